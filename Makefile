@@ -1,0 +1,35 @@
+# Everything starts here: each target sets up what it needs first.
+PYTHON ?=
+export PYTHON
+
+.PHONY: setup demo run test lint bench package lock clean
+
+setup:
+	@sh packaging/setup.sh
+
+demo: setup
+	@.venv/bin/python tests/demo.py
+
+run: setup
+	@.venv/bin/python -m modstead
+
+test: setup lint
+	@QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest
+
+lint: setup
+	@.venv/bin/ruff check
+	@.venv/bin/ruff format --check
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports --no-cache
+
+bench: setup
+	@.venv/bin/python tests/bench
+
+package: setup
+	@.venv/bin/pyinstaller --noconfirm --distpath dist --workpath build/pyinstaller packaging/modstead.spec
+
+lock:
+	@sh packaging/lock.sh
+
+clean:
+	rm -rf .venv build dist

@@ -1,0 +1,3 @@
+"""Modstead: a desktop mod manager for Minecraft."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""Pure data and pure decisions: no Qt, network, disk, database, clock or event loop."""

@@ -1,0 +1,167 @@
+"""A folder of mods, the files in it, and what is known of each."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from modstead.domain.project import Project
+from modstead.domain.version import Version
+
+DISABLED_SUFFIX = ".disabled"
+
+
+class Loader(StrEnum):
+    FABRIC = "fabric"
+    QUILT = "quilt"
+    FORGE = "forge"
+    NEOFORGE = "neoforge"
+
+    @property
+    def label(self) -> str:
+        """The name as people write it."""
+        return {"neoforge": "NeoForge"}.get(self.value, self.value.capitalize())
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """A mods folder and the game that loads it.
+
+    `folder` is the folder that holds the JARs; `root` the game folder it belongs to, where that is known. `loader`
+    and `game_version` are None where they could neither be told nor detected.
+    """
+
+    folder: Path
+    name: str
+    launcher: str = ""
+    loader: Loader | None = None
+    loader_version: str = ""
+    game_version: str | None = None
+    icon: Path | None = None
+    root: Path | None = None
+
+
+class ManifestKind(StrEnum):
+    """The manifests inside JARs, by the name of their file."""
+
+    FABRIC = "fabric.mod.json"
+    FORGE = "mods.toml"
+    NEOFORGE = "neoforge.mods.toml"
+
+
+class RelationKind(StrEnum):
+    """What a manifest says of another mod, in the loaders' words."""
+
+    DEPENDS = "depends"
+    RECOMMENDS = "recommends"
+    SUGGESTS = "suggests"
+    CONFLICTS = "conflicts"
+    BREAKS = "breaks"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """`ranges` are any-of, each in the syntax of the manifest's loader; empty means any version."""
+
+    kind: RelationKind
+    mod_id: str
+    ranges: tuple[str, ...] = ()
+    side: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a JAR says of itself. `icon` is a path inside the JAR; `jars` are the nested JARs' paths."""
+
+    kind: ManifestKind
+    id: str
+    version: str = ""
+    name: str = ""
+    description: str = ""
+    authors: tuple[str, ...] = ()
+    license: str = ""
+    environment: str = ""
+    icon: str = ""
+    relations: tuple[Relation, ...] = ()
+    provides: tuple[str, ...] = ()
+    jars: tuple[str, ...] = ()
+
+    @property
+    def depends(self) -> tuple[Relation, ...]:
+        return tuple(relation for relation in self.relations if relation.kind is RelationKind.DEPENDS)
+
+
+class IdentifiedBy(StrEnum):
+    """How it is known what a file is, from certain to not at all."""
+
+    HASH = "hash"
+    MANIFEST = "manifest"
+    NAME = "name"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class ModFile:
+    """A JAR in a folder as it lies there. `name` includes `.disabled` where the mod is disabled."""
+
+    name: str
+    size: int
+    mtime_ns: int
+    sha1: str
+
+    @property
+    def enabled(self) -> bool:
+        return not self.name.endswith(DISABLED_SUFFIX)
+
+    @property
+    def jar_name(self) -> str:
+        """The name it has, or would have, when enabled."""
+        return self.name.removesuffix(DISABLED_SUFFIX)
+
+
+@dataclass(frozen=True, slots=True)
+class InstalledMod:
+    """A file and what is known of it. `problems` are sentences about the file itself (a broken archive ...)."""
+
+    file: ModFile
+    identified_by: IdentifiedBy = IdentifiedBy.NONE
+    manifests: tuple[Manifest, ...] = ()
+    version: Version | None = None
+    project: Project | None = None
+    problems: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The project's title, else the manifest's name, else the file's name."""
+        if self.project:
+            return self.project.title
+        if self.manifests and (self.manifests[0].name or self.manifests[0].id):
+            return self.manifests[0].name or self.manifests[0].id
+        return self.file.jar_name
+
+    @property
+    def version_number(self) -> str:
+        if self.version:
+            return self.version.number
+        return self.manifests[0].version if self.manifests else ""
+
+    @property
+    def project_id(self) -> str | None:
+        return self.version.project_id if self.version else None
+
+
+@dataclass(frozen=True, slots=True)
+class FileFailure:
+    """A file that could not be dealt with, and why in one sentence."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything in an instance's folder, sorted by title."""
+
+    instance: Instance
+    mods: tuple[InstalledMod, ...] = ()
+    failures: tuple[FileFailure, ...] = ()
+    offline: bool = False

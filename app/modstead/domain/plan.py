@@ -1,0 +1,241 @@
+"""A change to a folder as pure data: read it first, then carry it out elsewhere."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from modstead.domain.instance import Instance
+from modstead.domain.project import ProjectRef
+from modstead.domain.version import Channel, Hashes
+
+
+class OperationKind(StrEnum):
+    INSTALL = "install"
+    UPDATE = "update"
+    REMOVE = "remove"
+    ENABLE = "enable"
+    DISABLE = "disable"
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """A file by name and content. sha512 may be empty until the file has been handled."""
+
+    name: str
+    size: int
+    sha1: str
+    sha512: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """New bytes from a platform. Size and all hashes that are known are verified before the file is used."""
+
+    url: str
+    size: int
+    hashes: Hashes
+
+
+@dataclass(frozen=True, slots=True)
+class LocalFile:
+    """New bytes from a file elsewhere on this computer, which stays as it is."""
+
+    path: Path
+    size: int
+    hashes: Hashes
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Old bytes from the folder's kept storage, found by content."""
+
+    size: int
+    hashes: Hashes
+
+
+Source = Download | LocalFile | Kept
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One mod's change: `before` becomes `after`; None means that there is no such file.
+
+    Enable and disable only rename: they have both states, of the same content, and no source. `title`, the version
+    numbers and `reason` are for people and for the history.
+    """
+
+    kind: OperationKind
+    before: FileState | None
+    after: FileState | None
+    source: Source | None = None
+    title: str = ""
+    reason: str = ""
+    project: ProjectRef | None = None
+    version_id: str = ""
+    version_number: str = ""
+    from_version_id: str = ""
+    from_version_number: str = ""
+    channel: Channel | None = None
+    published: datetime | None = None
+    icon_url: str | None = None
+
+    @property
+    def file_name(self) -> str:
+        """The file that is there afterwards, else the one that was before."""
+        state = self.after or self.before
+        return state.name if state else ""
+
+    @property
+    def download_size(self) -> int:
+        """Bytes to fetch from a platform."""
+        return self.source.size if isinstance(self.source, Download) else 0
+
+    def inverse(self) -> "Operation":
+        """The operation that takes this one back, out of the kept bytes."""
+        kinds = {
+            OperationKind.INSTALL: OperationKind.REMOVE,
+            OperationKind.REMOVE: OperationKind.INSTALL,
+            OperationKind.ENABLE: OperationKind.DISABLE,
+            OperationKind.DISABLE: OperationKind.ENABLE,
+            OperationKind.UPDATE: OperationKind.UPDATE,
+        }
+        renames = self.kind in {OperationKind.ENABLE, OperationKind.DISABLE}
+        source = None
+        if self.before and not renames:
+            source = Kept(self.before.size, Hashes(self.before.sha1, self.before.sha512))
+        return replace(
+            self,
+            kind=kinds[self.kind],
+            before=self.after,
+            after=self.before,
+            source=source,
+            reason="undo",
+            version_id=self.from_version_id or (self.version_id if not self.after else ""),
+            version_number=self.from_version_number or (self.version_number if not self.after else ""),
+            from_version_id=self.version_id if self.before else "",
+            from_version_number=self.version_number if self.before else "",
+            channel=None,
+            published=None,
+        )
+
+
+class PlanKind(StrEnum):
+    """Why a folder changes, as the history tells it."""
+
+    INSTALL = "install"
+    UPDATE = "update"
+    REMOVE = "remove"
+    ENABLE = "enable"
+    DISABLE = "disable"
+    ADD = "add"
+    UNDO = "undo"
+    REDO = "redo"
+
+
+class NoteKind(StrEnum):
+    """What a reader of a plan must know beside its operations."""
+
+    HELD_BACK = "held_back"
+    CONFLICT = "conflict"
+    UNRESOLVED = "unresolved"
+    ALREADY = "already"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """`subject` names the mod or file, `text` is one sentence."""
+
+    kind: NoteKind
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All changes of one transaction to one folder, in the order shown, with notes."""
+
+    instance: Instance
+    kind: PlanKind
+    operations: tuple[Operation, ...] = ()
+    notes: tuple[Note, ...] = ()
+    undoes: str = ""
+
+    @property
+    def folder(self) -> Path:
+        return self.instance.folder
+
+    @property
+    def download_size(self) -> int:
+        return sum(operation.download_size for operation in self.operations)
+
+    @property
+    def conflicts(self) -> tuple[Note, ...]:
+        return tuple(note for note in self.notes if note.kind is NoteKind.CONFLICT)
+
+    def only(self, names: Iterable[str]) -> "Plan":
+        """The plan without the operations whose file, before or after, is not among `names`."""
+        wanted = set(names)
+        kept = tuple(
+            operation
+            for operation in self.operations
+            if any(state and state.name in wanted for state in (operation.before, operation.after))
+        )
+        return replace(self, operations=kept)
+
+
+class OperationState(StrEnum):
+    """Where a transaction stands in a folder's history."""
+
+    DONE = "done"
+    UNDONE = "undone"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """A transaction that was carried out. `undoable` is False where kept bytes are gone."""
+
+    operation_id: str
+    kind: PlanKind
+    at: datetime
+    state: OperationState
+    operations: tuple[Operation, ...]
+    undoes: str = ""
+    undoable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What came of a plan. `failed` names what was left out and why; the rest is done."""
+
+    operation_id: str
+    plan: Plan
+    failed: tuple[Note, ...] = ()
+
+
+class Stage(StrEnum):
+    """The steps of carrying out a plan, in order."""
+
+    CHECK = "check"
+    DOWNLOAD = "download"
+    VERIFY = "verify"
+    SWAP = "swap"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far something is. `total` 0 means unknown; `file` and its bytes concern one file, `message` is for people."""
+
+    stage: Stage
+    done: int
+    total: int
+    bytes_done: int = 0
+    bytes_total: int = 0
+    file: str = ""
+    file_done: int = 0
+    file_total: int = 0
+    finished: bool = False
+    message: str = ""

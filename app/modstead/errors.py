@@ -1,0 +1,205 @@
+"""Every failure that Modstead expects, as one tree. What is not in it is a bug and is treated as one.
+
+ModsteadError                   title, detail, remedy, retryable
+├── CatalogError                a platform did not give what was asked
+│   ├── Unreachable             no connection, or none in time (retryable)
+│   ├── RateLimited             too many requests (retryable, after `retry_after` seconds)
+│   ├── ServerFailed            5xx (retryable)
+│   ├── NotFound                no such project, version or file
+│   ├── RequestRefused          the request itself was refused (4xx)
+│   ├── ApplicationTooOld       410: this Modstead is too old for the platform
+│   └── UnreadableAnswer        the answer is not what the platform's documents state
+├── DownloadError               a file could not be fetched as announced
+│   ├── DamagedDownload         size or hash differ from what was announced (retryable)
+│   └── HostRefused             the address leads to a host that files must not come from
+├── FolderError                 a folder of mods cannot be used as asked; nothing was changed
+│   ├── FolderMissing
+│   ├── FolderUnreadable
+│   ├── FolderReadOnly
+│   ├── FolderBusy              another Modstead works on it (retryable)
+│   ├── DiskFull
+│   └── LoaderUnknown           loader or game version can neither be told nor detected
+├── FileError                   one file cannot be used as asked
+│   ├── FileVanished
+│   ├── FileLocked              in use by another program (retryable)
+│   ├── FileUnreadable
+│   ├── UnsafeFileName          a name that must not be written to disk
+│   └── BrokenJar               no readable archive, or a manifest that its loader would refuse
+├── PlanError                   a plan cannot be made or carried out
+│   ├── FolderChanged           the folder is no longer as it was when the plan was made (retryable)
+│   ├── Unresolvable            no set of versions satisfies what was asked
+│   ├── UndoImpossible          later changes or pruned files stand in the way
+│   └── RecoveryFailed          an interrupted change could not be put right; says which files
+├── StorageError                Modstead's own database cannot be used
+├── SettingsError               a setting has a value that it cannot have
+└── Cancelled                   the user stopped it; nothing was changed
+"""
+
+from collections.abc import Mapping
+
+
+class ModsteadError(Exception):
+    """A failure that is told to the user: what happened (`title`), why (`detail`) and what to do (`remedy`).
+
+    Each is a whole sentence or empty. `str(error)` joins them into one line.
+    """
+
+    retryable = False
+    default_remedy = ""
+
+    def __init__(self, title: str, detail: str = "", *, remedy: str | None = None) -> None:
+        self.title = title
+        self.detail = detail
+        self.remedy = self.default_remedy if remedy is None else remedy
+        super().__init__(title, detail)
+
+    def __str__(self) -> str:
+        """Everything in one line, for logs and the command line."""
+        return " ".join(part for part in (self.title, self.detail, self.remedy) if part)
+
+    def as_json(self) -> Mapping[str, str]:
+        """The error as `{title, detail}`; what to do closes the detail."""
+        return {"title": self.title, "detail": " ".join(part for part in (self.detail, self.remedy) if part)}
+
+
+class CatalogError(ModsteadError):
+    """A platform did not give what was asked."""
+
+
+class Unreachable(CatalogError):
+    retryable = True
+    default_remedy = "Check the connection and try again."
+
+
+class RateLimited(CatalogError):
+    """Too many requests; `retry_after` says for how many seconds to wait, if the platform told."""
+
+    retryable = True
+    default_remedy = "Wait a minute and try again."
+
+    def __init__(
+        self, title: str, detail: str = "", *, retry_after: float | None = None, remedy: str | None = None
+    ) -> None:
+        super().__init__(title, detail, remedy=remedy)
+        self.retry_after = retry_after
+
+
+class ServerFailed(CatalogError):
+    retryable = True
+    default_remedy = "The fault is on the platform's side; try again later."
+
+
+class NotFound(CatalogError):
+    default_remedy = "Check the name or ID."
+
+
+class RequestRefused(CatalogError):
+    pass
+
+
+class ApplicationTooOld(CatalogError):
+    default_remedy = "Install the newest version of Modstead."
+
+
+class UnreadableAnswer(CatalogError):
+    default_remedy = "Try again later; if it stays, please report it."
+
+
+class DownloadError(ModsteadError):
+    """A file could not be fetched as announced."""
+
+
+class DamagedDownload(DownloadError):
+    retryable = True
+    default_remedy = "Try again; if it stays, the platform's copy is damaged."
+
+
+class HostRefused(DownloadError):
+    default_remedy = "Files come only from the platform's own hosts; see MODSTEAD_DOWNLOAD_HOSTS."
+
+
+class FolderError(ModsteadError):
+    """A folder of mods cannot be used as asked; nothing was changed."""
+
+
+class FolderMissing(FolderError):
+    default_remedy = "Check the path."
+
+
+class FolderUnreadable(FolderError):
+    default_remedy = "Check the folder's permissions."
+
+
+class FolderReadOnly(FolderError):
+    default_remedy = "Allow writing to the folder and the one above it, then try again."
+
+
+class FolderBusy(FolderError):
+    retryable = True
+    default_remedy = "Wait until the other Modstead is done, then try again."
+
+
+class DiskFull(FolderError):
+    default_remedy = "Free some space and try again."
+
+
+class LoaderUnknown(FolderError):
+    default_remedy = "Name them with --loader and --game-version."
+
+
+class FileError(ModsteadError):
+    """One file cannot be used as asked."""
+
+
+class FileVanished(FileError):
+    default_remedy = "Scan the folder again."
+
+
+class FileLocked(FileError):
+    retryable = True
+    default_remedy = "Close the game or whatever else uses it, then try again."
+
+
+class FileUnreadable(FileError):
+    default_remedy = "Check the file's permissions."
+
+
+class UnsafeFileName(FileError):
+    default_remedy = "The file was not written; please report the project to its platform."
+
+
+class BrokenJar(FileError):
+    default_remedy = "Replace the file by a fresh download."
+
+
+class PlanError(ModsteadError):
+    """A plan cannot be made or carried out."""
+
+
+class FolderChanged(PlanError):
+    retryable = True
+    default_remedy = "Scan the folder again, then repeat the change."
+
+
+class Unresolvable(PlanError):
+    pass
+
+
+class UndoImpossible(PlanError):
+    pass
+
+
+class RecoveryFailed(PlanError):
+    default_remedy = "Nothing was deleted; the kept files lie in the .modstead folder beside it."
+
+
+class StorageError(ModsteadError):
+    """Modstead's own database cannot be used. No mod is lost by that: the folder is the truth."""
+
+
+class SettingsError(ModsteadError):
+    pass
+
+
+class Cancelled(ModsteadError):
+    """The user stopped it; nothing was changed."""

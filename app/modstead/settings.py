@@ -1,0 +1,137 @@
+"""What the user can set: every option declared once, with its type, default and title."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from packaging.version import InvalidVersion, Version
+
+from modstead import __version__
+from modstead.errors import SettingsError
+
+MODRINTH_URL = "https://api.modrinth.com"
+MODRINTH_DOWNLOAD_HOST = "cdn.modrinth.com"
+
+
+def _option(default: Any, title: str, choices: tuple[str, ...] = ()) -> Any:
+    return field(default=default, metadata={"title": title, "choices": choices})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All options. `extra` holds what a newer Modstead wrote and this one does not know; it is written back."""
+
+    color_scheme: str = _option("system", "Appearance", ("system", "light", "dark"))
+    row_height: str = _option("normal", "Row height in Mods", ("compact", "normal", "roomy"))
+    text_percent: int = _option(100, "Text size in percent")
+    updates_first: bool = _option(default=False, title="Mods with updates first")
+    check_on_open: bool = _option(default=True, title="Check for updates when a folder is opened")
+    channel: str = _option("", "Least stable channel for updates", ("", "release", "beta", "alpha"))
+    parallel_downloads: int = _option(6, "Downloads at the same time")
+    last_folder: str = _option("", "Folder opened last")
+    extra: Mapping[str, Any] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoints:
+    """Which server is Modrinth, and from which hosts files may come.
+
+    A host is `name` (any port) or `name:port`. Plain http is for servers that are themselves spoken to over http.
+    """
+
+    modrinth_url: str = MODRINTH_URL
+    download_hosts: tuple[str, ...] = (MODRINTH_DOWNLOAD_HOST,)
+
+    @property
+    def is_modrinth(self) -> bool:
+        return self.modrinth_url == MODRINTH_URL
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> "Endpoints":
+        """Read `MODSTEAD_MODRINTH_URL` and `MODSTEAD_DOWNLOAD_HOSTS` (separated by commas or spaces).
+
+        Raises:
+            SettingsError: the address is not http(s) with a host.
+        """
+        url = environment.get("MODSTEAD_MODRINTH_URL", "").strip().rstrip("/")
+        hosts = tuple(environment.get("MODSTEAD_DOWNLOAD_HOSTS", "").replace(",", " ").split())
+        if not url or url == MODRINTH_URL:
+            return cls()
+        try:
+            parts = urlsplit(url)
+            usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            usable = False
+        if not usable:
+            raise SettingsError(
+                f"MODSTEAD_MODRINTH_URL is not an address: {url}.",
+                remedy="Write it such as http://127.0.0.1:8000, without /v2.",
+            )
+        own = parts.netloc.rpartition("@")[2]
+        return cls(url, (MODRINTH_DOWNLOAD_HOST, *(hosts or (own,))))
+
+
+def load_settings(path: Path) -> Settings:
+    """The settings at `path`; defaults where it is missing or an option has an impossible value."""
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return Settings()
+    except (OSError, ValueError) as error:
+        raise SettingsError(
+            f"The settings at {path} cannot be read.",
+            f"{error}.",
+            remedy="Mend the file or move it away.",
+        ) from error
+    if not isinstance(stored, dict):
+        raise SettingsError(
+            f"The settings at {path} are no JSON object.", remedy="Mend the file or move it away."
+        )
+    return _upgraded(stored)
+
+
+def save_settings(path: Path, settings: Settings) -> None:
+    """Write all options to `path`, whole or not at all."""
+    options = {option.name: getattr(settings, option.name) for option in _options()}
+    text = json.dumps(
+        {**settings.extra, **options, "written_by": _newer_of(settings)}, indent=2, sort_keys=True
+    )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_name(f"{path.name}.{os.getpid()}.part")
+        partial.write_text(text + "\n", encoding="utf-8")
+        partial.replace(path)
+    except OSError as error:
+        raise SettingsError(
+            f"The settings could not be saved to {path}.",
+            f"{error.strerror}.",
+            remedy="Check the folder's permissions.",
+        ) from error
+
+
+def _options() -> tuple[Any, ...]:
+    return tuple(option for option in fields(Settings) if option.name != "extra")
+
+
+def _upgraded(stored: dict[str, Any]) -> Settings:
+    known = {option.name: option for option in _options()}
+    settings = Settings(extra={name: value for name, value in stored.items() if name not in known})
+    for name, option in known.items():
+        value = stored.get(name, option.default)
+        choices = option.metadata["choices"]
+        if type(value) is type(option.default) and (not choices or value in choices):
+            settings = replace(settings, **{name: value})
+    return settings
+
+
+def _newer_of(settings: Settings) -> str:
+    """The newest Modstead that wrote these settings, so that a later upgrade knows what it reads."""
+    try:
+        written_by = Version(str(settings.extra.get("written_by", "0")))
+    except InvalidVersion:
+        return __version__
+    return str(max(written_by, Version(__version__)))
