@@ -63,7 +63,8 @@ class Operation:
     """One mod's change: `before` becomes `after`; None means that there is no such file.
 
     Enable and disable only rename: they have both states, of the same content, and no source. `title`, the version
-    numbers and `reason` are for people and for the history.
+    numbers and `reason` are for people and for the history. `required_by` holds the project IDs for which a dependency
+    is installed; it is empty where the user asked for the project itself.
     """
 
     kind: OperationKind
@@ -80,6 +81,7 @@ class Operation:
     channel: Channel | None = None
     published: datetime | None = None
     icon_url: str | None = None
+    required_by: tuple[str, ...] = ()
 
     @property
     def file_name(self) -> str:
@@ -184,6 +186,23 @@ class Plan:
             if any(state and state.name in wanted for state in (operation.before, operation.after))
         )
         return replace(self, operations=kept)
+
+    def without(self, names: Iterable[str]) -> "Plan":
+        """The plan without these files, without what needs them, and without what then nothing asks for any more."""
+        left = list(self.operations)
+        dropped = {operation.file_name for operation in left} & set(names)
+        while dropped:
+            gone = {op.project.project_id for op in left if op.file_name in dropped and op.project}
+            requesters = {asker for op in left if op.file_name in dropped for asker in op.required_by}
+            left = [op for op in left if op.file_name not in dropped]
+            present = {op.project.project_id for op in left if op.project}
+            dropped = {
+                op.file_name
+                for op in left
+                if (op.project and op.project.project_id in requesters - gone)
+                or (op.required_by and not present.intersection(op.required_by))
+            }
+        return replace(self, operations=tuple(left))
 
 
 class OperationState(StrEnum):
