@@ -1,0 +1,121 @@
+"""What a platform's update answer is worth: an update, nothing new, or something to be held back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from modstead.domain.compatibility import Target, an, misfit, mod_file
+from modstead.domain.instance import FileFailure, InstalledMod
+from modstead.domain.version import Channel, Version, VersionFile
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """An answer that passed every test."""
+
+    mod: InstalledMod
+    version: Version
+    file: VersionFile
+
+
+class HeldBackKind(StrEnum):
+    OLDER = "older"
+    CHANNEL = "channel"
+    OTHER_PROJECT = "other_project"
+    LOADER = "loader"
+    FILE = "file"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """An answer that is not taken, and why in one sentence."""
+
+    mod: InstalledMod
+    version: Version | None
+    kind: HeldBackKind
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class UpToDate:
+    mod: InstalledMod
+
+
+Verdict = Update | HeldBack | UpToDate
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateCheck:
+    """What a check of a whole folder found. `requests` counts what was sent to the platform for it."""
+
+    at: datetime
+    checked: int = 0
+    requests: int = 0
+    updates: tuple[Update, ...] = ()
+    held_back: tuple[HeldBack, ...] = ()
+    up_to_date: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    failed: tuple[FileFailure, ...] = ()
+
+
+def allowed_channel(installed: Version, told: Channel | None) -> Channel:
+    """The told channel, else the one the installed version is from."""
+    return told or installed.channel
+
+
+def judge(
+    mod: InstalledMod,
+    offer: Version | None,
+    target: Target,
+    channel: Channel | None,
+    unsafe_name: Callable[[str], str | None],
+) -> Verdict:
+    """Whether `offer` is an update of `mod`: another file, of the same project, for this loader and game version, newer
+    by date, in an allowed channel and with a file name that may be written.
+
+    `unsafe_name` says why a file name must not be used, or None. `mod.version` must be known.
+    """
+    installed = mod.version
+    if installed is None:
+        raise ValueError("only a mod whose version is known can be judged")
+    if offer is None:
+        return HeldBack(mod, None, HeldBackKind.NONE, f"No version for {target} is published.")
+    if offer.has_file(mod.file.sha1) or offer.id == installed.id:
+        return UpToDate(mod)
+    held = _objection(installed, offer, target, channel)
+    if held:
+        return HeldBack(mod, offer, *held)
+    file = mod_file(offer)
+    if file is None:
+        return HeldBack(mod, offer, HeldBackKind.FILE, "The offered version has no file to install.")
+    reason = unsafe_name(file.filename)
+    if reason:
+        return HeldBack(mod, offer, HeldBackKind.FILE, reason)
+    return Update(mod, offer, file)
+
+
+def _objection(
+    installed: Version, offer: Version, target: Target, channel: Channel | None
+) -> tuple[HeldBackKind, str] | None:
+    if offer.project_id != installed.project_id:
+        return HeldBackKind.OTHER_PROJECT, "The offered file belongs to another project."
+    reason = misfit(offer, target)
+    if reason:
+        return HeldBackKind.LOADER, f"The offered file does not fit. {reason}"
+    if installed.published is None or offer.published is None:
+        return HeldBackKind.OLDER, "The offered file has no date to compare with yours."
+    if offer.published <= installed.published:
+        return (
+            HeldBackKind.OLDER,
+            f"The offered file is not newer than yours: {_day(offer.published)}, yours {_day(installed.published)}.",
+        )
+    follows = allowed_channel(installed, channel)
+    if not follows.admits(offer.channel):
+        return HeldBackKind.CHANNEL, f"Only {an(offer.channel)} is newer; you follow {follows}s for this mod."
+    return None
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.day} {moment:%B %Y}"
