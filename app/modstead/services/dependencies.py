@@ -1,0 +1,181 @@
+"""The required dependencies that new versions bring along, through chains and diamonds, each once."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from modstead.domain.catalog import Catalog
+from modstead.domain.changes import enable_operation, install_operation
+from modstead.domain.compatibility import Target, choose, misfit, mod_file
+from modstead.domain.instance import InstalledMod, Library
+from modstead.domain.plan import Note, NoteKind, Operation
+from modstead.domain.project import Project
+from modstead.domain.version import Channel, Dependency, DependencyKind, Version
+
+# Real chains are three or four long; a platform that answers with an endless one is cut off here.
+_MOST_ROUNDS = 16
+
+SafeName = Callable[[str], str | None]
+
+
+@dataclass(slots=True)
+class Closure:
+    """What is to be brought along: `chosen` by project ID, and why each is there."""
+
+    operations: list[Operation] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    chosen: dict[str, Version] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Need:
+    dependency: Dependency
+    by: Version
+
+
+class DependencyResolver:
+    """Finds what a set of new versions requires that a folder lacks."""
+
+    def __init__(self, catalog: Catalog, unsafe_name: SafeName) -> None:
+        self._catalog = catalog
+        self._unsafe_name = unsafe_name
+
+    async def closure(
+        self,
+        library: Library,
+        target: Target,
+        versions: Iterable[Version],
+        *,
+        channel: Channel | None = None,
+    ) -> Closure:
+        """Operations that install what is missing and enable what is disabled, nearest first.
+
+        What cannot be had becomes a note, not an error: the user decides whether to go on without it.
+        """
+        closure = Closure(chosen={version.project_id: version for version in versions})
+        asked = set(closure.chosen)
+        installed = {mod.project_id: mod for mod in library.mods if mod.project_id}
+        wave = tuple(closure.chosen.values())
+        for _ in range(_MOST_ROUNDS):
+            needs = await self._needs(wave, closure)
+            missing = self._split(needs, installed, closure)
+            if not missing:
+                break
+            wave = await self._choose(missing, target, channel, closure)
+        self._record_requesters(closure, asked)
+        return closure
+
+    async def _needs(self, wave: Sequence[Version], closure: Closure) -> dict[str, list[_Need]]:
+        """What the wave requires, by project ID; a dependency that names only a version is looked up."""
+        required = [
+            _Need(dependency, version)
+            for version in wave
+            for dependency in version.dependencies
+            if dependency.kind is DependencyKind.REQUIRED
+        ]
+        unnamed = {
+            need.dependency.version_id
+            for need in required
+            if need.dependency.version_id and not need.dependency.project_id
+        }
+        known = await self._catalog.versions_by_id(unnamed) if unnamed else {}
+        needs: dict[str, list[_Need]] = {}
+        for need in required:
+            version = known.get(need.dependency.version_id or "")
+            project_id = need.dependency.project_id or (version.project_id if version else None)
+            if project_id:
+                needs.setdefault(project_id, []).append(need)
+            else:
+                named = need.dependency.file_name or "a file without a name"
+                closure.notes.append(
+                    Note(
+                        NoteKind.UNRESOLVED,
+                        need.by.name or need.by.number,
+                        f"It also needs {named}, which the platform does not have.",
+                    )
+                )
+        return needs
+
+    def _split(
+        self, needs: Mapping[str, list[_Need]], installed: Mapping[str, InstalledMod], closure: Closure
+    ) -> dict[str, list[_Need]]:
+        """Those that are neither installed nor chosen; an installed but disabled one is enabled."""
+        missing = {}
+        for project_id, asking in needs.items():
+            mod = installed.get(project_id)
+            if project_id in closure.chosen:
+                continue
+            if mod is None:
+                missing[project_id] = asking
+            elif not mod.file.enabled and mod.version:
+                closure.chosen[project_id] = mod.version
+                closure.titles[project_id] = mod.title
+                closure.operations.append(enable_operation(mod, "required"))
+        return missing
+
+    async def _choose(
+        self, missing: Mapping[str, list[_Need]], target: Target, channel: Channel | None, closure: Closure
+    ) -> tuple[Version, ...]:
+        projects = await self._catalog.projects(missing)
+        found = await asyncio.gather(
+            *(self._version(project_id, asking, target, channel) for project_id, asking in missing.items())
+        )
+        wave = []
+        for project_id, (version, reason) in zip(missing, found, strict=True):
+            project = projects.get(project_id)
+            title = project.title if project else project_id
+            closure.titles[project_id] = title
+            if version is None:
+                closure.notes.append(Note(NoteKind.UNRESOLVED, title, f"{title} is required, but: {reason}"))
+                continue
+            closure.chosen[project_id] = version
+            operation = self._operation(version, project, closure)
+            if operation:
+                closure.operations.append(operation)
+                wave.append(version)
+        return tuple(wave)
+
+    async def _version(
+        self, project_id: str, asking: Sequence[_Need], target: Target, channel: Channel | None
+    ) -> tuple[Version | None, str]:
+        """The version that an asker names, if it fits; else the newest one that does."""
+        versions = await self._catalog.versions(
+            project_id, loaders=target.loaders, game_versions=(target.game_version,), changelogs=False
+        )
+        named = {need.dependency.version_id for need in asking if need.dependency.version_id}
+        if len(named) == 1:
+            exact = next((version for version in versions if version.id in named), None)
+            if exact and misfit(exact, target) is None:
+                return exact, ""
+        choice = choose(versions, target, channel)
+        if choice.version is None and channel is not None:
+            choice = choose(versions, target)
+        return choice.version, choice.reason
+
+    def _operation(self, version: Version, project: Project | None, closure: Closure) -> Operation | None:
+        file = mod_file(version)
+        title = project.title if project else version.name or version.number
+        reason = self._unsafe_name(file.filename) if file else "It has no file to install."
+        if file is None or reason:
+            closure.notes.append(Note(NoteKind.UNRESOLVED, title, f"{title} is required, but: {reason}"))
+            return None
+        return install_operation(version, file, project, "required")
+
+    def _record_requesters(self, closure: Closure, asked: set[str]) -> None:
+        """Say of each dependency which of the chosen projects need it."""
+        requesters: dict[str, list[str]] = {}
+        ids = {version.id: project_id for project_id, version in closure.chosen.items()}
+        for project_id, version in closure.chosen.items():
+            for dependency in version.dependencies:
+                if dependency.kind is DependencyKind.REQUIRED:
+                    needed = dependency.project_id or ids.get(dependency.version_id or "", "")
+                    requesters.setdefault(needed, []).append(project_id)
+        closure.operations = [_required_by(operation, requesters, asked) for operation in closure.operations]
+
+
+def _required_by(operation: Operation, requesters: Mapping[str, list[str]], asked: set[str]) -> Operation:
+    project_id = operation.project.project_id if operation.project else ""
+    if project_id in asked:
+        return operation
+    return replace(operation, required_by=tuple(dict.fromkeys(requesters.get(project_id, ()))))

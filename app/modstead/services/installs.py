@@ -1,0 +1,134 @@
+"""Installing projects, or chosen versions of them, with what they need."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from modstead.domain.catalog import Catalog
+from modstead.domain.changes import conflicts, enable_operation, install_operation, replace_operation
+from modstead.domain.compatibility import Choice, Target, choose, misfit, mod_file
+from modstead.domain.instance import InstalledMod, Instance, Library
+from modstead.domain.plan import Note, NoteKind, Operation, Plan, PlanKind
+from modstead.domain.project import Project
+from modstead.domain.version import Channel, Version
+from modstead.errors import Unresolvable, UnsafeFileName
+from modstead.services.dependencies import DependencyResolver, SafeName
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A project by ID or slug, and one of its versions by ID or number; empty means the newest that fits."""
+
+    project: str
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Resolved:
+    project: Project
+    version: Version
+    note: Note | None = None
+
+
+class InstallService:
+    def __init__(self, catalog: Catalog, unsafe_name: SafeName) -> None:
+        self._catalog = catalog
+        self._unsafe_name = unsafe_name
+        self._resolver = DependencyResolver(catalog, unsafe_name)
+
+    async def choose(self, project_id: str, instance: Instance, channel: Channel | None = None) -> Choice:
+        """The newest version of the project that fits the instance, or why there is none.
+
+        Raises:
+            LoaderUnknown: the instance's loader or game version is not known.
+        """
+        target = Target.of(instance)
+        versions = await self._catalog.versions(
+            project_id, loaders=target.loaders, game_versions=(target.game_version,), changelogs=False
+        )
+        return choose(versions, target, channel)
+
+    async def plan(self, library: Library, wanted: Sequence[Wanted], channel: Channel | None = None) -> Plan:
+        """One plan that installs everything wanted and the required dependencies that the folder lacks.
+
+        What is already there in that version is noted; what is there in another one is replaced. Projects that do
+        not go together are named in notes of the kind conflict.
+
+        Raises:
+            NotFound: there is no such project or version.
+            Unresolvable: no version fits the instance.
+            UnsafeFileName: the platform names a file that must not be written.
+            LoaderUnknown: the instance's loader or game version is not known.
+        """
+        target = Target.of(library.instance)
+        resolved = await asyncio.gather(*(self._resolve(item, target, channel) for item in wanted))
+        unique = tuple({item.project.project_id: item for item in resolved}.values())
+        closure = await self._resolver.closure(
+            library, target, (item.version for item in unique), channel=channel
+        )
+        notes = [item.note for item in unique if item.note]
+        operations = []
+        for item in unique:
+            operation, note = self._operation(item, library)
+            operations += [operation] if operation else []
+            notes += [note] if note else []
+        operations += closure.operations
+        titles = closure.titles | {item.project.project_id: item.project.title for item in unique}
+        notes += closure.notes
+        notes += conflicts(tuple(closure.chosen.values()), library, titles)
+        return Plan(library.instance, PlanKind.INSTALL, tuple(operations), tuple(notes))
+
+    async def _resolve(self, wanted: Wanted, target: Target, channel: Channel | None) -> _Resolved:
+        project = await self._catalog.project(wanted.project)
+        if wanted.version:
+            version = await self._catalog.version_by_number(project.project_id, wanted.version)
+            reason = misfit(version, target)
+            if reason:
+                raise Unresolvable(
+                    f"{project.title} {version.number} does not fit {target}.",
+                    reason,
+                    remedy="Choose another version, or name another loader or game version.",
+                )
+            return _Resolved(project, version)
+        versions = await self._catalog.versions(
+            project.project_id,
+            loaders=target.loaders,
+            game_versions=(target.game_version,),
+            changelogs=False,
+        )
+        choice = choose(versions, target, channel)
+        if choice.version is None:
+            raise Unresolvable(
+                f"{project.title} cannot be installed.",
+                choice.reason if versions else f"It has no version for {target}.",
+                remedy=f"See what it offers: modstead show {project.slug or project.project_id}.",
+            )
+        note = None
+        if choice.lenient:
+            text = (
+                f"No release fits {target}; {choice.version.number} is the newest {choice.version.channel}."
+            )
+            note = Note(NoteKind.INFO, project.title, text)
+        return _Resolved(project, choice.version, note)
+
+    def _operation(self, item: _Resolved, library: Library) -> tuple[Operation | None, Note | None]:
+        version, project = item.version, item.project
+        file = mod_file(version)
+        reason = self._unsafe_name(file.filename) if file else None
+        if file is None or reason:
+            raise UnsafeFileName(f"{project.title} {version.number} cannot be installed.", reason or "")
+        present = installed_of(library, project.project_id)
+        if present is None:
+            return install_operation(version, file, project, "asked for"), None
+        if version.has_file(present.file.sha1):
+            if present.file.enabled:
+                text = f"{project.title} {version.number} is already installed."
+                return None, Note(NoteKind.ALREADY, project.title, text)
+            return enable_operation(present, "asked for"), None
+        return replace_operation(present, version, file, project, "asked for"), None
+
+
+def installed_of(library: Library, project_id: str) -> InstalledMod | None:
+    """The folder's file of that project, an enabled one first."""
+    present = [mod for mod in library.mods if mod.project_id == project_id]
+    return next((mod for mod in present if mod.file.enabled), present[0] if present else None)

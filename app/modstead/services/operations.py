@@ -1,0 +1,81 @@
+"""Carrying out plans, taking them back, and what was done before."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from modstead.domain.instance import Instance
+from modstead.domain.plan import Applied, HistoryEntry, Plan, Progress
+from modstead.events import Event
+
+
+class Executor(Protocol):
+    """Carries out plans safely: `modstead.instances.transaction.Transactions`."""
+
+    async def apply(
+        self, plan: Plan, *, progress: Callable[[Progress], None], leave_out_failures: bool = False
+    ) -> Applied: ...
+
+    async def undo_plan(self, instance: Instance, operation_id: str | None = None) -> Plan: ...
+
+    async def history(self, folder: Path) -> tuple[HistoryEntry, ...]: ...
+
+    async def kept_size(self, folder: Path) -> int: ...
+
+
+class OperationService:
+    """`changed` names the folder after each change, also where only a part of it was done."""
+
+    def __init__(self, executor: Executor) -> None:
+        self._executor = executor
+        self.changed: Event[Path] = Event()
+
+    async def apply(
+        self,
+        plan: Plan,
+        progress: Callable[[Progress], None] | None = None,
+        *,
+        leave_out_failures: bool = False,
+    ) -> Applied:
+        """Change the folder as the plan says, all or nothing.
+
+        With `leave_out_failures` an operation whose file cannot be had is left out, with what needs it, and named.
+
+        Raises:
+            ModsteadError: nothing was changed.
+        """
+        try:
+            return await self._executor.apply(
+                plan, progress=progress or _silent, leave_out_failures=leave_out_failures
+            )
+        finally:
+            self.changed.emit(plan.folder)
+
+    async def undo_plan(self, instance: Instance, operation_id: str | None = None) -> Plan:
+        """What undoing that operation, or the last one, would do.
+
+        Raises:
+            UndoImpossible: there is nothing to undo, or something stands in the way; says what.
+        """
+        return await self._executor.undo_plan(instance, operation_id)
+
+    async def undo(
+        self,
+        instance: Instance,
+        operation_id: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> Applied:
+        """Restore the exact bytes from before; undoing an undo does the change again."""
+        return await self.apply(await self.undo_plan(instance, operation_id), progress)
+
+    async def history(self, folder: Path) -> tuple[HistoryEntry, ...]:
+        """Newest first."""
+        return await self._executor.history(folder)
+
+    async def kept_size(self, folder: Path) -> int:
+        """Bytes kept for undo."""
+        return await self._executor.kept_size(folder)
+
+
+def _silent(_progress: Progress) -> None:
+    """For callers that show no progress."""

@@ -1,0 +1,42 @@
+"""Everything that a project's page shows."""
+
+from modstead.domain.catalog import Catalog, Downloads, ProjectDependencies
+from modstead.domain.project import Member, Project
+from modstead.domain.version import Version
+
+
+class ProjectService:
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+
+    async def page(self, id_or_slug: str) -> Project:
+        return await self._catalog.project(id_or_slug)
+
+    async def versions(self, project_id: str) -> tuple[Version, ...]:
+        """All of them, newest first, with changelogs."""
+        return await self._catalog.versions(project_id)
+
+    async def version(self, project_id: str, id_or_number: str) -> Version:
+        return await self._catalog.version_by_number(project_id, id_or_number)
+
+    async def members(self, project_id: str) -> tuple[Member, ...]:
+        """Those who have joined, as the team orders them, the owner first."""
+        members = await self._catalog.members(project_id)
+        joined = (member for member in members if member.accepted)
+        return tuple(sorted(joined, key=lambda member: (not member.is_owner, member.ordering)))
+
+    async def dependencies(self, project_id: str) -> ProjectDependencies:
+        return await self._catalog.dependencies(project_id)
+
+    def url(self, project: Project) -> str:
+        """The project's page on the platform's site."""
+        return self._catalog.project_url(project)
+
+
+class PictureService:
+    def __init__(self, downloads: Downloads) -> None:
+        self._downloads = downloads
+
+    async def picture(self, url: str) -> bytes:
+        """A picture's bytes as they came: not to be trusted before they are decoded within bounds."""
+        return await self._downloads.picture(url)

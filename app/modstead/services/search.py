@@ -1,0 +1,100 @@
+"""Searching a platform, and what to loosen where nothing is found."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from modstead.domain.catalog import Capabilities, Catalog, CategoryTag, LicenseTag, LoaderTag
+from modstead.domain.game_versions import GameVersions
+from modstead.domain.project import SearchPage, SearchQuery
+from modstead.errors import CatalogError
+
+_MOST_LOOSENINGS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Loosening:
+    """One filter less: "Without the filter" **Client**, and how much that finds."""
+
+    text_before: str
+    subject: str
+    text_after: str
+    action: str
+    query: SearchQuery
+    total: int = 0
+
+
+class SearchService:
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return self._catalog.capabilities
+
+    async def search(self, query: SearchQuery) -> SearchPage:
+        return await self._catalog.search(query)
+
+    async def loosenings(self, query: SearchQuery) -> tuple[Loosening, ...]:
+        """The single changes to `query` that find something, each with what it finds."""
+
+        async def counted(loosening: Loosening) -> Loosening:
+            try:
+                page = await self._catalog.search(replace(loosening.query, limit=1, offset=0))
+            except CatalogError:
+                return loosening
+            return replace(loosening, total=page.total)
+
+        asked = list(_loosenings(query))[: _MOST_LOOSENINGS * 2]
+        found = [loosening for loosening in await asyncio.gather(*map(counted, asked)) if loosening.total]
+        return tuple(found[:_MOST_LOOSENINGS])
+
+    async def categories(self, project_type: str) -> tuple[CategoryTag, ...]:
+        return tuple(tag for tag in await self._catalog.categories() if tag.project_type == project_type)
+
+    async def game_versions(self) -> GameVersions:
+        return GameVersions(await self._catalog.game_versions())
+
+    async def loaders(self, project_type: str = "mod") -> tuple[LoaderTag, ...]:
+        return tuple(tag for tag in await self._catalog.loaders() if project_type in tag.project_types)
+
+    async def licenses(self) -> tuple[LicenseTag, ...]:
+        return await self._catalog.licenses()
+
+    def project_in(self, text: str) -> str | None:
+        """The slug or ID that a pasted address or link names."""
+        return self._catalog.project_in_url(text)
+
+
+def _loosenings(query: SearchQuery) -> Iterator[Loosening]:
+    for side in query.sides:
+        sides = tuple(other for other in query.sides if other is not side)
+        yield Loosening(
+            "Without the filter", side.capitalize(), "", "Remove filter", replace(query, sides=sides)
+        )
+    for category in query.without_categories:
+        without = tuple(other for other in query.without_categories if other != category)
+        yield Loosening(
+            "With", category.capitalize(), "too", "Remove filter", replace(query, without_categories=without)
+        )
+    for category in query.with_categories:
+        kept = tuple(other for other in query.with_categories if other != category)
+        yield Loosening(
+            "Without the filter",
+            category.capitalize(),
+            "",
+            "Remove filter",
+            replace(query, with_categories=kept),
+        )
+    if query.licenses:
+        yield Loosening("Under any", "licence", "", "Remove filter", replace(query, licenses=()))
+    if query.open_source:
+        yield Loosening("Without", "open source only", "", "Remove filter", replace(query, open_source=False))
+    words = query.text.split()
+    for end in range(len(words) - 1, 0, -1):
+        text = " ".join(words[:end])
+        yield Loosening("Only", f"“{text}”", "", "Search", replace(query, text=text))
+    if query.game_versions:
+        yield Loosening("Any", "Minecraft version", "", "Show all", replace(query, game_versions=()))
+    if query.loaders:
+        yield Loosening("Any", "loader", "", "Show all", replace(query, loaders=()))

@@ -1,0 +1,208 @@
+"""One batched check for a whole folder, and the plan that comes of it."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from modstead.domain.catalog import Catalog
+from modstead.domain.changes import conflicts, update_operation
+from modstead.domain.compatibility import Target, mod_file
+from modstead.domain.instance import InstalledMod, Library
+from modstead.domain.plan import Note, NoteKind, Plan, PlanKind
+from modstead.domain.updates import (
+    HeldBack,
+    HeldBackKind,
+    Update,
+    UpdateCheck,
+    UpToDate,
+    allowed_channel,
+    judge,
+)
+from modstead.domain.version import Channel, Version
+from modstead.services.dependencies import DependencyResolver, SafeName
+
+
+class UpdateService:
+    """`requests_sent` counts the catalogue's requests so far; `now` gives the time with its zone."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        unsafe_name: SafeName,
+        *,
+        requests_sent: Callable[[], int],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._catalog = catalog
+        self._unsafe_name = unsafe_name
+        self._requests_sent = requests_sent
+        self._now = now
+        self._resolver = DependencyResolver(catalog, unsafe_name)
+
+    async def check(self, library: Library, channel: Channel | None = None) -> UpdateCheck:
+        """Ask once for all files; `channel` overrides what each mod follows.
+
+        The first request names no channel, so that a newer beta is seen and can be told of. Only for the mods whose
+        answer is not admitted, or that run another loader's files, a second one asks within their channel.
+
+        Raises:
+            LoaderUnknown: the instance's loader or game version is not known.
+            CatalogError: the platform cannot be asked; never answered from the cache.
+        """
+        target = Target.of(library.instance)
+        before = self._requests_sent()
+        known = {mod.file.sha1: mod for mod in library.mods if mod.version}
+        offers = await self._offers(known, target, channel)
+        verdicts = [
+            judge(mod, offers.get(mod.file.sha1), target, channel, self._unsafe_name)
+            for mod in library.mods
+            if mod.version
+        ]
+        updates, clashes = _without_clashes(library, (item for item in verdicts if isinstance(item, Update)))
+        return UpdateCheck(
+            at=self._now(),
+            checked=len(library.mods),
+            requests=self._requests_sent() - before,
+            updates=updates,
+            held_back=(*(item for item in verdicts if isinstance(item, HeldBack)), *clashes),
+            up_to_date=tuple(item.mod.file.name for item in verdicts if isinstance(item, UpToDate)),
+            unknown=tuple(mod.file.name for mod in library.mods if not mod.version),
+            failed=library.failures,
+        )
+
+    async def _offers(
+        self, known: Mapping[str, InstalledMod], target: Target, channel: Channel | None
+    ) -> dict[str, Version]:
+        if not known:
+            return {}
+        own, *others = target.loaders
+        offers = dict(
+            await self._catalog.latest_by_hash(known, loaders=(own,), game_versions=(target.game_version,))
+        )
+        asked_again: dict[Channel, list[str]] = {}
+        for sha1, mod in known.items():
+            offer = offers.get(sha1)
+            follows = allowed_channel(mod.version, channel) if mod.version else Channel.RELEASE
+            if (offer is None and others) or (offer and not follows.admits(offer.channel)):
+                asked_again.setdefault(follows, []).append(sha1)
+        for follows, hashes in asked_again.items():
+            answers = await self._catalog.latest_by_hash(
+                hashes,
+                loaders=target.loaders,
+                game_versions=(target.game_version,),
+                channels=tuple(item for item in Channel if follows.admits(item)),
+            )
+            for sha1, answer in answers.items():
+                if _is_better(answer, offers.get(sha1), known[sha1], own):
+                    offers[sha1] = answer
+        return offers
+
+    async def plan(
+        self,
+        library: Library,
+        check: UpdateCheck,
+        names: Collection[str] | None = None,
+        *,
+        held_back: Collection[str] = (),
+    ) -> Plan:
+        """Update the files of these names (None: all that have an update) and those ticked though held back, with the
+        new required dependencies.
+        """
+        target = Target.of(library.instance)
+        chosen = [item for item in check.updates if names is None or item.mod.file.name in names]
+        ticked = [item for item in check.held_back if item.mod.file.name in held_back]
+        chosen += [update for item in ticked if (update := self._taken_anyway(item))]
+        versions = [item.version for item in chosen]
+        closure = await self._resolver.closure(library, target, versions)
+        titles = closure.titles | {item.version.project_id: item.mod.title for item in chosen}
+        notes = [
+            Note(NoteKind.HELD_BACK, item.mod.title, item.reason)
+            for item in check.held_back
+            if item.mod.file.name not in held_back
+        ]
+        notes += closure.notes
+        notes += conflicts(tuple(closure.chosen.values()), library, titles)
+        operations = [update_operation(item, "newer version") for item in chosen]
+        return Plan(library.instance, PlanKind.UPDATE, (*operations, *closure.operations), tuple(notes))
+
+    def _taken_anyway(self, item: HeldBack) -> Update | None:
+        """The held-back answer as an update, where there is a file that may be written at all."""
+        file = mod_file(item.version) if item.version else None
+        if item.version is None or file is None or self._unsafe_name(file.filename):
+            return None
+        return Update(item.mod, item.version, file)
+
+    async def changelogs(self, mod: InstalledMod, version: Version) -> tuple[Version, ...]:
+        """Every version of the mod's loaders and game version after the installed one up to `version`, newest first."""
+        versions = await self._catalog.versions(version.project_id)
+        start = mod.version.published if mod.version else None
+        end = version.published
+        between = tuple(
+            item
+            for item in versions
+            if item.id == version.id
+            or (
+                set(item.loaders) & set(version.loaders)
+                and set(item.game_versions) & set(version.game_versions)
+                and _is_between(item.published, start, end)
+                and version.channel.admits(item.channel)
+            )
+        )
+        return between or (version,)
+
+
+def _is_between(moment: datetime | None, start: datetime | None, end: datetime | None) -> bool:
+    if moment is None:
+        return False
+    return (start is None or moment > start) and (end is None or moment <= end)
+
+
+def _is_better(answer: Version, offer: Version | None, mod: InstalledMod, own_loader: str) -> bool:
+    """Whether the second answer says more than the first.
+
+    Where the project has files for the loader itself, another loader's are not wanted. An admitted version that is
+    the installed one adds nothing over the news of a less stable one.
+    """
+    if offer is None:
+        return True
+    installed = mod.version
+    if own_loader not in answer.loaders or installed is None or answer.has_file(mod.file.sha1):
+        return False
+    if answer.published is None or installed.published is None:
+        return False
+    return answer.published > installed.published
+
+
+def _without_clashes(
+    library: Library, updates: Iterable[Update]
+) -> tuple[tuple[Update, ...], tuple[HeldBack, ...]]:
+    """Hold back updates whose file name another file already has, be it in the folder or from another update."""
+    listed = tuple(updates)
+    leaving = {item.mod.file.name for item in listed}
+    taken = {mod.file.jar_name.casefold() for mod in library.mods if mod.file.name not in leaving}
+    kept, clashing = [], []
+    for item in listed:
+        name = item.file.filename.casefold()
+        if name in taken:
+            reason = f"Another file is already called {item.file.filename}."
+            clashing.append(HeldBack(item.mod, item.version, HeldBackKind.FILE, reason))
+            taken.add(item.mod.file.jar_name.casefold())
+        else:
+            taken.add(name)
+            kept.append(item)
+    return tuple(kept), tuple(clashing)
+
+
+def refreshed(check: UpdateCheck, library: Library) -> UpdateCheck:
+    """The check without what is no longer in the folder as it was, so that the page stays right after a change."""
+    present = {(mod.file.jar_name, mod.file.sha1): mod for mod in library.mods}
+
+    def now_of(mod: InstalledMod) -> InstalledMod | None:
+        return present.get((mod.file.jar_name, mod.file.sha1))
+
+    return replace(
+        check,
+        updates=tuple(replace(item, mod=mod) for item in check.updates if (mod := now_of(item.mod))),
+        held_back=tuple(replace(item, mod=mod) for item in check.held_back if (mod := now_of(item.mod))),
+        unknown=tuple(mod.file.name for mod in library.mods if not mod.version),
+    )
