@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import Field, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,21 +17,68 @@ MODRINTH_URL = "https://api.modrinth.com"
 MODRINTH_DOWNLOAD_HOST = "cdn.modrinth.com"
 
 
-def _option(default: Any, title: str, choices: tuple[str, ...] = ()) -> Any:
-    return field(default=default, metadata={"title": title, "choices": choices})
+def _option(
+    default: Any,
+    title: str,
+    choices: Mapping[Any, str] | None = None,
+    *,
+    section: str = "",
+    note: str = "",
+    limits: tuple[int, int] | None = None,
+    step: int = 1,
+    unit: str = "",
+) -> Any:
+    """`choices` maps each value to its words, `limits` are the least and the greatest number; the rest is shown."""
+    shown = {"section": section, "note": note, "step": step, "unit": unit}
+    return field(
+        default=default, metadata={"title": title, "choices": choices or {}, "limits": limits, **shown}
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All options. `extra` holds what a newer Modstead wrote and this one does not know; it is written back."""
 
-    color_scheme: str = _option("system", "Appearance", ("system", "light", "dark"))
-    row_height: str = _option("normal", "Row height in Mods", ("compact", "normal", "roomy"))
-    text_percent: int = _option(100, "Text size in percent")
-    updates_first: bool = _option(default=False, title="Mods with updates first")
-    check_on_open: bool = _option(default=True, title="Check for updates when a folder is opened")
-    channel: str = _option("", "Least stable channel for updates", ("", "release", "beta", "alpha"))
-    parallel_downloads: int = _option(6, "Downloads at the same time")
+    color_scheme: str = _option(
+        "system",
+        "Colours",
+        {"system": "As the system", "light": "Light", "dark": "Dark"},
+        section="Appearance",
+    )
+    text_percent: int = _option(
+        100,
+        "Text size",
+        section="Appearance",
+        note="Rows, pictures and icons grow with it.",
+        limits=(75, 200),
+        step=5,
+        unit=" %",
+    )
+    row_height: str = _option(
+        "normal",
+        "Row height in Mods",
+        {"compact": "Compact", "normal": "Normal", "roomy": "Roomy"},
+        section="Appearance",
+    )
+    updates_first: bool = _option(
+        default=False,
+        title="Mods with updates first",
+        section="Appearance",
+        note="Otherwise Mods is sorted by name.",
+    )
+    check_on_open: bool = _option(
+        default=True, title="Check for updates when a folder is opened", section="Updates and downloads"
+    )
+    channel: str = _option(
+        "",
+        "Least stable versions to offer",
+        {"": "As each mod", "release": "Releases", "beta": "Betas", "alpha": "Alphas"},
+        section="Updates and downloads",
+        note="“As each mod” offers betas only where a beta is installed already.",
+    )
+    parallel_downloads: int = _option(
+        6, "Downloads at the same time", section="Updates and downloads", limits=(1, 8)
+    )
     last_folder: str = _option("", "Folder opened last")
     extra: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
@@ -96,7 +143,7 @@ def load_settings(path: Path) -> Settings:
 
 def save_settings(path: Path, settings: Settings) -> None:
     """Write all options to `path`, whole or not at all."""
-    options = {option.name: getattr(settings, option.name) for option in _options()}
+    options = {option.name: getattr(settings, option.name) for option in options_of_settings()}
     text = json.dumps(
         {**settings.extra, **options, "written_by": _newer_of(settings)}, indent=2, sort_keys=True
     )
@@ -113,19 +160,26 @@ def save_settings(path: Path, settings: Settings) -> None:
         ) from error
 
 
-def _options() -> tuple[Any, ...]:
+def options_of_settings() -> tuple[Field[Any], ...]:
+    """All options in the order they are shown, with their metadata."""
     return tuple(option for option in fields(Settings) if option.name != "extra")
 
 
 def _upgraded(stored: dict[str, Any]) -> Settings:
-    known = {option.name: option for option in _options()}
+    known = {option.name: option for option in options_of_settings()}
     settings = Settings(extra={name: value for name, value in stored.items() if name not in known})
     for name, option in known.items():
         value = stored.get(name, option.default)
-        choices = option.metadata["choices"]
-        if type(value) is type(option.default) and (not choices or value in choices):
+        if _is_possible(option, value):
             settings = replace(settings, **{name: value})
     return settings
+
+
+def _is_possible(option: Field[Any], value: object) -> bool:
+    choices, limits = option.metadata["choices"], option.metadata["limits"]
+    if type(value) is not type(option.default) or (choices and value not in choices):
+        return False
+    return limits is None or (isinstance(value, int) and limits[0] <= value <= limits[1])
 
 
 def _newer_of(settings: Settings) -> str:
