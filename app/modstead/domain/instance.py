@@ -90,6 +90,14 @@ class Manifest:
         return tuple(relation for relation in self.relations if relation.kind is RelationKind.DEPENDS)
 
 
+@dataclass(frozen=True, slots=True)
+class ManifestReading:
+    """What the manifests in a JAR say. `problems` are sentences on those, or on the JAR, that could not be read."""
+
+    manifests: tuple[Manifest, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
 class IdentifiedBy(StrEnum):
     """How it is known what a file is, from certain to not at all."""
 
@@ -110,12 +118,12 @@ class ModFile:
 
     @property
     def enabled(self) -> bool:
-        return not self.name.endswith(DISABLED_SUFFIX)
+        return not self.name.lower().endswith(DISABLED_SUFFIX)
 
     @property
     def jar_name(self) -> str:
         """The name it has, or would have, when enabled."""
-        return self.name.removesuffix(DISABLED_SUFFIX)
+        return self.name if self.enabled else self.name[: -len(DISABLED_SUFFIX)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,55 @@
+"""TOML as the loaders' night-config takes it, which older versions did more freely than the standard allows."""
+
+import re
+import tomllib
+
+# tomllib needs time by the square of a dotted key's length.
+_ENDLESS_KEY = re.compile(r"(?:[^\s.=#\"'\[\]]+[ \t]*\.[ \t]*){64}[^\n]*=|^\s*\[+[^\n\]]{4096}", re.MULTILINE)
+_BARE_PLACEHOLDER = re.compile(r"^[ \t]*\$\{[^}\n]*\}[ \t]*$", re.MULTILINE)
+_STRING_OR_COMMENT = re.compile(
+    r'"""(?:\\.|[^\\])*?"""'
+    r"|'''.*?'''"
+    r"|'[^'\n]*'"
+    r'|"(?P<basic>(?:\\.|[^"\\])*)"'
+    r"|\#[^\n]*",
+    re.DOTALL,
+)
+_ESCAPES = {"\n": "\\n", "\t": "\t"}
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+_UNKNOWN_ESCAPE = re.compile(r"\\(?![btnfr\"\\]|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})", re.DOTALL)
+
+
+def parse_toml(data: bytes) -> dict[str, object]:
+    """The document, with decimal numbers as they are written.
+
+    What the standard refuses is mended and read again: raw line breaks and control characters in strings, unknown
+    escapes, lines that hold a build script's placeholder alone.
+
+    Raises:
+        ValueError: it cannot be read even so.
+        RecursionError: it is nested too deeply.
+    """
+    text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    if _ENDLESS_KEY.search(text):
+        raise ValueError("a key without end")
+    try:
+        return tomllib.loads(text, parse_float=str)
+    except ValueError:
+        return tomllib.loads(_mend(text), parse_float=str)
+
+
+def _mend(text: str) -> str:
+    text = _BARE_PLACEHOLDER.sub("", text)
+    return _STRING_OR_COMMENT.sub(_mend_string, text)
+
+
+def _mend_string(match: re.Match[str]) -> str:
+    inside = match["basic"]
+    if inside is None:
+        return _CONTROL.sub(" ", match[0]) if match[0].startswith("#") else match[0]
+    inside = _UNKNOWN_ESCAPE.sub(r"\\\\", inside)
+    return '"' + _CONTROL.sub(_escape, inside) + '"'
+
+
+def _escape(match: re.Match[str]) -> str:
+    return _ESCAPES.get(match[0]) or f"\\u{ord(match[0]):04x}"

@@ -1,0 +1,184 @@
+"""Listing a folder of mods, hashing only what is new or changed."""
+
+import logging
+import os
+import stat
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from modstead.domain.instance import DISABLED_SUFFIX, FileFailure, ModFile
+from modstead.errors import Cancelled, FileError, FolderMissing, FolderUnreadable, StorageError
+from modstead.instances.files import file_error
+from modstead.instances.hashing import (
+    CancelFlag,
+    HashedFile,
+    HashingProgress,
+    Outcome,
+    hash_files,
+    never_cancelled,
+)
+
+_log = logging.getLogger(__name__)
+
+JAR_SUFFIX = ".jar"
+_SUFFIXES = (JAR_SUFFIX, JAR_SUFFIX + DISABLED_SUFFIX)
+
+_SECOND_NS = 1_000_000_000
+_COARSE_CLOCK_NS = 2 * _SECOND_NS
+_FINE_CLOCK_NS = _SECOND_NS // 10
+
+
+class HashIndex(Protocol):
+    """What the scanner remembers of a folder between scans."""
+
+    def files(self, folder: Path) -> Mapping[str, ModFile]:
+        """The files of a folder as last remembered, by name."""
+        ...
+
+    def remember(self, folder: Path, files: Iterable[ModFile], gone: Iterable[str] = ()) -> None:
+        """Adds or replaces files and drops the names that are gone."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """`files` and `failures` are sorted by name, whatever its case; `hashed` counts the files read for it."""
+
+    files: tuple[ModFile, ...]
+    failures: tuple[FileFailure, ...] = ()
+    hashed: int = 0
+
+
+def is_mod_file_name(name: str) -> bool:
+    """Whether a name is that of a mod, enabled or disabled: hidden files are not."""
+    return name.lower().endswith(_SUFFIXES) and not name.startswith(".")
+
+
+def scan(
+    folder: Path,
+    index: HashIndex,
+    *,
+    progress: Callable[[HashingProgress], None] | None = None,
+    cancelled: CancelFlag = never_cancelled,
+) -> Scan:
+    """The mods that lie in `folder` itself, not below it. Blocks.
+
+    A file of unchanged name, size and time keeps the hash that `index` knows; an index that fails costs time only.
+    `progress` is called from worker threads. What was hashed before a cancellation is remembered.
+
+    Raises:
+        FolderMissing, FolderUnreadable: the folder itself; what a single file does wrong is in `Scan.failures`.
+        Cancelled: `cancelled()` became true.
+    """
+    listed, failures = _list(folder)
+    known = _known_files(index, folder)
+    files: list[ModFile] = []
+    changed: list[tuple[str, int]] = []
+    for name, size, mtime_ns in listed:
+        file = known.get(name)
+        if file is not None and file.size == size and file.mtime_ns == mtime_ns:
+            files.append(file)
+        else:
+            changed.append((name, size))
+    outcomes = hash_files(
+        [(os.path.join(folder, name), size) for name, size in changed],  # noqa: PTH118 - one per changed file
+        progress=progress,
+        cancelled=cancelled,
+    )
+    names = [name for name, _ in changed]
+    gone = known.keys() - {name for name, _, _ in listed} if len(files) < len(known) else ()
+    _remember(index, folder, names, outcomes, gone)
+    if None in outcomes or cancelled():
+        raise Cancelled("Scanning was cancelled.")
+    for name, outcome in zip(names, outcomes, strict=True):
+        if isinstance(outcome, FileError):
+            failures.append(FileFailure(name, outcome.detail))
+        elif outcome is not None:
+            files.append(_mod_file(name, outcome))
+    files.sort(key=_by_name)
+    failures.sort(key=_by_name)
+    return Scan(
+        tuple(files), tuple(failures), hashed=sum(isinstance(outcome, HashedFile) for outcome in outcomes)
+    )
+
+
+def _list(folder: Path) -> tuple[list[tuple[str, int, int]], list[FileFailure]]:
+    """Name, size and time of each mod, and the files whose state could not be read."""
+    listed: list[tuple[str, int, int]] = []
+    failures: list[FileFailure] = []
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if not is_mod_file_name(entry.name):
+                    continue
+                try:
+                    status = entry.stat()
+                except OSError as error:
+                    failures.append(FileFailure(entry.name, _stat_failure(entry, error)))
+                    continue
+                if stat.S_ISREG(status.st_mode):
+                    listed.append((entry.name, status.st_size, status.st_mtime_ns))
+    except FileNotFoundError as error:
+        raise FolderMissing(f"{folder} does not exist.") from error
+    except NotADirectoryError as error:
+        raise FolderUnreadable(
+            f"{folder} is not a folder.", remedy="Name the folder that holds the mods."
+        ) from error
+    except PermissionError as error:
+        raise FolderUnreadable(f"{folder} could not be read.", "Reading it is not permitted.") from error
+    except OSError as error:
+        raise FolderUnreadable(
+            f"{folder} could not be read.", f"The system says: {error.strerror}."
+        ) from error
+    return listed, failures
+
+
+def _stat_failure(entry: os.DirEntry[str], error: OSError) -> str:
+    if isinstance(error, FileNotFoundError) and entry.is_symlink():
+        return "The link leads to a file that does not exist."
+    return file_error(entry.name, error).detail
+
+
+def _known_files(index: HashIndex, folder: Path) -> Mapping[str, ModFile]:
+    try:
+        return index.files(folder)
+    except StorageError as error:
+        _log.warning("Scanning without the index: %s", error)
+        return {}
+
+
+def _remember(
+    index: HashIndex, folder: Path, names: list[str], outcomes: list[Outcome | None], gone: Iterable[str]
+) -> None:
+    settled = [
+        _mod_file(name, outcome)
+        for name, outcome in zip(names, outcomes, strict=True)
+        if isinstance(outcome, HashedFile) and _is_settled(outcome)
+    ]
+    if not settled and not gone:
+        return
+    try:
+        index.remember(folder, settled, gone)
+    except StorageError as error:
+        _log.warning("The scan could not be remembered: %s", error)
+
+
+def _is_settled(hashed: HashedFile) -> bool:
+    """Whether any later change to the file would show in its time.
+
+    A file written within the same tick of the file system's clock in which it was read may be written again without
+    its time changing, so it is not remembered and read once more next time. Whole seconds tell a coarse clock (FAT
+    ticks every two seconds), anything else a fine one.
+    """
+    tick = _COARSE_CLOCK_NS if hashed.mtime_ns % _SECOND_NS == 0 else _FINE_CLOCK_NS
+    return abs(hashed.started_ns - hashed.mtime_ns) > tick
+
+
+def _mod_file(name: str, hashed: HashedFile) -> ModFile:
+    return ModFile(name, hashed.size, hashed.mtime_ns, hashed.hashes.sha1)
+
+
+def _by_name(named: ModFile | FileFailure) -> tuple[str, str]:
+    return named.name.casefold(), named.name
