@@ -1,0 +1,1 @@
+"""Adapters to mod platforms: JSON in, domain out. Importing this package loads no HTTP library."""

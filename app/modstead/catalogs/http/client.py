@@ -1,0 +1,213 @@
+"""The client: one for the whole process, shared by all platforms."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from modstead.catalogs.http import failures
+from modstead.catalogs.http.cache import AnswerCache, Entry, cache_key
+from modstead.catalogs.http.messages import Clock, Request, Response, Transport
+from modstead.catalogs.http.pacing import Pacer
+from modstead.catalogs.http.retrying import LONGEST_TOLD_WAIT, backoff
+from modstead.catalogs.http.tls import TlsContext
+from modstead.catalogs.http.transport import MOST_CONNECTIONS, HttpxTransport
+from modstead.domain.project import Freshness
+from modstead.errors import RateLimited, ServerFailed, Unreachable
+from modstead.events import Event
+
+ATTEMPTS = 3
+ATTEMPTS_WITH_KEPT_ANSWER = 2
+RATE_LIMIT_WAITS = 5
+LONGEST_ANSWER = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The body of an answer of status 200, and its age."""
+
+    request: Request
+    body: bytes
+    freshness: Freshness
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """What the cache may do for a request.
+
+    `fresh_for`: seconds during which a kept answer is taken without asking again. `keep`: whether the answer is kept
+    at all. `offline`: whether a kept answer will do while the platform is out of reach.
+    """
+
+    fresh_for: float = 0.0
+    keep: bool = True
+    offline: bool = True
+
+
+@dataclass(slots=True)
+class _Flight:
+    task: asyncio.Task[Answer]
+    waiters: int = 0
+
+
+class HttpClient:
+    """Sends read-only requests: paced, repeated where that helps, each identical one once at a time, answers kept.
+
+    A platform is out of reach when it cannot be connected to or keeps failing (5xx). `online_changed` tells when that
+    begins (False) and ends (True). `waiting` tells how many seconds a request is being held back, and 0 when it goes
+    on. `requests_sent` counts what went out, repeats included; kept answers taken without asking do not count.
+    """
+
+    def __init__(
+        self,
+        cache_folder: Path,
+        *,
+        transport: Transport | None = None,
+        tls: TlsContext | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        self.online_changed: Event[bool] = Event()
+        self.waiting: Event[float] = Event()
+        self.requests_sent = 0
+        self._online = True
+        self._clock = clock or Clock()
+        self._transport = transport or HttpxTransport(tls or TlsContext())
+        self._cache = AnswerCache(cache_folder)
+        self._pacer = Pacer(self._clock, self.waiting.emit)
+        self._slots = asyncio.Semaphore(MOST_CONNECTIONS)
+        self._flights: dict[tuple[str, Keeping], _Flight] = {}
+        self._tasks: set[asyncio.Task[Answer]] = set()
+
+    @property
+    def online(self) -> bool:
+        """Whether the last request reached its platform; True before the first."""
+        return self._online
+
+    async def send(self, request: Request, keeping: Keeping | None = None) -> Answer:
+        """The answer to `request`, new or kept.
+
+        Raises:
+            CatalogError: as the platform or the way to it failed; see `modstead.errors`.
+        """
+        keeping = keeping or Keeping()
+        key = cache_key(request)
+        flight = self._flights.get((key, keeping))
+        if flight is None or flight.task.done():
+            flight = _Flight(asyncio.create_task(self._answer(request, key, keeping)))
+            self._flights[key, keeping] = flight
+            self._tasks.add(flight.task)
+            flight.task.add_done_callback(self._tasks.discard)
+        flight.waiters += 1
+        try:
+            return await asyncio.shield(flight.task)
+        finally:
+            flight.waiters -= 1
+            if flight.waiters == 0:
+                flight.task.cancel()
+                if self._flights.get((key, keeping)) is flight:
+                    del self._flights[key, keeping]
+
+    async def aclose(self) -> None:
+        """Stop what is under way and close all connections."""
+        tasks = tuple(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._transport.aclose()
+        await self._cache.aclose()
+
+    async def _answer(self, request: Request, key: str, keeping: Keeping) -> Answer:
+        kept = await self._cache.load(key) if keeping.keep else None
+        if kept and 0 <= self._clock.wall() - kept.fetched_at < keeping.fresh_for:
+            return _kept_answer(request, kept, offline=not self._online)
+        fallback = kept if keeping.offline else None
+        try:
+            response = await self._exchange(_conditional(request, kept), hurry=fallback is not None)
+        except (Unreachable, ServerFailed):
+            self._set_online(online=False)
+            if fallback is None:
+                raise
+            return _kept_answer(request, fallback, offline=True)
+        self._set_online(online=True)
+        now = self._clock.wall()
+        if response.status == 304 and kept:
+            await self._cache.renew(key, now)
+            return _kept_answer(request, replace(kept, fetched_at=now), offline=False)
+        if response.status != 200:
+            raise failures.from_status(request, response, now=now)
+        entry = _entry(response, now)
+        if keeping.keep:
+            await self._cache.store(key, entry, about=f"{request.method} {request.url[:2000]}")
+        return _kept_answer(request, entry, offline=False)
+
+    async def _exchange(self, request: Request, *, hurry: bool) -> Response:
+        """The platform's answer, of whatever status but 429 and 5xx: those are errors once repeating has not helped.
+
+        In a hurry, as somebody would rather see a kept answer than wait, it repeats less, and not at all while out of
+        reach.
+        """
+        attempts = ATTEMPTS
+        if hurry:
+            attempts = ATTEMPTS_WITH_KEPT_ANSWER if self._online else 1
+        failed = limited = 0
+        while True:
+            try:
+                return await self._once(request)
+            except RateLimited as error:
+                limited += 1
+                told = error.retry_after
+                wait = backoff(limited, self._clock.random()) if told is None else told
+                if limited > RATE_LIMIT_WAITS or wait > LONGEST_TOLD_WAIT:
+                    self._set_online(online=True)
+                    raise
+                self._pacer.hold(wait)
+            except (Unreachable, ServerFailed):
+                failed += 1
+                if failed >= attempts:
+                    raise
+                await self._wait(backoff(failed, self._clock.random()))
+
+    async def _once(self, request: Request) -> Response:
+        await self._pacer.ready()
+        async with self._slots:
+            self.requests_sent += 1
+            response = await self._transport.send(request, limit=LONGEST_ANSWER)
+        self._pacer.learn(response.headers)
+        if response.status == 429 or response.status >= 500:
+            raise failures.from_status(request, response, now=self._clock.wall())
+        return response
+
+    async def _wait(self, seconds: float) -> None:
+        self.waiting.emit(seconds)
+        try:
+            await self._clock.sleep(seconds)
+        finally:
+            self.waiting.emit(0.0)
+
+    def _set_online(self, *, online: bool) -> None:
+        if online is not self._online:
+            self._online = online
+            self.online_changed.emit(online)
+
+
+def _conditional(request: Request, kept: Entry | None) -> Request:
+    """`request`, answered by a mere 304 where the kept answer still holds."""
+    if kept is None:
+        return request
+    headers: dict[str, str] = dict(request.headers)
+    if kept.etag:
+        headers["If-None-Match"] = kept.etag
+    if kept.last_modified:
+        headers["If-Modified-Since"] = kept.last_modified
+    return replace(request, headers=headers)
+
+
+def _entry(response: Response, now: float) -> Entry:
+    headers: Mapping[str, str] = response.headers
+    return Entry(response.body, now, headers.get("etag", ""), headers.get("last-modified", ""))
+
+
+def _kept_answer(request: Request, entry: Entry, *, offline: bool) -> Answer:
+    fetched_at = datetime.fromtimestamp(entry.fetched_at, UTC)
+    return Answer(request, entry.body, Freshness(fetched_at, offline))

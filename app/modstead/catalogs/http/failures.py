@@ -1,0 +1,139 @@
+"""How every lower failure of HTTP becomes one of Modstead's errors."""
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from modstead.catalogs.http.messages import Request, Response
+from modstead.catalogs.http.retrying import told_wait
+from modstead.errors import (
+    ApplicationTooOld,
+    CatalogError,
+    NotFound,
+    RateLimited,
+    RequestRefused,
+    ServerFailed,
+    Unreachable,
+    UnreadableAnswer,
+)
+
+if TYPE_CHECKING:
+    from httpx import CookieConflict, HTTPError, InvalidURL, StreamError
+
+LONGEST_DESCRIPTION = 300
+
+
+class _ErrorBody(msgspec.Struct):
+    error: str | None = None
+    description: str | None = None
+
+
+def from_httpx(
+    error: "HTTPError | InvalidURL | StreamError | CookieConflict", request: Request
+) -> CatalogError:
+    """The error that an exception of httpx means for `request`."""
+    import httpx
+
+    title = f"{request.server} cannot be reached."
+    match error:
+        case httpx.TimeoutException():
+            return Unreachable(title, "It did not answer in time.")
+        case httpx.ProxyError():
+            return Unreachable(title, f"The proxy refused: {_sentence(str(error))}")
+        case httpx.UnsupportedProtocol() | httpx.LocalProtocolError() | httpx.InvalidURL():
+            return RequestRefused(
+                f"{request.server} cannot be asked for {_about(request)}.",
+                f"The address is unusable: {_sentence(str(error))}",
+            )
+        case httpx.ConnectError():
+            return Unreachable(title, _connecting(str(error)))
+        case httpx.RemoteProtocolError() | httpx.NetworkError():
+            return Unreachable(title, "The connection broke off.")
+        case httpx.TransportError():
+            return Unreachable(title, _sentence(str(error)))
+        case _:
+            return UnreadableAnswer(_unreadable(request), _sentence(str(error)))
+
+
+def from_os_error(error: OSError, request: Request) -> CatalogError:
+    """The error that a failed socket or certificate store means for `request`."""
+    detail = "It did not answer in time." if isinstance(error, TimeoutError) else _connecting(str(error))
+    return Unreachable(f"{request.server} cannot be reached.", detail)
+
+
+def from_status(request: Request, response: Response, *, now: float) -> CatalogError:
+    """The error that an answer other than 200 and 304 means; `now` is the wall clock in seconds."""
+    said = _described(response)
+    server, about = request.server, _about(request)
+    match response.status:
+        case 404:
+            return NotFound(f"{server} does not know {about}.", said)
+        case 410:
+            return ApplicationTooOld(f"{server} no longer answers this Modstead.", said)
+        case 429:
+            return RateLimited(
+                f"{server} was asked too often.", said, retry_after=told_wait(response, now=now)
+            )
+        case status if status >= 500:
+            return ServerFailed(f"{server} has a fault and gave no answer for {about} ({status}).", said)
+        case status if 300 <= status < 400:
+            return RequestRefused(
+                f"{server} sends requests for {about} elsewhere, which Modstead does not follow ({status})."
+            )
+        case status if status >= 400:
+            return RequestRefused(f"{server} refused the request for {about} ({status}).", said)
+        case status:
+            return UnreadableAnswer(_unreadable(request), f"Its status is {status}.")
+
+
+def too_long(request: Request, limit: int) -> UnreadableAnswer:
+    return UnreadableAnswer(_unreadable(request), f"It is longer than {limit >> 20} MiB.")
+
+
+def unreadable(request: Request, reason: str) -> UnreadableAnswer:
+    """The answer came but is not what the platform's documents state."""
+    return UnreadableAnswer(_unreadable(request), _sentence(reason))
+
+
+def _unreadable(request: Request) -> str:
+    return f"{request.server}'s answer for {_about(request)} cannot be read."
+
+
+def _about(request: Request) -> str:
+    return request.about or "this"
+
+
+def _connecting(reason: str) -> str:
+    lowered = reason.lower()
+    if "certificate" in lowered:
+        return f"Its certificate is not trusted: {_sentence(reason)}"
+    known = (
+        (
+            ("name or service not known", "getaddrinfo", "name resolution", "nodename"),
+            "Its name cannot be found.",
+        ),
+        (("refused",), "The connection was refused."),
+        (("unreachable",), "There is no network."),
+        (("all connection attempts failed",), "No connection came about."),
+    )
+    for needles, sentence in known:
+        if any(needle in lowered for needle in needles):
+            return sentence
+    return _sentence(reason)
+
+
+def _described(response: Response) -> str:
+    """The server's own word, if it sent one: v2's 404s are empty, other errors are `{error, description}`."""
+    try:
+        said = msgspec.json.decode(response.body, type=_ErrorBody).description
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return ""
+    return _sentence(said) if said else ""
+
+
+def _sentence(text: str) -> str:
+    """`text` as one sentence of bounded length, without line breaks."""
+    flat = " ".join(text.split())[:LONGEST_DESCRIPTION]
+    if not flat:
+        return ""
+    return flat[0].upper() + flat[1:] + ("" if flat.endswith((".", "!", "?")) else ".")

@@ -1,0 +1,74 @@
+"""What travels between the client and a transport."""
+
+import asyncio
+import random
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from modstead import __version__
+
+CONTACT = "https://github.com/modstead/modstead"
+USER_AGENT = f"modstead/{__version__} ({CONTACT})"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A read-only request, safe to repeat.
+
+    `service` is the platform's name for people and `about` what is asked for ("the project sodium"); both are for
+    error messages alone.
+    """
+
+    url: str
+    method: str = "GET"
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    service: str = ""
+    about: str = ""
+
+    @property
+    def server(self) -> str:
+        """Whom people would say that this asks: the platform, else the host."""
+        if self.service:
+            return self.service
+        try:
+            return urlsplit(self.url).hostname or "The server"
+        except ValueError:
+            return "The server"
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A whole answer, decompressed. Header names are in lower case."""
+
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+
+class Transport(Protocol):
+    """Carries one request; knows nothing of pacing, retries or caches."""
+
+    async def send(self, request: Request, *, limit: int) -> Response:
+        """The answer, whatever its status.
+
+        Raises:
+            Unreachable: no connection, or none in time, or it broke off.
+            UnreadableAnswer: the answer is no HTTP, or longer than `limit` bytes once decompressed.
+            RequestRefused: the request cannot be sent as it is.
+        """
+
+    async def aclose(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Time and chance, so that tests need neither. All in seconds."""
+
+    monotonic: Callable[[], float] = time.monotonic
+    wall: Callable[[], float] = time.time
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    random: Callable[[], float] = random.random

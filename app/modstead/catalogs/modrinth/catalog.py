@@ -1,0 +1,78 @@
+"""Modrinth as a `Catalog`."""
+
+import re
+from urllib.parse import quote, unquote, urlsplit
+
+from modstead.catalogs.http.client import HttpClient
+from modstead.catalogs.modrinth.api import TITLE, ModrinthApi
+from modstead.catalogs.modrinth.convert import PROVIDER
+from modstead.catalogs.modrinth.misc import MiscOperations
+from modstead.catalogs.modrinth.people import PeopleOperations
+from modstead.catalogs.modrinth.projects import ProjectOperations
+from modstead.catalogs.modrinth.tags import TagOperations
+from modstead.catalogs.modrinth.version_files import VersionFileOperations
+from modstead.catalogs.modrinth.versions import VersionOperations
+from modstead.domain.catalog import Capabilities
+from modstead.domain.project import Project, Sort
+from modstead.settings import Endpoints
+
+SITE = "https://modrinth.com"
+PROJECT_TYPES = ("mod", "modpack", "resourcepack", "shader", "datapack", "plugin")
+
+_ID = re.compile(r"#([0-9A-Za-z]{8})")
+_PAGES = frozenset({*PROJECT_TYPES, "project"})
+
+
+class ModrinthCatalog(
+    ProjectOperations,
+    VersionOperations,
+    VersionFileOperations,
+    PeopleOperations,
+    TagOperations,
+    MiscOperations,
+):
+    """All operations, by the names that the table in this package's docstring gives."""
+
+    def __init__(self, client: HttpClient, endpoints: Endpoints) -> None:
+        super().__init__(ModrinthApi(client, endpoints.modrinth_url))
+        self._site = SITE if endpoints.is_modrinth else endpoints.modrinth_url
+        self._hosts = {"modrinth.com", "www.modrinth.com", urlsplit(self._site).hostname}
+
+    @property
+    def id(self) -> str:
+        return PROVIDER
+
+    @property
+    def title(self) -> str:
+        return TITLE
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return Capabilities(sorts=tuple(Sort), project_types=PROJECT_TYPES)
+
+    def project_url(self, project: Project) -> str:
+        """The project's page on the platform's site."""
+        kind = project.project_type if project.project_type in _PAGES else "project"
+        return f"{self._site}/{kind}/{quote(project.slug, safe='')}"
+
+    def project_in_url(self, text: str) -> str | None:
+        """The slug or ID in a project's address, such as `https://modrinth.com/mod/SLUG/version/1.0`, in a
+        `modrinth://mod/SLUG` link or in `#ID`.
+        """
+        text = text.strip()
+        if named := _ID.fullmatch(text):
+            return named[1]
+        try:
+            parts = urlsplit(text if "://" in text else f"https://{text}")
+            host = parts.hostname
+        except ValueError:
+            return None
+        if parts.scheme == "modrinth":
+            segments = [host or "", *parts.path.split("/")[1:]]
+        elif parts.scheme in {"http", "https"} and host in self._hosts:
+            segments = parts.path.split("/")[1:]
+        else:
+            return None
+        if len(segments) < 2 or segments[0] not in _PAGES:
+            return None
+        return unquote(segments[1]).strip() or None

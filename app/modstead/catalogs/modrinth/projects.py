@@ -1,0 +1,101 @@
+"""Projects: search, look-ups, dependencies."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from modstead.catalogs.modrinth import convert
+from modstead.catalogs.modrinth.api import (
+    BRIEFLY,
+    IDS_PER_REQUEST,
+    NEVER,
+    Operations,
+    in_chunks,
+    json_list,
+    segment,
+)
+from modstead.catalogs.modrinth.decode import (
+    DependenciesAnswer,
+    IdentifierAnswer,
+    ProjectAnswer,
+    SearchAnswer,
+)
+from modstead.catalogs.modrinth.facets import search_parameters
+from modstead.domain.catalog import ProjectDependencies
+from modstead.domain.project import Freshness, Project, SearchPage, SearchQuery
+
+Projects = list[ProjectAnswer | None]
+
+
+class ProjectOperations(Operations):
+    """Operations 1 to 6."""
+
+    async def search(self, query: SearchQuery) -> SearchPage:
+        about = f"the search for “{query.text.strip()}”" if query.text.strip() else "the search"
+        parameters = search_parameters(query)
+        return await self._api.get(
+            "/v2/search", SearchAnswer, _page, about=about, parameters=parameters, keeping=BRIEFLY
+        )
+
+    async def project(self, id_or_slug: str) -> Project:
+        about = f"the project {id_or_slug}"
+        path = f"/v2/project/{segment(id_or_slug, about)}"
+        return await self._api.get(path, ProjectAnswer, convert.project, about=about)
+
+    async def projects(self, ids: Collection[str]) -> Mapping[str, Project]:
+        """By project ID; slugs may be asked for too."""
+        return await in_chunks((one for one in ids if one), IDS_PER_REQUEST, self._projects)
+
+    async def random_projects(self, count: int) -> tuple[Project, ...]:
+        """`count` is from 1 to 100."""
+        parameters = {"count": str(min(max(1, count), 100))}
+        return await self._api.get(
+            "/v2/projects_random",
+            Projects,
+            _projects,
+            about="random projects",
+            parameters=parameters,
+            keeping=NEVER,
+        )
+
+    async def check(self, id_or_slug: str) -> str:
+        """The ID of the project that has this ID or slug."""
+        about = f"the project {id_or_slug}"
+        path = f"/v2/project/{segment(id_or_slug, about)}/check"
+        return await self._api.get(path, IdentifierAnswer, _id, about=about)
+
+    async def dependencies(self, id_or_slug: str) -> ProjectDependencies:
+        about = f"the dependencies of {id_or_slug}"
+        path = f"/v2/project/{segment(id_or_slug, about)}/dependencies"
+        return await self._api.get(path, DependenciesAnswer, _dependencies, about=about)
+
+    async def _projects(self, ids: Sequence[str]) -> Mapping[str, Project]:
+        about = f"{len(ids)} projects" if len(ids) > 1 else f"the project {ids[0]}"
+        found = await self._api.get(
+            "/v2/projects", Projects, _projects, about=about, parameters={"ids": json_list(ids)}
+        )
+        return {project.project_id: project for project in found}
+
+
+def _page(answer: SearchAnswer, freshness: Freshness) -> SearchPage:
+    hits = tuple(convert.hit(hit) for hit in convert.present(answer.hits))
+    return SearchPage(
+        hits,
+        total=max(0, answer.total_hits or 0),
+        offset=max(0, answer.offset or 0),
+        limit=answer.limit or len(hits),
+        freshness=freshness,
+    )
+
+
+def _projects(answer: Projects, freshness: Freshness) -> tuple[Project, ...]:
+    return tuple(convert.project(project, freshness) for project in convert.present(answer))
+
+
+def _dependencies(answer: DependenciesAnswer, freshness: Freshness) -> ProjectDependencies:
+    return ProjectDependencies(
+        _projects(answer.projects or [], freshness),
+        tuple(convert.version(version) for version in convert.present(answer.versions)),
+    )
+
+
+def _id(answer: IdentifierAnswer, _freshness: Freshness) -> str:
+    return answer.id
