@@ -1,0 +1,1 @@
+"""A local catalogue server that speaks the mod platforms' APIs: for the demo, tests and benchmarks."""

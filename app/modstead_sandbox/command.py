@@ -1,0 +1,92 @@
+"""The command line of the sandbox."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from modstead_sandbox.catalogue import DEFAULT_PROJECTS, DEFAULT_SEED, Catalogue
+from modstead_sandbox.faults import Fault, FaultError, Faults, parse
+from modstead_sandbox.server import LOOPBACK, Handle, listen, serve
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the sandbox until interrupted; prints its base URL, and nothing else, on standard output.
+
+    Returns 0 when stopped, 1 where it could not start, 2 for wrong usage.
+    """
+    options = _parser().parse_args(argv)
+    try:
+        faults = _faults(options.latency, options.fault)
+    except FaultError as problem:
+        print(f"The sandbox did not start: {problem}.", file=sys.stderr)
+        return 2
+    handle = Handle(
+        Catalogue(options.seed, options.projects, jar_size=options.jar_size),
+        faults,
+        per_minute=options.rate_limit,
+        burst=options.rate_limit,
+    )
+    try:
+        listening = listen(options.port)
+    except OSError as problem:
+        print(
+            f"The sandbox did not start: port {options.port} cannot be had ({problem.strerror}).",
+            file=sys.stderr,
+        )
+        return 1
+    with listening:
+        handle.url = f"http://{LOOPBACK}:{listening.getsockname()[1]}"
+        print(handle.url, flush=True)
+        try:
+            serve(handle, listening)
+        except KeyboardInterrupt:
+            print("The sandbox has stopped.", file=sys.stderr)
+    return 0
+
+
+def _faults(latency: float, specifications: Sequence[str]) -> Faults:
+    faults = Faults(Fault(latency=latency), Fault(latency=latency))
+    for specification in specifications:
+        where, colon, text = specification.partition(":")
+        if not colon or where not in {"api", "files"}:
+            raise FaultError(f"the fault {specification} names neither api: nor files:")
+        fault = parse(text)
+        if where == "api":
+            faults = Faults(faults.api.merged(fault), faults.files)
+        else:
+            faults = Faults(faults.api, faults.files.merged(fault))
+    return faults
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="modstead sandbox",
+        description="A local catalogue server that speaks Modrinth's API, with invented projects.",
+    )
+    parser.add_argument("--port", type=int, default=0, help="port on 127.0.0.1; 0 takes a free one (default)")
+    parser.add_argument(
+        "--projects", type=int, default=DEFAULT_PROJECTS, help="how many projects (default 150)"
+    )
+    parser.add_argument(
+        "--seed", type=int, default=DEFAULT_SEED, help="whatever differs between two catalogues"
+    )
+    parser.add_argument(
+        "--instance", type=Path, metavar="DIR", help="write a sample instance into this folder"
+    )
+    parser.add_argument("--mods", type=int, default=0, help="how many mods the sample instance has")
+    parser.add_argument("--jar-size", type=int, metavar="BYTES", help="fill every JAR up to about this size")
+    parser.add_argument("--latency", type=float, default=0.0, metavar="MS", help="wait before every answer")
+    parser.add_argument(
+        "--rate-limit", type=int, default=300, metavar="N", help="requests a minute (default 300)"
+    )
+    parser.add_argument(
+        "--fault",
+        action="append",
+        default=[],
+        metavar="WHERE:SPEC",
+        help="what goes wrong, such as api:status=503 or files:cut=0.5,latency=100",
+    )
+    return parser

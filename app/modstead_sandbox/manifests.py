@@ -1,0 +1,167 @@
+"""What the loaders read inside a JAR: one function per manifest format."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ModFacts:
+    """What every manifest format says about a mod, in its own words."""
+
+    mod_id: str
+    version: str
+    name: str
+    description: str
+    authors: Sequence[str]
+    licence: str
+    game_versions: Sequence[str]
+    requires: Sequence[str]
+    breaks: Sequence[str]
+    side: str = "*"
+
+
+def fabric(facts: ModFacts) -> bytes:
+    """Return a `fabric.mod.json`."""
+    package = facts.mod_id.replace("_", "")
+    document: dict[str, object] = {
+        "schemaVersion": 1,
+        "id": facts.mod_id,
+        "version": facts.version,
+        "name": facts.name,
+        "description": facts.description,
+        "authors": list(facts.authors),
+        "contact": {"homepage": f"https://mods.example.invalid/{facts.mod_id}"},
+        "license": facts.licence,
+        "icon": f"assets/{facts.mod_id}/icon.png",
+        "environment": facts.side,
+        "entrypoints": {"main": [f"example.{package}.Main"]},
+        "depends": {
+            "fabricloader": ">=0.15.0",
+            "minecraft": f">={facts.game_versions[0]}- <={facts.game_versions[-1]}",
+            "java": ">=17",
+            **dict.fromkeys(facts.requires, "*"),
+        },
+    }
+    if facts.breaks:
+        document["breaks"] = dict.fromkeys(facts.breaks, "*")
+    return json.dumps(document, indent=2, ensure_ascii=False).encode()
+
+
+def quilt(facts: ModFacts) -> bytes:
+    """Return a `quilt.mod.json`."""
+    package = facts.mod_id.replace("_", "")
+    depends: list[object] = [
+        {"id": "quilt_loader", "versions": ">=0.20.0"},
+        {"id": "minecraft", "versions": {"any": [f"={version}" for version in facts.game_versions]}},
+        *({"id": required, "versions": "*"} for required in facts.requires),
+    ]
+    document = {
+        "schema_version": 1,
+        "quilt_loader": {
+            "group": f"example.{package}",
+            "id": facts.mod_id,
+            "version": facts.version,
+            "metadata": {
+                "name": facts.name,
+                "description": facts.description,
+                "contributors": dict.fromkeys(facts.authors, "Owner"),
+                "contact": {"homepage": f"https://mods.example.invalid/{facts.mod_id}"},
+                "license": facts.licence,
+                "icon": f"assets/{facts.mod_id}/icon.png",
+            },
+            "intermediate_mappings": "net.fabricmc:intermediary",
+            "entrypoints": {"init": [f"example.{package}.Main"]},
+            "depends": depends,
+            "breaks": [{"id": broken, "versions": "*"} for broken in facts.breaks],
+        },
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False).encode()
+
+
+def forge(facts: ModFacts, *, neo: bool, from_manifest: bool = False) -> bytes:
+    """Return a `mods.toml`, or with `neo` a `neoforge.mods.toml`.
+
+    Args:
+        facts: what to say.
+        neo: name dependencies by `type` as NeoForge does, not by `mandatory`.
+        from_manifest: leave the version to `META-INF/MANIFEST.MF`, as many real ones do.
+    """
+    version = "${file.jarVersion}" if from_manifest else facts.version
+    loader = "neoforge" if neo else "forge"
+    lines = [
+        'modLoader="javafml"',
+        'loaderVersion="[1,)"' if neo else 'loaderVersion="[47,)"',
+        f"license={_quoted(facts.licence)}",
+        f'issueTrackerURL="https://mods.example.invalid/{facts.mod_id}/issues"',
+        "",
+        "[[mods]]",
+        f"modId={_quoted(facts.mod_id)}",
+        f"version={_quoted(version)}",
+        f"displayName={_quoted(facts.name)}",
+        f'logoFile="assets/{facts.mod_id}/icon.png"',
+        f"authors={_quoted(', '.join(facts.authors))}",
+        f"description='''\n{facts.description}\n'''",
+    ]
+    ranged = f"[{facts.game_versions[0]},{facts.game_versions[-1]}]"
+    lines += _dependency(facts.mod_id, loader, "[0,)", "required", neo=neo)
+    lines += _dependency(facts.mod_id, "minecraft", ranged, "required", neo=neo)
+    for required in facts.requires:
+        lines += _dependency(facts.mod_id, required, "[0,)", "required", neo=neo)
+    if neo:
+        for broken in facts.breaks:
+            lines += _dependency(facts.mod_id, broken, "[0,)", "incompatible", neo=True)
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _dependency(mod_id: str, other: str, versions: str, kind: str, *, neo: bool) -> list[str]:
+    return [
+        "",
+        f"[[dependencies.{mod_id}]]",
+        f"modId={_quoted(other)}",
+        f'type="{kind}"' if neo else f"mandatory={'true' if kind == 'required' else 'false'}",
+        f"versionRange={_quoted(versions)}",
+        'ordering="NONE"',
+        'side="BOTH"',
+    ]
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def jar(title: str, version: str) -> bytes:
+    """Return a `META-INF/MANIFEST.MF`, with lines broken after 72 bytes as Java breaks them."""
+    lines = [
+        "Manifest-Version: 1.0",
+        f"Specification-Title: {title}",
+        f"Implementation-Title: {title}",
+        f"Implementation-Version: {version}",
+        "Built-By: the sandbox of a mod manager, which draws and writes all of its catalogue by itself",
+    ]
+    written = []
+    for line in lines:
+        encoded = line.encode()
+        written.append(encoded[:72])
+        written.extend(b" " + encoded[at : at + 71] for at in range(72, len(encoded), 71))
+    return b"\r\n".join(written) + b"\r\n\r\n"
+
+
+def plugin(facts: ModFacts) -> bytes:
+    """Return a `plugin.yml`."""
+    package = facts.mod_id.replace("_", "")
+    return (
+        f"name: {facts.name.replace(' ', '')}\n"
+        f"version: '{facts.version}'\n"
+        f"main: example.{package}.Main\n"
+        "api-version: '1.20'\n"
+        f"authors: [{', '.join(facts.authors)}]\n"
+    ).encode()
+
+
+def pack(description: str, formats: int = 46) -> bytes:
+    """Return a `pack.mcmeta`."""
+    document = {"pack": {"pack_format": formats, "description": description}}
+    return json.dumps(document, indent=2, ensure_ascii=False).encode()

@@ -1,0 +1,125 @@
+"""What the catalogue holds: frozen values, without addresses and without the bytes of any file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    number: int
+    id: str
+    username: str
+    name: str | None
+    bio: str
+    created: int
+    role: str = "developer"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    user: User
+    role: str
+    ordering: int
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    id: str
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """What a version names; all three of its ids may be None, as on the platform."""
+
+    kind: str
+    project_id: str | None = None
+    version_id: str | None = None
+    file_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionFile:
+    """A file of a version; its bytes are those of `made_from`, a version number within the project."""
+
+    filename: str
+    primary: bool
+    file_type: str | None
+    made_from: int
+    sources: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a project; `number` is its place in the project's history, oldest 0."""
+
+    id: str
+    number: int
+    project_id: str
+    project_number: int
+    author_id: str
+    name: str
+    version_number: str
+    core: str
+    channel: str
+    status: str
+    loaders: tuple[str, ...]
+    game_versions: tuple[str, ...]
+    published: int
+    downloads: int
+    featured: bool
+    dependencies: tuple[Dependency, ...]
+    files: tuple[VersionFile, ...]
+    old_address: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One project but for its versions and its text, which are made when asked for."""
+
+    number: int
+    id: str
+    slug: str
+    title: str
+    description: str
+    kind: str
+    loaders: tuple[str, ...]
+    categories: tuple[str, ...]
+    additional_categories: tuple[str, ...]
+    client_side: str
+    server_side: str
+    licence: str
+    author: User
+    team: str
+    published: int
+    updated: int
+    downloads: int
+    followers: int
+    motif: str
+    palette: str
+    has_icon: bool
+    pictures: int
+    status: str = "approved"
+    hostile: bool = False
+    words: tuple[str, ...] = ()
+
+    @property
+    def mod_id(self) -> str:
+        """The identifier that the project's manifests carry; valid for every loader."""
+        return self.slug.replace("-", "_").replace("'", "")
+
+
+def iso(seconds: int, *, offset: bool = False) -> str:
+    """Write a time as the platform does: `Z` in projects and versions, `+00:00` in search hits."""
+    micros = seconds * 7919 % 1_000_000
+    moment = datetime.fromtimestamp(seconds, UTC).replace(microsecond=micros)
+    text = moment.strftime("%Y-%m-%dT%H:%M:%S.%f")
+    return text + ("+00:00" if offset else "Z")
+
+
+def seconds(day: str) -> int:
+    """Return the time of an ISO 8601 day or moment as seconds since 1970."""
+    moment = datetime.fromisoformat(day)
+    return int(moment.replace(tzinfo=moment.tzinfo or UTC).timestamp())

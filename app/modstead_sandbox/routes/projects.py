@@ -1,0 +1,108 @@
+"""Search, projects and what belongs to one."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from random import SystemRandom
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from modstead_sandbox.facets import FacetError
+from modstead_sandbox.model import Project
+from modstead_sandbox.routes.common import BadRequestError, base, ids, integer, not_found, reply, services
+from modstead_sandbox.search import DEFAULT_LIMIT, SORTS
+
+_MAX_RANDOM = 100
+
+
+async def search(request: Request) -> Response:
+    at = services(request)
+    index = request.query_params.get("index", "relevance")
+    if index not in SORTS:
+        raise BadRequestError(f"invalid search index: {index}")
+    offset, limit = integer(request, "offset", 0), integer(request, "limit", DEFAULT_LIMIT)
+    query, facets = request.query_params.get("query", ""), request.query_params.get("facets")
+    try:
+        page = at.search.page(query, facets, index, offset, limit)
+    except FacetError as problem:
+        raise BadRequestError(f"error while parsing facets: {problem}") from problem
+    address = base(request)
+    hits = [at.answers.hit(project, version, address) for project, version in page.hits]
+    return reply({"hits": hits, "offset": page.offset, "limit": page.limit, "total_hits": page.total})
+
+
+async def project(request: Request) -> Response:
+    found = _named(request)
+    if found is None:
+        return not_found()
+    answers = services(request).answers
+    return reply(answers.project(found, base(request)), modified=answers.updated(found))
+
+
+async def projects(request: Request) -> Response:
+    at = services(request)
+    wanted = {found.id: found for name in ids(request) if (found := at.catalogue.project(name))}
+    # The platform answers out of a hash map: in an order that is nobody's.
+    order = sorted(wanted.values(), key=lambda found: blake2b(found.id.encode(), digest_size=4).digest())
+    return reply([at.answers.project(found, base(request)) for found in order])
+
+
+async def random_projects(request: Request) -> Response:
+    if "count" not in request.query_params:
+        raise BadRequestError("Query deserialize error: missing field `count`")
+    count = integer(request, "count", 0, least=1)
+    if count > _MAX_RANDOM:
+        raise BadRequestError("error while validating input: count is greater than 100")
+    at = services(request)
+    chosen = SystemRandom().sample(at.catalogue.projects, min(count, len(at.catalogue.projects)))
+    return reply([at.answers.project(found, base(request)) for found in chosen])
+
+
+async def check(request: Request) -> Response:
+    found = _named(request)
+    return not_found() if found is None else reply({"id": found.id})
+
+
+async def dependencies(request: Request) -> Response:
+    found = _named(request)
+    if found is None:
+        return not_found()
+    at = services(request)
+    named, pinned = set(), set()
+    for version in at.catalogue.listed(found):
+        for dependency in version.dependencies:
+            named.add(dependency.project_id)
+            pinned.add(dependency.version_id)
+    others = [other for name in sorted(named - {None}) if (other := at.catalogue.project(name or ""))]
+    versions = [held for name in sorted(pinned - {None}) if (held := at.catalogue.version(name or ""))]
+    address = base(request)
+    return reply(
+        {
+            "projects": [at.answers.project(other, address) for other in others],
+            "versions": [at.answers.version(held, address) for held in versions],
+        }
+    )
+
+
+async def members(request: Request) -> Response:
+    found = _named(request)
+    if found is None:
+        return not_found()
+    return reply(services(request).answers.members(found.team, base(request)))
+
+
+def _named(request: Request) -> Project | None:
+    return services(request).catalogue.project(request.path_params["name"])
+
+
+ROUTES = [
+    Route("/v2/search", search),
+    Route("/v2/projects", projects),
+    Route("/v2/projects_random", random_projects),
+    Route("/v2/project/{name}", project),
+    Route("/v2/project/{name}/check", check),
+    Route("/v2/project/{name}/dependencies", dependencies),
+    Route("/v2/project/{name}/members", members),
+]

@@ -1,0 +1,25 @@
+"""Fixtures that all tests share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from modstead_sandbox.server import Handle, running
+
+
+@pytest.fixture(scope="session")
+def sandbox_server() -> Iterator[Handle]:
+    """A running sandbox with the default catalogue; state left in it by one test is seen by the next."""
+    with running() as handle:
+        yield handle
+
+
+@pytest.fixture
+def sandbox(sandbox_server: Handle) -> Iterator[Handle]:
+    """The running sandbox with no faults, no recorded requests and nothing spent of the rate limit."""
+    sandbox_server.clear_faults()
+    sandbox_server.reset_rate_limit()
+    sandbox_server.requests.clear()
+    yield sandbox_server
+    sandbox_server.clear_faults()
