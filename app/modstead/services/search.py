@@ -35,6 +35,15 @@ class SearchService:
     async def search(self, query: SearchQuery) -> SearchPage:
         return await self._catalog.search(query)
 
+    async def window(self, query: SearchQuery, offset: int, limit: int) -> SearchPage:
+        """The hits from any `offset` on: platforms answer whole pages only, so two may have to be asked for."""
+        start = offset - offset % limit
+        pages = [await self._catalog.search(replace(query, offset=start, limit=limit))]
+        if start != offset and start + limit < pages[0].total:
+            pages.append(await self._catalog.search(replace(query, offset=start + limit, limit=limit)))
+        hits = tuple(hit for page in pages for hit in page.hits)[offset - start :][:limit]
+        return replace(pages[0], hits=hits, offset=offset)
+
     async def loosenings(self, query: SearchQuery) -> tuple[Loosening, ...]:
         """The single changes to `query` that find something, each with what it finds."""
 

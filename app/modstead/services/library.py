@@ -1,0 +1,202 @@
+"""What is in a folder of mods: scanned from the disk, identified by the platform, remembered for when it is away."""
+
+import asyncio
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from modstead.domain.catalog import Catalog
+from modstead.domain.instance import (
+    IdentifiedBy,
+    InstalledMod,
+    Instance,
+    Library,
+    Loader,
+    Manifest,
+    ManifestReading,
+    ModFile,
+)
+from modstead.domain.project import Project
+from modstead.domain.version import Version
+from modstead.errors import CatalogError, FileError
+from modstead.instances.hashing import CancelFlag, HashingProgress
+from modstead.instances.metadata import rank_manifests, read_icon, read_manifests
+from modstead.instances.scanner import Scan, scan
+from modstead.services.threads import run_cancellable
+from modstead.storage.file_index import FileIndex
+from modstead.storage.identities import Identities
+
+ScanProgress = HashingProgress
+
+_PROJECTS_STAY_FRESH = timedelta(hours=12)
+_UNKNOWN_STAYS_UNKNOWN = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    versions: Mapping[str, Version]
+    projects: Mapping[str, Project]
+    offline: bool = False
+
+
+class LibraryService:
+    """`now` gives the time with its zone."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        files: FileIndex,
+        identities: Identities,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._catalog = catalog
+        self._files = files
+        self._identities = identities
+        self._now = now
+
+    async def scan_quick(
+        self, instance: Instance, progress: Callable[[ScanProgress], None] | None = None
+    ) -> Library:
+        """What disk and memory say, without the network.
+
+        Raises:
+            FolderMissing, FolderUnreadable: the folder itself; what a file does wrong is in `Library.failures`.
+        """
+        found, readings = await self._read(instance, progress)
+        names = await self._remembered([file.sha1 for file in found.files])
+        return _library(instance, found, readings, names)
+
+    async def scan(
+        self,
+        instance: Instance,
+        progress: Callable[[ScanProgress], None] | None = None,
+        *,
+        titles: bool = True,
+    ) -> Library:
+        """The same, with what the platform says of files that were not identified yet, in one batch.
+
+        Where the platform is out of reach, what is remembered has to do, and `Library.offline` says so. Without
+        `titles` projects are not asked for.
+        """
+        found, readings = await self._read(instance, progress)
+        names = await self.identified([file.sha1 for file in found.files], titles=titles)
+        return _library(instance, found, readings, names)
+
+    async def _read(
+        self, instance: Instance, progress: Callable[[ScanProgress], None] | None
+    ) -> tuple[Scan, Mapping[str, ManifestReading]]:
+        def work(cancelled: CancelFlag) -> tuple[Scan, Mapping[str, ManifestReading]]:
+            found = scan(instance.folder, self._files, progress=progress, cancelled=cancelled)
+            return found, self._readings(instance.folder, found.files)
+
+        return await run_cancellable(lambda cancelled: work(cancelled.is_set))
+
+    def _readings(self, folder: Path, files: Sequence[ModFile]) -> Mapping[str, ManifestReading]:
+        """The manifests of these files, opening only JARs whose content is new. Blocks."""
+        known = dict(self._files.readings([file.sha1 for file in files]))
+        new: dict[str, ManifestReading] = {}
+        for file in files:
+            if file.sha1 in known or file.sha1 in new:
+                continue
+            try:
+                new[file.sha1] = read_manifests(folder / file.name)
+            except FileError as error:
+                known[file.sha1] = ManifestReading((), (str(error),))
+        if new:
+            self._files.remember_readings(new)
+        return known | new
+
+    async def _remembered(self, hashes: Collection[str]) -> _Names:
+        told = await self._identities.versions(self._catalog.id, hashes)
+        versions = {sha1: item.value for sha1, item in told.items() if item.value}
+        projects = await self._identities.projects(self._catalog.id, _project_ids(versions))
+        return _Names(versions, {project_id: item.value for project_id, item in projects.items()})
+
+    async def identified(self, hashes: Collection[str], *, titles: bool = True) -> _Names:
+        """The versions and projects of these files, asking the platform only for what is not remembered."""
+        now = self._now()
+        told = await self._identities.versions(self._catalog.id, hashes)
+        versions = {sha1: item.value for sha1, item in told.items() if item.value}
+        unknown = {
+            sha1
+            for sha1, item in told.items()
+            if item.value is None and now - item.at < _UNKNOWN_STAYS_UNKNOWN
+        }
+        asked = set(hashes) - versions.keys() - unknown
+        offline = False
+        if asked:
+            try:
+                found = await self._catalog.versions_by_hash(asked)
+            except CatalogError:
+                offline = True
+            else:
+                versions |= found
+                answers = {sha1: found.get(sha1) for sha1 in asked}
+                await self._identities.remember_versions(self._catalog.id, answers, now)
+        projects, away = await self._projects(_project_ids(versions), now, titles=titles)
+        return _Names(versions, projects, offline or away)
+
+    async def _projects(
+        self, ids: Collection[str], now: datetime, *, titles: bool
+    ) -> tuple[Mapping[str, Project], bool]:
+        remembered = await self._identities.projects(self._catalog.id, ids)
+        projects = {project_id: item.value for project_id, item in remembered.items()}
+        wanted = {
+            project_id
+            for project_id in ids
+            if project_id not in remembered or now - remembered[project_id].at > _PROJECTS_STAY_FRESH
+        }
+        if not titles or not wanted:
+            return projects, False
+        try:
+            found = await self._catalog.projects(wanted)
+        except CatalogError:
+            return projects, True
+        await self._identities.remember_projects(found.values(), now)
+        return projects | dict(found), False
+
+    async def icon(self, instance: Instance, mod: InstalledMod) -> bytes | None:
+        """The picture inside the JAR, as hostile bytes, or None."""
+        manifest = next((manifest for manifest in mod.manifests if manifest.icon), None)
+        if manifest is None:
+            return None
+        return await asyncio.to_thread(read_icon, instance.folder / mod.file.name, manifest)
+
+
+def _library(
+    instance: Instance, found: Scan, readings: Mapping[str, ManifestReading], names: _Names
+) -> Library:
+    mods = [_mod(file, readings.get(file.sha1), names, instance.loader) for file in found.files]
+    mods.sort(key=lambda mod: (mod.title.casefold(), mod.file.name))
+    return Library(instance, tuple(mods), found.failures, names.offline)
+
+
+def _mod(
+    file: ModFile, reading: ManifestReading | None, names: _Names, loader: Loader | None
+) -> InstalledMod:
+    version = names.versions.get(file.sha1)
+    manifests = rank_manifests(reading.manifests, loader) if reading else ()
+    return InstalledMod(
+        file,
+        identified_by=identified_by(version, manifests),
+        manifests=manifests,
+        version=version,
+        project=names.projects.get(version.project_id) if version else None,
+        problems=reading.problems if reading else (),
+    )
+
+
+def _project_ids(versions: Mapping[str, Version]) -> set[str]:
+    return {version.project_id for version in versions.values()}
+
+
+def identified_by(version: Version | None, manifests: Sequence[Manifest]) -> IdentifiedBy:
+    if version:
+        return IdentifiedBy.HASH
+    return IdentifiedBy.MANIFEST if manifests else IdentifiedBy.NONE
+
+
+def without_files(library: Library, names: Collection[str]) -> Library:
+    """The library as if these files were gone."""
+    return replace(library, mods=tuple(mod for mod in library.mods if mod.file.name not in names))
