@@ -1,0 +1,1 @@
+"""The window: Qt over the services. Pages get frozen values from a service and hand them to their models."""

@@ -1,0 +1,216 @@
+"""The toast: what was just done, with Undo. Ten seconds, longer while one looks at it; the next replaces it."""
+
+from collections.abc import Callable
+from math import exp
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QPropertyAnimation, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QApplication, QGraphicsOpacityEffect, QHBoxLayout, QStyle, QWidget
+
+from modstead.ui.kit.buttons import Button
+from modstead.ui.kit.painting import draw_icon, draw_text, fill_rounded
+from modstead.ui.theme import Theme
+
+SHOWN_MS = 10_000
+FADE_MS = 120
+
+
+class _ToastButton(Button):
+    """A button on the dark toast."""
+
+    def __init__(self, theme: Theme, text: str, icon: str, name: str = "") -> None:
+        super().__init__(theme, text, icon=icon, kind="quiet", name=name)
+
+    def _weight(self) -> int:
+        return 600
+
+    def _colours(self) -> tuple[QColor | None, QColor | None, QColor]:
+        c = self.theme.palette
+        veil = QColor(c.toast_text)
+        veil.setAlphaF(0.18 if self.isDown() else 0.1)
+        fill = veil if self.underMouse() or self.isDown() else None
+        return fill, None, c.toast_link if self.text() else c.toast_text
+
+
+class Toast(QWidget):
+    """Lies over its parent, centred, 42 above its foot. `show_text` once it is wanted."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._over = parent
+        self._text = ""
+        self._icon = "check-circle"
+        self._act: Callable[[], object] | None = None
+        self._action = _ToastButton(theme, "Undo", "undo")
+        self._close = _ToastButton(theme, "", "close", "Close this message")
+        self._row = QHBoxLayout(self)
+        self._row.addStretch(1)
+        self._row.addWidget(self._action)
+        self._row.addWidget(self._close)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SHOWN_MS)
+        self._timer.timeout.connect(self._time_is_up)
+        self._fade = QPropertyAnimation(self)
+        self._fade.setPropertyName(b"opacity")
+        self._fade.setDuration(FADE_MS)
+        self._fade.finished.connect(self._faded)
+        self._leaving = False
+        self._action.clicked.connect(self._acted)
+        self._close.clicked.connect(self.dismiss)
+        for part in (self._action, self._close):
+            part.installEventFilter(self)
+        parent.installEventFilter(self)
+        theme.changed.connect(self._renew)
+        self._renew()
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says now; empty while there is none."""
+        return self._text if self.isVisible() and not self._leaving else ""
+
+    def show_text(
+        self,
+        text: str,
+        action: str = "",
+        act: Callable[[], object] | None = None,
+        *,
+        icon: str = "check-circle",
+    ) -> None:
+        self._text, self._icon, self._act = text, icon, act
+        self._action.setVisible(bool(action) and act is not None)
+        if action:
+            self._action.set_text(action)
+            self._action.set_icon("undo" if action == "Undo" else "")
+        self.setAccessibleName(text)
+        self._place()
+        self.show()
+        self.raise_()
+        self._start_fade(leaving=False)
+        self._timer.start()
+
+    def dismiss(self) -> None:
+        self._timer.stop()
+        if self.isVisible() and not self._leaving:
+            self._start_fade(leaving=True)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self.parent():
+            self._place()
+        if event.type() == QEvent.Type.FocusOut and self.isVisible():
+            self._timer.start()
+        return super().eventFilter(watched, event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        if self.isVisible() and not self._leaving:
+            self._timer.start()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        theme, px, c = self.theme, self.theme.px, self.theme.palette
+        body = self._body()
+        painter.drawPixmap(
+            0, 0, shadow(theme, painter, body, self.size(), blur=px(20), fall=px(6), strength=0.28)
+        )
+        fill_rounded(painter, body, px(8), c.toast)
+        icon = QRect(body.x() + px(14), body.y(), px(16), body.height())
+        draw_icon(painter, theme, icon, self._icon, c.good if theme.scheme == "dark" else QColor("#79CE9B"))
+        left = icon.right() + 1 + px(10)
+        width = body.right() - left
+        place = QRect(left, body.y(), width, body.height())
+        draw_text(painter, theme, place, self._text, weight=500, colour=c.toast_text)
+
+    def _time_is_up(self) -> None:
+        if self.underMouse() or self.isAncestorOf(QApplication.focusWidget() or self.window()):
+            return
+        self.dismiss()
+
+    def _acted(self) -> None:
+        act = self._act
+        self.dismiss()
+        if act is not None:
+            act()
+
+    def _margin(self) -> int:
+        return self.theme.px(26)
+
+    def _body(self) -> QRect:
+        margin = self._margin()
+        return self.rect().adjusted(margin, margin, -margin, -margin)
+
+    def _place(self) -> None:
+        px, parent = self.theme.px, self._over
+        width = px(14 + 16 + 10) + self.theme.advance(self._text, "body", 500) + px(26)
+        if not self._action.isHidden():
+            width += self._action.sizeHint().width() + px(4)
+        width = min(width + self._close.sizeHint().width() + px(6), parent.width() - px(32))
+        margin, height = self._margin(), px(40)
+        self.setGeometry(
+            (parent.width() - width) // 2 - margin,
+            parent.height() - px(42) - height - margin,
+            width + 2 * margin,
+            height + 2 * margin,
+        )
+
+    def _start_fade(self, *, leaving: bool) -> None:
+        self._leaving = leaving
+        style = self.style()
+        if not style.styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self):
+            self._faded()
+            return
+        effect = QGraphicsOpacityEffect(self)
+        self.setGraphicsEffect(effect)
+        self._fade.stop()
+        self._fade.setTargetObject(effect)
+        self._fade.setStartValue(1.0 if leaving else 0.0)
+        self._fade.setEndValue(0.0 if leaving else 1.0)
+        self._fade.start()
+
+    def _faded(self) -> None:
+        self.setGraphicsEffect(None)  # type: ignore[arg-type]
+        if self._leaving:
+            self.hide()
+            self._leaving = False
+
+    def _renew(self) -> None:
+        px, margin = self.theme.px, self._margin()
+        self._row.setContentsMargins(margin, margin, margin + px(6), margin)
+        self._row.setSpacing(px(4))
+        self._place()
+        self.update()
+
+
+def shadow(
+    theme: Theme,
+    painter: QPainter,
+    body: QRect,
+    size: QSize,
+    *,
+    blur: int,
+    fall: int,
+    strength: float,
+    radius: float = 8,
+) -> QPixmap:
+    """The soft black shadow of `body` as a picture of `size`: its blur, how far it falls, its strength (0 to 1)."""
+    ratio = painter.device().devicePixelRatioF()
+    key = ("shadow", size.width(), size.height(), blur, ratio)
+    kept = theme.cache.get(key)
+    if kept is not None:
+        return kept
+    image = QImage(size * ratio, QImage.Format.Format_RGBA64_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    inner = QPainter(image)
+    steps = [blur - step for step in range(0, 2 * blur, 2)]
+    weights = [exp(-2.0 * (out / blur) ** 2) for out in steps]
+    for out, weight in zip(steps, weights, strict=True):
+        colour = QColor(0, 0, 0)
+        colour.setAlphaF(strength * weight / sum(weights))
+        grown = body.translated(QPoint(0, fall)).toRectF().adjusted(-out, -out, out, out)
+        fill_rounded(inner, grown, max(1.0, theme.px(radius) + out), colour)
+    inner.end()
+    picture = theme.cache[key] = QPixmap.fromImage(image)
+    return picture

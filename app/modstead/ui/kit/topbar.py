@@ -1,0 +1,99 @@
+"""The top bar: instance at the left, search in the window's middle, offline mark and tasks at the right."""
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from modstead.ui.icons import application_icon
+from modstead.ui.kit.fields import SearchField
+from modstead.ui.kit.frame import InstanceButton
+from modstead.ui.kit.labels import Label
+from modstead.ui.kit.pages import IconMark
+from modstead.ui.kit.painting import draw_text
+from modstead.ui.kit.progress import TasksButton
+from modstead.ui.theme import Theme
+
+
+class OfflineMark(QWidget):
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, theme.px(4), 0)
+        row.setSpacing(theme.px(6))
+        row.addWidget(IconMark(theme, "offline", colour="warn"))
+        row.addWidget(Label(theme, "Offline", weight=500, colour="warn"))
+        self.setAccessibleName("Offline")
+        self.setToolTip("There is no connection; what was seen before still works.")
+
+
+class TopBar(QWidget):
+    """48 high. The search is centred in the window, not between its neighbours, as long as there is room."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._bare = False
+        self.instance = InstanceButton(theme, self)
+        self.search = SearchField(theme, "Search everything", keys="Ctrl K", height=30, parent=self)
+        self._right = QWidget(self)
+        self._row = QHBoxLayout(self._right)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addStretch(1)
+        self.offline = OfflineMark(theme)
+        self.tasks = TasksButton(theme)
+        self.tasks_slot = self.tasks
+        for part in (self.offline, self.tasks):
+            self._row.addWidget(part)
+        self.offline.hide()
+        theme.changed.connect(self._renew)
+        self._renew()
+
+    def add_at_right(self, widget: QWidget) -> None:
+        """Another mark or button at the right end."""
+        self._row.addWidget(widget)
+
+    def set_offline(self, *, offline: bool) -> None:
+        self.offline.setVisible(offline)
+
+    def set_bare(self, *, bare: bool) -> None:
+        """Only the application's mark and name."""
+        self._bare = bare
+        for part in (self.instance, self.search, self._right):
+            part.setVisible(not bare)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.theme.px(640), self.theme.px(48))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._bare:
+            return
+        painter = QPainter(self)
+        px, side = self.theme.px, self.theme.px(20)
+        mark = QRect(px(17), (self.height() - side) // 2, side, side)
+        application_icon().paint(painter, mark, Qt.AlignmentFlag.AlignCenter)
+        name = self.rect().adjusted(px(48), 0, 0, 0)
+        draw_text(painter, self.theme, name, "Modstead", weight=600)
+
+    def _place(self) -> None:
+        px, width, height = self.theme.px, self.width(), self.height()
+        gap = px(12)
+        left = self.instance.sizeHint()
+        search = min(px(420), max(px(160), width - 2 * gap - left.width() - px(8) - px(150)))
+        at = max((width - search) // 2, px(8) + left.width() + gap)
+        if width < px(780):
+            at = max(at, px(8) + left.width() + gap)
+        self.instance.setGeometry(px(8), (height - left.height()) // 2, left.width(), left.height())
+        tall = px(30)
+        self.search.setGeometry(at, (height - tall) // 2, search, tall)
+        beside = at + search + gap
+        self._right.setGeometry(beside, 0, max(0, width - beside - px(16)), height)
+
+    def _renew(self) -> None:
+        self.setFixedHeight(self.theme.px(48))
+        self._row.setSpacing(self.theme.px(4))
+        self._place()

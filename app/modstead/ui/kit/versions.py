@@ -1,0 +1,99 @@
+"""Version changes: what is new in a version stands out, what repeats the old one or the instance does not."""
+
+import re
+from functools import lru_cache
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QPainter
+
+from modstead.ui.kit.painting import RIGHT, draw_icon, draw_text
+from modstead.ui.theme import Theme
+
+_PART = re.compile(r"\d+|[^\d]+")
+_LOADER = r"(?:fabric|quilt|forge|neoforge)"
+_GAME = r"(?:mc|minecraft)?\.?v?\d+\.\d+(?:\.(?:\d+|x))?(?:-(?:pre|rc)-?\d+)?"
+_TAIL = re.compile(rf"[+\-_.](?:(?:mc|minecraft)[-_]?{_GAME}|{_LOADER}|(?<=\+){_GAME})$", re.IGNORECASE)
+_HEAD = re.compile(rf"^(?:(?:mc|minecraft)[-_]?{_GAME}|{_LOADER})[+\-_]", re.IGNORECASE)
+
+
+@lru_cache(maxsize=8192)
+def short_version(version: str) -> str:
+    """The version without what repeats the instance: `3.1.0+mc1.21.4-fabric` is `3.1.0`, `v2.0` is `2.0`."""
+    text = version.strip()
+    before = ""
+    while text != before:
+        before = text
+        shorter = _HEAD.sub("", _TAIL.sub("", text))
+        text = shorter if any(letter.isdigit() for letter in shorter) else text
+    if re.match(r"[vV]\d", text):
+        text = text[1:]
+    return text or version
+
+
+@lru_cache(maxsize=8192)
+def version_parts(old: str, new: str) -> tuple[str, str]:
+    """`new` as its leading parts common with `old` and the rest, which begins with the first differing number.
+
+    `("1.11.6", "1.11.9")` gives `("1.11.", "9")`; without a difference the rest is empty.
+    """
+    old_parts, new_parts = _PART.findall(old), _PART.findall(new)
+    common = 0
+    for left, right in zip(old_parts, new_parts, strict=False):
+        if left != right:
+            break
+        common += 1
+    if common == len(new_parts) and common < len(old_parts):
+        common -= 1
+    while (
+        0 < common < len(new_parts)
+        and not new_parts[common][0].isdigit()
+        and not new_parts[common - 1][0].isdigit()
+    ):
+        common -= 1
+    return "".join(new_parts[:common]), "".join(new_parts[common:])
+
+
+def draw_new_version(painter: QPainter, theme: Theme, rect: QRect, old: str, new: str) -> int:
+    """The new version from the left of `rect`: its common parts plain, what is new in accent. Returns the width."""
+    common, fresh = version_parts(short_version(old), short_version(new))
+    width = 0
+    if common:
+        width = draw_text(painter, theme, rect, common)
+    left = rect.adjusted(width, 0, 0, 0)
+    if fresh and left.width() > 0:
+        width += draw_text(painter, theme, left, fresh, weight=600, colour=theme.palette.accent_text)
+    return width
+
+
+def version_change_rects(theme: Theme, rect: QRect) -> tuple[QRect, QRect, QRect]:
+    """Where the old version, the arrow and the new version stand."""
+    old_width, arrow = theme.px(78), theme.px(14)
+    gap = theme.px(8)
+    old = QRect(rect.x(), rect.y(), old_width, rect.height())
+    middle = QRect(old.x() + old_width + gap, rect.y(), arrow, rect.height())
+    left = middle.x() + arrow + gap
+    return old, middle, QRect(left, rect.y(), max(0, rect.x() + rect.width() - left), rect.height())
+
+
+def draw_version_change(painter: QPainter, theme: Theme, rect: QRect, old: str, new: str) -> None:
+    """Old version, right-aligned in 78; arrow; new version."""
+    old_rect, arrow, new_rect = version_change_rects(theme, rect)
+    colours = theme.palette
+    draw_text(painter, theme, old_rect, short_version(old), colour=colours.text_3, align=RIGHT)
+    draw_icon(painter, theme, arrow, "arrow-right", colours.text_2, size=14)
+    draw_new_version(painter, theme, new_rect, old, new)
+
+
+def draw_update_offer(painter: QPainter, theme: Theme, rect: QRect, old: str, new: str) -> int:
+    """The Update column: an arrow up in accent and the new version. Returns the width."""
+    side = theme.px(14)
+    draw_icon(
+        painter,
+        theme,
+        QRect(rect.x(), rect.y(), side, rect.height()),
+        "arrow-up",
+        theme.palette.accent_text,
+        size=14,
+    )
+    gap = side + theme.px(6)
+    return gap + draw_new_version(painter, theme, rect.adjusted(gap, 0, 0, 0), old, new)

@@ -1,0 +1,237 @@
+"""The frame of the window: top bar, rail, and the sheet with the pages; banners, toast and drop overlay over it.
+
+It knows no page and no service: pages are added by key, and what the user wants is told by signals.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QResizeEvent,
+    QShortcut,
+)
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from modstead.ui.icons import application_icon
+from modstead.ui.kit.banners import BannerArea
+from modstead.ui.kit.drop import DropOverlay, Dropped, drop_rows, dropped
+from modstead.ui.kit.frame import Rail, RailItem
+from modstead.ui.kit.toast import Toast
+from modstead.ui.kit.topbar import TopBar
+from modstead.ui.text import plural
+from modstead.ui.theme import Theme
+
+NARROW = 960
+RAIL = (
+    RailItem("browse", "Browse", "browse", "Ctrl+1"),
+    RailItem("mods", "Mods", "mods", "Ctrl+2"),
+    RailItem("history", "History", "history", "Ctrl+3"),
+    RailItem("settings", "Settings", "settings", "Ctrl+4", at_foot=True),
+)
+
+
+class Sheet(QWidget):
+    """Content: white or near black, a line on top and left, its corner round."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.bare = False
+        self.banners = BannerArea(theme)
+        self.stack = QStackedWidget()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banners)
+        column.addWidget(self.stack, 1)
+        theme.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        radius = self.theme.px(10)
+        path = QPainterPath()
+        beyond = 0.0 if self.bare else float(2 * radius)
+        path.addRoundedRect(
+            QRectF(self.rect()).adjusted(0.5, 0.5, beyond - 0.5, beyond - 0.5), radius, radius
+        )
+        painter.fillPath(path, self.theme.palette.sheet)
+        painter.setPen(self.theme.palette.line)
+        painter.drawPath(path)
+
+
+class MainWindow(QWidget):
+    """`page_requested` is emitted for the rail and Ctrl+1 to Ctrl+4, after the page was shown."""
+
+    instance_menu_requested = Signal(QPoint)
+    """Where to open the menu of instances, in global coordinates."""
+    search_submitted = Signal(str)
+    search_edited = Signal(str)
+    files_dropped = Signal(list, list)
+    """`list[Path]` and `list[str]` of links."""
+    back_requested = Signal()
+    page_requested = Signal(str)
+    tasks_requested = Signal()
+    close_requested = Signal()
+    """Only while `hold_open` is set: someone must finish first."""
+
+    def __init__(self, theme: Theme, *, rail: Sequence[RailItem] = RAIL) -> None:
+        super().__init__()
+        self.theme = theme
+        self.hold_open = False
+        self.drop_target = "this folder"
+        self._pages: dict[str, QWidget] = {}
+        self.setWindowTitle("Modstead")
+        self.setWindowIcon(application_icon())
+        self.setAcceptDrops(True)
+        self.top = TopBar(theme)
+        self.rail = Rail(theme, rail)
+        self.sheet = Sheet(theme)
+        self.banners = self.sheet.banners
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.top)
+        self._middle = QHBoxLayout()
+        self._middle.setSpacing(0)
+        self._middle.addWidget(self.rail)
+        self._middle.addWidget(self.sheet, 1)
+        self._column.addLayout(self._middle, 1)
+        self.toast = Toast(theme, self.sheet)
+        self.overlay = DropOverlay(theme, self)
+        self._connect(rail)
+        theme.changed.connect(self._fit)
+        self.setMinimumSize(theme.px(640), theme.px(420))
+        self.resize(theme.px(1280), theme.px(800))
+
+    def _connect(self, rail: Sequence[RailItem]) -> None:
+        self.top.instance.clicked.connect(self._ask_instance)
+        self.top.search.returnPressed.connect(self._submit)
+        self.top.search.textEdited.connect(self.search_edited)
+        self.top.tasks.clicked.connect(self.tasks_requested)
+        self.rail.chosen.connect(self._go)
+        self._shortcut("Ctrl+K", self.focus_search)
+        self._shortcut("Alt+Left", self.back_requested.emit)
+        for item in rail:
+            if item.keys:
+                self._shortcut(item.keys, lambda key=item.key: self._go(key))
+
+    def _shortcut(self, keys: str, act: object) -> None:
+        QShortcut(QKeySequence(keys), self, act)  # type: ignore[call-overload]
+
+    def add_page(self, key: str, widget: QWidget) -> None:
+        """A page without an entry in the rail is fine: `show_page(key, within="mods")`."""
+        self._pages[key] = widget
+        self.sheet.stack.addWidget(widget)
+
+    def remove_page(self, key: str) -> None:
+        """Take a page out of the window; whoever added it owns it again."""
+        widget = self._pages.pop(key)
+        self.sheet.stack.removeWidget(widget)
+        widget.setParent(None)
+
+    def show_page(self, key: str, *, within: str = "") -> None:
+        """`within` names the rail's entry that stays marked; without it, the page's own."""
+        self.sheet.stack.setCurrentWidget(self._pages[key])
+        self.rail.choose(within or key)
+
+    def current_page(self) -> str:
+        widget = self.sheet.stack.currentWidget()
+        return next((key for key, page in self._pages.items() if page is widget), "")
+
+    def has_page(self, key: str) -> bool:
+        return key in self._pages
+
+    def set_bare(self, *, bare: bool) -> None:
+        """Before there is any instance: no rail, no search, the application's name in the top bar."""
+        self.rail.setVisible(not bare)
+        self.top.set_bare(bare=bare)
+        self.sheet.bare = bare
+        self._fit()
+
+    def focus_search(self) -> None:
+        self.top.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.back_requested.emit()
+            return
+        super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.BackButton:
+            self.back_requested.emit()
+            return
+        super().mouseReleaseEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.hold_open:
+            event.ignore()
+            self.close_requested.emit()
+            return
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        what = dropped(event.mimeData())
+        if what.count and event.source() is None:
+            event.acceptProposedAction()
+            self._show_overlay(what)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if self.overlay.isVisible():
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.overlay.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.overlay.hide()
+        what = dropped(event.mimeData())
+        if what.count:
+            event.acceptProposedAction()
+            paths: list[Path] = list(what.paths)
+            self.files_dropped.emit(paths, list(what.urls))
+
+    def _show_overlay(self, what: Dropped) -> None:
+        title = f"Drop {plural(what.count, 'item')} on {self.drop_target}"
+        self.overlay.show_drop(title, drop_rows(what))
+
+    def _ask_instance(self) -> None:
+        button = self.top.instance
+        self.instance_menu_requested.emit(button.mapToGlobal(QPoint(0, button.height() + self.theme.px(4))))
+
+    def _submit(self) -> None:
+        self.search_submitted.emit(self.top.search.text().strip())
+
+    def _go(self, key: str) -> None:
+        if key in self._pages:
+            self.show_page(key)
+            self.page_requested.emit(key)
+        else:
+            self.rail.choose(self.current_page())
+
+    def _fit(self) -> None:
+        narrow = self.width() < self.theme.px(NARROW)
+        if narrow != self.rail.narrow:
+            self.rail.set_narrow(narrow=narrow)
+        margin = self.theme.px(8) if self.sheet.bare else 0
+        self._middle.setContentsMargins(margin, 0, margin, margin)
+        if self.overlay.isVisible():
+            self.overlay.setGeometry(self.rect())
+        self.update()

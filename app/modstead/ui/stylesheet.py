@@ -1,0 +1,94 @@
+"""The style sheet for Qt's own widgets: fields, menus, scroll bars, headers, tool tips, settings' controls.
+
+Buttons, pills, tabs, banners and rows paint themselves and need none of it.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QColor
+
+from modstead.ui.tokens import Palette
+
+
+def stylesheet(colours: Palette, px: Callable[[float], int]) -> str:
+    return "\n".join(
+        (
+            _fields(colours, px),
+            _menus(colours, px),
+            _scroll_bars(colours, px),
+            _views(colours, px),
+            _hints(colours, px),
+        )
+    )
+
+
+def _fields(c: Palette, px: Callable[[float], int]) -> str:
+    return f"""
+QLineEdit, QComboBox, QSpinBox {{
+    background: {_hex(c.sheet)}; color: {_hex(c.text)}; border: 1px solid {_hex(c.edge)};
+    border-radius: {px(6)}px; padding: 0 {px(8)}px; min-height: {px(26)}px;
+    selection-background-color: {_hex(c.accent_soft_2)}; selection-color: {_hex(c.text)};
+}}
+QLineEdit:focus, QSpinBox:focus {{ border: 2px solid {_hex(c.accent)}; padding: 0 {px(8) - 1}px;
+    min-height: {px(26) - 2}px; }}
+QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{ color: {_hex(c.off)}; border-color: {_hex(c.line)}; }}
+QComboBox:hover {{ background: {_hex(c.hover)}; }}
+QComboBox::drop-down {{ border: none; width: {px(26)}px; }}
+QComboBox QAbstractItemView {{ background: {_hex(c.raised)}; border: 1px solid {_hex(c.edge)}; outline: none;
+    padding: {px(4)}px; selection-background-color: {_hex(c.accent_soft)}; selection-color: {_hex(c.text)}; }}
+QPlainTextEdit, QTextEdit {{ selection-background-color: {_hex(c.accent_soft_2)};
+    selection-color: {_hex(c.text)}; }}
+"""
+
+
+def _menus(c: Palette, px: Callable[[float], int]) -> str:
+    return f"""
+QMenu {{ background: {_hex(c.raised)}; color: {_hex(c.text)}; border: 1px solid {_hex(c.edge)};
+    border-radius: {px(6)}px; padding: {px(4)}px; }}
+QMenu::item {{ min-height: {px(20)}px; padding: {px(4)}px {px(24)}px {px(4)}px {px(10)}px; border-radius: {px(4)}px;
+    background: transparent; }}
+QMenu::item:selected {{ background: {_hex(c.accent_soft)}; }}
+QMenu::item:disabled {{ color: {_hex(c.off)}; background: transparent; }}
+QMenu::icon {{ padding-left: {px(8)}px; }}
+QMenu::separator {{ height: 1px; background: {_hex(c.line)}; margin: {px(4)}px {px(6)}px; }}
+"""
+
+
+def _scroll_bars(c: Palette, px: Callable[[float], int]) -> str:
+    bar, rest, hovered = px(6) + 2 * px(3), px(3), px(2)
+    thumb = bar - 2 * hovered
+    return f"""
+QScrollBar {{ background: transparent; border: none; margin: 0; }}
+QScrollBar:vertical {{ width: {bar}px; }}
+QScrollBar:horizontal {{ height: {bar}px; }}
+QScrollBar::handle {{ background: {_hex(c.edge)}; border-radius: {(bar - 2 * rest) // 2}px; }}
+QScrollBar::handle:vertical {{ min-height: {px(40)}px; margin: {px(3)}px {rest}px; }}
+QScrollBar::handle:horizontal {{ min-width: {px(40)}px; margin: {rest}px {px(3)}px; }}
+QScrollBar::handle:hover {{ background: {_hex(c.control)}; border-radius: {thumb // 2}px; }}
+QScrollBar::handle:vertical:hover {{ margin: {px(3)}px {hovered}px; }}
+QScrollBar::handle:horizontal:hover {{ margin: {hovered}px {px(3)}px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; border: none; background: none; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: none; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
+"""
+
+
+def _views(c: Palette, px: Callable[[float], int]) -> str:
+    return f"""
+QHeaderView {{ background: {_hex(c.sheet)}; border: none; }}
+QHeaderView::section {{ background: {_hex(c.sheet)}; color: {_hex(c.text_2)}; border: none;
+    border-bottom: 1px solid {_hex(c.line)}; padding: 0 {px(6)}px 0 0; min-height: {px(27)}px; font-weight: 500; }}
+QHeaderView::section:hover {{ color: {_hex(c.text)}; }}
+QSplitter::handle {{ background: {_hex(c.line)}; }}
+"""
+
+
+def _hints(c: Palette, px: Callable[[float], int]) -> str:
+    return f"""
+QToolTip {{ background: {_hex(c.toast)}; color: {_hex(c.toast_text)}; border: 1px solid {_hex(c.toast)};
+    padding: {px(4)}px {px(6)}px; }}
+"""
+
+
+def _hex(colour: QColor) -> str:
+    return colour.name()
