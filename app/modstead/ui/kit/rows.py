@@ -98,6 +98,11 @@ class RowList(QListView):
             joined_below=selection.isSelected(index.siblingAtRow(row + 1)),
         )
 
+    def line_rect(self, rect: QRect) -> QRect:
+        """An item's `rect` out to the list's right edge: the scroll bar stands where `row_rect` leaves room for it."""
+        bar = self.verticalScrollBar()
+        return rect.adjusted(0, 0, bar.width() if bar.isVisible() else 0, 0)
+
     def hovered_index(self) -> QModelIndex:
         return QModelIndex(self._hovered)  # type: ignore[call-overload, no-any-return]
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
 
 from modstead.ui.kit.painting import RIGHT, draw_icon, draw_text
-from modstead.ui.theme import Theme
+from modstead.ui.theme import Role, Theme
 
 _PART = re.compile(r"\d+|[^\d]+")
 _LOADER = r"(?:fabric|quilt|forge|neoforge)"
@@ -53,15 +53,18 @@ def version_parts(old: str, new: str) -> tuple[str, str]:
     return "".join(new_parts[:common]), "".join(new_parts[common:])
 
 
-def draw_new_version(painter: QPainter, theme: Theme, rect: QRect, old: str, new: str) -> int:
+def draw_new_version(
+    painter: QPainter, theme: Theme, rect: QRect, old: str, new: str, *, role: Role = "body"
+) -> int:
     """The new version from the left of `rect`: its common parts plain, what is new in accent. Returns the width."""
     common, fresh = version_parts(short_version(old), short_version(new))
     width = 0
     if common:
-        width = draw_text(painter, theme, rect, common)
+        width = draw_text(painter, theme, rect, common, role=role)
     left = rect.adjusted(width, 0, 0, 0)
     if fresh and left.width() > 0:
-        width += draw_text(painter, theme, left, fresh, weight=600, colour=theme.palette.accent_text)
+        accent = theme.palette.accent_text
+        width += draw_text(painter, theme, left, fresh, role=role, weight=600, colour=accent)
     return width
 
 

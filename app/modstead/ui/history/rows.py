@@ -1,0 +1,178 @@
+"""The list of the history: what mouse and keys do in it."""
+
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QHelpEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QToolTip, QWidget
+
+from modstead.ui import text
+from modstead.ui.history.layout import entry_places
+from modstead.ui.history.model import EntryRow, HistoryModel, Openness
+from modstead.ui.history.sentences import change_in_words
+from modstead.ui.kit.menus import Menu
+from modstead.ui.kit.rows import RowList
+from modstead.ui.theme import Theme
+
+
+class HistoryList(RowList):
+    """Return or a click opens and closes an entry, Right shows more of it, Left less; Ctrl+Return presses its button.
+
+    `reverse_wanted` carries the operation ID of the entry whose button was pressed.
+    """
+
+    reverse_wanted = Signal(str)
+
+    def __init__(self, theme: Theme, model: HistoryModel, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._history = model
+        self._mouse: QPoint | None = None
+        self._pressed: QPoint | None = None
+        self.setModel(model)
+        self.setUniformItemSizes(False)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
+        self.setAccessibleName("History")
+
+    def go_to_first(self) -> None:
+        """Make the first entry the current one."""
+        for number in range(self._history.rowCount()):
+            if self._history.entry_row(self._history.index(number)):
+                self.setCurrentIndex(self._history.index(number))
+                self.show_ring()
+                return
+
+    def mouse_place(self) -> QPoint | None:
+        return self._mouse
+
+    def pressed_place(self) -> QPoint | None:
+        return self._pressed
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._pressed = event.position().toPoint()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        pressed, self._pressed = self._pressed, None
+        super().mouseReleaseEvent(event)
+        self.viewport().update()
+        place = event.position().toPoint()
+        index = self.indexAt(place)
+        if pressed is None or index != self.indexAt(pressed):
+            return
+        part = self._part(index, place)
+        if part == self._part(index, pressed):
+            self._act(index, part)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._mouse = event.position().toPoint()
+        super().mouseMoveEvent(event)
+        part = self._part(self.indexAt(self._mouse), self._mouse)
+        hand = Qt.CursorShape.PointingHandCursor if part == "more" else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(hand)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._mouse = None
+        super().leaveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        index = self.currentIndex()
+        row = self._history.entry_row(index)
+        key = event.key()
+        if row and key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self.show_ring()
+            with_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            self._act(index, "button" if with_control else "row")
+        elif row and key == Qt.Key.Key_Right:
+            self._open(row, Openness.WHOLE if row.openness is not Openness.CLOSED else Openness.OPEN)
+        elif row and key == Qt.Key.Key_Left:
+            self._open(row, Openness.OPEN if row.openness is Openness.WHOLE else Openness.CLOSED)
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_keys = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_keys else self.indexAt(event.pos())
+        row = self._history.entry_row(index)
+        if row is None:
+            return
+        self.setCurrentIndex(index)
+        menu = self.menu_for(row)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        place = self.visualRect(index).center() if by_keys else event.pos()
+        menu.popup(self.viewport().mapToGlobal(place))
+
+    def menu_for(self, row: EntryRow) -> Menu:
+        operation_id = row.entry.operation_id
+        menu = Menu(self.theme, self)
+        word = row.action or "Undo"
+        menu.add(
+            word,
+            lambda: self.reverse_wanted.emit(operation_id),
+            icon="refresh" if word == "Redo" else "undo",
+            keys="Ctrl+Return",
+            enabled=bool(row.action) and not row.busy,
+        )
+        closed = row.openness is Openness.CLOSED
+        menu.add(
+            "Show its changes" if closed else "Hide its changes",
+            lambda: self._open(row, Openness.WHOLE if closed else Openness.CLOSED),
+            icon="chevron-down" if closed else "chevron-up",
+            keys="Return",
+        )
+        menu.addSeparator()
+        menu.add("Copy as text", lambda: QGuiApplication.clipboard().setText(as_text(row)), icon="copy")
+        return menu
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            self._tip(event)
+            return True
+        return super().viewportEvent(event)
+
+    def _tip(self, event: QHelpEvent) -> None:
+        index = self.indexAt(event.pos())
+        row = self._history.entry_row(index)
+        words = ""
+        if row:
+            places = entry_places(self.theme, self.line_rect(self.visualRect(index)), row)
+            if places.time.contains(event.pos()):
+                words = text.exact(row.entry.at)
+            elif places.button.contains(event.pos()):
+                words = row.undo_words
+            elif places.icons.contains(event.pos()):
+                words = "\n".join(change_in_words(operation) for operation in row.operations[:20])
+        QToolTip.showText(event.globalPos(), words, self.viewport())
+
+    def _part(self, index: QModelIndex, place: QPoint) -> str:
+        row = self._history.entry_row(index)
+        return (
+            entry_places(self.theme, self.line_rect(self.visualRect(index)), row).part_at(place)
+            if row
+            else ""
+        )
+
+    def _act(self, index: QModelIndex, part: str) -> None:
+        row = self._history.entry_row(index)
+        if row is None:
+            return
+        if part == "button" and row.action:
+            if not row.busy:
+                self.reverse_wanted.emit(row.entry.operation_id)
+        elif part == "more":
+            self._open(row, Openness.OPEN if row.openness is Openness.WHOLE else Openness.WHOLE)
+        else:
+            self._open(row, Openness.OPEN if row.openness is Openness.CLOSED else Openness.CLOSED)
+
+    def _open(self, row: EntryRow, openness: Openness) -> None:
+        self._history.set_openness(row.entry.operation_id, openness)
+        index = self._history.index_of(row.entry.operation_id)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+
+
+def as_text(row: EntryRow) -> str:
+    """The whole entry, to be pasted elsewhere."""
+    lines = [f"{row.title} ({text.exact(row.entry.at)})"]
+    lines += [f"- {change_in_words(operation)}" for operation in row.operations]
+    return "\n".join(lines)

@@ -1,0 +1,251 @@
+"""A folder's history in words."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from modstead.domain.plan import FileState, HistoryEntry, Operation, OperationKind, OperationState, PlanKind
+from modstead.ui import text
+
+_DONE_WORDS = {
+    OperationKind.INSTALL: "Installed",
+    OperationKind.UPDATE: "Updated",
+    OperationKind.REMOVE: "Removed",
+    OperationKind.ENABLE: "Enabled",
+    OperationKind.DISABLE: "Disabled",
+}
+_LEADING = {
+    PlanKind.INSTALL: OperationKind.INSTALL,
+    PlanKind.ADD: OperationKind.INSTALL,
+    PlanKind.UPDATE: OperationKind.UPDATE,
+    PlanKind.REMOVE: OperationKind.REMOVE,
+    PlanKind.ENABLE: OperationKind.ENABLE,
+    PlanKind.DISABLE: OperationKind.DISABLE,
+}
+_BACK_AND_FORTH = {PlanKind.UNDO, PlanKind.REDO}
+NOT_KEPT = "Its old files are no longer kept"
+
+
+class Chronicle:
+    """All entries of a folder, and how they refer to each other."""
+
+    def __init__(self, entries: Sequence[HistoryEntry]) -> None:
+        self.entries: tuple[HistoryEntry, ...] = tuple(
+            sorted(entries, key=lambda entry: entry.at, reverse=True)
+        )
+        self._by_id: Mapping[str, HistoryEntry] = {entry.operation_id: entry for entry in entries}
+        self._undone_by: Mapping[str, HistoryEntry] = {
+            entry.undoes: entry for entry in reversed(self.entries) if entry.undoes
+        }
+
+    def entry(self, operation_id: str) -> HistoryEntry | None:
+        return self._by_id.get(operation_id)
+
+    def taken_back(self, entry: HistoryEntry) -> HistoryEntry | None:
+        """The entry that this one undid or did again."""
+        return self._by_id.get(entry.undoes) if entry.undoes else None
+
+    def origin(self, entry: HistoryEntry) -> HistoryEntry:
+        """The change that a chain of undoing and redoing began with; the oldest known where it is forgotten."""
+        while entry.kind in _BACK_AND_FORTH:
+            before = self.taken_back(entry)
+            if before is None or before.at > entry.at or before is entry:
+                break
+            entry = before
+        return entry
+
+    def reversible(self, entry: HistoryEntry) -> HistoryEntry | None:
+        """The entry to undo when the button of `entry` is pressed: itself or what undid it; None if neither can be."""
+        last, _ = self._last(entry)
+        return last if last.state is OperationState.DONE and last.undoable else None
+
+    def undone(self, entry: HistoryEntry) -> bool:
+        """Whether its change is taken back at present."""
+        last, steps = self._last(entry)
+        return bool(steps % 2) or (steps == 0 and last.state is OperationState.UNDONE)
+
+    def action(self, entry: HistoryEntry) -> str:
+        """The word on the entry's button: Undo, Redo, or nothing."""
+        if self.reversible(entry) is None:
+            return ""
+        return "Redo" if self.undone(entry) != (entry.kind is PlanKind.UNDO) else "Undo"
+
+    def _last(self, entry: HistoryEntry) -> tuple[HistoryEntry, int]:
+        """The entry that undid this one, or undid that again, and so on; and how many there were."""
+        last, steps = entry, 0
+        while last.state is OperationState.UNDONE and steps < len(self.entries):
+            later = self._undone_by.get(last.operation_id)
+            if later is None:
+                break
+            last, steps = later, steps + 1
+        return last, steps
+
+    def status(self, entry: HistoryEntry) -> str:
+        """What stands in the button's place where there is none."""
+        if entry.state is OperationState.FAILED:
+            return "Failed"
+        return "" if self.reversible(entry) else "Not kept"
+
+    def title(self, entry: HistoryEntry) -> str:
+        """What was done: "Updated 23 mods, added Tidal Core"."""
+        if entry.kind not in _BACK_AND_FORTH:
+            return _sentence(entry)
+        word = "Undid" if entry.kind is PlanKind.UNDO else "Redid"
+        subject = self.origin(entry)
+        return f"{word} an earlier change" if subject is entry else f"{word} “{_sentence(subject)}”"
+
+    def caption(self, entry: HistoryEntry, today: date) -> str:
+        """The line below the title."""
+        if entry.state is OperationState.FAILED:
+            return "Stopped before it was done; no mod was changed"
+        words = self._facts(entry, today)
+        if self.reversible(entry) is None:
+            words = f"{words} · {NOT_KEPT}" if words else NOT_KEPT
+        return " · ".join(part for part in ("Undone" if self.undone(entry) else "", words) if part)
+
+    def undo_words(self, entry: HistoryEntry) -> str:
+        """What the entry's button will do, as a sentence."""
+        target = self.reversible(entry)
+        if target is None:
+            if entry.state is OperationState.FAILED:
+                return "There is nothing to undo"
+            return f"{NOT_KEPT}, so this can no longer be undone"
+        return f"{self.action(entry)} {_consequence(target)}"
+
+    def matches(self, entry: HistoryEntry, words: Sequence[str], today: date) -> bool:
+        """Whether all the words, in lower case, occur in the entry's title, mods or day."""
+        day = entry.at.astimezone().date()
+        names = (f"{name_of(operation)} {operation.file_name}" for operation in entry.operations)
+        parts = (self.title(entry), text.day(day, today), text.exact(entry.at), *names)
+        haystack = "\n".join(parts).casefold()
+        return all(word in haystack for word in words)
+
+    def _facts(self, entry: HistoryEntry, today: date) -> str:
+        operations = entry.operations
+        taken_back = self.taken_back(entry)
+        if taken_back:
+            return _way_back(operations, text.day(taken_back.at.astimezone().date(), today))
+        if entry.kind is PlanKind.REMOVE and len(operations) > 1:
+            return _names(operations, 3)
+        written = sum(state.size for state in _arrived(operations))
+        if entry.kind is PlanKind.UPDATE:
+            return f"{text.size(written)} · every file was verified"
+        if entry.kind in {PlanKind.INSTALL, PlanKind.ADD}:
+            return f"{text.plural(len(_arrived(operations)), 'file')}, {text.size(written)}"
+        if entry.kind is PlanKind.REMOVE:
+            return f"{text.size(_kept_size(operations))} kept for undo" if entry.undoable else ""
+        return _names(operations, 3) if len(operations) > 1 else ""
+
+
+def name_of(operation: Operation) -> str:
+    return operation.title or operation.file_name.removesuffix(".disabled")
+
+
+def change_in_words(operation: Operation) -> str:
+    """One mod's change as a phrase: "Alder Workshop from 3.0.2 to 3.1.0"."""
+    name = name_of(operation)
+    if operation.kind is OperationKind.UPDATE:
+        before = operation.from_version_number or "another file"
+        return f"{name} from {before} to {operation.version_number or 'another file'}"
+    number = f" {operation.version_number}" if operation.version_number else ""
+    return f"{name}{number} {_DONE_WORDS[operation.kind].lower()}"
+
+
+def _sentence(entry: HistoryEntry) -> str:
+    leading = _LEADING.get(entry.kind, OperationKind.INSTALL)
+    groups: dict[str, list[Operation]] = {}
+    for operation in entry.operations:
+        groups.setdefault(_word(entry.kind, leading, operation), []).append(operation)
+    first = _word(entry.kind, leading, None)
+    order = sorted(groups, key=lambda word: word != first)
+    if not order:
+        return "Changed nothing"
+    sentence = f"{order[0]} {_subject(groups[order[0]])}"
+    for word in order[1:]:
+        joint = " with " if word == "with" else f", {word.lower()} "
+        sentence += joint + _subject(groups[word], numbers=False)
+    return sentence
+
+
+def _word(kind: PlanKind, leading: OperationKind, operation: Operation | None) -> str:
+    if operation is None or (operation.kind is leading and not operation.required_by):
+        return "Added" if kind is PlanKind.ADD else _DONE_WORDS[leading]
+    if operation.kind is OperationKind.INSTALL:
+        return "with" if leading is OperationKind.INSTALL else "Added"
+    return _DONE_WORDS[operation.kind]
+
+
+def _subject(operations: Sequence[Operation], *, numbers: bool = True) -> str:
+    if len(operations) > 1:
+        return text.plural(len(operations), "mod")
+    only = operations[0]
+    number = only.version_number if numbers else ""
+    if only.kind is OperationKind.UPDATE and number:
+        return f"{name_of(only)} to {number}"
+    if only.kind is OperationKind.INSTALL and number:
+        return f"{name_of(only)} {number}"
+    return name_of(only)
+
+
+def _names(operations: Sequence[Operation], most: int) -> str:
+    names = [name_of(operation) for operation in operations[:most]]
+    rest = len(operations) - len(names)
+    return ", ".join(names) + (f" and {rest} more" if rest else "")
+
+
+def _files(number: int) -> str:
+    words = (
+        "no",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+    )
+    counted = words[number] if number < len(words) else text.grouped(number)
+    return "file" if number == 1 else f"{counted} files"
+
+
+def _way_back(operations: Sequence[Operation], day: str) -> str:
+    day = day.lower() if day in {"Today", "Yesterday"} else day
+    back = len(_arrived(operations))
+    if back:
+        return f"Put back the {_files(back)} of {day}"
+    gone = sum(operation.kind is OperationKind.REMOVE for operation in operations)
+    return f"Took out the {_files(gone)} of {day}" if gone else f"Took back the change of {day}"
+
+
+def _arrived(operations: Sequence[Operation]) -> list[FileState]:
+    kinds = {OperationKind.INSTALL, OperationKind.UPDATE}
+    return [operation.after for operation in operations if operation.after and operation.kind in kinds]
+
+
+def _kept_size(operations: Sequence[Operation]) -> int:
+    kinds = {OperationKind.REMOVE, OperationKind.UPDATE}
+    return sum(op.before.size for op in operations if op.before and op.kind in kinds)
+
+
+def _consequence(entry: HistoryEntry) -> str:
+    back = [op for op in entry.operations if op.kind in {OperationKind.UPDATE, OperationKind.REMOVE}]
+    parts = []
+    if back:
+        parts.append(f"puts back {name_of(back[0]) if len(back) == 1 else text.plural(len(back), 'file')}")
+    for kind, word in (
+        (OperationKind.INSTALL, "removes"),
+        (OperationKind.ENABLE, "disables"),
+        (OperationKind.DISABLE, "enables"),
+    ):
+        some = [op for op in entry.operations if op.kind is kind]
+        if some:
+            parts.append(f"{word} {_subject(some, numbers=False)}")
+    joined = (
+        parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + f" and {parts[-1]}" if parts else "nothing"
+    )
+    size = _kept_size(entry.operations)
+    return f"{joined}; {text.size(size)} kept for it" if size else joined
