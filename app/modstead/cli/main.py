@@ -1,0 +1,46 @@
+"""From arguments to an exit status."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+
+from modstead.cli.output import Output
+from modstead.cli.parser import UsageError, build_parser
+from modstead.errors import ModsteadError
+from modstead.services.bundle import Services
+
+OpenServices = Callable[[], AbstractAsyncContextManager[Services]]
+
+
+def run(arguments: Sequence[str], open_services: OpenServices) -> int:
+    """Carry out one command. Whatever fails is told in one sentence; nothing raises but bugs."""
+    from modstead.cli.commands import CANCELLED, COMMANDS, FAILED, WRONG_USAGE
+
+    output = Output.standard(as_json="--json" in arguments)
+    try:
+        parsed = build_parser().parse_args(arguments)
+    except UsageError as error:
+        output.failure(ModsteadError(str(error)))
+        return WRONG_USAGE
+    if parsed.command is None:
+        output.failure(ModsteadError("No command was given.", remedy="See: modstead --help"))
+        return WRONG_USAGE
+
+    async def carry_out() -> int:
+        async with open_services() as services:
+            return await COMMANDS[parsed.command](parsed, services, output)
+
+    try:
+        return asyncio.run(carry_out())
+    except ModsteadError as error:
+        output.failure(error)
+        return FAILED
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        output.message("Cancelled; nothing was changed.")
+        return CANCELLED
+    except BrokenPipeError:
+        # Whoever read the output has gone; what is still buffered must not fail again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED

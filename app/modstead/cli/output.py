@@ -1,0 +1,105 @@
+"""What the commands print: one JSON document or tables on stdout; progress and messages on stderr."""
+
+import json
+import shutil
+import sys
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any, TextIO
+
+from modstead.errors import ModsteadError
+
+
+class Output:
+    """Where a command's words go. `as_json` chooses the document over the tables."""
+
+    def __init__(self, *, as_json: bool, out: TextIO, err: TextIO, source: TextIO) -> None:
+        self.as_json = as_json
+        self._out = out
+        self._err = err
+        self._source = source
+        self._bar_shown = False
+
+    @classmethod
+    def standard(cls, *, as_json: bool) -> "Output":
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="backslashreplace")
+        return cls(as_json=as_json, out=sys.stdout, err=sys.stderr, source=sys.stdin)
+
+    def document(self, value: Mapping[str, Any]) -> None:
+        """The command's one JSON document; nothing else goes to stdout then."""
+        print(json.dumps(value, indent=2, default=str), file=self._out, flush=True)
+
+    def line(self, text: str = "") -> None:
+        """A line of the result, for people."""
+        self.clear_bar()
+        print(printable(text), file=self._out)
+
+    def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Columns as wide as what is in them; the widest give way where the terminal is narrower."""
+        self.clear_bar()
+        width = shutil.get_terminal_size((120, 24)).columns if self._out.isatty() else 10**6
+        for text in layout(heads, rows, width):
+            print(text, file=self._out)
+
+    def message(self, text: str) -> None:
+        """Something to know beside the result."""
+        self.clear_bar()
+        print(printable(text), file=self._err, flush=True)
+
+    def failure(self, error: ModsteadError) -> None:
+        self.clear_bar()
+        if self.as_json:
+            self.document({"error": dict(error.as_json())})
+        else:
+            print(f"modstead: {printable(str(error))}", file=self._err, flush=True)
+
+    def progress(self, label: str, done: int, total: int) -> None:
+        """A bar on a terminal; nothing elsewhere."""
+        if not self._err.isatty():
+            return
+        share = min(1.0, done / total) if total else 0.0
+        bar = ("█" * round(share * 24)).ljust(24, "░")
+        self._err.write(f"\r\x1b[K{printable(label)[:40]:<40} {bar} {share:4.0%}")
+        self._err.flush()
+        self._bar_shown = True
+
+    def clear_bar(self) -> None:
+        if self._bar_shown:
+            self._err.write("\r\x1b[K")
+            self._err.flush()
+            self._bar_shown = False
+
+    @property
+    def can_ask(self) -> bool:
+        return self._source.isatty() and self._err.isatty()
+
+    def ask(self, question: str) -> bool:
+        """Yes only on an explicit yes."""
+        self.clear_bar()
+        self._err.write(f"{printable(question)} [y/N] ")
+        self._err.flush()
+        return self._source.readline().strip().lower() in {"y", "yes"}
+
+
+def printable(text: str) -> str:
+    """The text without control characters: names come from servers and JARs, and a terminal obeys such."""
+    return "".join(
+        char if unicodedata.category(char) not in {"Cc", "Cf"} or char == "\t" else "�" for char in text
+    )
+
+
+def layout(heads: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[str]:
+    """The table's lines, at most `width` wide where that leaves 12 for each column."""
+    table = [[printable(cell) for cell in row] for row in (heads, *rows)]
+    columns = [max(len(row[index]) for row in table) for index in range(len(heads))]
+    while sum(columns) + 2 * (len(columns) - 1) > width and max(columns) > 12:
+        columns[columns.index(max(columns))] -= 1
+    return [
+        "  ".join(_cut(cell, size) for cell, size in zip(row, columns, strict=True)).rstrip() for row in table
+    ]
+
+
+def _cut(text: str, size: int) -> str:
+    return text.ljust(size) if len(text) <= size else f"{text[: size - 1]}…"

@@ -1,0 +1,156 @@
+"""What the command line understands."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+from modstead import __version__
+from modstead.domain.instance import Loader
+from modstead.domain.project import Sort
+from modstead.domain.version import Channel
+
+
+class UsageError(Exception):
+    """The command line was used wrongly; `str()` says how, in one sentence."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message[:1].upper()}{message[1:].rstrip('.')}. See: {self.prog} --help")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of all commands; the chosen one is in `command`."""
+    parser = _Parser(
+        prog="modstead",
+        description="A mod manager for Minecraft. Without a command it opens its window.",
+        epilog="Exit status: 0 done; 1 failed, nothing changed; 2 wrong usage; 3 done but for what is named as failed; "
+        "130 cancelled.",
+    )
+    parser.add_argument("--version", action="version", version=f"modstead {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    for name, help_text, add_arguments in _COMMANDS:
+        command = commands.add_parser(name, help=help_text, description=f"{help_text}.")
+        add_arguments(command)
+        if name not in {"sandbox", "window"}:
+            command.add_argument("--json", action="store_true", help="print one JSON document on stdout")
+    return parser
+
+
+def _folder(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "folder", type=Path, metavar="FOLDER", help="a mods folder, or the instance around it"
+    )
+
+
+def _target(command: argparse.ArgumentParser) -> None:
+    loaders = [loader.value for loader in Loader]
+    command.add_argument("--loader", choices=loaders, help="instead of the detected one")
+    command.add_argument(
+        "--game-version", metavar="VERSION", help="instead of the detected one, such as 1.21.4"
+    )
+
+
+def _channel(command: argparse.ArgumentParser) -> None:
+    channels = [channel.value for channel in Channel]
+    command.add_argument("--channel", choices=channels, help="the least stable channel to take versions from")
+
+
+def _yes(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--yes", "-y", action="store_true", help="do it without asking")
+
+
+def _scan(command: argparse.ArgumentParser) -> None:
+    _folder(command)
+    _target(command)
+
+
+def _identify(command: argparse.ArgumentParser) -> None:
+    command.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="a JAR, or a folder of them")
+
+
+def _search(command: argparse.ArgumentParser) -> None:
+    command.add_argument("query", metavar="QUERY", help='words to search for; "" lists everything')
+    command.add_argument(
+        "--type", default="mod", help="mod, resourcepack, shader, datapack, modpack or plugin"
+    )
+    command.add_argument("--loader", help="such as fabric")
+    command.add_argument("--game-version", metavar="VERSION", help="such as 1.21.4")
+    command.add_argument(
+        "--category", action="append", default=[], help="repeat it for several; !NAME leaves out"
+    )
+    command.add_argument("--sort", choices=[sort.value for sort in Sort], default=Sort.RELEVANCE.value)
+    command.add_argument("--limit", type=_whole(1, 100), default=10, help="1 to 100, default 10")
+    command.add_argument("--offset", type=_whole(0, 10**9), default=0, help="how many to pass over")
+
+
+def _show(command: argparse.ArgumentParser) -> None:
+    command.add_argument("project", metavar="PROJECT", help="an ID, a slug or the address of its page")
+
+
+def _install(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "projects", nargs="+", metavar="PROJECT[@VERSION]", help="an ID or slug, and a version's ID or number"
+    )
+    command.add_argument("--into", type=Path, required=True, metavar="FOLDER", help="the mods folder")
+    _target(command)
+    _channel(command)
+    _yes(command)
+
+
+def _update(command: argparse.ArgumentParser) -> None:
+    _folder(command)
+    command.add_argument("--check", action="store_true", help="only look, change nothing")
+    _target(command)
+    _channel(command)
+    _yes(command)
+
+
+def _undo(command: argparse.ArgumentParser) -> None:
+    _folder(command)
+    command.add_argument(
+        "operation", nargs="?", metavar="OPERATION", help="its ID in the history; default the last"
+    )
+    _yes(command)
+
+
+def _sandbox(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--port", type=_whole(0, 65535), default=0, help="0 takes a free one")
+    command.add_argument(
+        "--projects", type=_whole(1, 200_000), default=None, help="how many projects to invent"
+    )
+    command.add_argument(
+        "--instance", type=Path, metavar="DIR", help="write a sample instance with outdated mods"
+    )
+
+
+def _window(command: argparse.ArgumentParser) -> None:
+    command.add_argument("folder", type=Path, nargs="?", metavar="FOLDER", help="the instance to open it on")
+
+
+def _whole(least: int, most: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        try:
+            value = int(text)
+        except ValueError:
+            raise argparse.ArgumentTypeError(f"{text!r} is no whole number") from None
+        if not least <= value <= most:
+            raise argparse.ArgumentTypeError(f"{value} is not between {least} and {most}")
+        return value
+
+    return parse
+
+
+_COMMANDS: tuple[tuple[str, str, Callable[[Any], None]], ...] = (
+    ("window", "Open the window, on a folder if one is named", _window),
+    ("scan", "List the mods of a folder and what they are", _scan),
+    ("identify", "Say what JARs are", _identify),
+    ("search", "Search the platform", _search),
+    ("show", "Show a project and its versions", _show),
+    ("install", "Install projects with what they need", _install),
+    ("update", "Update a whole folder", _update),
+    ("undo", "Take a change back, exactly", _undo),
+    ("history", "List the changes made to a folder", _folder),
+    ("sandbox", "Run a local catalogue server with invented mods", _sandbox),
+)

@@ -1,0 +1,157 @@
+"""Results as tables for people."""
+
+from collections.abc import Sequence
+
+from modstead.cli.output import Output
+from modstead.domain.instance import IdentifiedBy, Library
+from modstead.domain.plan import HistoryEntry, NoteKind, Operation, OperationKind, Plan
+from modstead.domain.project import Member, Project, SearchPage
+from modstead.domain.updates import UpdateCheck
+from modstead.domain.version import Version
+from modstead.services.library import IdentifiedFile
+
+_MOST_VERSIONS = 15
+_IDENTIFIED = {
+    IdentifiedBy.HASH: "hash, exact",
+    IdentifiedBy.MANIFEST: "its manifest",
+    IdentifiedBy.NAME: "its name, maybe",
+    IdentifiedBy.NONE: "unknown",
+}
+
+
+def library(value: Library, output: Output) -> None:
+    instance = value.instance
+    loader = instance.loader.label if instance.loader else "unknown loader"
+    output.line(
+        f"{instance.name}: {loader}, Minecraft {instance.game_version or 'unknown'}, {instance.folder}"
+    )
+    rows = [
+        (
+            mod.title,
+            mod.version_number or "-",
+            "" if mod.file.enabled else "disabled",
+            _IDENTIFIED[mod.identified_by],
+            mod.file.name,
+        )
+        for mod in value.mods
+    ]
+    output.table(("Name", "Version", "State", "Known by", "File"), rows)
+    enabled = sum(mod.file.enabled for mod in value.mods)
+    output.line(f"{len(value.mods)} mods, {enabled} enabled.")
+    for mod in value.mods:
+        for problem in mod.problems:
+            output.message(f"{mod.file.name}: {problem}")
+    for failure in value.failures:
+        output.message(f"{failure.name}: {failure.reason}")
+
+
+def identified(files: Sequence[IdentifiedFile], output: Output) -> None:
+    rows = [
+        (
+            str(item.path),
+            item.title or "-",
+            (item.version.number if item.version else item.manifests[0].version if item.manifests else "")
+            or "-",
+            _IDENTIFIED[item.identified_by],
+        )
+        for item in files
+    ]
+    output.table(("File", "Name", "Version", "Known by"), rows)
+    for item in files:
+        for problem in item.problems:
+            output.message(f"{item.path}: {problem}")
+
+
+def search(page: SearchPage, output: Output) -> None:
+    rows = [(hit.slug, hit.title, hit.author, f"{hit.downloads:,}", hit.summary) for hit in page.hits]
+    output.table(("Slug", "Title", "Author", "Downloads", "Summary"), rows)
+    output.line(f"{len(page.hits)} of {page.total:,} found.")
+    if page.freshness and page.freshness.offline:
+        output.message(
+            f"The platform is out of reach; this is from {page.freshness.fetched_at:%Y-%m-%d %H:%M}."
+        )
+
+
+def project(
+    value: Project, versions: Sequence[Version], members: Sequence[Member], url: str, output: Output
+) -> None:
+    output.line(f"{value.title} by {', '.join(member.user.username for member in members) or 'unknown'}")
+    output.line(value.summary)
+    output.line(f"{value.downloads:,} downloads, {value.followers:,} followers, {value.license.id}, {url}")
+    output.line()
+    rows = [
+        (
+            version.number,
+            version.channel.value,
+            f"{version.published:%Y-%m-%d}" if version.published else "-",
+            ", ".join(version.loaders),
+            ", ".join(version.game_versions),
+            version.id,
+        )
+        for version in versions[:_MOST_VERSIONS]
+    ]
+    output.table(("Version", "Channel", "Published", "Loaders", "Game versions", "ID"), rows)
+    if len(versions) > _MOST_VERSIONS:
+        output.line(f"{len(versions) - _MOST_VERSIONS} older versions; --json lists all.")
+
+
+def plan(value: Plan, output: Output) -> None:
+    if value.operations:
+        output.table(
+            ("Change", "Name", "Version", "File", "Why"), [_operation(item) for item in value.operations]
+        )
+        output.line(_sum(value))
+    for note in value.notes:
+        if note.kind in {NoteKind.ALREADY, NoteKind.INFO}:
+            output.line(note.text)
+    if not value.operations:
+        output.line("Nothing to do.")
+
+
+def updates(check: UpdateCheck, value: Plan, output: Output) -> None:
+    if value.operations:
+        output.table(
+            ("Change", "Name", "Version", "File", "Why"), [_operation(item) for item in value.operations]
+        )
+        output.line(_sum(value))
+    if check.held_back:
+        output.line()
+        output.line("Held back:")
+        output.table(("Name", "Reason"), [(item.mod.title, item.reason) for item in check.held_back])
+    if check.unknown:
+        output.line()
+        output.line(f"Unknown to the platform: {', '.join(check.unknown)}")
+    for failure in check.failed:
+        output.message(f"{failure.name}: {failure.reason}")
+    if not value.operations:
+        output.line(f"{check.checked} mods checked; nothing to update.")
+
+
+def history(entries: Sequence[HistoryEntry], output: Output) -> None:
+    if not entries:
+        output.line("Modstead has not changed this folder yet.")
+        return
+    rows = [
+        (
+            entry.operation_id,
+            f"{entry.at.astimezone():%Y-%m-%d %H:%M}",
+            entry.kind.value,
+            entry.state.value,
+            ", ".join(operation.title or operation.file_name for operation in entry.operations),
+        )
+        for entry in entries
+    ]
+    output.table(("Operation", "At", "Kind", "State", "Mods"), rows)
+
+
+def _operation(item: Operation) -> tuple[str, str, str, str, str]:
+    numbers = item.version_number
+    if item.kind is OperationKind.UPDATE and item.from_version_number:
+        numbers = f"{item.from_version_number} → {item.version_number}"
+    return (item.kind.value, item.title, numbers, item.file_name, item.reason)
+
+
+def _sum(value: Plan) -> str:
+    count = len(value.operations)
+    size = value.download_size / 1_000_000
+    return f"{count} change{'s' if count != 1 else ''}, {size:.1f} MB to download."

@@ -1,0 +1,266 @@
+"""Domain values as the JSON that the commands promise."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from modstead.domain.instance import InstalledMod, Library, Manifest
+from modstead.domain.plan import Applied, HistoryEntry, Note, Operation, OperationKind, Plan
+from modstead.domain.project import Member, Project, SearchHit
+from modstead.domain.updates import UpdateCheck
+from modstead.domain.version import Version
+from modstead.services.library import IdentifiedFile
+
+Json = dict[str, Any]
+
+
+def library(value: Library) -> Json:
+    return {
+        "folder": str(value.instance.folder),
+        "name": value.instance.name,
+        "launcher": value.instance.launcher,
+        "loader": value.instance.loader.value if value.instance.loader else None,
+        "game_version": value.instance.game_version,
+        "mods": [mod(item) for item in value.mods],
+        "failed": [{"file": failure.name, "reason": failure.reason} for failure in value.failures],
+        "offline": value.offline,
+    }
+
+
+def mod(value: InstalledMod) -> Json:
+    return {
+        "file": value.file.name,
+        "sha1": value.file.sha1,
+        "size": value.file.size,
+        "enabled": value.file.enabled,
+        "identified_by": value.identified_by.value,
+        "provider": value.version.provider if value.version else None,
+        "project_id": value.project_id,
+        "title": value.title,
+        "version_id": value.version.id if value.version else None,
+        "version_number": value.version_number or None,
+        "problems": list(value.problems),
+    }
+
+
+def identified(value: IdentifiedFile) -> Json:
+    project_id = (
+        value.version.project_id if value.version else value.project.project_id if value.project else None
+    )
+    return {
+        "path": str(value.path),
+        "size": value.size,
+        "sha1": value.hashes.sha1 if value.hashes else None,
+        "sha512": value.hashes.sha512 if value.hashes else None,
+        "identified_by": value.identified_by.value,
+        "provider": value.provider,
+        "project_id": project_id,
+        "title": value.title,
+        "version_id": value.version.id if value.version else None,
+        "version_number": value.version.number if value.version else None,
+        "manifests": [manifest(item) for item in value.manifests],
+        "problems": list(value.problems),
+    }
+
+
+def manifest(value: Manifest) -> Json:
+    return {
+        "kind": value.kind.value,
+        "id": value.id,
+        "version": value.version,
+        "name": value.name,
+        "depends": {relation.mod_id: list(relation.ranges) for relation in value.depends},
+    }
+
+
+def hit(value: SearchHit) -> Json:
+    return {
+        "project_id": value.ref.project_id,
+        "slug": value.slug,
+        "title": value.title,
+        "author": value.author,
+        "description": value.summary,
+        "downloads": value.downloads,
+        "follows": value.followers,
+        "project_type": value.project_type,
+        "categories": list(value.categories),
+        "loaders": list(value.loaders),
+        "game_versions": list(value.game_versions),
+        "client_side": value.client_side.value,
+        "server_side": value.server_side.value,
+        "updated": _moment(value.updated),
+        "latest_version_id": value.latest_version_id,
+        "license": value.license_id,
+        "icon_url": value.icon_url,
+    }
+
+
+def project(value: Project, versions: tuple[Version, ...], members: tuple[Member, ...], url: str) -> Json:
+    return {
+        "provider": value.ref.provider,
+        "project_id": value.project_id,
+        "slug": value.slug,
+        "title": value.title,
+        "description": value.summary,
+        "body": value.body,
+        "project_type": value.project_type,
+        "url": url,
+        "members": [{"username": item.user.username, "role": item.role} for item in members],
+        "categories": [*value.categories, *value.additional_categories],
+        "loaders": list(value.loaders),
+        "game_versions": list(value.game_versions),
+        "client_side": value.client_side.value,
+        "server_side": value.server_side.value,
+        "license": value.license.id,
+        "links": dict(value.links),
+        "downloads": value.downloads,
+        "followers": value.followers,
+        "published": _moment(value.published),
+        "updated": _moment(value.updated),
+        "icon_url": value.icon_url,
+        "offline_since": _moment(value.freshness.fetched_at)
+        if value.freshness and value.freshness.offline
+        else None,
+        "versions": [version(item) for item in versions],
+    }
+
+
+def version(value: Version) -> Json:
+    return {
+        "version_id": value.id,
+        "version_number": value.number,
+        "name": value.name,
+        "channel": value.channel.value,
+        "loaders": list(value.loaders),
+        "game_versions": list(value.game_versions),
+        "published": _moment(value.published),
+        "downloads": value.downloads,
+        "files": [
+            {
+                "file": file.filename,
+                "size": file.size,
+                "sha1": file.hashes.sha1,
+                "sha512": file.hashes.sha512,
+                "primary": file.primary,
+                "url": file.url,
+            }
+            for file in value.files
+        ],
+        "dependencies": [
+            {
+                "kind": item.kind.value,
+                "project_id": item.project_id,
+                "version_id": item.version_id,
+                "file_name": item.file_name,
+            }
+            for item in value.dependencies
+        ],
+    }
+
+
+def operation(value: Operation) -> Json:
+    return {
+        "operation": value.kind.value,
+        "file": value.file_name,
+        "replaces": value.before.name if value.before and value.after else None,
+        "project_id": value.project.project_id if value.project else None,
+        "title": value.title,
+        "version_id": value.version_id or None,
+        "version_number": value.version_number or None,
+        "from": value.from_version_number or None,
+        "reason": value.reason,
+    }
+
+
+def plan(value: Plan, applied: Applied | None) -> Json:
+    return {
+        "plan": [operation(item) for item in value.operations],
+        "notes": [note(item) for item in value.notes],
+        "failed": [failure(item) for item in applied.failed] if applied else [],
+        "applied": applied is not None,
+        "operation_id": applied.operation_id if applied else None,
+    }
+
+
+def note(value: Note) -> Json:
+    return {"kind": value.kind.value, "subject": value.subject, "text": value.text}
+
+
+def failure(value: Note) -> Json:
+    return {"file": value.subject, "reason": value.text}
+
+
+def update(check: UpdateCheck, value: Plan, applied: Applied | None) -> Json:
+    replaced = {item.before.name: item for item in value.operations if item.before and item.after}
+    return {
+        "checked": check.checked,
+        "requests": check.requests,
+        "updates": [
+            {
+                "file": item.mod.file.name,
+                "new_file": _new_name(replaced.get(item.mod.file.name)) or item.file.filename,
+                "project_id": item.version.project_id,
+                "title": item.mod.title,
+                "from": item.mod.version_number,
+                "to": item.version.number,
+                "version_id": item.version.id,
+                "channel": item.version.channel.value,
+                "published": _moment(item.version.published),
+                "size": item.file.size,
+            }
+            for item in check.updates
+        ],
+        "added": [operation(item) for item in value.operations if item.kind is not OperationKind.UPDATE],
+        "up_to_date": list(check.up_to_date),
+        "held_back": [
+            {
+                "file": item.mod.file.name,
+                "reason": item.reason,
+                "kind": item.kind.value,
+                "to": item.version.number if item.version else None,
+            }
+            for item in check.held_back
+        ],
+        "unknown": list(check.unknown),
+        "failed": [
+            *({"file": item.name, "reason": item.reason} for item in check.failed),
+            *(failure(item) for item in (applied.failed if applied else ())),
+        ],
+        "notes": [note(item) for item in value.notes],
+        "applied": applied is not None,
+        "operation_id": applied.operation_id if applied else None,
+    }
+
+
+def undone(applied: Applied) -> Json:
+    operations = applied.plan.operations
+    return {
+        "operation_id": applied.operation_id,
+        "undone": applied.plan.undoes,
+        "restored": [item.after.name for item in operations if item.after],
+        "removed": [item.before.name for item in operations if item.before and not item.after],
+    }
+
+
+def history_entry(value: HistoryEntry) -> Json:
+    return {
+        "operation_id": value.operation_id,
+        "kind": value.kind.value,
+        "at": _moment(value.at),
+        "state": value.state.value,
+        "undoable": value.undoable,
+        "undoes": value.undoes or None,
+        "changes": [operation(item) for item in value.operations],
+    }
+
+
+def error(title: str, detail: str = "") -> Mapping[str, Any]:
+    return {"error": {"title": title, "detail": detail}}
+
+
+def _new_name(value: Operation | None) -> str:
+    return value.file_name if value else ""
+
+
+def _moment(value: datetime | None) -> str | None:
+    return value.isoformat() if value else None

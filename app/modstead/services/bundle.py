@@ -1,0 +1,27 @@
+"""All services together, as the composition root builds them and pages and commands take them."""
+
+from dataclasses import dataclass
+
+from modstead.services.drops import DropService
+from modstead.services.installs import InstallService
+from modstead.services.instances import InstanceService
+from modstead.services.library import LibraryService
+from modstead.services.operations import OperationService
+from modstead.services.projects import PictureService, ProjectService
+from modstead.services.search import SearchService
+from modstead.services.settings import SettingsService
+from modstead.services.updates import UpdateService
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    instances: InstanceService
+    library: LibraryService
+    drops: DropService
+    updates: UpdateService
+    installs: InstallService
+    operations: OperationService
+    search: SearchService
+    projects: ProjectService
+    pictures: PictureService
+    settings: SettingsService
