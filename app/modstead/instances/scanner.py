@@ -5,6 +5,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Protocol
 
@@ -44,11 +45,20 @@ class HashIndex(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """`files` and `failures` are sorted by name, whatever its case; `hashed` counts the files read for it."""
+    """`files` and `failures` are sorted by name; `hashed` counts the files read for it."""
 
     files: tuple[ModFile, ...]
     failures: tuple[FileFailure, ...] = ()
     hashed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """A folder's mods against what is known; the changed ones with their size in bytes."""
+
+    unchanged: list[ModFile]
+    changed: list[tuple[str, int]]
+    failures: list[FileFailure]
 
 
 def is_mod_file_name(name: str) -> bool:
@@ -72,23 +82,16 @@ def scan(
         FolderMissing, FolderUnreadable: the folder itself; what a single file does wrong is in `Scan.failures`.
         Cancelled: `cancelled()` became true.
     """
-    listed, failures = _list(folder)
     known = _known_files(index, folder)
-    files: list[ModFile] = []
-    changed: list[tuple[str, int]] = []
-    for name, size, mtime_ns in listed:
-        file = known.get(name)
-        if file is not None and file.size == size and file.mtime_ns == mtime_ns:
-            files.append(file)
-        else:
-            changed.append((name, size))
+    listing = _compare(folder, known)
+    files, failures = listing.unchanged, listing.failures
     outcomes = hash_files(
-        [(os.path.join(folder, name), size) for name, size in changed],  # noqa: PTH118 - one per changed file
+        [(os.path.join(folder, name), size) for name, size in listing.changed],  # noqa: PTH118
         progress=progress,
         cancelled=cancelled,
     )
-    names = [name for name, _ in changed]
-    gone = known.keys() - {name for name, _, _ in listed} if len(files) < len(known) else ()
+    names = [name for name, _ in listing.changed]
+    gone = known.keys() - names - {file.name for file in files} if len(files) < len(known) else ()
     _remember(index, folder, names, outcomes, gone)
     if None in outcomes or cancelled():
         raise Cancelled("Scanning was cancelled.")
@@ -97,29 +100,34 @@ def scan(
             failures.append(FileFailure(name, outcome.detail))
         elif outcome is not None:
             files.append(_mod_file(name, outcome))
-    files.sort(key=_by_name)
-    failures.sort(key=_by_name)
+    files.sort(key=attrgetter("name"))
+    failures.sort(key=attrgetter("name"))
     return Scan(
         tuple(files), tuple(failures), hashed=sum(isinstance(outcome, HashedFile) for outcome in outcomes)
     )
 
 
-def _list(folder: Path) -> tuple[list[tuple[str, int, int]], list[FileFailure]]:
-    """Name, size and time of each mod, and the files whose state could not be read."""
-    listed: list[tuple[str, int, int]] = []
+def _compare(folder: Path, known: Mapping[str, ModFile]) -> _Listing:
+    # One plain loop: it runs for every file at every scan.
+    unchanged: list[ModFile] = []
+    changed: list[tuple[str, int]] = []
     failures: list[FileFailure] = []
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                if not is_mod_file_name(entry.name):
+                name = entry.name
+                if not name.lower().endswith(_SUFFIXES) or name[0] == ".":
                     continue
                 try:
                     status = entry.stat()
                 except OSError as error:
-                    failures.append(FileFailure(entry.name, _stat_failure(entry, error)))
+                    failures.append(FileFailure(name, _stat_failure(entry, error)))
                     continue
-                if stat.S_ISREG(status.st_mode):
-                    listed.append((entry.name, status.st_size, status.st_mtime_ns))
+                file = known.get(name)
+                if file is not None and file.mtime_ns == status.st_mtime_ns and file.size == status.st_size:
+                    unchanged.append(file)
+                elif stat.S_ISREG(status.st_mode):
+                    changed.append((name, status.st_size))
     except FileNotFoundError as error:
         raise FolderMissing(f"{folder} does not exist.") from error
     except NotADirectoryError as error:
@@ -132,7 +140,7 @@ def _list(folder: Path) -> tuple[list[tuple[str, int, int]], list[FileFailure]]:
         raise FolderUnreadable(
             f"{folder} could not be read.", f"The system says: {error.strerror}."
         ) from error
-    return listed, failures
+    return _Listing(unchanged, changed, failures)
 
 
 def _stat_failure(entry: os.DirEntry[str], error: OSError) -> str:
@@ -178,7 +186,3 @@ def _is_settled(hashed: HashedFile) -> bool:
 
 def _mod_file(name: str, hashed: HashedFile) -> ModFile:
     return ModFile(name, hashed.size, hashed.mtime_ns, hashed.hashes.sha1)
-
-
-def _by_name(named: ModFile | FileFailure) -> tuple[str, str]:
-    return named.name.casefold(), named.name

@@ -14,7 +14,6 @@ _STRING_OR_COMMENT = re.compile(
     r"|\#[^\n]*",
     re.DOTALL,
 )
-_ESCAPES = {"\n": "\\n", "\t": "\t"}
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _UNKNOWN_ESCAPE = re.compile(r"\\(?![btnfr\"\\]|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})", re.DOTALL)
 
@@ -52,4 +51,4 @@ def _mend_string(match: re.Match[str]) -> str:
 
 
 def _escape(match: re.Match[str]) -> str:
-    return _ESCAPES.get(match[0]) or f"\\u{ord(match[0]):04x}"
+    return f"\\u{ord(match[0]):04x}"

@@ -1,0 +1,92 @@
+"""The folders of mods that the user has opened, and what they told of them."""
+
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from modstead.domain.instance import Loader
+from modstead.storage.database import Database
+from modstead.storage.encoding import folder_key, time_text
+
+Row = tuple[bytes, str, str, str | None, str | None, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFolder:
+    """`loader` and `game_version` are what the user told; None leaves it to detection."""
+
+    folder: Path
+    name: str
+    launcher: str = ""
+    loader: Loader | None = None
+    game_version: str | None = None
+    last_opened: datetime | None = None
+
+
+class Folders:
+    """Everything raises StorageError as `Database` does."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def all(self) -> tuple[KnownFolder, ...]:
+        """The folder opened last first; those never opened come last, by name."""
+        rows = await self._database.run(
+            lambda connection: connection.execute(
+                "SELECT path, name, launcher, loader, game_version, last_opened FROM known_folder"
+                " ORDER BY last_opened IS NULL, last_opened DESC, name"
+            ).fetchall()
+        )
+        return tuple(_known_folder(row) for row in rows)
+
+    async def find(self, folder: Path) -> KnownFolder | None:
+        key = folder_key(folder)
+        row = await self._database.run(
+            lambda connection: connection.execute(
+                "SELECT path, name, launcher, loader, game_version, last_opened FROM known_folder WHERE key = ?",
+                (key,),
+            ).fetchone()
+        )
+        return None if row is None else _known_folder(row)
+
+    async def remember(self, known: KnownFolder) -> None:
+        """Adds a folder, or replaces what was known of it; `last_opened` is kept where None is given."""
+        row = (
+            folder_key(known.folder),
+            os.fsencode(known.folder.absolute()),
+            known.name,
+            known.launcher,
+            known.loader.value if known.loader else None,
+            known.game_version,
+            time_text(known.last_opened) if known.last_opened else None,
+        )
+        await self._database.run(
+            lambda connection: connection.execute(
+                "INSERT INTO known_folder VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET"
+                " path = excluded.path, name = excluded.name, launcher = excluded.launcher, loader = excluded.loader,"
+                " game_version = excluded.game_version, last_opened = coalesce(excluded.last_opened, last_opened)",
+                row,
+            ),
+            write=True,
+        )
+
+    async def forget(self, folder: Path) -> None:
+        """Drops a folder from the list; the folder itself stays as it is."""
+        key = folder_key(folder)
+        await self._database.run(
+            lambda connection: connection.execute("DELETE FROM known_folder WHERE key = ?", (key,)),
+            write=True,
+        )
+
+
+def _known_folder(row: Row) -> KnownFolder:
+    path, name, launcher, loader, game_version, last_opened = row
+    return KnownFolder(
+        folder=Path(os.fsdecode(path)),
+        name=name,
+        launcher=launcher,
+        loader=Loader(loader) if loader in tuple(Loader) else None,
+        game_version=game_version,
+        last_opened=datetime.fromisoformat(last_opened) if last_opened else None,
+    )

@@ -1,0 +1,98 @@
+"""What the platforms last told of files and projects, so that a folder is shown whole at once and offline."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from modstead.domain.project import Project
+from modstead.domain.version import Version
+from modstead.storage.database import Database
+from modstead.storage.encoding import decode, encode, json_list, time_text
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Told(Generic[T_co]):
+    """A platform's word and when it was given."""
+
+    value: T_co
+    at: datetime
+
+
+class Identities:
+    """Everything is asked and remembered in batches, and raises StorageError as `Database` does."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def versions(self, provider: str, sha1s: Iterable[str]) -> dict[str, Told[Version | None]]:
+        """The version that each file belongs to, by sha1: None where the platform did not know the file.
+
+        Files that it was never asked for are missing. Changelogs are not kept.
+        """
+        wanted = json_list(sha1s)
+        rows = await self._database.run(
+            lambda connection: connection.execute(
+                "SELECT sha1, told_at, version FROM told_version"
+                " WHERE provider = ? AND sha1 IN (SELECT value FROM json_each(?))",
+                (provider, wanted),
+            ).fetchall()
+        )
+        told: dict[str, Told[Version | None]] = {}
+        for sha1, at, data in rows:
+            version = None if data is None else decode(Version, data)
+            if data is None or version is not None:
+                told[sha1] = Told(version, datetime.fromisoformat(at))
+        return told
+
+    async def remember_versions(
+        self, provider: str, versions: Mapping[str, Version | None], at: datetime
+    ) -> None:
+        """What the platform answered for each sha1, None where it did not know it."""
+        time = time_text(at)
+        rows = [
+            (provider, sha1, time, None if version is None else encode(replace(version, changelog=None)))
+            for sha1, version in versions.items()
+        ]
+        await self._database.run(
+            lambda connection: connection.executemany(
+                "INSERT OR REPLACE INTO told_version VALUES (?, ?, ?, ?)", rows
+            ),
+            write=True,
+        )
+
+    async def projects(self, provider: str, project_ids: Iterable[str]) -> dict[str, Told[Project]]:
+        """Projects by ID, without body, gallery and versions, which a folder's list does not show."""
+        wanted = json_list(project_ids)
+        rows = await self._database.run(
+            lambda connection: connection.execute(
+                "SELECT project_id, told_at, project FROM told_project"
+                " WHERE provider = ? AND project_id IN (SELECT value FROM json_each(?))",
+                (provider, wanted),
+            ).fetchall()
+        )
+        decoded = ((project_id, at, decode(Project, data)) for project_id, at, data in rows)
+        return {
+            project_id: Told(project, datetime.fromisoformat(at))
+            for project_id, at, project in decoded
+            if project is not None
+        }
+
+    async def remember_projects(self, projects: Iterable[Project], at: datetime) -> None:
+        time = time_text(at)
+        rows = [
+            (project.ref.provider, project.ref.project_id, time, encode(_without_bulk(project)))
+            for project in projects
+        ]
+        await self._database.run(
+            lambda connection: connection.executemany(
+                "INSERT OR REPLACE INTO told_project VALUES (?, ?, ?, ?)", rows
+            ),
+            write=True,
+        )
+
+
+def _without_bulk(project: Project) -> Project:
+    return replace(project, body="", gallery=(), version_ids=(), freshness=None)

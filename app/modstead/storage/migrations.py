@@ -1,0 +1,44 @@
+"""The database's shape, as numbered steps. A step that was published never changes; a new one is added at the end.
+
+Paths are stored as the bytes that the system uses, since not all of them are text.
+"""
+
+Migration = tuple[str, ...]
+
+MIGRATIONS: tuple[Migration, ...] = (
+    (
+        # A folder's files in one value: they are always read together, and rows would take three times as long.
+        """CREATE TABLE indexed_folder (
+            key BLOB PRIMARY KEY,
+            files BLOB NOT NULL
+        ) WITHOUT ROWID""",
+        """CREATE TABLE manifest_reading (
+            sha1 TEXT PRIMARY KEY,
+            reader INTEGER NOT NULL,
+            reading BLOB NOT NULL
+        ) WITHOUT ROWID""",
+        """CREATE TABLE told_version (
+            provider TEXT NOT NULL,
+            sha1 TEXT NOT NULL,
+            told_at TEXT NOT NULL,
+            version BLOB,
+            PRIMARY KEY (provider, sha1)
+        ) WITHOUT ROWID""",
+        """CREATE TABLE told_project (
+            provider TEXT NOT NULL,
+            project_id TEXT NOT NULL,
+            told_at TEXT NOT NULL,
+            project BLOB NOT NULL,
+            PRIMARY KEY (provider, project_id)
+        ) WITHOUT ROWID""",
+        """CREATE TABLE known_folder (
+            key BLOB PRIMARY KEY,
+            path BLOB NOT NULL,
+            name TEXT NOT NULL,
+            launcher TEXT NOT NULL,
+            loader TEXT,
+            game_version TEXT,
+            last_opened TEXT
+        ) WITHOUT ROWID""",
+    ),
+)
