@@ -8,6 +8,7 @@ from pathlib import Path
 
 from modstead.catalogs.http import failures
 from modstead.catalogs.http.cache import AnswerCache, Entry, cache_key
+from modstead.catalogs.http.flights import Flights
 from modstead.catalogs.http.messages import Clock, Request, Response, Transport
 from modstead.catalogs.http.pacing import Pacer
 from modstead.catalogs.http.retrying import LONGEST_TOLD_WAIT, backoff
@@ -45,12 +46,6 @@ class Keeping:
     offline: bool = True
 
 
-@dataclass(slots=True)
-class _Flight:
-    task: asyncio.Task[Answer]
-    waiters: int = 0
-
-
 class HttpClient:
     """Sends read-only requests: paced, repeated where that helps, each identical one once at a time, answers kept.
 
@@ -76,8 +71,7 @@ class HttpClient:
         self._cache = AnswerCache(cache_folder)
         self._pacer = Pacer(self._clock, self.waiting.emit)
         self._slots = asyncio.Semaphore(MOST_CONNECTIONS)
-        self._flights: dict[tuple[str, Keeping], _Flight] = {}
-        self._tasks: set[asyncio.Task[Answer]] = set()
+        self._flights: Flights[Answer] = Flights()
 
     @property
     def online(self) -> bool:
@@ -92,28 +86,11 @@ class HttpClient:
         """
         keeping = keeping or Keeping()
         key = cache_key(request)
-        flight = self._flights.get((key, keeping))
-        if flight is None or flight.task.done():
-            flight = _Flight(asyncio.create_task(self._answer(request, key, keeping)))
-            self._flights[key, keeping] = flight
-            self._tasks.add(flight.task)
-            flight.task.add_done_callback(self._tasks.discard)
-        flight.waiters += 1
-        try:
-            return await asyncio.shield(flight.task)
-        finally:
-            flight.waiters -= 1
-            if flight.waiters == 0:
-                flight.task.cancel()
-                if self._flights.get((key, keeping)) is flight:
-                    del self._flights[key, keeping]
+        return await self._flights.share((key, keeping), lambda: self._answer(request, key, keeping))
 
     async def aclose(self) -> None:
         """Stop what is under way and close all connections."""
-        tasks = tuple(self._tasks)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._flights.aclose()
         await self._transport.aclose()
         await self._cache.aclose()
 
