@@ -49,7 +49,7 @@ async def open_backend(environment: Mapping[str, str]) -> AsyncIterator[Backend]
     Raises:
         SettingsError: an environment variable or the settings file cannot be used.
     """
-    from modstead.catalogs.files.downloads import HttpDownloads
+    from modstead.catalogs.downloads import HttpDownloads
     from modstead.catalogs.http.client import HttpClient
     from modstead.catalogs.http.tls import TlsContext
     from modstead.catalogs.modrinth.catalog import ModrinthCatalog
