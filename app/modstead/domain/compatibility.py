@@ -61,11 +61,11 @@ def misfit(version: Version, target: Target) -> str | None:
 
 
 def mod_file(version: Version) -> VersionFile | None:
-    """The file to install: the primary one, else the first that is no sources, development or signature file."""
+    """The file to install: the one marked primary, else the first that is no sources or development file."""
     files = tuple(file for file in version.files if file.file_type not in _NO_MOD_FILE_TYPES)
-    primary = version.primary_file
-    if primary in files:
-        return primary
+    marked = next((file for file in files if file.primary), None)
+    if marked:
+        return marked
     plain = (file for file in files if not _looks_like_extra(file.filename))
     return next(plain, files[0] if files else None)
 

@@ -107,19 +107,24 @@ class Operation:
         source = None
         if self.before and not renames:
             source = Kept(self.before.size, Hashes(self.before.sha1, self.before.sha512))
-        return replace(
+        inverted = replace(
             self,
             kind=kinds[self.kind],
             before=self.after,
             after=self.before,
             source=source,
             reason="undo",
-            version_id=self.from_version_id or (self.version_id if not self.after else ""),
-            version_number=self.from_version_number or (self.version_number if not self.after else ""),
-            from_version_id=self.version_id if self.before else "",
-            from_version_number=self.version_number if self.before else "",
             channel=None,
             published=None,
+        )
+        if self.kind is not OperationKind.UPDATE:
+            return inverted
+        return replace(
+            inverted,
+            version_id=self.from_version_id,
+            version_number=self.from_version_number,
+            from_version_id=self.version_id,
+            from_version_number=self.version_number,
         )
 
 

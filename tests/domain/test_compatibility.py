@@ -1,0 +1,96 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain_values import instance, version, version_file
+from modstead.domain.compatibility import Target, choose, misfit, mod_file
+from modstead.domain.instance import Loader
+from modstead.domain.version import Channel
+from modstead.errors import LoaderUnknown
+
+FABRIC = Target(Loader.FABRIC, "1.21.4")
+QUILT = Target(Loader.QUILT, "1.21.4")
+
+
+def test_a_folder_without_loader_or_game_version_has_no_target() -> None:
+    with pytest.raises(LoaderUnknown, match="loader and game version"):
+        Target.of(instance(None, None))
+    with pytest.raises(LoaderUnknown, match="game version"):
+        Target.of(instance(Loader.FORGE, None))
+
+
+@pytest.mark.parametrize(
+    ("target", "loaders"),
+    [
+        (FABRIC, (Loader.FABRIC,)),
+        (QUILT, (Loader.QUILT, Loader.FABRIC)),
+        (Target(Loader.FORGE, "1.20.1"), (Loader.FORGE,)),
+        (Target(Loader.NEOFORGE, "1.20.1"), (Loader.NEOFORGE, Loader.FORGE)),
+        (Target(Loader.NEOFORGE, "1.20.4"), (Loader.NEOFORGE,)),
+        (Target(Loader.NEOFORGE, "1.21.4"), (Loader.NEOFORGE,)),
+    ],
+)
+def test_which_loaders_files_run(target: Target, loaders: tuple[Loader, ...]) -> None:
+    assert target.loaders == loaders
+
+
+def test_a_misfit_says_why() -> None:
+    assert misfit(version(), FABRIC) is None
+    assert "Forge, not for Fabric" in str(misfit(version(loaders=("forge",)), FABRIC))
+    assert "Minecraft 1.21.4" in str(misfit(version(game_versions=("1.21.3",)), FABRIC))
+    assert "no file" in str(misfit(version(files=()), FABRIC))
+
+
+def test_the_newest_release_is_chosen_over_a_newer_beta() -> None:
+    release, beta = version(number="1.0", day=1), version(number="1.1", day=2, channel=Channel.BETA)
+    assert choose((beta, release), FABRIC).version == release
+    assert choose((beta, release), FABRIC, Channel.BETA).version == beta
+
+
+def test_a_beta_is_taken_where_there_is_no_release_unless_a_channel_is_told() -> None:
+    beta = version(channel=Channel.BETA)
+    taken = choose((beta,), FABRIC)
+    assert taken.version == beta
+    assert taken.lenient
+    refused = choose((beta,), FABRIC, Channel.RELEASE)
+    assert refused.version is None
+    assert refused.reason == "Only a beta fits Fabric 1.21.4."
+
+
+def test_quilt_prefers_its_own_files_over_newer_fabric_ones() -> None:
+    own = version(number="1.0", day=1, loaders=("quilt",))
+    fabric = version(number="1.1", day=2, loaders=("fabric",))
+    assert choose((fabric, own), QUILT).version == own
+    assert choose((fabric,), QUILT).version == fabric
+
+
+def test_nothing_to_choose_from_is_told() -> None:
+    assert choose((), FABRIC).reason == "The project has no versions."
+    assert choose((version(loaders=("forge",)),), FABRIC).reason == "No version fits Fabric 1.21.4."
+
+
+def test_the_file_to_install_is_never_the_sources() -> None:
+    sources = version_file("a-sources.jar", primary=False)
+    jar = version_file("a.jar", primary=False)
+    typed = version_file("b.jar", primary=False, file_type="sources-jar")
+    assert mod_file(version(files=(sources, jar))) == jar
+    assert mod_file(version(files=(typed, jar))) == jar
+    assert mod_file(version(files=(typed,))) is None
+    primary = version_file("a-api.jar", primary=True)
+    assert mod_file(version(files=(jar, primary))) == primary
+
+
+@given(st.lists(st.tuples(st.integers(0, 50), st.sampled_from(Channel), st.booleans()), max_size=8))
+def test_what_is_chosen_fits_and_nothing_admitted_is_newer(made: list[tuple[int, Channel, bool]]) -> None:
+    versions = [
+        version(number=str(index), day=day, channel=channel, loaders=("fabric",) if fits else ("forge",))
+        for index, (day, channel, fits) in enumerate(made)
+    ]
+    chosen = choose(versions, FABRIC, Channel.BETA).version
+    admitted = [
+        item for item in versions if misfit(item, FABRIC) is None and Channel.BETA.admits(item.channel)
+    ]
+    assert (chosen is None) == (not admitted)
+    if chosen and chosen.published:
+        assert chosen in admitted
+        assert all(item.published and item.published <= chosen.published for item in admitted)
