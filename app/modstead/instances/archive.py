@@ -58,11 +58,22 @@ class Jar:
         FileVanished, FileLocked, FileUnreadable: the disk does not give the file.
     """
 
-    __slots__ = ("_directory", "_entry_count", "_file", "_path", "_shift", "_size", "_tail", "_tail_start")
+    __slots__ = (
+        "_directory",
+        "_entry_count",
+        "_file",
+        "_path",
+        "_shift",
+        "_signatures",
+        "_size",
+        "_tail",
+        "_tail_start",
+    )
 
     def __init__(self, path: str | Path) -> None:
         self._path = path
         self._file = open_regular(path)
+        self._signatures: int | None = None
         try:
             self._size = self._file.seek(0, 2)
             self._tail_start = max(0, self._size - _TAIL)
@@ -88,6 +99,10 @@ class Jar:
         """
         entry = self._find(name.encode())
         return None if entry is None else self._unpack(name, entry)
+
+    def may_hold(self, part_of_a_name: bytes) -> bool:
+        """False where no member's name has that part in it: cheaper than asking for each of several names."""
+        return part_of_a_name in self._directory
 
     def _read_directory(self) -> tuple[bytes, int, int]:
         """The central directory, its number of entries, and by how much stated offsets are too small."""
@@ -138,12 +153,13 @@ class Jar:
         return end_64, fields[7], fields[8], fields[9]
 
     def _find(self, name: bytes) -> _Entry | None:
-        directory = self._directory
-        if directory.find(name) < 0:
+        if name not in self._directory:
             return None
-        if directory.count(_ENTRY_SIGNATURE) == self._entry_count:
+        if self._signatures is None:
+            self._signatures = self._directory.count(_ENTRY_SIGNATURE)
+        if self._signatures == self._entry_count:
             # Every signature begins an entry then, so that there is no need to walk them all.
-            position = _last_entry_named(directory, name)
+            position = _last_entry_named(self._directory, name)
         else:
             position = self._walk_to(name)
         return None if position is None else self._parse_entry(position)

@@ -1,0 +1,88 @@
+"""What all the JARs of a folder say of themselves, opening only those that were not read before."""
+
+import logging
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Protocol
+
+from modstead.domain.instance import Loader, ManifestReading, ModFile
+from modstead.errors import Cancelled, FileError, StorageError
+from modstead.instances.hashing import CancelFlag, never_cancelled
+from modstead.instances.metadata import rank_manifests, read_manifests
+
+_log = logging.getLogger(__name__)
+
+
+class ReadingIndex(Protocol):
+    """What is remembered of manifests, by the sha1 of the JAR."""
+
+    def readings(self, sha1s: Iterable[str]) -> Mapping[str, ManifestReading]: ...
+
+    def remember_readings(self, readings: Mapping[str, ManifestReading]) -> None: ...
+
+
+def inspect_files(
+    folder: Path,
+    files: Iterable[ModFile],
+    index: ReadingIndex,
+    *,
+    loader: Loader | None = None,
+    cancelled: CancelFlag = never_cancelled,
+) -> dict[str, ManifestReading]:
+    """The manifests in each of a scan's files, by sha1, with those first that `loader` reads. Blocks.
+
+    A file that is gone or locked by now is a reading with a problem; an index that fails costs time only.
+
+    Raises:
+        Cancelled: `cancelled()` became true; what was read before is remembered.
+    """
+    by_content = {file.sha1: file for file in files}
+    readings = dict(_known(index, by_content))
+    fresh: dict[str, ManifestReading] = {}
+    stopped = False
+    for sha1, file in by_content.items():
+        if sha1 in readings:
+            continue
+        if stopped := cancelled():
+            break
+        reading, certain = _read(folder / file.name, file)
+        readings[sha1] = reading
+        if certain:
+            fresh[sha1] = reading
+    _remember(index, fresh)
+    if stopped:
+        raise Cancelled("Reading the mods was cancelled.")
+    return {
+        sha1: ManifestReading(rank_manifests(reading.manifests, loader), reading.problems)
+        for sha1, reading in readings.items()
+    }
+
+
+def _read(path: Path, file: ModFile) -> tuple[ManifestReading, bool]:
+    """The reading, and whether it is surely that of the content with the file's sha1."""
+    try:
+        reading = read_manifests(path)
+        status = os.stat(path)  # noqa: PTH116 - as cheap as it gets
+    except FileError as error:
+        return ManifestReading((), (error.detail,)), False
+    except OSError:
+        return ManifestReading((), ("The file is no longer there.",)), False
+    return reading, (status.st_size, status.st_mtime_ns) == (file.size, file.mtime_ns)
+
+
+def _known(index: ReadingIndex, sha1s: Iterable[str]) -> Mapping[str, ManifestReading]:
+    try:
+        return index.readings(sha1s)
+    except StorageError as error:
+        _log.warning("Reading all JARs, without the index: %s", error)
+        return {}
+
+
+def _remember(index: ReadingIndex, readings: Mapping[str, ManifestReading]) -> None:
+    if not readings:
+        return
+    try:
+        index.remember_readings(readings)
+    except StorageError as error:
+        _log.warning("What the JARs say could not be remembered: %s", error)

@@ -1,0 +1,57 @@
+"""Making JARs for tests: real ZIPs with the loaders' manifests, as tidy or as broken as a test wants them."""
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+FABRIC = "fabric.mod.json"
+FORGE = "META-INF/mods.toml"
+NEOFORGE = "META-INF/neoforge.mods.toml"
+JAR_MANIFEST = "META-INF/MANIFEST.MF"
+
+
+def fabric_manifest(mod_id: str = "example", version: str = "1.0.0", **more: object) -> str:
+    """The text of a `fabric.mod.json`; `more` are further keys."""
+    return json.dumps({"schemaVersion": 1, "id": mod_id, "version": version, **more})
+
+
+def forge_manifest(mod_id: str = "example", version: str = "1.0.0", *, rest: str = "") -> str:
+    """The text of a `mods.toml`; `rest` is put at its end."""
+    return (
+        'modLoader = "javafml"\nloaderVersion = "[1,)"\nlicense = "MIT"\n\n'
+        f'[[mods]]\nmodId = "{mod_id}"\nversion = "{version}"\ndisplayName = "{mod_id.title()}"\n\n{rest}'
+    )
+
+
+def jar_bytes(
+    members: Mapping[str, str | bytes], *, padding: int = 0, method: int = zipfile.ZIP_DEFLATED, comment: bytes = b""
+) -> bytes:
+    """A JAR of those members; `padding` adds that many bytes of a class that does not shrink."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
+        for name, data in members.items():
+            archive.writestr(_member(name), data, method)
+        if padding:
+            archive.writestr(_member("example/Padding.class"), _noise(padding), zipfile.ZIP_STORED)
+        archive.comment = comment
+    return buffer.getvalue()
+
+
+def make_jar(path: Path, members: Mapping[str, str | bytes] | None = None, *, padding: int = 0) -> Path:
+    """Writes a JAR, with a Fabric manifest named after the file unless told otherwise."""
+    if members is None:
+        members = {FABRIC: fabric_manifest(path.name.partition(".")[0].partition("-")[0].lower() or "example")}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(jar_bytes(members, padding=padding))
+    return path
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    return zipfile.ZipInfo(name, (2024, 1, 1, 0, 0, 0))
+
+
+def _noise(count: int) -> bytes:
+    """Bytes that repeat only after a long while, the same every time."""
+    return b"".join((number * 2_654_435_761 % 2**32).to_bytes(4, "little") for number in range(count // 4 + 1))[:count]
