@@ -1,0 +1,5 @@
+"""The Mods page."""
+
+from modstead.ui.installed.page import InstalledPage
+
+__all__ = ["InstalledPage"]

@@ -1,0 +1,272 @@
+"""The bars above and below the table: title and actions, pills and search, status."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from modstead.domain.updates import UpdateCheck
+from modstead.domain.version import Channel
+from modstead.ui import text
+from modstead.ui.installed.columns import COLUMNS, Column
+from modstead.ui.installed.header import ModsHeader
+from modstead.ui.installed.model import ModsModel, Order, Show
+from modstead.ui.kit.buttons import Button, SplitButton
+from modstead.ui.kit.choices import Choice, PillBar
+from modstead.ui.kit.fields import SearchField
+from modstead.ui.kit.labels import Label
+from modstead.ui.kit.menus import Menu
+from modstead.ui.kit.pages import IconMark, PageHeader
+from modstead.ui.theme import Theme
+
+_PILLS = {
+    Show.ALL: "All",
+    Show.UPDATES: "Updates",
+    Show.PROBLEMS: "Problems",
+    Show.DISABLED: "Disabled",
+    Show.UNKNOWN: "Unknown",
+}
+_SORTED_BY = (Column.NAME, Column.VERSION, Column.UPDATE, Column.MODIFIED, Column.PROVIDER, Column.SIZE)
+UP_TO_DATE = "Up to date"
+
+
+class TitleBar(PageHeader):
+    """Title, freshness, Check, Add and the one primary: update all."""
+
+    check_asked = Signal()
+    add_asked = Signal()
+    update_asked = Signal(object)
+    """The files' names, or None for all."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "Mods")
+        self._check: UpdateCheck | None = None
+        self._selected: tuple[str, ...] = ()
+        self.check_button = Button(theme, "Check", icon="refresh", kind="quiet")
+        self.check_button.setToolTip("Check for updates")
+        self.add_button = Button(theme, "Add", icon="plus")
+        self.add_button.setToolTip("Add files from this computer")
+        self._menu = Menu(theme)
+        self._only_selected = self._menu.add("Only selected", self._update_selected)
+        self._only_releases = self._menu.add("Only releases", self._update_releases)
+        self.update_button = SplitButton(theme, UP_TO_DATE, self._menu, menu_name="Update some")
+        for button in (self.check_button, self.add_button, self.update_button):
+            self.add_action(button)
+        self.check_button.clicked.connect(self.check_asked)
+        self.add_button.clicked.connect(self.add_asked)
+        self.update_button.clicked.connect(lambda: self.update_asked.emit(None))
+        self.set_check(None, checking=False, scanning=False)
+
+    def set_check(self, check: UpdateCheck | None, *, checking: bool, scanning: bool) -> None:
+        self._check = check
+        number = len(check.updates) if check else 0
+        if checking:
+            caption = "Checking …"
+        elif scanning:
+            caption = "Reading …"
+        elif check is None:
+            caption = "Not checked yet"
+        elif number:
+            caption = f"Checked {text.clock(check.at)}"
+        else:
+            caption = f"{UP_TO_DATE}, checked {text.clock(check.at)}"
+        self.caption.set_text(caption)
+        self.caption.setToolTip(text.exact(check.at) if check else "")
+        self.check_button.setEnabled(not checking)
+        self.update_button.set_text(f"Update {text.plural(number, 'mod')}" if number else UP_TO_DATE)
+        self.update_button.setEnabled(bool(number))
+        self._renew_menu()
+
+    def set_selected(self, names: tuple[str, ...]) -> None:
+        """Which selected files have an update."""
+        self._selected = names
+        self._renew_menu()
+
+    def _releases(self) -> tuple[str, ...]:
+        updates = self._check.updates if self._check else ()
+        return tuple(item.mod.file.name for item in updates if item.version.channel is Channel.RELEASE)
+
+    def _renew_menu(self) -> None:
+        selected, releases = len(self._selected), len(self._releases())
+        self._only_selected.setText(f"Only selected ({selected})" if selected else "Only selected")
+        self._only_selected.setEnabled(bool(selected))
+        self._only_releases.setText(f"Only releases ({releases})" if releases else "Only releases")
+        self._only_releases.setEnabled(bool(releases))
+
+    def _update_selected(self) -> None:
+        self.update_asked.emit(self._selected)
+
+    def _update_releases(self) -> None:
+        self.update_asked.emit(self._releases())
+
+
+class FilterBar(QWidget):
+    """Pills with counts, the find field, and what the table looks like."""
+
+    filter_changed = Signal(object, str)
+    order_chosen = Signal(object)
+    panel_toggled = Signal()
+
+    def __init__(self, theme: Theme, model: ModsModel, header: ModsHeader) -> None:
+        super().__init__()
+        self.theme = theme
+        self._model = model
+        self._header = header
+        self.pills = PillBar(theme, [Choice(show, label, 0) for show, label in _PILLS.items()], name="Show")
+        self.find_field = SearchField(theme, "Find in mods", keys="Ctrl F")
+        self.sort_button = Button(theme, icon="sort", kind="quiet", name="Sort")
+        self.columns_button = Button(theme, icon="columns", kind="quiet", name="Columns")
+        self.panel_button = Button(
+            theme, icon="panel", kind="quiet", name="Show or hide the details (Ctrl+I)"
+        )
+        self._sort_menu = Menu(theme, self)
+        self._columns_menu = Menu(theme, self)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self.pills)
+        self._row.addStretch(1)
+        for part in (self.find_field, self.sort_button, self.columns_button, self.panel_button):
+            self._row.addWidget(part)
+        self.pills.chosen.connect(self._changed)
+        self.find_field.textChanged.connect(self._changed)
+        self.sort_button.clicked.connect(self._open_sort)
+        self.columns_button.clicked.connect(self._open_columns)
+        self.panel_button.clicked.connect(self.panel_toggled)
+        model.counts_changed.connect(self._count)
+        theme.changed.connect(self._renew)
+        self._renew()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(QRect(0, self.height() - 1, self.width(), 1), self.theme.palette.line)
+
+    def clear(self) -> None:
+        """Show everything again."""
+        self.find_field.clear()
+        self.pills.choose(Show.ALL)
+        self._changed()
+
+    def choose(self, show: Show) -> None:
+        self.pills.choose(show)
+        self._changed()
+
+    def _changed(self, _value: object = None) -> None:
+        self.filter_changed.emit(Show(self.pills.current()), self.find_field.text())
+
+    def _count(self) -> None:
+        self.pills.set_choices(
+            Choice(show, label, self._model.number_of(show), bad=show is Show.PROBLEMS)
+            for show, label in _PILLS.items()
+        )
+
+    def _open_sort(self) -> None:
+        menu, order = self._sort_menu, self._model.order
+        menu.clear()
+        for column in _SORTED_BY:
+            menu.add(
+                COLUMNS[column].title,
+                partial(self._sort_by, column),
+                checked=order.column is column,
+            )
+        menu.addSeparator()
+        menu.add("Descending", self._turn_round, checked=order.descending)
+        menu.add("Updates first", self._turn_updates_first, checked=order.updates_first)
+        self.sort_button.open_menu(menu)
+
+    def _sort_by(self, column: Column) -> None:
+        self.order_chosen.emit(Order(column, updates_first=self._model.order.updates_first))
+
+    def _turn_round(self) -> None:
+        order = self._model.order
+        self.order_chosen.emit(Order(order.column, not order.descending, order.updates_first))
+
+    def _turn_updates_first(self) -> None:
+        order = self._model.order
+        self.order_chosen.emit(Order(order.column, order.descending, not order.updates_first))
+
+    def _open_columns(self) -> None:
+        self._columns_menu.clear()
+        self._columns_menu.addActions(self._header.column_actions(self._columns_menu))
+        self.columns_button.open_menu(self._columns_menu)
+
+    def _renew(self) -> None:
+        px = self.theme.px
+        self.setFixedHeight(px(40))
+        self.find_field.setFixedWidth(px(200))
+        self._row.setContentsMargins(px(12), 0, px(16), 1)
+        self._row.setSpacing(px(2))
+        self._row.setStretch(1, 1)
+
+
+class StatusBar(QWidget):
+    """What is selected and enabled, how large it all is, and where it lies."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self._labels = [Label(theme, role="caption", colour="text_2") for _ in range(3)]
+        self.selected, self.enabled, self.octets = self._labels
+        self.path = Label(theme, role="caption", colour="text_2", elide=True)
+        self.path.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._mark = IconMark(theme, "folder", size=14)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self.selected)
+        self._row.addWidget(self.enabled)
+        self._row.addStretch(1)
+        self._row.addWidget(self.octets)
+        self._row.addWidget(self._mark)
+        self._row.addWidget(self.path)
+        self._folder: Path | None = None
+        theme.changed.connect(self._renew)
+        self._renew()
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, self.theme.px(26))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(QRect(0, 0, self.width(), 1), self.theme.palette.line)
+
+    def set_folder(self, folder: Path) -> None:
+        self._folder = folder
+        self.path.set_text(shown_path(folder))
+        self._fit_path()
+
+    def set_numbers(self, model: ModsModel, selected: int) -> None:
+        rows = model.rows
+        total, shown = len(rows), model.rowCount()
+        if model.filtered:
+            self.selected.set_text(f"{text.grouped(shown)} of {text.grouped(total)} shown")
+            self.enabled.set_text(f"{text.grouped(selected)} selected" if selected else "")
+        else:
+            self.selected.set_text(f"{text.grouped(selected)} of {text.grouped(total)} selected")
+            enabled = sum(1 for row in rows if row.enabled)
+            self.enabled.set_text(f"{text.grouped(enabled)} enabled")
+        self.octets.set_text(text.size(sum(row.mod.file.size for row in rows)))
+
+    def _fit_path(self) -> None:
+        wanted = self.theme.advance(self.path.text(), "caption") + 2
+        self.path.setFixedWidth(min(wanted, self.theme.px(420)))
+
+    def _renew(self) -> None:
+        px = self.theme.px
+        self.setFixedHeight(px(26))
+        self._row.setContentsMargins(px(20), 1, px(16), 0)
+        self._row.setSpacing(px(8))
+        self._fit_path()
+
+
+def shown_path(folder: Path) -> str:
+    """The path with ~ for the home folder."""
+    try:
+        return str(Path("~") / folder.relative_to(Path.home()))
+    except ValueError:
+        return str(folder)
+
+
+def shortcut(owner: QWidget, keys: str, name: str) -> QAction:
+    """An action of the page with a key of its own."""
+    action = QAction(name, owner)
+    action.setShortcut(keys)
+    action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    owner.addAction(action)
+    return action

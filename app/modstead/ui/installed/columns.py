@@ -1,0 +1,79 @@
+"""The columns of the Mods table: titles, widths, what they sort by."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from modstead.ui import text
+from modstead.ui.installed.rows import ModRow
+
+
+class Column(IntEnum):
+    """Logical places in the header."""
+
+    ENABLED = 0
+    NAME = 1
+    VERSION = 2
+    UPDATE = 3
+    MODIFIED = 4
+    PROVIDER = 5
+    SIDE = 6
+    SIZE = 7
+    LOADERS = 8
+    GAME_VERSIONS = 9
+    CHANNEL = 10
+    IDENTIFIED = 11
+
+
+SortKey = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnInfo:
+    """`width` is a length of the design, None for the one that takes the rest."""
+
+    title: str
+    width: int | None
+    key: Callable[[ModRow], SortKey]
+    usual: bool = True
+    words: Callable[[ModRow], str] | None = None
+    """What stands in a plain caption column."""
+
+
+def _news(row: ModRow) -> SortKey:
+    rank = 0 if row.update else 1 if row.held_back else 2 if row.remedy else 3
+    return (rank,)
+
+
+COLUMNS: dict[Column, ColumnInfo] = {
+    Column.ENABLED: ColumnInfo("Enabled", 52, lambda row: (not row.enabled,)),
+    Column.NAME: ColumnInfo("Name", None, lambda row: (row.title.casefold(),)),
+    Column.VERSION: ColumnInfo("Version", 104, lambda row: (row.version,)),
+    Column.UPDATE: ColumnInfo("Update", 172, _news),
+    Column.MODIFIED: ColumnInfo(
+        "Modified", 98, lambda row: (-row.mod.file.mtime_ns,), words=lambda row: row.modified_text
+    ),
+    Column.PROVIDER: ColumnInfo("Provider", 74, lambda row: (row.provider,), words=lambda row: row.provider),
+    Column.SIDE: ColumnInfo("Side", 132, lambda row: (row.side,), usual=False, words=lambda row: row.side),
+    Column.SIZE: ColumnInfo(
+        "Size",
+        70,
+        lambda row: (-row.mod.file.size,),
+        usual=False,
+        words=lambda row: text.size(row.mod.file.size),
+    ),
+    Column.LOADERS: ColumnInfo(
+        "Loaders", 110, lambda row: (row.loaders,), usual=False, words=lambda row: row.loaders
+    ),
+    Column.GAME_VERSIONS: ColumnInfo(
+        "Game versions",
+        120,
+        lambda row: (row.game_versions,),
+        usual=False,
+        words=lambda row: row.game_versions,
+    ),
+    Column.CHANNEL: ColumnInfo("Channel", 84, lambda row: (row.channel,), usual=False),
+    Column.IDENTIFIED: ColumnInfo(
+        "Identified by", 104, lambda row: (row.identified,), usual=False, words=lambda row: row.identified
+    ),
+}

@@ -1,0 +1,147 @@
+"""The table's header: widths, sorting by a click, and which columns there are."""
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QContextMenuEvent, QPainter, QStandardItemModel
+from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
+
+from modstead.ui.installed.cells import RIGHT_INSET, Cells
+from modstead.ui.installed.columns import COLUMNS, Column
+from modstead.ui.installed.model import Order
+from modstead.ui.kit.painting import draw_icon, draw_text
+from modstead.ui.theme import Theme
+
+_NAME_AT_LEAST = 180
+_FIXED = (Column.ENABLED, Column.NAME)
+
+
+class ModsHeader(QHeaderView):
+    """Name takes what the others leave; where that is too little, the table scrolls sideways."""
+
+    arranged = Signal()
+    """Widths or visible columns are others."""
+    order_chosen = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.theme = theme
+        self._order = Order()
+        self._room = 0
+        titles = QStandardItemModel(0, len(COLUMNS), self)
+        titles.setHorizontalHeaderLabels([info.title for info in COLUMNS.values()])
+        self.setModel(titles)
+        self.setAccessibleName("Columns")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setStretchLastSection(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for column in _FIXED:
+            self.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+        for column, info in COLUMNS.items():
+            self.setSectionHidden(column, not info.usual)
+        self.sectionResized.connect(self._resized)
+        self.sectionClicked.connect(self._clicked)
+        theme.changed.connect(self.set_usual_widths)
+        self.set_usual_widths()
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, self.theme.px(28))
+
+    def set_usual_widths(self) -> None:
+        """All columns as wide as the design says, in the present font."""
+        self.setFixedHeight(self.theme.px(28))
+        self.setMinimumSectionSize(self.theme.px(40))
+        was_blocked = self.blockSignals(True)  # noqa: FBT003
+        for column, info in COLUMNS.items():
+            if info.width is not None:
+                self.resizeSection(column, self.theme.px(info.width))
+        self.blockSignals(was_blocked)
+        self._fit_name()
+
+    def set_room(self, width: int) -> None:
+        """How wide the table is."""
+        if width != self._room:
+            self._room = width
+            self._fit_name()
+
+    def set_order(self, order: Order) -> None:
+        self._order = order
+        self.viewport().update()
+
+    def cells(self) -> Cells:
+        offset = self.offset()
+        return Cells(
+            {
+                column: (self.sectionViewportPosition(column) + offset, self.sectionSize(column))
+                for column in Column
+                if not self.isSectionHidden(column)
+            }
+        )
+
+    @property
+    def content_width(self) -> int:
+        """How wide the rows must be at least, or 0 where the table has room for all columns."""
+        needed = self.length() + self.theme.px(RIGHT_INSET)
+        return needed if needed > self._room else 0
+
+    def column_actions(self, parent: QWidget) -> list[QAction]:
+        """A tick for each column that can be hidden."""
+        actions = []
+        for column, info in COLUMNS.items():
+            if column in _FIXED:
+                continue
+            action = QAction(info.title, parent)
+            action.setCheckable(True)
+            action.setChecked(not self.isSectionHidden(column))
+            action.toggled.connect(lambda on, column=column: self.show_column(column, shown=on))
+            actions.append(action)
+        return actions
+
+    def show_column(self, column: Column, *, shown: bool) -> None:
+        self.setSectionHidden(column, not shown)
+        self._fit_name()
+
+    def shown_columns(self) -> tuple[Column, ...]:
+        return tuple(column for column in Column if not self.isSectionHidden(column))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self.column_actions(menu))
+        menu.popup(event.globalPos())
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int, /) -> None:
+        theme, colours = self.theme, self.theme.palette
+        painter.fillRect(rect, colours.sheet)
+        painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), colours.line)
+        column = Column(section)
+        if column is Column.ENABLED:
+            return
+        sorted_by = self._order.column is column
+        colour = colours.text if sorted_by else colours.text_2
+        inner = rect.adjusted(0, 0, -theme.px(4), -1)
+        width = draw_text(
+            painter, theme, inner, COLUMNS[column].title, role="caption", weight=500, colour=colour
+        )
+        if sorted_by:
+            side = theme.px(14)
+            arrow = "chevron-down" if self._order.descending else "chevron-up"
+            place = QRect(inner.x() + width + theme.px(4), inner.y(), side, inner.height())
+            draw_icon(painter, theme, place, arrow, colour, size=14)
+
+    def _clicked(self, section: int) -> None:
+        column = Column(section)
+        if column is Column.ENABLED:
+            return
+        descending = self._order.column is column and not self._order.descending
+        self.order_chosen.emit(Order(column, descending, self._order.updates_first))
+
+    def _resized(self, section: int, _before: int, _after: int) -> None:
+        if section != Column.NAME:
+            self._fit_name()
+
+    def _fit_name(self) -> None:
+        others = self.length() - self.sectionSize(Column.NAME)
+        room = self._room - others - self.theme.px(RIGHT_INSET)
+        self.resizeSection(Column.NAME, max(self.theme.px(_NAME_AT_LEAST), room))
+        self.arranged.emit()

@@ -1,0 +1,422 @@
+"""The Mods page: what lies in the folder, what needs someone, and what can be done about it."""
+
+from collections.abc import Collection
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QFileSystemWatcher, QPoint, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from modstead.domain.changes import plan_enable, plan_remove
+from modstead.domain.instance import InstalledMod, Instance, Library
+from modstead.domain.plan import Plan
+from modstead.domain.updates import UpdateCheck
+from modstead.errors import Unreachable
+from modstead.services.library import LibraryService
+from modstead.services.projects import ProjectService
+from modstead.services.settings import SettingsService
+from modstead.services.updates import UpdateService
+from modstead.settings import Settings
+from modstead.ui import text
+from modstead.ui.images import ImageLoader
+from modstead.ui.installed.actions import ModActions, fill_menu
+from modstead.ui.installed.bars import FilterBar, StatusBar, TitleBar, shortcut
+from modstead.ui.installed.details import Details
+from modstead.ui.installed.folder import FolderState
+from modstead.ui.installed.icons import ModIcons
+from modstead.ui.installed.model import ModsModel, Order, Show
+from modstead.ui.installed.panel import ModPanel
+from modstead.ui.installed.rows import ModRow, RemedyKind, build_rows
+from modstead.ui.installed.states import States
+from modstead.ui.installed.table import ModTable
+from modstead.ui.kit.banners import Banner, BannerAction, BannerArea
+from modstead.ui.kit.fields import focus_action
+from modstead.ui.kit.menus import Menu
+from modstead.ui.tasks import Failure
+from modstead.ui.theme import Theme
+
+_PANEL_BESIDE = 948
+"""The page's width, in the design's lengths, from which the panel stands beside the table."""
+_SETTLED_MS = 400
+
+
+class InstalledPage(QWidget):
+    """Shows one folder at a time; what is to be changed goes out as a signal, never to the disk from here."""
+
+    plan_ready = Signal(object)
+    """A Plan to carry out at once, with Undo afterwards: enable, disable, remove."""
+    review_requested = Signal(object, object, object)
+    """Library, UpdateCheck, and the tuple of file names to update or None for all."""
+    install_requested = Signal(object)
+    """A tuple of project IDs that some mod needs."""
+    identify_requested = Signal(object)
+    """A tuple of paths."""
+    files_chosen = Signal(object)
+    """A tuple of paths to be added."""
+    project_requested = Signal(str, str)
+    """A project's ID, and the tab to open: "", "versions" or "changelog"."""
+    browse_requested = Signal()
+    library_changed = Signal(object)
+    updates_counted = Signal(int)
+    told = Signal(str)
+    """A short sentence for the toast."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        library: LibraryService,
+        updates: UpdateService,
+        projects: ProjectService,
+        settings: SettingsService,
+        images: ImageLoader,
+    ) -> None:
+        super().__init__()
+        self.theme = theme
+        self._projects = projects
+        self._library_service = library
+        self._settings = settings
+        self.state = FolderState(library, updates, projects, settings, self)
+        self.model = ModsModel(self)
+        self.icons = ModIcons(theme, images, self._jar_icon, self)
+        self.title_bar = TitleBar(theme)
+        self.table = ModTable(theme, self.model, self.icons)
+        self.filters = FilterBar(theme, self.model, self.table.header)
+        self.status = StatusBar(theme)
+        self.banners = BannerArea(theme)
+        self.panel = ModPanel(theme, self.icons)
+        self.states = States(theme)
+        self.details = Details(self.panel, self.table, self.state, updates)
+        self._menu = Menu(theme, self)
+        self._watcher = QFileSystemWatcher(self)
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(_SETTLED_MS)
+        self._shown_library: Library | None = None
+        self._panel_wanted = True
+        self._actions = ModActions(
+            update=self.update_mods,
+            change_version=lambda row: self._open_project(row, "versions"),
+            remedy=self._remedy,
+            toggle=self.toggle,
+            open_page=self._open_project,
+            copy_link=self._copy_link,
+            reveal=self._reveal,
+            remove=self.remove,
+        )
+        self._lay_out()
+        self._connect()
+        self._take_settings(settings.value)
+        self._stop_listening = settings.changed.listen(self._take_settings)
+
+    @property
+    def library(self) -> Library | None:
+        return self.state.library
+
+    @property
+    def check(self) -> UpdateCheck | None:
+        return self.state.check
+
+    def open(self, instance: Instance) -> None:
+        """Show another folder, or the same one with another loader or game version."""
+        for key in tuple(self.banners.keys()):  # noqa: SIM118
+            self.banners.clear(key)
+        if self.state.instance is None or self.state.instance.folder != instance.folder:
+            self.table.list.clearSelection()
+            self.filters.clear()
+        self.status.set_folder(instance.folder)
+        watched = self._watcher.directories()
+        if watched:
+            self._watcher.removePaths(watched)
+        self._watcher.addPath(str(instance.folder))
+        self.state.open(instance)
+
+    def refresh(self) -> None:
+        """Scan the folder again; rows, selection and scroll position stay where they can."""
+        self.state.refresh()
+
+    def check_updates(self) -> None:
+        self.banners.clear("check")
+        self.state.check_now()
+
+    def update_mods(self, names: Collection[str] | None = None) -> None:
+        """Ask for the review of these files' updates, of all without names."""
+        if self.library and self.check:
+            self.review_requested.emit(self.library, self.check, None if names is None else tuple(names))
+
+    def toggle(self, names: Collection[str], enabled: bool) -> None:
+        if self.library:
+            self._ready(plan_enable(self.library, names, enabled=enabled))
+
+    def remove(self, names: Collection[str]) -> None:
+        """Remove at once, unless other mods need one of them: then ask first, beside the table."""
+        if not self.library:
+            return
+        plan = plan_remove(self.library, names)
+        if not plan.conflicts:
+            self._ready(plan)
+            return
+        subject = (
+            plan.operations[0].title
+            if len(plan.operations) == 1
+            else text.plural(len(plan.operations), "mod")
+        )
+        banner = Banner(
+            self.theme,
+            "warn",
+            f"Remove {subject}?",
+            " ".join(note.text for note in plan.conflicts[:3]),
+            (
+                BannerAction("Keep", lambda: self._answer_remove(None)),
+                BannerAction("Remove", lambda: self._answer_remove(plan)),
+            ),
+        )
+        self.banners.show_banner("remove", banner)
+        banner.buttons[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_banner(self, key: str, banner: Banner) -> None:
+        """For what concerns this folder and happened elsewhere, such as a stopped update."""
+        self.banners.show_banner(key, banner)
+
+    def show_only(self, show: Show) -> None:
+        self.filters.choose(show)
+
+    def select(self, name: str) -> None:
+        """Select a file and show it, whatever is filtered away."""
+        if self.model.place_of(name) < 0:
+            self.filters.clear()
+        self.table.select(name)
+
+    async def close_tasks(self) -> None:
+        """End all work of this page; it shows nothing new from now on."""
+        self._stop_listening()
+        await self.state.scope.close()
+        await self.details.scope.close()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_panel()
+
+    def _lay_out(self) -> None:
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.states)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self.banners)
+        left.addWidget(self._stack, 1)
+        left.addWidget(self.status)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addLayout(left, 1)
+        middle.addWidget(self.panel)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.title_bar)
+        column.addWidget(self.filters)
+        column.addLayout(middle, 1)
+
+    def _connect(self) -> None:
+        self.title_bar.check_asked.connect(self.check_updates)
+        self.title_bar.add_asked.connect(self._choose_files)
+        self.title_bar.update_asked.connect(self.update_mods)
+        self.filters.filter_changed.connect(self._filter)
+        self.filters.order_chosen.connect(self._order)
+        self.filters.panel_toggled.connect(self._toggle_panel)
+        self.table.selection_changed.connect(self._selected)
+        self.table.toggled.connect(self.toggle)
+        self.table.update_asked.connect(self.update_mods)
+        self.table.remove_asked.connect(self.remove)
+        self.table.remedy_asked.connect(self._remedy)
+        self.table.opened.connect(self._open_project)
+        self.table.menu_asked.connect(self._open_menu)
+        self.panel.update_asked.connect(self.update_mods)
+        self.panel.remedy_asked.connect(self._remedy)
+        self.panel.toggle_asked.connect(self.toggle)
+        self.panel.remove_asked.connect(self.remove)
+        self.panel.page_asked.connect(self._open_project)
+        self.panel.changelogs_asked.connect(lambda row: self._open_project(row, "changelog"))
+        self.panel.reveal_asked.connect(self._reveal)
+        self.panel.select_asked.connect(self.select)
+        self.panel.menu_asked.connect(
+            lambda button: self._open_menu(button.mapToGlobal(QPoint(0, button.height())))
+        )
+        self.states.browse_asked.connect(self.browse_requested)
+        self.states.add_asked.connect(self._choose_files)
+        self.states.clear_asked.connect(self.filters.clear)
+        self.states.retry_asked.connect(self._retry)
+        self.state.changed.connect(self._show)
+        self.state.working.connect(self._show_work)
+        self.state.failed.connect(self._failed)
+        self._watcher.directoryChanged.connect(self._settled.start)
+        self._settled.timeout.connect(self.refresh)
+        focus_action(self.filters.find_field, "Ctrl+F", self)
+        shortcut(self, "F5", "Scan again").triggered.connect(self.refresh)
+        shortcut(self, "Ctrl+I", "Show or hide the details").triggered.connect(self._toggle_panel)
+
+    def _show(self) -> None:
+        state, library = self.state, self.state.library
+        if library is None:
+            self.table.refresh(())
+            self._show_state()
+            return
+        now = datetime.now().astimezone()
+        self.table.refresh(build_rows(library, state.check, state.relations, state.titles, now))
+        self._show_work()
+        self._selected()
+        self._show_state()
+        self._show_offline(library)
+        self.updates_counted.emit(len(state.check.updates) if state.check else 0)
+        if library is not self._shown_library:
+            self._shown_library = library
+            self.library_changed.emit(library)
+
+    def _show_work(self) -> None:
+        self.title_bar.set_check(self.state.check, checking=self.state.checking, scanning=self.state.scanning)
+
+    def _show_state(self) -> None:
+        if self.model.rowCount():
+            self._stack.setCurrentWidget(self.table)
+            return
+        if self.state.library is None:
+            self.states.show_loading()
+        elif self.model.rows:
+            self.states.show_nothing_found(self.filters.find_field.text())
+        else:
+            self.states.show_empty(self.state.library.instance.name)
+        self._stack.setCurrentWidget(self.states)
+
+    def _show_offline(self, library: Library) -> None:
+        if not library.offline:
+            self.banners.clear("offline")
+            return
+        if self.banners.banner("offline") is None:
+            banner = Banner(
+                self.theme,
+                "warn",
+                "Modrinth is out of reach.",
+                "What is remembered is shown; enabling, removing and undoing still work.",
+                (BannerAction("Try again", self._try_again),),
+                icon="offline",
+            )
+            self.banners.show_banner("offline", banner)
+
+    def _try_again(self) -> None:
+        self.banners.clear("offline")
+        self.state.refresh()
+        self.state.check_now()
+
+    def _failed(self, failure: Failure) -> None:
+        error = failure.error
+        if failure.key == "scan" and self.state.library is None:
+            self.states.show_failure(error, failure.retry)
+            self._stack.setCurrentWidget(self.states)
+            return
+        offline = isinstance(error, Unreachable)
+        title = "Updates could not be checked." if failure.key == "check" else "The folder could not be read."
+        detail = " ".join(part for part in (error.title, error.detail, error.remedy) if part)
+        banner = Banner(
+            self.theme,
+            "warn" if offline else "bad",
+            title,
+            detail,
+            (BannerAction("Retry", lambda: self._retry_failure(failure), "primary"),),
+            icon="offline" if offline else "",
+            closable=True,
+        )
+        self.banners.show_banner(failure.key, banner)
+
+    def _retry_failure(self, failure: Failure) -> None:
+        self.banners.clear(failure.key)
+        failure.retry()
+
+    def _retry(self) -> None:
+        if self.state.instance:
+            self.open(self.state.instance)
+
+    def _filter(self, show: Show, sought: str) -> None:
+        self.table.set_filter(show, sought)
+        self._selected()
+        self._show_state()
+
+    def _order(self, order: Order) -> None:
+        self.table.set_order(order)
+        if order.updates_first is not self._settings.value.updates_first:
+            self._settings.change(updates_first=order.updates_first)
+
+    def _selected(self) -> None:
+        rows = self.table.selected()
+        self.title_bar.set_selected(tuple(row.name for row in rows if row.update))
+        self.status.set_numbers(self.model, len(rows))
+
+    def _ready(self, plan: Plan) -> None:
+        if plan.operations:
+            self.plan_ready.emit(plan)
+
+    def _answer_remove(self, plan: Plan | None) -> None:
+        self.banners.clear("remove")
+        self.table.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        if plan:
+            self._ready(plan)
+
+    def _remedy(self, row: ModRow) -> None:
+        remedy = row.remedy
+        if remedy is None:
+            return
+        if remedy.kind is RemedyKind.INSTALL:
+            self.install_requested.emit(remedy.subjects)
+        elif remedy.kind is RemedyKind.ENABLE:
+            self.toggle(remedy.subjects, enabled=True)
+        else:
+            self.identify_requested.emit(self._paths(remedy.subjects))
+
+    def _paths(self, names: Collection[str]) -> tuple[Path, ...]:
+        folder = self.state.instance.folder if self.state.instance else Path()
+        return tuple(folder / name for name in names)
+
+    def _open_project(self, row: ModRow, tab: str = "") -> None:
+        if row.mod.project:
+            self.project_requested.emit(row.mod.project.project_id, tab)
+
+    def _copy_link(self, row: ModRow) -> None:
+        if row.mod.project:
+            QGuiApplication.clipboard().setText(self._projects.url(row.mod.project))
+            self.told.emit("Link copied")
+
+    def _reveal(self, _names: Collection[str]) -> None:
+        if self.state.instance:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.state.instance.folder)))
+
+    def _choose_files(self) -> None:
+        dialog = QFileDialog(self, "Add mods", "", "Mods (*.jar);;All files (*)")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(lambda names: self.files_chosen.emit(tuple(map(Path, names))))
+        dialog.open()
+
+    def _open_menu(self, place: QPoint) -> None:
+        rows = self.table.selected()
+        if rows:
+            fill_menu(self._menu, rows, self._actions)
+            self._menu.popup(place)
+
+    def _toggle_panel(self) -> None:
+        self._panel_wanted = not self._panel_wanted
+        self._fit_panel()
+
+    def _fit_panel(self) -> None:
+        beside = self.width() >= self.theme.px(_PANEL_BESIDE)
+        self.panel.set_room(self.width())
+        self.panel.setVisible(self._panel_wanted and beside)
+
+    def _take_settings(self, settings: Settings) -> None:
+        self.table.set_row_height(settings.row_height)
+        order = self.model.order
+        self.table.set_order(Order(order.column, order.descending, settings.updates_first))
+
+    async def _jar_icon(self, mod: InstalledMod) -> bytes | None:
+        if self.state.instance is None:
+            return None
+        return await self._library_service.icon(self.state.instance, mod)

@@ -1,0 +1,443 @@
+"""The side panel: about one mod, about several, or about the folder."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from modstead.domain.instance import InstalledMod, Library
+from modstead.ui import text
+from modstead.ui.installed import summary
+from modstead.ui.installed.icons import ModIcons
+from modstead.ui.installed.relations import Relations
+from modstead.ui.installed.rows import ModRow, RemedyKind, requirement_title
+from modstead.ui.kit.buttons import Button
+from modstead.ui.kit.focus import ringed
+from modstead.ui.kit.labels import Label, Link
+from modstead.ui.kit.modicons import draw_mod_icon
+from modstead.ui.kit.painting import channel_width, draw_channel, draw_icon, draw_text, fill_rounded
+from modstead.ui.kit.panel import FactRow, ListRow, SidePanel
+from modstead.ui.kit.versions import draw_new_version, draw_version_change, short_version
+from modstead.ui.theme import Theme
+
+_LISTED = 8
+_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+@dataclass(frozen=True, slots=True)
+class ChangelogLine:
+    """One version's changelog in a line."""
+
+    number: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the panel needs beside the rows."""
+
+    library: Library
+    relations: Relations
+    titles: dict[str, str]
+
+
+class ModPanel(SidePanel):
+    update_asked = Signal(object)
+    remedy_asked = Signal(object)
+    toggle_asked = Signal(object, bool)
+    remove_asked = Signal(object)
+    page_asked = Signal(object)
+    changelogs_asked = Signal(object)
+    reveal_asked = Signal(object)
+    select_asked = Signal(str)
+    menu_asked = Signal(object)
+
+    def __init__(self, theme: Theme, icons: ModIcons) -> None:
+        super().__init__(theme)
+        self._icons = icons
+        self._tiles: list[QWidget] = []
+        self._changelog = QWidget()
+        icons.ready.connect(self._repaint)
+
+    def set_room(self, page_width: int) -> None:
+        """Wider where the page is: 292 up to 340."""
+        wide = page_width / self.theme.scale
+        width = 340 if wide >= 1500 else 292
+        if width != self._width:
+            self._width = width
+            self._renew()
+
+    def show_folder(self, about: About, rows: Sequence[ModRow]) -> None:
+        """Nothing is selected: how the folder is."""
+        self._clear()
+        health = summary.health(about.library, rows)
+        self._add(Label(self.theme, about.library.instance.name, role="heading", wrap=True))
+        self._add(Label(self.theme, summary.instance_words(about.library), role="caption", colour="text_3"))
+        self._space(10)
+        self._add(Label(self.theme, health.verdict, colour="text_2", wrap=True))
+        if health.attention or health.failures:
+            self.add_section("Needs attention")
+            for row in health.attention[:_LISTED]:
+                self._add_mod(row.mod, row.chip.text if row.chip else "", "bad")
+            self._more(len(health.attention))
+            for name, reason in health.failures[:_LISTED]:
+                fact = ListRow(self.theme, name, trailing="unreadable", trailing_colour="bad")
+                fact.setToolTip(reason)
+                self._add(fact)
+        self.add_line()
+        self._space(10)
+        self._facts(
+            ("Mods", text.grouped(health.mods)),
+            ("Disabled", text.grouped(health.disabled)),
+            ("Updates", text.grouped(health.updates)),
+            ("Held back", text.grouped(health.held_back)),
+            ("Size", text.size(health.size)),
+        )
+        self._foot((("Show folder", "folder", lambda: self.reveal_asked.emit(())),))
+
+    def show_one(self, row: ModRow, about: About) -> None:
+        self._clear()
+        self._head(row)
+        words = summary.description(row)
+        if words:
+            self._space(10)
+            label = Label(self.theme, words, colour="text_2", wrap=True)
+            self._add(label)
+        for sentence in row.needs:
+            self._space(8)
+            self._add(Label(self.theme, sentence, colour="bad", wrap=True))
+        self._actions_for(row)
+        self._update_of(row)
+        self._requirements(row, about)
+        self.add_line()
+        self._space(10)
+        identified, icon, colour = summary.identification(row)
+        self._facts(("File", row.name), ("Size", text.size(row.mod.file.size)))
+        self._add(FactRow(self.theme, "Identified by", identified, icon=icon, icon_colour=colour))
+        self._facts(
+            ("Side", row.side), ("Licence", summary.licence(row)), ("Changed", text.exact(row.modified))
+        )
+        self._foot_of(row)
+
+    def show_several(self, rows: Sequence[ModRow], about: About) -> None:
+        self._clear()
+        self._add(_Icons(self.theme, self._icons, rows))
+        self._space(12)
+        self._add(Label(self.theme, f"{text.plural(len(rows), 'mod')} selected", role="heading"))
+        self._add(Label(self.theme, summary.in_common(rows), role="caption", colour="text_3", wrap=True))
+        updates = [row for row in rows if row.update]
+        if updates:
+            self._space(10)
+            names = tuple(row.name for row in updates)
+            button = self._wide(f"Update {text.plural(len(updates), 'mod')}", "arrow-up", primary=True)
+            button.clicked.connect(lambda: self.update_asked.emit(names))
+            self.add_section("Changes")
+            for row in updates[:_LISTED]:
+                self._add(_Change(self.theme, self._icons, row))
+            self._more(len(updates))
+        sentences = summary.dependents_sentences(rows, about.relations)
+        if sentences:
+            self.add_line()
+            self.add_section("Depends on these")
+            for sentence in sentences[:_LISTED]:
+                self._add(Label(self.theme, sentence, role="caption", colour="text_2", wrap=True))
+                self._space(4)
+            self._more(len(sentences))
+        names = tuple(row.name for row in rows)
+        enable = not any(row.enabled for row in rows)
+        wrong = tuple(row.name for row in rows if row.enabled is not enable)
+        self._foot(
+            (
+                ("Enable", "check-circle", lambda: self.toggle_asked.emit(wrong, enable))
+                if enable
+                else ("Disable", "disabled", lambda: self.toggle_asked.emit(wrong, enable)),
+                ("Show files", "folder", lambda: self.reveal_asked.emit(names)),
+            ),
+            lambda: self.remove_asked.emit(names),
+        )
+
+    def show_changelog(self, row: ModRow, lines: Sequence[ChangelogLine]) -> None:
+        """What the update brings, in the place that was kept for it."""
+        column = self._changelog.layout()
+        if not isinstance(column, QVBoxLayout) or column.count():
+            return
+        for line in lines[:3]:
+            column.addWidget(_ChangelogRow(self.theme, line))
+        if lines:
+            number = _WORDS[len(lines)] if len(lines) < len(_WORDS) else str(len(lines))
+            words = "The whole changelog" if len(lines) == 1 else f"All {number} changelogs"
+            link = Link(self.theme, words, caption=True)
+            link.clicked.connect(lambda: self.changelogs_asked.emit(row))
+            column.addSpacing(self.theme.px(4))
+            column.addWidget(link)
+
+    def _clear(self) -> None:
+        self.empty()
+        while (item := self.foot.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def _add(self, widget: QWidget) -> None:
+        self.body.addWidget(widget)
+
+    def _space(self, length: float) -> None:
+        self.body.addSpacing(self.theme.px(length))
+
+    def _more(self, number: int) -> None:
+        if number > _LISTED:
+            words = f"and {text.grouped(number - _LISTED)} more"
+            self._add(Label(self.theme, words, role="caption", colour="text_3"))
+
+    def _wide(self, words: str, icon: str, *, primary: bool) -> Button:
+        button = Button(self.theme, words, icon=icon, kind="primary" if primary else "default")
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._add(button)
+        return button
+
+    def _head(self, row: ModRow) -> None:
+        head = QWidget()
+        line = QHBoxLayout(head)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(self.theme.px(12))
+        line.addWidget(_Icon(self.theme, self._icons, row, 44))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(Label(self.theme, row.title, role="heading", elide=True))
+        below = summary.byline(row) or (row.version if row.title != row.name else "")
+        words.addWidget(Label(self.theme, below, role="caption", colour="text_3", elide=True))
+        words.addStretch(1)
+        line.addLayout(words, 1)
+        more = Button(self.theme, icon="more", kind="quiet", name="More")
+        more.clicked.connect(lambda: self.menu_asked.emit(more))
+        line.addWidget(more, 0, Qt.AlignmentFlag.AlignTop)
+        self._add(head)
+
+    def _actions_for(self, row: ModRow) -> None:
+        if row.update:
+            self._space(10)
+            button = self._wide(f"Update to {short_version(row.new_version)}", "arrow-up", primary=True)
+            button.clicked.connect(lambda: self.update_asked.emit((row.name,)))
+        elif row.remedy:
+            self._space(10)
+            icon = {RemedyKind.INSTALL: "download", RemedyKind.ENABLE: "check-circle"}.get(
+                row.remedy.kind, "unknown"
+            )
+            button = self._wide(row.remedy.text, icon, primary=False)
+            button.clicked.connect(lambda: self.remedy_asked.emit(row))
+
+    def _update_of(self, row: ModRow) -> None:
+        version = row.update.version if row.update else row.held_back.version if row.held_back else None
+        if version is None:
+            return
+        self._space(12)
+        self._add(_VersionLine(self.theme, row.mod.version_number, version.number, version.channel))
+        if row.held_back and not row.update:
+            self._space(4)
+            self._add(Label(self.theme, row.held_back.reason, role="caption", colour="text_2", wrap=True))
+            return
+        self._changelog = QWidget()
+        column = QVBoxLayout(self._changelog)
+        column.setContentsMargins(0, self.theme.px(6), 0, 0)
+        column.setSpacing(self.theme.px(3))
+        self._add(self._changelog)
+
+    def _requirements(self, row: ModRow, about: About) -> None:
+        requires = about.relations.requires(row.mod)
+        required_by = about.relations.required_by(row.mod)
+        if requires or required_by:
+            self.add_line()
+        if requires:
+            self.add_section("Requires")
+        for requirement in requires[:_LISTED]:
+            if requirement.mod is None:
+                words = requirement_title(requirement, about.titles)
+                self._add(
+                    ListRow(
+                        self.theme, words, trailing="missing", trailing_colour="bad", trailing_icon="error"
+                    )
+                )
+            elif requirement.met:
+                self._add_mod(requirement.mod, short_version(requirement.mod.version_number), "good", "check")
+            else:
+                self._add_mod(requirement.mod, "disabled", "bad", "error")
+        self._more(len(requires))
+        if required_by:
+            self.add_section("Required by")
+        for mod in required_by[:_LISTED]:
+            self._add_mod(mod)
+        self._more(len(required_by))
+
+    def _add_mod(self, mod: InstalledMod, trailing: str = "", colour: str = "text_3", icon: str = "") -> None:
+        row = _ModLink(self.theme, self._icons, mod, trailing=trailing, colour=colour, icon=icon)
+        row.clicked.connect(lambda: self.select_asked.emit(mod.file.name))
+        self._add(row)
+
+    def _facts(self, *facts: tuple[str, str]) -> None:
+        for key, value in facts:
+            if value:
+                self._add(FactRow(self.theme, key, value))
+
+    def _foot_of(self, row: ModRow) -> None:
+        buttons: list[tuple[str, str, Callable[[], None]]] = []
+        if row.mod.project:
+            buttons.append(("Page", "browse", lambda: self.page_asked.emit(row)))
+        buttons.append(("Show file", "folder", lambda: self.reveal_asked.emit((row.name,))))
+        self._foot(tuple(buttons), lambda: self.remove_asked.emit((row.name,)))
+
+    def _foot(
+        self,
+        buttons: Sequence[tuple[str, str, Callable[[], None]]],
+        remove: Callable[[], None] | None = None,
+    ) -> None:
+        for words, icon, act in buttons:
+            button = Button(self.theme, words, icon=icon, kind="quiet")
+            button.clicked.connect(act)
+            self.foot.addWidget(button)
+        self.foot.addStretch(1)
+        if remove:
+            trash = Button(self.theme, icon="trash", kind="quiet", name="Remove")
+            trash.clicked.connect(remove)
+            self.foot.addWidget(trash)
+
+    def _repaint(self) -> None:
+        for part in self.findChildren(_Pictured):
+            part.update()
+
+
+class _Pictured(QWidget):
+    """Shows pictures that may still be on their way."""
+
+
+class _Icon(_Pictured):
+    def __init__(self, theme: Theme, icons: ModIcons, row: ModRow, side: float) -> None:
+        super().__init__()
+        self._theme, self._icons, self._row, self._side = theme, icons, row, side
+        self.setFixedSize(theme.px(side), theme.px(side))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        picture = self._icons.pixmap(self._row.mod, self._side, self.devicePixelRatioF())
+        draw_mod_icon(
+            QPainter(self), self._theme, self.rect(), picture, self._side, enabled=self._row.enabled
+        )
+
+
+class _Icons(_Pictured):
+    """The first four of several, overlapping."""
+
+    def __init__(self, theme: Theme, icons: ModIcons, rows: Sequence[ModRow]) -> None:
+        super().__init__()
+        self._theme, self._icons, self._rows = theme, icons, tuple(rows[:4])
+        self.setFixedHeight(theme.px(32))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme = QPainter(self), self._theme
+        side = theme.px(32)
+        for place, row in enumerate(self._rows):
+            rect = QRect(place * theme.px(24), 0, side, side)
+            picture = self._icons.pixmap(row.mod, 32, self.devicePixelRatioF())
+            if place:
+                edge = rect.adjusted(-theme.px(2), -theme.px(2), theme.px(2), theme.px(2))
+                fill_rounded(painter, edge, theme.px(8), theme.palette.panel)
+            draw_mod_icon(painter, theme, rect, picture, 32, enabled=row.enabled)
+
+
+class _ModLink(_Pictured, ListRow):
+    """A mod in a list, which selects it in the table."""
+
+    clicked = Signal()
+
+    def __init__(
+        self, theme: Theme, icons: ModIcons, mod: InstalledMod, *, trailing: str, colour: str, icon: str
+    ) -> None:
+        ListRow.__init__(
+            self, theme, mod.title, trailing=trailing, trailing_colour=colour, trailing_icon=icon
+        )
+        self._icons, self._mod = icons, mod
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        ringed(theme, self, 4)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._picture = self._icons.pixmap(self._mod, 16, self.devicePixelRatioF())
+        super().paintEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.rect().contains(event.position().toPoint()):
+            self.clicked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.clicked.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class _Change(_Pictured):
+    """A mod and its change of version, 26 high."""
+
+    def __init__(self, theme: Theme, icons: ModIcons, row: ModRow) -> None:
+        super().__init__()
+        self._theme, self._icons, self._row = theme, icons, row
+        self.setFixedHeight(theme.px(26))
+        self.setAccessibleName(f"{row.title} from {row.version} to {short_version(row.new_version)}")
+        self.setToolTip(f"{row.mod.version_number} → {row.new_version}")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme, row = QPainter(self), self._theme, self._row
+        rect = self.rect()
+        picture = self._icons.pixmap(row.mod, 16, self.devicePixelRatioF())
+        draw_mod_icon(painter, theme, QRect(0, 0, theme.px(16), rect.height()), picture, 16)
+        change = rect.adjusted(rect.width() - theme.px(78 + 30 + 50), 0, 0, 0)
+        name = QRect(theme.px(24), 0, change.x() - theme.px(6), rect.height())
+        name.setRight(change.x() + theme.px(20))
+        draw_text(painter, theme, name, row.title, role="caption")
+        draw_version_change(painter, theme, change, row.mod.version_number, row.new_version)
+
+
+class _VersionLine(QWidget):
+    """`1.11.6 → 1.11.9` with the channel at the right."""
+
+    def __init__(self, theme: Theme, old: str, new: str, channel: str) -> None:
+        super().__init__()
+        self._theme, self._old, self._new, self._channel = theme, old, new, channel
+        self.setAccessibleName(f"From {short_version(old)} to {short_version(new)}, {channel}")
+        self.setToolTip(f"{old} → {new}")
+        self.setFixedHeight(theme.px(20))
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, self._theme.px(20))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme, colours = QPainter(self), self._theme, self._theme.palette
+        rect, gap, arrow = self.rect(), theme.px(6), theme.px(14)
+        width = channel_width(theme, self._channel)
+        draw_channel(painter, theme, rect.adjusted(rect.width() - width, 0, 0, 0), self._channel)
+        rect.setRight(rect.right() - width - gap)
+        old = short_version(self._old)
+        used = draw_text(
+            painter, theme, rect.adjusted(0, 0, -theme.px(60), 0), old, weight=500, colour=colours.text_2
+        )
+        rect.setLeft(used + gap)
+        draw_icon(
+            painter, theme, QRect(rect.x(), 0, arrow, rect.height()), "arrow-right", colours.text_2, size=14
+        )
+        draw_new_version(painter, theme, rect.adjusted(arrow + gap, 0, 0, 0), self._old, self._new)
+
+
+class _ChangelogRow(QWidget):
+    def __init__(self, theme: Theme, line: ChangelogLine) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(6))
+        number = Label(theme, short_version(line.number), role="caption", colour="text_3", elide=True)
+        number.setFixedWidth(theme.px(44))
+        number.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        row.addWidget(number, 0, Qt.AlignmentFlag.AlignTop)
+        words = line.words if len(line.words) <= 140 else line.words[:139].rstrip() + "…"
+        row.addWidget(Label(theme, words, role="caption", colour="text_2", wrap=True), 1)

@@ -1,0 +1,76 @@
+"""What stands in the table's place while there is nothing to list: loading, empty, nothing found, unreadable."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from modstead.errors import ModsteadError
+from modstead.ui.kit.buttons import Button
+from modstead.ui.kit.pages import EmptyState
+from modstead.ui.kit.progress import ProgressBar
+from modstead.ui.theme import Theme
+
+
+class States(QStackedWidget):
+    browse_asked = Signal()
+    add_asked = Signal()
+    clear_asked = Signal()
+    retry_asked = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._loading = QWidget()
+        column = QVBoxLayout(self._loading)
+        column.setContentsMargins(theme.px(20), theme.px(12), theme.px(16), 0)
+        bar = ProgressBar(theme)
+        bar.set_share(None)
+        bar.setAccessibleName("Reading the folder")
+        column.addWidget(bar)
+        column.addStretch(1)
+        self._empty = self._state(
+            "mods",
+            (
+                ("Browse mods", "primary", self.browse_asked.emit),
+                ("Add files", "default", self.add_asked.emit),
+            ),
+        )
+        self._nothing = self._state("search", (("Show all mods", "default", self.clear_asked.emit),))
+        self._failure = self._state("error", (("Retry", "primary", self._retry),))
+        self._retry_work: Callable[[], object] | None = None
+        for page in (self._loading, self._empty, self._nothing, self._failure):
+            self.addWidget(page)
+
+    def show_loading(self) -> None:
+        self.setCurrentWidget(self._loading)
+
+    def show_empty(self, name: str) -> None:
+        self._empty.set_text(
+            f"No mods in {name} yet", "Find some in Browse, or drop JAR files anywhere on this window."
+        )
+        self.setCurrentWidget(self._empty)
+
+    def show_nothing_found(self, sought: str) -> None:
+        title = f"No mod here matches “{sought}”" if sought else "No mod here is like that"
+        self._nothing.set_text(title, "The filter and the search field leave nothing over.")
+        self.setCurrentWidget(self._nothing)
+
+    def show_failure(self, error: ModsteadError, retry: Callable[[], object]) -> None:
+        self._retry_work = retry
+        self._failure.set_text(error.title, " ".join(part for part in (error.detail, error.remedy) if part))
+        self.setCurrentWidget(self._failure)
+
+    def _state(self, icon: str, buttons: tuple[tuple[str, str, Callable[[], None]], ...]) -> EmptyState:
+        state = EmptyState(self._theme, icon, "")
+        for words, kind, act in buttons:
+            button = Button(self._theme, words, kind="primary" if kind == "primary" else "default")
+            button.clicked.connect(act)
+            state.add_button(button)
+        return state
+
+    def _retry(self) -> None:
+        if self._retry_work:
+            self._retry_work()
+        else:
+            self.retry_asked.emit()
