@@ -55,12 +55,16 @@ class DroppedKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Whether a file suits an instance, in words; `newest` is the project's newest version that does."""
+    """Whether a file suits an instance, in words; `newest` is the project's newest version that does.
+
+    `present` says that the very same file is in the folder already.
+    """
 
     fits: bool
     text: str
     newest: Version | None = None
     replaces: InstalledMod | None = None
+    present: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,7 +373,7 @@ def _plain(text: str) -> str:
 
 def _fit(file: IdentifiedFile, newest: Version | None, library: Library, target: Target) -> Fit:
     if file.hashes and any(mod.file.sha1 == file.hashes.sha1 for mod in library.mods):
-        return Fit(fits=True, text="Already in this folder", newest=newest)
+        return Fit(fits=True, text="Already in this folder", newest=newest, present=True)
     if file.version is None:
         return _fit_of_manifest(file, newest, target)
     mod = installed_of(library, file.version.project_id)
