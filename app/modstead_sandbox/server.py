@@ -160,7 +160,8 @@ def _server(app: ASGIApp) -> _Server:
 
 def listen(port: int = 0) -> socket.socket:
     """Open a listening socket on loopback; port 0 takes any free one. Raises OSError where it is taken."""
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # asyncio sets TCP_NODELAY only where the protocol is named; without it each answer takes 40 ms.
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((LOOPBACK, port))
