@@ -10,11 +10,11 @@ from functools import cached_property
 from random import Random
 from typing import Final
 
-from modstead_sandbox.pixels import MOTIFS, PALETTES
-from modstead_sandbox.history import LIBRARIES, VERSIONS_PER_PROJECT, versions
+from modstead_sandbox.history import VERSIONS_PER_PROJECT, versions
 from modstead_sandbox.identifiers import Kind, decode, encode
 from modstead_sandbox.model import Member, Project, Team, User, Version, seconds
 from modstead_sandbox.names import AUTHORS, ENDINGS, FIRST_WORDS, LAST_WORDS, NAMED, OPENINGS, SUBJECTS, Named
+from modstead_sandbox.pixels import MOTIFS, PALETTES
 from modstead_sandbox.scripts import SCRIPTS
 from modstead_sandbox.tags import CATEGORIES, LICENCES
 
@@ -43,6 +43,14 @@ _FORCED_SIDES = {
 _HOSTILE = frozenset({"Ghost Harbour", "Jackdaw", "Oakmoss Perfume"})
 _WITHOUT_ICON = frozenset({"Umbra", "Town Crier"})
 _WITHOUT_SIDES = frozenset({"Moonlit Wharf", "Thimble"})
+_FIXED = {
+    "Hedgerow API": ("optional", "optional", "Apache-2.0"),
+    "Tidal Core": ("required", "required", "LGPL-3.0-only"),
+    "Lanternworks": ("required", "optional", "MIT"),
+    "Cinder Render": ("required", "unsupported", "LGPL-3.0-only"),
+    "Quiet Villages": ("optional", "required", "MIT"),
+}
+"""Sides and licence of projects whose texts speak of them."""
 _ARCHIVED = frozenset({"Petrichor"})
 
 
@@ -191,9 +199,10 @@ class Catalogue:
 
     def _project(self, number: int, named: Named, author: User, chance: Random) -> Project:
         scattered = chance.random()
-        downloads = int(10 ** (3.2 + 4.4 * scattered * scattered))
-        if named.title in LIBRARIES:
-            downloads += 40_000_000
+        if number < len(NAMED):
+            downloads = int(52_000_000 * 0.955**number * (0.5 + scattered))
+        else:
+            downloads = int(10 ** (3.2 + 4.4 * scattered * scattered))
         updated = _NOW - int(chance.random() ** 3 * 420 * _DAY) - chance.randrange(_DAY)
         published = max(updated - chance.randint(300, 1_100) * _DAY, seconds("2023-06-20"))
         if named.title in SCRIPTS:
@@ -201,6 +210,10 @@ class Catalogue:
         sides = _FORCED_SIDES.get(named.kind) or chance.choice(_SIDES)
         if named.title in _WITHOUT_SIDES:
             sides = ("unknown", "unknown")
+        licence = chance.choice(LICENCES).id
+        if named.title in _FIXED:
+            client, server, licence = _FIXED[named.title]
+            sides = (client, server)
         extra = tuple(dict.fromkeys(chance.choices(_MOD_CATEGORIES, k=2))) if named.kind == "mod" else ()
         return Project(
             number=number,
@@ -214,7 +227,7 @@ class Catalogue:
             additional_categories=tuple(name for name in extra if name not in named.categories)[:1],
             client_side=sides[0],
             server_side=sides[1],
-            licence=chance.choice(LICENCES).id,
+            licence=licence,
             author=author,
             team=encode(Kind.TEAM, number),
             published=published,

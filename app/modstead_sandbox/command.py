@@ -9,6 +9,7 @@ from pathlib import Path
 
 from modstead_sandbox.catalogue import DEFAULT_PROJECTS, DEFAULT_SEED, Catalogue
 from modstead_sandbox.faults import Fault, FaultError, Faults, parse
+from modstead_sandbox.sample import DEFAULT_MODS, sample_instance
 from modstead_sandbox.server import LOOPBACK, Handle, listen, serve
 
 
@@ -29,6 +30,13 @@ def main(argv: Sequence[str]) -> int:
         per_minute=options.rate_limit,
         burst=options.rate_limit,
     )
+    if options.instance is not None:
+        try:
+            written = sample_instance(options.instance, handle.catalogue, handle.contents, mods=options.mods)
+        except OSError as problem:
+            print(f"The sample instance was not written: {problem}.", file=sys.stderr)
+            return 1
+        print(f"A sample instance with {len(written.mods)} mods lies in {written.folder}.", file=sys.stderr)
     try:
         listening = listen(options.port)
     except OSError as problem:
@@ -76,7 +84,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--instance", type=Path, metavar="DIR", help="write a sample instance into this folder"
     )
-    parser.add_argument("--mods", type=int, default=0, help="how many mods the sample instance has")
+    parser.add_argument(
+        "--mods", type=int, default=DEFAULT_MODS, help="how many mods the sample instance has"
+    )
     parser.add_argument("--jar-size", type=int, metavar="BYTES", help="fill every JAR up to about this size")
     parser.add_argument("--latency", type=float, default=0.0, metavar="MS", help="wait before every answer")
     parser.add_argument(

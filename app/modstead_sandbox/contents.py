@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from random import Random
 
 from modstead_sandbox import manifests
-from modstead_sandbox.pixels import icon
 from modstead_sandbox.catalogue import Catalogue
 from modstead_sandbox.model import Project, Version, VersionFile
+from modstead_sandbox.pixels import icon
 from modstead_sandbox.zips import Archive, Filling, archive, filling
 
 _KEPT = 64

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 
 from modstead_sandbox.identifiers import Kind, encode
@@ -30,6 +30,10 @@ LINES: tuple[tuple[str, ...], ...] = (
 LIBRARIES = frozenset({"Hedgerow API", "Tidal Core", "Bramble Core", "Inkwell Config"})
 """Libraries publish for every line at every release, so that whatever needs them finds them."""
 
+_USUAL, _FEW = (3, 6), (1, 3)
+_MANY = 2_000
+"""From this project on there are fewer releases, so that a catalogue of twenty thousand stays quick."""
+
 _FORGE_LINES = 3
 _CHANNELS = ("release",) * 8 + ("beta", "alpha")
 _STYLES = ("plain",) * 4 + ("plus-mc",) * 3 + ("plus-loader",) * 2 + ("mc-first", "v")
@@ -47,17 +51,91 @@ class _Habits:
     old_addresses: bool
 
 
-def versions(project: Project, seed: int, numbers: dict[str, Project]) -> tuple[Version, ...]:
-    """Make all versions of a project, oldest first; `numbers` finds the named projects by title."""
+def versions(project: Project, seed: int, named: dict[str, Project]) -> tuple[Version, ...]:
+    """Make all versions of a project, oldest first; `named` finds the named projects by title."""
     random = Random(f"{seed}/{project.number}/history")
     habits = _habits(project, random)
-    releases = SCRIPTS.get(project.title) or _releases(project, random)
-    made: list[Version] = []
-    for release in releases:
+    history = _History(project, seed, habits, random, named)
+    for release in SCRIPTS.get(project.title) or _releases(project, random):
         for line in release.lines:
             for loaders in _loader_groups(project, line, habits, release):
-                made.append(_version(project, release, line, loaders, habits, random, made, numbers))
-    return tuple(made)
+                history.publish(release, line, loaders)
+    return tuple(history.made)
+
+
+@dataclass(slots=True)
+class _History:
+    """The versions of one project so far."""
+
+    project: Project
+    seed: int
+    habits: _Habits
+    random: Random
+    named: dict[str, Project]
+    made: list[Version] = field(default_factory=list)
+
+    def publish(self, release: Release, line: tuple[str, ...], loaders: tuple[str, ...]) -> None:
+        """Add a version of a release, for one line of game versions and one group of loaders."""
+        number, random = len(self.made), self.random
+        version_number = _number(release.core, line, loaders, self.habits.style)
+        self.made.append(
+            Version(
+                id=encode(Kind.VERSION, self.project.number * VERSIONS_PER_PROJECT + number),
+                number=number,
+                project_id=self.project.id,
+                project_number=self.project.number,
+                author_id=self.project.author.id,
+                name=f"{self.project.title} {release.core}" if random.random() < 0.7 else version_number,
+                version_number=version_number,
+                core=release.core,
+                channel=release.channel,
+                status=release.status,
+                loaders=loaders,
+                game_versions=line,
+                published=release.moment + number * 97 % 5_000,
+                downloads=int(self.project.downloads * random.random() * 0.2),
+                featured=release.status == "listed" and random.random() < 0.04,
+                dependencies=(*self._pinned(line, loaders), *_dependencies(self.project, self.named, random)),
+                files=self._files(release, line, loaders, version_number),
+                old_address=self.habits.old_addresses,
+            )
+        )
+
+    def _pinned(self, line: tuple[str, ...], loaders: tuple[str, ...]) -> tuple[Dependency, ...]:
+        """Return the dependency on one exact version that some projects have: the newest one that fits."""
+        other = self.named.get(PINS.get(self.project.title, ""))
+        if other is None:
+            return ()
+        fitting = [
+            version
+            for version in versions(other, self.seed, self.named)
+            if set(line) & set(version.game_versions) and set(loaders) <= set(version.loaders)
+        ]
+        return (Dependency("required", other.id, fitting[-1].id),) if fitting else ()
+
+    def _files(
+        self, release: Release, line: tuple[str, ...], loaders: tuple[str, ...], version_number: str
+    ) -> tuple[VersionFile, ...]:
+        primary = not (self.habits.unmarked or release.unmarked)
+        if release.same_bytes_as is None:
+            made_from = len(self.made)
+            filename = _filename(self.project, version_number, line, loaders, spaced=self.habits.spaced)
+        else:
+            made_from = release.same_bytes_as
+            filename = self.made[made_from].files[0].filename
+        files = [VersionFile(filename, primary, None, made_from)]
+        if (self.habits.with_sources and self.random.random() < 0.5) or release.unmarked:
+            stem = filename.rpartition(".")[0]
+            files.append(
+                VersionFile(
+                    f"{stem}-sources.jar",
+                    primary=False,
+                    file_type="sources-jar",
+                    made_from=made_from,
+                    sources=True,
+                )
+            )
+        return tuple(sorted(files, key=lambda file: (not file.primary, file.filename)))
 
 
 def _habits(project: Project, random: Random) -> _Habits:
@@ -76,7 +154,7 @@ def _releases(project: Project, random: Random) -> list[Release]:
     if "nothing" in project.words:
         return []
     library = project.title in LIBRARIES
-    count = 4 if library else random.randint(3, 6)
+    count = 4 if library else random.randint(*(_FEW if project.number >= _MANY else _USUAL))
     moments = sorted(random.randint(project.published, project.updated) for _ in range(count - 1))
     moments.append(project.updated)
     current = random.random() < 0.9
@@ -128,50 +206,6 @@ def _loader_groups(
     return ((light,) if light else ()) + heavy
 
 
-def _version(
-    project: Project,
-    release: Release,
-    line: tuple[str, ...],
-    loaders: tuple[str, ...],
-    habits: _Habits,
-    random: Random,
-    made: list[Version],
-    numbers: dict[str, Project],
-) -> Version:
-    number = len(made)
-    version_number = _number(release.core, line, loaders, habits.style)
-    made_from = number if release.same_bytes_as is None else release.same_bytes_as
-    primary = not (habits.unmarked or release.unmarked)
-    filename = _filename(project, version_number, line, loaders, habits)
-    if release.same_bytes_as is not None:
-        filename = made[made_from].files[0].filename
-    files = [VersionFile(filename, primary, None, made_from)]
-    if (habits.with_sources and random.random() < 0.5) or release.unmarked:
-        stem = filename.rpartition(".")[0]
-        files.append(VersionFile(f"{stem}-sources.jar", False, "sources-jar", made_from, sources=True))
-    files.sort(key=lambda file: (not file.primary, file.filename))
-    return Version(
-        id=encode(Kind.VERSION, project.number * VERSIONS_PER_PROJECT + number),
-        number=number,
-        project_id=project.id,
-        project_number=project.number,
-        author_id=project.author.id,
-        name=f"{project.title} {release.core}" if random.random() < 0.7 else version_number,
-        version_number=version_number,
-        core=release.core,
-        channel=release.channel,
-        status=release.status,
-        loaders=loaders,
-        game_versions=line,
-        published=release.moment + number * 97 % 5_000,
-        downloads=int(project.downloads * random.random() * 0.2),
-        featured=release.status == "listed" and random.random() < 0.04,
-        dependencies=_dependencies(project, numbers, random),
-        files=tuple(files),
-        old_address=habits.old_addresses,
-    )
-
-
 def _number(core: str, line: tuple[str, ...], loaders: tuple[str, ...], style: str) -> str:
     match style:
         case "plus-mc":
@@ -190,10 +224,10 @@ _ENDINGS = {"modpack": ".mrpack", "mod": ".jar", "plugin": ".jar"}
 
 
 def _filename(
-    project: Project, number: str, line: tuple[str, ...], loaders: tuple[str, ...], habits: _Habits
+    project: Project, number: str, line: tuple[str, ...], loaders: tuple[str, ...], *, spaced: bool
 ) -> str:
     ending = _ENDINGS.get(project.kind, ".zip")
-    if habits.spaced:
+    if spaced:
         return f"[{line[-1]} {loaders[0].title()}] {project.title} {number}{ending}"
     if number[0].isdigit() and "mc" not in number and project.number % 3:
         return f"{project.slug}-{number}{ending}"
@@ -202,23 +236,14 @@ def _filename(
     return f"{project.slug}-{loaders[0]}-{line[-1]}-{number}{ending}"
 
 
-def _dependencies(project: Project, numbers: dict[str, Project], random: Random) -> tuple[Dependency, ...]:
+def _dependencies(project: Project, named: dict[str, Project], random: Random) -> tuple[Dependency, ...]:
     found = [
-        Dependency(kind, numbers[title].id)
+        Dependency(kind, named[title].id)
         for kind, title in RELATIONS.get(project.title, ())
-        if title in numbers
+        if title in named
     ]
-    if project.title in PINS:
-        pinned, number = PINS[project.title]
-        found.append(
-            Dependency(
-                "required",
-                numbers[pinned].id,
-                encode(Kind.VERSION, numbers[pinned].number * VERSIONS_PER_PROJECT + number),
-            )
-        )
-    if not found and project.kind == "mod" and random.random() < 0.5 and "Hedgerow API" in numbers:
-        library = numbers["Hedgerow API"]
+    if not found and project.kind == "mod" and random.random() < 0.5 and "Hedgerow API" in named:
+        library = named["Hedgerow API"]
         if project.title not in LIBRARIES and set(project.loaders) <= set(library.loaders):
             found.append(Dependency("required", library.id))
     if project.number % 41 == 7:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+import msgspec
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def fabric(facts: ModFacts) -> bytes:
     }
     if facts.breaks:
         document["breaks"] = dict.fromkeys(facts.breaks, "*")
-    return json.dumps(document, indent=2, ensure_ascii=False).encode()
+    return _written(document)
 
 
 def quilt(facts: ModFacts) -> bytes:
@@ -78,7 +79,7 @@ def quilt(facts: ModFacts) -> bytes:
             "breaks": [{"id": broken, "versions": "*"} for broken in facts.breaks],
         },
     }
-    return json.dumps(document, indent=2, ensure_ascii=False).encode()
+    return _written(document)
 
 
 def forge(facts: ModFacts, *, neo: bool, from_manifest: bool = False) -> bytes:
@@ -128,8 +129,12 @@ def _dependency(mod_id: str, other: str, versions: str, kind: str, *, neo: bool)
     ]
 
 
+def _written(document: object) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(document), indent=2)
+
+
 def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    return msgspec.json.encode(text).decode()
 
 
 def jar(title: str, version: str) -> bytes:
@@ -164,4 +169,4 @@ def plugin(facts: ModFacts) -> bytes:
 def pack(description: str, formats: int = 46) -> bytes:
     """Return a `pack.mcmeta`."""
     document = {"pack": {"pack_format": formats, "description": description}}
-    return json.dumps(document, indent=2, ensure_ascii=False).encode()
+    return _written(document)

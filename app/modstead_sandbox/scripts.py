@@ -49,8 +49,8 @@ RELATIONS: dict[str, tuple[tuple[str, str], ...]] = {
 }
 """Dependencies of named projects by title; every version of the project carries them."""
 
-PINS: dict[str, tuple[str, int]] = {"Amberlamp": ("Inkwell Config", 12)}
-"""Projects that need one exact version of another: its title and the place in its history."""
+PINS: dict[str, str] = {"Amberlamp": "Inkwell Config"}
+"""Projects whose versions each need one exact version of another project: both titles."""
 
 _OLD = (("1.20.1",),)
 _BOTH = (("1.21", "1.21.1"), ("1.21.4",))

@@ -159,8 +159,10 @@ _CATEGORIES: tuple[tuple[str, str, str], ...] = (
     (
         "mod",
         "categories",
-        "adventure cursed decoration economy equipment food game-mechanics library magic management minigame "
-        "mobs optimization social storage technology transportation utility worldgen",
+        (
+            "adventure cursed decoration economy equipment food game-mechanics library magic management minigame "
+            "mobs optimization social storage technology transportation utility worldgen"
+        ),
     ),
     (
         "modpack",

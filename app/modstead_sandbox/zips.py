@@ -21,6 +21,7 @@ _STORED, _DEFLATED = 0, 8
 _STREAMED = 0x0008
 _UTF8 = 0x0800
 _TIME = 9 << 11 | 30 << 5
+_PACKED_ALREADY = (b"\x89PNG", b"\xca\xfe\xba\xbe")
 _DATE = (2026 - 1980) << 9 | 3 << 5 | 14
 
 
@@ -116,6 +117,7 @@ def archive(
 
 
 def _pack(data: bytes) -> tuple[bytes, int]:
-    squeezer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
-    packed = squeezer.compress(data) + squeezer.flush()
-    return packed, _DEFLATED
+    if data.startswith(_PACKED_ALREADY):
+        return data, _STORED
+    squeezer = zlib.compressobj(1, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return squeezer.compress(data) + squeezer.flush(), _DEFLATED

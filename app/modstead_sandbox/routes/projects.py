@@ -70,13 +70,11 @@ async def dependencies(request: Request) -> Response:
     if found is None:
         return not_found()
     at = services(request)
-    named, pinned = set(), set()
-    for version in at.catalogue.listed(found):
-        for dependency in version.dependencies:
-            named.add(dependency.project_id)
-            pinned.add(dependency.version_id)
-    others = [other for name in sorted(named - {None}) if (other := at.catalogue.project(name or ""))]
-    versions = [held for name in sorted(pinned - {None}) if (held := at.catalogue.version(name or ""))]
+    named = [dependency for version in at.catalogue.listed(found) for dependency in version.dependencies]
+    project_ids = sorted({dependency.project_id for dependency in named if dependency.project_id})
+    version_ids = sorted({dependency.version_id for dependency in named if dependency.version_id})
+    others = [other for name in project_ids if (other := at.catalogue.project(name))]
+    versions = [held for name in version_ids if (held := at.catalogue.version(name))]
     address = base(request)
     return reply(
         {
