@@ -1,0 +1,160 @@
+"""What the window knows of any project: installed, outdated, under way, out of reach. Pages paint from it."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from modstead.domain.compatibility import Target
+from modstead.domain.instance import Instance, Library
+from modstead.errors import LoaderUnknown
+from modstead.ui.kit.install import InstallState
+
+_TYPES = {"modpack": "a modpack", "resourcepack": "a resource pack", "datapack": "a data pack"}
+
+
+@dataclass(frozen=True, slots=True)
+class InstalledProject:
+    """A project that lies in the folder; `update` is the number of the newer version, if there is one."""
+
+    version_id: str
+    number: str
+    update: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """An install or update under way: a share of 0 to 1, and what is happening in a few words."""
+
+    share: float = 0.0
+    text: str = "Installing"
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonState:
+    """What the project's button shows, and why, for its tool tip."""
+
+    shown: InstallState
+    hint: str = ""
+
+
+class ProjectStates(QObject):
+    """Told by whoever owns library and operations; `changed` means that buttons are to be painted anew."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._instance: Instance | None = None
+        self._target: Target | None = None
+        self._installed: dict[str, InstalledProject] = {}
+        self._running: dict[str, Running] = {}
+        self._offline = False
+
+    @property
+    def instance(self) -> Instance | None:
+        return self._instance
+
+    @property
+    def target(self) -> Target | None:
+        """What versions must fit; None without an instance, or where its loader or game version is not known."""
+        return self._target
+
+    @property
+    def offline(self) -> bool:
+        return self._offline
+
+    def set_instance(self, instance: Instance | None) -> None:
+        """Another folder: what was known of the one before is forgotten."""
+        if instance == self._instance:
+            return
+        self._instance = instance
+        self._target = _target(instance)
+        self._installed = {}
+        self.changed.emit()
+
+    def set_library(self, library: Library | None, updates: Mapping[str, str] | None = None) -> None:
+        """What lies in the folder; `updates` maps project IDs to the numbers of newer versions."""
+        newer = updates or {}
+        self._installed = {
+            mod.version.project_id: InstalledProject(
+                mod.version.id, mod.version_number, newer.get(mod.version.project_id, "")
+            )
+            for mod in (library.mods if library else ())
+            if mod.version
+        }
+        if library is not None:
+            self._instance = library.instance
+            self._target = _target(library.instance)
+        self.changed.emit()
+
+    def set_running(self, project_ids: Collection[str], running: Running | None) -> None:
+        """An operation on these projects moves on; None means that it has ended."""
+        for project_id in project_ids:
+            if running is None:
+                self._running.pop(project_id, None)
+            else:
+                self._running[project_id] = running
+        self.changed.emit()
+
+    def set_offline(self, offline: bool) -> None:
+        if offline != self._offline:
+            self._offline = offline
+            self.changed.emit()
+
+    def installed(self, project_id: str) -> InstalledProject | None:
+        return self._installed.get(project_id)
+
+    def running(self, project_id: str) -> Running | None:
+        return self._running.get(project_id)
+
+    def button(
+        self, project_id: str, project_type: str, loaders: Collection[str], game_versions: Collection[str]
+    ) -> ButtonState:
+        """The state of the project's button in this folder. Empty loaders or game versions are not known: they fit."""
+        running = self._running.get(project_id)
+        if running is not None:
+            return ButtonState(InstallState("running", share=running.share), running.text)
+        installed = self._installed.get(project_id)
+        if installed is not None and not installed.update:
+            return ButtonState(InstallState("installed"), f"{installed.number} is installed.")
+        if self._offline:
+            text = "Update" if installed else "Install"
+            return ButtonState(InstallState("off", text), "You are offline.")
+        if installed is not None:
+            return ButtonState(
+                InstallState("update"), f"{installed.update} is there; {installed.number} is installed."
+            )
+        return self._for_new(project_type, loaders, game_versions)
+
+    def _for_new(
+        self, project_type: str, loaders: Collection[str], game_versions: Collection[str]
+    ) -> ButtonState:
+        if project_type != "mod":
+            what = _TYPES.get(project_type, f"a {project_type}")
+            return ButtonState(
+                InstallState("unfit", "Not a mod"), f"This is {what}; a folder of mods takes mods."
+            )
+        if self._instance is None:
+            return ButtonState(InstallState("off"), "Open a folder of mods first.")
+        target = self._target
+        if target is None:
+            return ButtonState(
+                InstallState("off"), "The folder's loader and Minecraft version are not known."
+            )
+        if game_versions and target.game_version not in game_versions:
+            hint = f"No version is made for Minecraft {target.game_version}."
+            return ButtonState(InstallState("unfit", f"No {target.game_version} yet"), hint)
+        if loaders and not set(loaders).intersection(target.loaders):
+            hint = f"It is not made for {target.loader.label}."
+            return ButtonState(InstallState("unfit", f"Not for {target.loader.label}"), hint)
+        return ButtonState(InstallState("install"))
+
+
+def _target(instance: Instance | None) -> Target | None:
+    if instance is None:
+        return None
+    try:
+        return Target.of(instance)
+    except LoaderUnknown:
+        return None

@@ -1,0 +1,543 @@
+"""The Browse page: filters at the left, results at the right, and every state they can be in."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from modstead.domain.project import SearchHit, SearchPage, SearchQuery, Sort
+from modstead.errors import Unreachable
+from modstead.services.search import Loosening, SearchService
+from modstead.ui import text
+from modstead.ui.images import ImageLoader
+from modstead.ui.kit.banners import Banner, BannerAction, BannerArea
+from modstead.ui.kit.buttons import Button
+from modstead.ui.kit.fields import focus_action
+from modstead.ui.kit.labels import Label
+from modstead.ui.kit.pages import EmptyState, IconMark, Line
+from modstead.ui.kit.painting import Tone
+from modstead.ui.kit.progress import ProgressBar
+from modstead.ui.project_states import ProjectStates
+from modstead.ui.search.empty import NothingFound
+from modstead.ui.search.facets import Facets
+from modstead.ui.search.filters import FilterPanel
+from modstead.ui.search.header import BrowseField, ChipRow, SortButton
+from modstead.ui.search.model import ResultsModel
+from modstead.ui.search.results import ResultsList
+from modstead.ui.search.state import (
+    PAGE,
+    BrowseState,
+    FacetState,
+    Filters,
+    GroupKey,
+    filters_of,
+    label,
+    type_words,
+)
+from modstead.ui.tasks import Failure, TaskScope
+from modstead.ui.theme import Theme
+
+TYPING_MS = 300
+_PROGRESS_MS = 150
+_NARROW = 1100 - 152
+_PASTED = 2
+"""More letters than this at once were pasted, not typed."""
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+class BrowsePage(QWidget):
+    """Search as you type, filter, and install in place.
+
+    It searches when first shown, and again whenever the open folder (told to `states`) changes.
+    """
+
+    project_opened = Signal(str)
+    """A project's ID, or a slug that a pasted link named."""
+    install_requested = Signal(str)
+    """The ID of a project to install, or to update where it is installed."""
+    cancel_requested = Signal(str)
+    """The ID of a project whose running operation shall stop."""
+    offline_found = Signal(bool)
+    """Whether the last answer came from the cache because the platform is out of reach."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        search: SearchService,
+        states: ProjectStates,
+        images: ImageLoader,
+        *,
+        now: Callable[[], datetime] = _now,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.scope = TaskScope(self._failed, on_change=self._busy_changed)
+        self._search_service = search
+        self._states = states
+        self._instance = states.instance
+        self._sort = Sort.RELEVANCE
+        self._page: SearchPage | None = None
+        self._stale = True
+        self._facets_type = ""
+        self._wanted_current = ""
+        self._wanted_scroll = 0
+        self._text_before = ""
+        self._filters_open = False
+        self.setAccessibleName("Browse")
+        self.filters = FilterPanel(theme, states)
+        self.filters.set_facets(Facets(search.capabilities))
+        self.field = BrowseField(theme, "Search mods, or paste a link", height=32)
+        self.sort = SortButton(theme, search.capabilities.sorts)
+        self.filters_button = Button(theme, "Filters", icon="filter", large=True)
+        self.banners = BannerArea(theme)
+        self.count = Label(theme, role="caption", colour="text_2")
+        self.target_words = Label(theme, role="caption", weight=600, colour="text_2")
+        self.chips = ChipRow(theme)
+        self.stale_mark = IconMark(theme, "history", size=14, colour="text_2")
+        self.hint = Label(theme, role="caption", colour="text_3")
+        self.model = ResultsModel(states, now, self)
+        self.results = ResultsList(theme, self.model, states, images)
+        self.nothing = NothingFound(theme)
+        self.failure = EmptyState(theme, "offline", "")
+        self.retry = Button(theme, "Retry", kind="primary")
+        self.failure.add_button(self.retry)
+        self.progress = ProgressBar(theme, parent=self)
+        self._lay_out()
+        self._connect()
+        self._renew()
+        self.filters.show_instance()
+        self._show_count()
+
+    # -- what the window may ask of it
+
+    def state(self) -> BrowseState:
+        """What Back has to bring back."""
+        hit = self._current_hit()
+        return BrowseState(
+            text=self.field.text(),
+            filters=self.filters.filters,
+            sort=self._sort,
+            current=hit.ref.project_id if hit else "",
+            scroll=self.results.verticalScrollBar().value(),
+            loaded=max(PAGE, len(self.model.hits)),
+        )
+
+    def restore(self, state: BrowseState) -> None:
+        """Search for this again, as far down as it was, and stand where it stood."""
+        self._set_text(state.text)
+        self.filters.set_filters(state.filters)
+        self._set_sort(state.sort)
+        self._wanted_current, self._wanted_scroll = state.current, state.scroll
+        self._start_search(state.loaded)
+
+    def search_for(self, words: str) -> None:
+        """Put these words into the field and search at once; a link opens its project instead."""
+        if self._open_link(words):
+            return
+        self._set_text(words)
+        self._search_now()
+        self.field.setFocus()
+
+    def refresh(self) -> None:
+        """Ask again, as after the connection came back."""
+        self._start_search(max(PAGE, len(self.model.hits)))
+
+    async def close_tasks(self) -> None:
+        """Stop everything under way and wait until it has stopped."""
+        self._typing.stop()
+        self._more_delay.stop()
+        await self.scope.close()
+
+    # -- building
+
+    def _lay_out(self) -> None:
+        self._field_row = QHBoxLayout()
+        self._field_row.addWidget(self.filters_button)
+        self._field_row.addWidget(self.field, 1)
+        self._field_row.addWidget(self.sort)
+        words = QHBoxLayout()
+        words.setSpacing(self.theme.px(4))
+        words.addWidget(self.count)
+        words.addWidget(self.target_words)
+        self._chip_row = QHBoxLayout()
+        self._chip_row.addLayout(words)
+        self._chip_row.addWidget(self.chips, 1)
+        self._chip_row.addWidget(self.stale_mark)
+        self._chip_row.addWidget(self.hint)
+        self._rows = QVBoxLayout()
+        self._rows.addWidget(self.results)
+        listed = QWidget()
+        listed.setLayout(self._rows)
+        self.pages = QStackedWidget()
+        for page in (listed, self.nothing, self.failure):
+            self.pages.addWidget(page)
+        self._listed = listed
+        self._line = Line(self.theme)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addLayout(self._field_row)
+        right.addWidget(self.banners)
+        right.addLayout(self._chip_row)
+        right.addWidget(self._line)
+        right.addWidget(self.pages, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.filters)
+        row.addLayout(right, 1)
+
+    def _connect(self) -> None:
+        self._typing = _single_shot(self, TYPING_MS, self._search_now)
+        self._more_delay = _single_shot(self, 0, self._load_more)
+        self._progress_delay = _single_shot(self, _PROGRESS_MS, self._show_progress)
+        self.theme.changed.connect(self._renew)
+        self.field.textEdited.connect(self._text_edited)
+        self.field.textChanged.connect(self._text_changed)
+        self.field.entered.connect(self._entered)
+        self.field.entered_with_control.connect(self.results.act_on_current)
+        self.field.left_downwards.connect(self._to_results)
+        self.sort.chosen.connect(self._sort_chosen)
+        self.filters.changed.connect(self._filters_changed)
+        self.filters_button.clicked.connect(self._toggle_filters)
+        self.chips.removed.connect(self._chip_removed)
+        self.model.more_wanted.connect(self._more_delay.start)
+        self.results.opened.connect(self._open_hit)
+        self.results.pressed_button.connect(self._button_pressed)
+        self.results.cancelled.connect(lambda hit: self.cancel_requested.emit(hit.ref.project_id))
+        self.results.left_upwards.connect(self.field.setFocus)
+        self.nothing.loosened.connect(self._loosen)
+        self.nothing.cleared.connect(lambda: self._filters_set(self.filters.filters.cleared()))
+        self.retry.clicked.connect(self.refresh)
+        self._states.changed.connect(self._states_changed)
+        focus_action(self.field, "Ctrl+F", self)
+
+    # -- searching
+
+    def _text_edited(self, words: str) -> None:
+        pasted = len(words) - len(self._text_before) > _PASTED
+        if not pasted or not self._open_link(words):
+            self._typing.start()
+
+    def _text_changed(self, words: str) -> None:
+        if not words and self._text_before and not self._typing.isActive():
+            self._typing.start(0)
+        self._text_before = words
+
+    def _entered(self) -> None:
+        if self._open_link(self.field.text()):
+            return
+        if self._typing.isActive():
+            self._search_now()
+        else:
+            self.results.open_current()
+
+    def _open_link(self, words: str) -> bool:
+        """Open the project that a link names; the field then shows what was searched for before."""
+        project = self._search_service.project_in(words.strip()) if words.strip() else None
+        if project is None:
+            return False
+        self._set_text(self._searched_text)
+        self._typing.stop()
+        self.project_opened.emit(project)
+        return True
+
+    @property
+    def _searched_text(self) -> str:
+        return self._query_state.text if self._query_state else ""
+
+    _query_state: BrowseState | None = None
+
+    def _search_now(self) -> None:
+        self._typing.stop()
+        if self._query_state is None or self.field.text().strip() != self._query_state.text.strip():
+            self._start_search()
+
+    def _start_search(self, wanted: int = PAGE) -> None:
+        self._typing.stop()
+        self._stale = False
+        self.scope.cancel("more")
+        self.scope.cancel("loosenings")
+        self._query_state = BrowseState(self.field.text(), self.filters.filters, self._sort)
+        query = self._query_state.query(self._states.target)
+        self._load_facets()
+        self.scope.start("search", partial(self._ask, query, wanted), done=self._found)
+        self._show_chips()
+
+    async def _ask(self, query: SearchQuery, wanted: int) -> tuple[SearchPage, ...]:
+        """Whole pages until there are as many results as wanted."""
+        pages = [await self._search_service.search(query)]
+        while pages[-1].hits and len(pages) * query.limit < min(wanted, pages[0].total):
+            following = replace(query, offset=len(pages) * query.limit)
+            pages.append(await self._search_service.search(following))
+        return tuple(pages)
+
+    def _found(self, pages: tuple[SearchPage, ...]) -> None:
+        first = pages[0]
+        self.model.replace(first)
+        for page in pages[1:]:
+            self.model.append(page)
+        self.banners.clear("search")
+        self._show_freshness(pages[-1])
+        if not first.hits:
+            self._show_nothing()
+            return
+        self.pages.setCurrentWidget(self._listed)
+        self._stand()
+
+    def _stand(self) -> None:
+        """Make a row the current one: that of before, else the first."""
+        row = self.model.row_of(self._wanted_current) if self._wanted_current else -1
+        self.results.setCurrentIndex(self.model.index(max(row, 0)))
+        if row >= 0:
+            self.results.verticalScrollBar().setValue(self._wanted_scroll)
+        else:
+            self.results.scrollToTop()
+        self._wanted_current, self._wanted_scroll = "", 0
+
+    def _load_more(self) -> None:
+        if self._query_state is None or self.scope.running("search") or self.scope.running("more"):
+            return
+        if self.banners.banner("search") is None:
+            query = self._query_state.query(self._states.target, self.model.next_offset)
+            self.scope.start("more", partial(self._search_service.search, query), done=self._more_found)
+
+    def _more_found(self, page: SearchPage) -> None:
+        self.model.append(page)
+        self._show_freshness(page)
+
+    def _load_facets(self) -> None:
+        project_type = self.filters.filters.project_type
+        if project_type != self._facets_type and not self.scope.running(f"facets {project_type}"):
+            work = partial(self._ask_facets, project_type)
+            self.scope.start(f"facets {project_type}", work, done=partial(self._facets_found, project_type))
+
+    async def _ask_facets(self, project_type: str) -> Facets:
+        service = self._search_service
+        categories, loaders, licenses, versions = await asyncio.gather(
+            service.categories(project_type),
+            service.loaders(project_type),
+            service.licenses(),
+            service.game_versions(),
+        )
+        return Facets(service.capabilities, categories, loaders, licenses, versions)
+
+    def _facets_found(self, project_type: str, facets: Facets) -> None:
+        if project_type == self.filters.filters.project_type:
+            self._facets_type = project_type
+            self.filters.set_facets(facets)
+
+    # -- showing
+
+    def _show_freshness(self, page: SearchPage) -> None:
+        self._page = page
+        offline = bool(page.freshness and page.freshness.offline)
+        if offline and page.freshness:
+            since = text.clock(page.freshness.fetched_at)
+            day = text.day(page.freshness.fetched_at.astimezone().date(), _now().date()).lower()
+            banner = Banner(
+                self.theme,
+                "warn",
+                "You are offline.",
+                f"These are results from {since} {day}. Enabling, disabling and undo work as always.",
+                [BannerAction("Try again", self.refresh)],
+                icon="offline",
+            )
+            self.banners.show_banner("offline", banner)
+        else:
+            self.banners.clear("offline")
+        self._show_count()
+        self.offline_found.emit(offline)
+
+    def _show_count(self) -> None:
+        page, filters, target = self._page, self.filters.filters, self._states.target
+        offline = bool(page and page.freshness and page.freshness.offline)
+        total = self.model.total
+        words = type_words(filters.project_type, total)
+        follows = filters.follows(target)
+        kept = f"{text.grouped(len(self.model.hits))} of {text.grouped(total)} {words} kept on this computer"
+        amount = text.grouped(total) if total else "No"
+        plain = "" if page is None else kept if offline else f"{amount} {words}{' for' if follows else ''}"
+        self.count.set_text(plain)
+        self.target_words.set_text(str(target) if follows and page and not offline else "")
+        self.stale_mark.setVisible(offline)
+        if offline and page and page.freshness:
+            self.hint.set_text(f"Stale, from {text.clock(page.freshness.fetched_at)}")
+        else:
+            self.hint.set_text("Enter opens · Ctrl Return installs" if total else "")
+        self._show_chips()
+
+    def _show_chips(self) -> None:
+        filters, target = self.filters.filters, self._states.target
+        chips: list[tuple[object, str, Tone]] = []
+        for group, key, state in filters.chosen(target):
+            words = label(group, key)
+            tone: Tone = "bad" if state == "without" else "accent"
+            chips.append(((group, key), f"not {words}" if state == "without" else words, tone))
+        self.chips.set_chips(chips)
+        count = filters.count(target)
+        self.filters_button.set_text(f"Filters  {count}" if count else "Filters")
+        self.filters_button.setAccessibleName(f"Filters, {count} active")
+
+    def _show_nothing(self) -> None:
+        filters = self.filters.filters
+        filtered = filters.count(self._states.target) > 0
+        self.nothing.show_reason(filtered=filtered, searched=bool(self.field.text().strip()))
+        self.pages.setCurrentWidget(self.nothing)
+        if self._query_state is not None:
+            query = self._query_state.query(self._states.target)
+            work = partial(self._search_service.loosenings, query)
+            self.scope.start("loosenings", work, done=self._loosenings_found)
+
+    def _loosenings_found(self, loosenings: tuple[Loosening, ...]) -> None:
+        self.nothing.show_loosenings(loosenings, self.filters.filters.project_type)
+
+    def _failed(self, failure: Failure) -> None:
+        if failure.key not in ("search", "more"):
+            return
+        error = failure.error
+        offline = isinstance(error, Unreachable)
+        detail = " ".join(part for part in (error.detail, error.remedy) if part)
+        if failure.key == "search":
+            self.model.replace(SearchPage((), 0))
+            self._page = None
+            self._show_count()
+            self.banners.clear("offline")
+            self.failure.icon.set_icon("offline" if offline else "error")
+            self.failure.set_text(error.title, detail)
+            self.pages.setCurrentWidget(self.failure)
+        else:
+            actions = [BannerAction("Retry", partial(self._retry_more, failure), "primary")]
+            self.banners.show_banner("search", Banner(self.theme, "bad", error.title, detail, actions))
+        if offline:
+            self.offline_found.emit(offline)
+
+    def _retry_more(self, failure: Failure) -> None:
+        self.banners.clear("search")
+        failure.retry()
+
+    def _busy_changed(self) -> None:
+        busy = self.scope.running("search") or self.scope.running("more")
+        if busy and not self._progress_delay.isActive() and not self.progress.isVisible():
+            self._progress_delay.start()
+        elif not busy:
+            self._progress_delay.stop()
+            self.progress.hide()
+
+    def _show_progress(self) -> None:
+        self._place_progress()
+        self.progress.set_share(None)
+        self.progress.show()
+        self.progress.raise_()
+
+    # -- what the user does
+
+    def _filters_changed(self, filters: Filters) -> None:
+        self._show_chips()
+        self._start_search()
+
+    def _filters_set(self, filters: Filters) -> None:
+        self.filters.set_filters(filters)
+        self._filters_changed(filters)
+
+    def _chip_removed(self, key: tuple[GroupKey, str]) -> None:
+        state: FacetState = "any"
+        self._filters_set(self.filters.filters.changed(*key, state, self._states.target))
+
+    def _loosen(self, query: SearchQuery) -> None:
+        self._set_text(query.text)
+        self._filters_set(filters_of(query, self.filters.filters, self._states.target))
+
+    def _sort_chosen(self, sort: Sort) -> None:
+        if sort is not self._sort:
+            self._set_sort(sort)
+            self._start_search()
+
+    def _set_sort(self, sort: Sort) -> None:
+        self._sort = sort
+        self.sort.set_sort(sort)
+
+    def _set_text(self, words: str) -> None:
+        self._text_before = words
+        self.field.setText(words)
+        self._typing.stop()
+
+    def _to_results(self) -> None:
+        if self.model.rowCount():
+            self.results.setFocus()
+            self.results.show_ring()
+
+    def _open_hit(self, hit: SearchHit) -> None:
+        self.project_opened.emit(hit.ref.project_id)
+
+    def _button_pressed(self, hit: SearchHit) -> None:
+        self.install_requested.emit(hit.ref.project_id)
+
+    def _current_hit(self) -> SearchHit | None:
+        row = self.results.currentIndex().row()
+        return self.model.hits[row] if 0 <= row < len(self.model.hits) else None
+
+    def _states_changed(self) -> None:
+        if self._states.instance == self._instance:
+            return
+        self._instance = self._states.instance
+        self.filters.show_instance()
+        self._stale = True
+        if self.isVisible():
+            self._start_search()
+
+    def _toggle_filters(self) -> None:
+        self._filters_open = not self._filters_open
+        self._place_filters()
+
+    # -- Qt
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._start_search()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.progress.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_filters()
+        self._place_progress()
+
+    def _place_filters(self) -> None:
+        narrow = self.width() < self.theme.px(_NARROW)
+        self.filters_button.setVisible(narrow)
+        self.filters.setVisible(not narrow or self._filters_open)
+
+    def _place_progress(self) -> None:
+        height = self.theme.px(4)
+        line = self._line.geometry()
+        self.progress.setGeometry(line.x(), line.y() - height // 2, line.width(), height)
+
+    def _renew(self) -> None:
+        px = self.theme.px
+        self._field_row.setContentsMargins(px(20), px(12), px(16), 0)
+        self._field_row.setSpacing(px(8))
+        self._chip_row.setContentsMargins(px(20), px(11), px(16), px(8))
+        self._chip_row.setSpacing(px(12))
+        self._rows.setContentsMargins(0, px(6), 0, 0)
+        self._place_filters()
+        self.update()
+
+
+def _single_shot(parent: QWidget, milliseconds: int, slot: Callable[[], object]) -> QTimer:
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(milliseconds)
+    timer.timeout.connect(slot)
+    return timer
