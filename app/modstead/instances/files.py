@@ -5,7 +5,15 @@ import os
 import stat
 from pathlib import Path
 
-from modstead.errors import FileError, FileLocked, FileUnreadable, FileVanished
+from modstead.errors import (
+    FileError,
+    FileLocked,
+    FileUnreadable,
+    FileVanished,
+    FolderError,
+    FolderMissing,
+    FolderUnreadable,
+)
 
 _WINDOWS_SHARING_VIOLATIONS = {32, 33}
 _DO_NOT_WAIT_FOR_A_WRITER = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
@@ -39,6 +47,17 @@ def file_error(path: str | Path, error: OSError) -> FileError:
     if isinstance(error, IsADirectoryError):
         return FileUnreadable(title, "It is not an ordinary file.")
     return FileUnreadable(title, f"The system says: {error.strerror or type(error).__name__}.")
+
+
+def folder_error(folder: Path, error: OSError | ValueError) -> FolderError:
+    """What the system said of a folder that was to be listed."""
+    if isinstance(error, FileNotFoundError | ValueError):
+        return FolderMissing(f"{folder} does not exist.")
+    if isinstance(error, NotADirectoryError):
+        return FolderUnreadable(f"{folder} is not a folder.", remedy="Name the folder that holds the mods.")
+    if isinstance(error, PermissionError):
+        return FolderUnreadable(f"{folder} could not be read.", "Reading it is not permitted.")
+    return FolderUnreadable(f"{folder} could not be read.", f"The system says: {error.strerror}.")
 
 
 def _open_without_waiting(path: str, flags: int) -> int:
