@@ -28,6 +28,7 @@ QLineEdit, QComboBox, QSpinBox {{
     background: {_hex(c.sheet)}; color: {_hex(c.text)}; border: 1px solid {_hex(c.edge)};
     border-radius: {px(6)}px; padding: 0 {px(8)}px; min-height: {px(26)}px;
     selection-background-color: {_hex(c.accent_soft_2)}; selection-color: {_hex(c.text)};
+    placeholder-text-color: {_hex(c.text_3)};
 }}
 QLineEdit:focus, QSpinBox:focus {{ border: 2px solid {_hex(c.accent)}; padding: 0 {px(8) - 1}px;
     min-height: {px(26) - 2}px; }}

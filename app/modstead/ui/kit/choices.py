@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QRectF, QSize, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
@@ -148,7 +148,7 @@ class PillBar(_Choices):
     """Filters that answer "what needs me": each with its count."""
 
     part_class = Pill
-    gap = 3
+    gap = 2
 
 
 class Tab(_Part):
@@ -240,6 +240,7 @@ def draw_segment_part(
     path.addRoundedRect(whole, radius, radius)
     painter.fillPath(path, c.accent_soft if chosen else c.hover if hovered else c.sheet)
     painter.setPen(QPen(c.edge, 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPath(path)
     if not last:
         painter.fillRect(QRect(rect.right(), rect.y(), 1, rect.height()), c.edge)

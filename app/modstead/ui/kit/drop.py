@@ -105,13 +105,14 @@ class DropOverlay(QWidget):
         self._draw_frame(painter)
         card = self._card()
         blur, fall = px(40), px(12)
+        room = blur + fall
         painter.drawPixmap(
-            card.topLeft() - QPoint(blur, blur),
+            card.topLeft() - QPoint(room, room),
             shadow(
                 theme,
                 painter,
-                QRect(QPoint(blur, blur), card.size()),
-                card.size() + QSize(2 * blur, 2 * blur),
+                QRect(QPoint(room, room), card.size()),
+                card.size() + QSize(2 * room, 2 * room),
                 blur=blur,
                 fall=fall,
                 strength=0.22,
@@ -137,7 +138,7 @@ class DropOverlay(QWidget):
     def _card(self) -> QRect:
         px = self.theme.px
         width = min(px(460), self.width() - px(40))
-        height = px(22 + 40 + 16 + 9) + px(34) * len(self._rows) + px(8 + 42)
+        height = px(22 + 40 + 16 + 9) + px(34) * len(self._rows) + px(8 + 50)
         return QRect((self.width() - width) // 2, (self.height() - height) // 2, width, height)
 
     def _draw_card(self, painter: QPainter, inner: QRect) -> None:

@@ -1,7 +1,7 @@
 """The search field: icon, words, key cap, and an x as soon as there is text."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from modstead.ui.kit.buttons import Button
@@ -63,7 +63,7 @@ class SearchField(QLineEdit):
         painter = QPainter(self)
         px, colours = self.theme.px, self.theme.palette
         icon = QRect(px(8) + 1, 0, px(16), self.height())
-        shown = colours.text_2 if self.hasFocus() or self.text() else colours.text_3
+        shown = colours.text if self.hasFocus() else colours.text_2 if self.text() else colours.text_3
         draw_icon(painter, self.theme, icon, "search", shown if self.isEnabled() else colours.off)
         if self._keys and not self.text() and not self.hasFocus():
             draw_key_cap(painter, self.theme, self._key_rect(), self._keys)
@@ -100,9 +100,6 @@ class SearchField(QLineEdit):
     def _renew(self) -> None:
         self.setFixedHeight(self.theme.px(self._height))
         self.setFont(self.theme.font("body"))
-        palette = QPalette(self.palette())
-        palette.setColor(QPalette.ColorRole.PlaceholderText, self.theme.palette.text_3)
-        self.setPalette(palette)
         self._set_margins()
         self._place_clear()
         self.update()

@@ -89,7 +89,7 @@ def _draw_words(
 ) -> None:
     side, gap = theme.px(16), theme.px(6)
     width = min(theme.advance(words, "body", weight), rect.width() - side - gap)
-    left = rect.x() + (rect.width() - side - gap - width) // 2
+    left = rect.x() + (rect.width() - side - gap - width + 1) // 2
     draw_icon(painter, theme, QRect(left, rect.y(), side, rect.height()), icon, colour)
     place = QRect(left + side + gap, rect.y(), width, rect.height())
     draw_text(painter, theme, place, words, weight=weight, colour=colour)

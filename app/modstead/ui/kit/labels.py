@@ -46,7 +46,7 @@ class Label(QLabel):
         self._colour = colour
         self._whole = text
         self._elide = elide
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setTextFormat(Qt.TextFormat.RichText if wrap else Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         if elide:
             self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -57,7 +57,7 @@ class Label(QLabel):
         self._whole = text
         self._show_text()
 
-    def whole_text(self) -> str:
+    def text(self) -> str:
         """What was set, also where it is shown cut."""
         return self._whole
 
@@ -89,6 +89,10 @@ class Label(QLabel):
         self._show_text()
 
     def _show_text(self) -> None:
+        if self.wordWrap():
+            self.setText(_paragraph(escape(self._whole).replace("\n", "<br>"), self.theme.line(self._role)))
+            self.setAccessibleName(self._whole)
+            return
         if not self._elide:
             self.setText(self._whole)
             return
@@ -96,6 +100,11 @@ class Label(QLabel):
         self.setText(shown)
         self.setToolTip("" if shown == self._whole else self._whole)
         self.setAccessibleName(self._whole)
+
+
+def _paragraph(markup: str, line: int) -> str:
+    """Text on the role's own line height, which plain labels cannot have."""
+    return f'<p style="margin:0;line-height:{line}px">{markup}</p>'
 
 
 class RichLabel(QLabel):
@@ -117,11 +126,12 @@ class RichLabel(QLabel):
     def _renew(self) -> None:
         colours = self.theme.palette
         self.setFont(self.theme.font("body"))
+        self.setContentsMargins(0, 0, 0, self.theme.line("body") - self.theme.metrics("body").height())
         bold = f'<span style="font-weight:600;color:{colours.text.name()}">{escape(self._bold)}</span>'
         rest = (
             f'<span style="color:{colours.text_2.name()}"> {escape(self._rest)}</span>' if self._rest else ""
         )
-        self.setText(bold + rest)
+        self.setText(_paragraph(bold + rest, self.theme.line("body")))
         self.setAccessibleName(f"{self._bold} {self._rest}".strip())
 
 

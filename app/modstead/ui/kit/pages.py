@@ -102,8 +102,8 @@ class PageHeader(QWidget):
 
     def _renew(self) -> None:
         px = self.theme.px
-        self.setFixedHeight(px(self._height) + px(8))
-        self._row.setContentsMargins(px(20), px(8), px(16), 0)
+        self.setFixedHeight(px(self._height))
+        self._row.setContentsMargins(px(20), px(8), px(16), px(self._height) - px(48))
         self._row.setSpacing(px(8))
 
 
@@ -140,10 +140,11 @@ class PlanFooter(QWidget):
         words.addStretch(1)
         self._row = QHBoxLayout(self)
         self._row.addLayout(words)
-        self._row.addSpacing(theme.px(10))
+        self._row.addSpacing(theme.px(12))
         self._row.addWidget(self._mark)
         self._row.addWidget(self.reassurance, 1)
         self._row.addWidget(self.cancel)
+        self._row.addSpacing(theme.px(8))
         self._row.addWidget(self.primary)
         self._mark.setVisible(bool(reassurance))
         theme.changed.connect(self._renew)

@@ -71,6 +71,7 @@ class SidePanel(Panel):
     def add_line(self) -> None:
         self.body.addSpacing(self.theme.px(12))
         self.body.addWidget(Line(self.theme))
+        self.body.addSpacing(self.theme.px(10))
 
     def empty(self) -> None:
         """Take everything out of the body."""
@@ -138,7 +139,7 @@ class FactRow(QWidget):
     def _renew(self) -> None:
         px = self.theme.px
         self.setFixedHeight(px(22))
-        self._key.setFixedWidth(px(92))
+        self._key.setFixedWidth(px(92) - px(4))
         self._row.setSpacing(px(4))
 
 

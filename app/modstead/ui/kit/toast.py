@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QGraphicsOpacityEffect, QHBoxLayout,
 
 from modstead.ui.kit.buttons import Button
 from modstead.ui.kit.painting import draw_icon, draw_text, fill_rounded
-from modstead.ui.theme import Theme
+from modstead.ui.theme import DARK, Theme
 
 SHOWN_MS = 10_000
 FADE_MS = 120
@@ -117,7 +117,7 @@ class Toast(QWidget):
         )
         fill_rounded(painter, body, px(8), c.toast)
         icon = QRect(body.x() + px(14), body.y(), px(16), body.height())
-        draw_icon(painter, theme, icon, self._icon, c.good if theme.scheme == "dark" else QColor("#79CE9B"))
+        draw_icon(painter, theme, icon, self._icon, c.good if theme.scheme == "dark" else DARK.good)
         left = icon.right() + 1 + px(10)
         width = body.right() - left
         place = QRect(left, body.y(), width, body.height())

@@ -89,14 +89,8 @@ def draw_version_change(painter: QPainter, theme: Theme, rect: QRect, old: str, 
 
 def draw_update_offer(painter: QPainter, theme: Theme, rect: QRect, old: str, new: str) -> int:
     """The Update column: an arrow up in accent and the new version. Returns the width."""
-    side = theme.px(14)
-    draw_icon(
-        painter,
-        theme,
-        QRect(rect.x(), rect.y(), side, rect.height()),
-        "arrow-up",
-        theme.palette.accent_text,
-        size=14,
-    )
-    gap = side + theme.px(6)
+    side = theme.px(16)
+    place = QRect(rect.x(), rect.y(), side, rect.height())
+    draw_icon(painter, theme, place, "arrow-up", theme.palette.accent_text)
+    gap = side + theme.px(4)
     return gap + draw_new_version(painter, theme, rect.adjusted(gap, 0, 0, 0), old, new)
