@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Protocol
 
 from modstead.domain.instance import DISABLED_SUFFIX, FileFailure, ModFile
-from modstead.errors import Cancelled, FileError, FolderMissing, FolderUnreadable, StorageError
-from modstead.instances.files import file_error
+from modstead.errors import Cancelled, FileError, StorageError
+from modstead.instances.files import file_error, folder_error
 from modstead.instances.hashing import (
     CancelFlag,
     HashedFile,
@@ -128,18 +128,8 @@ def _compare(folder: Path, known: Mapping[str, ModFile]) -> _Listing:
                     unchanged.append(file)
                 elif stat.S_ISREG(status.st_mode):
                     changed.append((name, status.st_size))
-    except FileNotFoundError as error:
-        raise FolderMissing(f"{folder} does not exist.") from error
-    except NotADirectoryError as error:
-        raise FolderUnreadable(
-            f"{folder} is not a folder.", remedy="Name the folder that holds the mods."
-        ) from error
-    except PermissionError as error:
-        raise FolderUnreadable(f"{folder} could not be read.", "Reading it is not permitted.") from error
-    except OSError as error:
-        raise FolderUnreadable(
-            f"{folder} could not be read.", f"The system says: {error.strerror}."
-        ) from error
+    except (OSError, ValueError) as error:
+        raise folder_error(folder, error) from error
     return _Listing(unchanged, changed, failures)
 
 

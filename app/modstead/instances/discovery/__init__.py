@@ -6,12 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from modstead.domain.instance import Instance
-from modstead.errors import FolderMissing, FolderUnreadable
 from modstead.instances.discovery.documents import is_folder
 from modstead.instances.discovery.plain import detect_plain, guess_setup
 from modstead.instances.discovery.prism import detect_prism, find_prism
 from modstead.instances.discovery.vanilla import detect_vanilla, find_vanilla
 from modstead.instances.discovery.version_ids import Setup
+from modstead.instances.files import folder_error
 
 
 def detect(path: Path) -> Instance:
@@ -66,13 +66,5 @@ def _check(folder: Path) -> None:
     try:
         with os.scandir(folder):
             return
-    except (FileNotFoundError, ValueError) as error:
-        raise FolderMissing(f"{folder} does not exist.") from error
-    except NotADirectoryError as error:
-        raise FolderUnreadable(
-            f"{folder} is not a folder.", remedy="Name the folder that holds the mods."
-        ) from error
-    except OSError as error:
-        raise FolderUnreadable(
-            f"{folder} could not be read.", f"The system says: {error.strerror}."
-        ) from error
+    except (OSError, ValueError) as error:
+        raise folder_error(folder, error) from error
