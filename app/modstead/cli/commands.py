@@ -40,7 +40,7 @@ async def scan(arguments: argparse.Namespace, services: Services, output: Output
 
 
 async def identify(arguments: argparse.Namespace, services: Services, output: Output) -> int:
-    files = await services.library.identify(arguments.paths, progress=_scan_bar(output, "Reading"))
+    files = await services.drops.identify(arguments.paths, progress=_scan_bar(output, "Reading"))
     output.clear_bar()
     if output.as_json:
         output.document({"files": [views.identified(item) for item in files]})

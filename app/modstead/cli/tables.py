@@ -8,7 +8,7 @@ from modstead.domain.plan import HistoryEntry, NoteKind, Operation, OperationKin
 from modstead.domain.project import Member, Project, SearchPage
 from modstead.domain.updates import UpdateCheck
 from modstead.domain.version import Version
-from modstead.services.library import IdentifiedFile
+from modstead.services.drops import IdentifiedFile
 
 _MOST_VERSIONS = 15
 _IDENTIFIED = {

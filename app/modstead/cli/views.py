@@ -9,7 +9,7 @@ from modstead.domain.plan import Applied, HistoryEntry, Note, Operation, Operati
 from modstead.domain.project import Member, Project, SearchHit
 from modstead.domain.updates import UpdateCheck
 from modstead.domain.version import Version
-from modstead.services.library import IdentifiedFile
+from modstead.services.drops import IdentifiedFile
 
 Json = dict[str, Any]
 

@@ -240,16 +240,6 @@ class Applied:
     failed: tuple[Note, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Recovery:
-    """An interrupted change that was put right: `finished` to its end, else back to how the folder was before."""
-
-    folder: Path
-    operation_id: str
-    kind: PlanKind
-    finished: bool
-
-
 class Stage(StrEnum):
     """The steps of carrying out a plan, in order."""
 

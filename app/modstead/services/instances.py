@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Protocol
 
 from modstead.domain.instance import Instance, Loader
-from modstead.domain.plan import Recovery
 from modstead.events import Event
+from modstead.instances.recovery import Recovery
 from modstead.instances.scanner import is_mod_file_name
 from modstead.storage.folders import Folders, KnownFolder
 

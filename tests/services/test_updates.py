@@ -1,0 +1,167 @@
+"""One click for a whole folder: what is asked, what comes of it, and what is held back."""
+
+from pathlib import Path
+
+from backends import with_services
+from modstead.domain.instance import Instance
+from modstead.domain.plan import NoteKind
+from modstead.domain.updates import HeldBackKind, UpdateCheck
+from modstead.domain.version import Channel
+from modstead.services.bundle import Services
+from modstead_sandbox.sample import SampleInstance, sample_instance
+from modstead_sandbox.server import Handle
+
+
+def sample(sandbox: Handle, tmp_path: Path, **options: object) -> SampleInstance:
+    return sample_instance(tmp_path / "instance", sandbox.catalogue, **options)  # type: ignore[arg-type]
+
+
+def checked(
+    sandbox: Handle, tmp_path: Path, written: SampleInstance, channel: Channel | None = None
+) -> UpdateCheck:
+    async def work(services: Services) -> UpdateCheck:
+        library = await services.library.scan(await services.instances.open(written.mods_folder))
+        return await services.updates.check(library, channel)
+
+    return with_services(sandbox, tmp_path / "home", work)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_the_check_finds_just_what_the_sample_holds(sandbox: Handle, tmp_path: Path) -> None:
+    written = sample(sandbox, tmp_path)
+    check = checked(sandbox, tmp_path, written)
+    expected = {mod.file: mod.newest.id for mod in written.updates if mod.newest}
+    assert {item.mod.file.name: item.version.id for item in check.updates} == expected
+    unknown = {mod.file for mod in written.mods if mod.case in {"altered", "foreign", "bare"}}
+    assert set(check.unknown) == unknown
+    held = {item.mod.file.name: item.kind for item in check.held_back}
+    (older,) = (mod.file for mod in written.mods if mod.case == "held_back")
+    assert held[older] is HeldBackKind.OLDER
+    assert check.checked == len(written.mods)
+    assert (
+        len(check.updates) + len(check.held_back) + len(check.up_to_date) + len(check.unknown)
+        == check.checked
+    )
+
+
+def test_five_hundred_mods_take_three_requests(sandbox: Handle, tmp_path: Path) -> None:
+    written = sample(sandbox, tmp_path, mods=120)
+    sandbox.requests.clear()
+
+    async def work(services: Services) -> UpdateCheck:
+        instance = await services.instances.open(written.mods_folder)
+        library = await services.library.scan(instance, titles=False)
+        return await services.updates.check(library)
+
+    check = with_services(sandbox, tmp_path / "home", work)
+    assert check.updates
+    assert len(sandbox.requests) <= 3
+
+
+def test_update_all_applies_and_undoes_to_the_byte(sandbox: Handle, tmp_path: Path) -> None:
+    written = sample(sandbox, tmp_path)
+    before = contents(written.mods_folder)
+
+    async def work(services: Services) -> None:
+        instance = await services.instances.open(written.mods_folder)
+        library = await services.library.scan(instance)
+        check = await services.updates.check(library)
+        plan = await services.updates.plan(library, check)
+        applied = await services.operations.apply(plan)
+        assert applied.failed == ()
+        await _nothing_left_to_update(services, instance)
+        await services.operations.undo(instance)
+
+    with_services(sandbox, tmp_path / "home", work)
+    assert contents(written.mods_folder) == before
+
+
+async def _nothing_left_to_update(services: Services, instance: Instance) -> None:
+    library = await services.library.scan(instance)
+    check = await services.updates.check(library)
+    assert check.updates == ()
+
+
+def test_undo_works_without_server_or_database(sandbox: Handle, tmp_path: Path) -> None:
+    written = sample(sandbox, tmp_path)
+    before = contents(written.mods_folder)
+
+    async def update(services: Services) -> None:
+        library = await services.library.scan(await services.instances.open(written.mods_folder))
+        check = await services.updates.check(library)
+        await services.operations.apply(await services.updates.plan(library, check))
+
+    async def undo(services: Services) -> None:
+        await services.operations.undo(await services.instances.open(written.mods_folder))
+
+    with_services(sandbox, tmp_path / "home", update)
+    assert contents(written.mods_folder) != before
+    sandbox.requests.clear()
+    with_services(sandbox, tmp_path / "another home", undo)
+    assert contents(written.mods_folder) == before
+    assert not sandbox.requests
+
+
+def test_a_disabled_mod_stays_disabled(sandbox: Handle, tmp_path: Path) -> None:
+    written = sample(sandbox, tmp_path)
+    (off,) = (mod for mod in written.mods if not mod.enabled and mod.newest)
+
+    async def work(services: Services) -> str:
+        library = await services.library.scan(await services.instances.open(written.mods_folder))
+        check = await services.updates.check(library)
+        plan = await services.updates.plan(library, check, [off.file])
+        await services.operations.apply(plan)
+        (operation,) = plan.operations
+        return operation.file_name
+
+    name = with_services(sandbox, tmp_path / "home", work)
+    assert name.endswith(".jar.disabled")
+    assert (written.mods_folder / name).exists()
+
+
+def test_a_ticked_held_back_answer_is_in_the_plan_and_others_are_noted(
+    sandbox: Handle, tmp_path: Path
+) -> None:
+    written = sample(sandbox, tmp_path)
+    (older,) = (mod.file for mod in written.mods if mod.case == "held_back")
+
+    async def work(services: Services) -> None:
+        library = await services.library.scan(await services.instances.open(written.mods_folder))
+        check = await services.updates.check(library)
+        noted = (await services.updates.plan(library, check)).notes
+        assert any(note.kind is NoteKind.HELD_BACK for note in noted)
+        plan = await services.updates.plan(library, check, [], held_back=[older])
+        assert [operation.before.name for operation in plan.operations if operation.before] == [older]
+
+    with_services(sandbox, tmp_path / "home", work)
+
+
+def test_a_told_channel_brings_betas(sandbox: Handle, tmp_path: Path) -> None:
+    written = sample(sandbox, tmp_path)
+    careful = checked(sandbox, tmp_path, written, Channel.RELEASE)
+    bold = checked(sandbox, tmp_path, written, Channel.ALPHA)
+    assert {item.version.channel for item in careful.updates} == {Channel.RELEASE}
+    assert len(bold.updates) > len(careful.updates)
+
+
+def test_changelogs_run_from_the_installed_to_the_target_version(sandbox: Handle, tmp_path: Path) -> None:
+    written = sample(sandbox, tmp_path)
+
+    async def work(services: Services) -> None:
+        library = await services.library.scan(await services.instances.open(written.mods_folder))
+        check = await services.updates.check(library)
+        for update in check.updates[:6]:
+            logs = await services.updates.changelogs(update.mod, update.version)
+            assert logs[0].id == update.version.id
+            assert update.mod.version
+            assert all(
+                item.published
+                and update.mod.version.published
+                and item.published > update.mod.version.published
+                for item in logs
+            )
+
+    with_services(sandbox, tmp_path / "home", work)
