@@ -19,6 +19,8 @@ def run(arguments: Sequence[str], open_services: OpenServices) -> int:
     from modstead.cli.commands import CANCELLED, COMMANDS, FAILED, WRONG_USAGE
 
     output = Output.standard(as_json="--json" in arguments)
+    if arguments and arguments[0] == "sandbox":
+        return _sandbox(arguments[1:], output)
     try:
         parsed = build_parser().parse_args(arguments)
     except UsageError as error:
@@ -44,3 +46,19 @@ def run(arguments: Sequence[str], open_services: OpenServices) -> int:
         # Whoever read the output has gone; what is still buffered must not fail again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
+
+
+def _sandbox(arguments: Sequence[str], output: Output) -> int:
+    """The sandbox reads its own arguments: it is there only where its optional dependencies are."""
+    try:
+        from modstead_sandbox.command import main
+    except ImportError as error:
+        output.failure(
+            ModsteadError(
+                "The sandbox is not installed.",
+                f"{error.name} is missing.",
+                remedy='Install it with: pip install "modstead[sandbox]"',
+            )
+        )
+        return 1
+    return main(arguments)

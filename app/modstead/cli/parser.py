@@ -115,14 +115,8 @@ def _undo(command: argparse.ArgumentParser) -> None:
     _yes(command)
 
 
-def _sandbox(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--port", type=_whole(0, 65535), default=0, help="0 takes a free one")
-    command.add_argument(
-        "--projects", type=_whole(1, 200_000), default=None, help="how many projects to invent"
-    )
-    command.add_argument(
-        "--instance", type=Path, metavar="DIR", help="write a sample instance with outdated mods"
-    )
+def _nothing(_command: argparse.ArgumentParser) -> None:
+    """The sandbox reads its arguments itself."""
 
 
 def _window(command: argparse.ArgumentParser) -> None:
@@ -152,5 +146,5 @@ _COMMANDS: tuple[tuple[str, str, Callable[[Any], None]], ...] = (
     ("update", "Update a whole folder", _update),
     ("undo", "Take a change back, exactly", _undo),
     ("history", "List the changes made to a folder", _folder),
-    ("sandbox", "Run a local catalogue server with invented mods", _sandbox),
+    ("sandbox", "Run a local catalogue server with invented mods (see: modstead sandbox --help)", _nothing),
 )
