@@ -1,0 +1,222 @@
+"""Whether a folder is still as a plan expects it, and everything is there to carry the plan out."""
+
+import os
+import stat
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from modstead.domain.plan import Download, FileState, LocalFile, Operation, Plan
+from modstead.errors import (
+    DiskFull,
+    FileError,
+    FileLocked,
+    FileUnreadable,
+    FileVanished,
+    FolderChanged,
+    FolderReadOnly,
+    ModsteadError,
+    PlanError,
+)
+from modstead.instances.disk import Disk, same_file
+from modstead.instances.file_names import checked_name, collides, collision_key, existing_name, shown
+from modstead.instances.hashing import HashedFile, HashingProgress
+from modstead.instances.journal import Step
+from modstead.instances.kept import shared
+from modstead.instances.place import Place
+from modstead.instances.swap import Signature, signature
+
+_ROOM_TO_SPARE = 1024 * 1024  # bytes, for the journal and folders
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An old file as it was found: `signature` shows any change since; `shared` asks for a copy to keep."""
+
+    state: FileState
+    signature: Signature
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """By slot: the old files that are as planned, and why an operation cannot be carried out."""
+
+    checked: Mapping[int, Checked]
+    failures: Mapping[int, ModsteadError]
+
+
+def steps_of(plan: Plan) -> tuple[Step, ...]:
+    """The plan's operations as steps.
+
+    Raises:
+        PlanError: the plan makes no sense in itself.
+    """
+    if not plan.operations:
+        raise PlanError("There is nothing to do.", "The plan has no operations.")
+    steps = tuple(
+        Step(slot, operation, _renames(operation)) for slot, operation in enumerate(plan.operations)
+    )
+    befores = [operation.before.name for operation in plan.operations if operation.before]
+    afters = [operation.after.name for operation in plan.operations if operation.after]
+    if twice := [*collides(afters), *(name for name in set(befores) if befores.count(name) > 1)]:
+        raise PlanError("The plan contradicts itself.", f"It names {shown(twice[0])} twice.")
+    return steps
+
+
+def check_folder(place: Place, disk: Disk, steps: Sequence[Step]) -> None:
+    """Whether the folder can be written to and its disk has room.
+
+    Raises:
+        FolderReadOnly, DiskFull: it cannot, or has not.
+    """
+    if not os.access(place.folder, os.R_OK | os.W_OK | os.X_OK):
+        raise FolderReadOnly(f"{place.folder} cannot be changed.", "Writing to it is not permitted.")
+    needed = _ROOM_TO_SPARE + sum(step.operation.source.size for step in steps if step.operation.source)
+    free = disk.free(place.home)
+    if needed > free:
+        raise DiskFull(
+            f"There is not enough room on the disk of {place.folder}.",
+            f"{needed // 1_000_000} MB are needed and {free // 1_000_000} MB are free.",
+        )
+
+
+def check_files(
+    place: Place,
+    disk: Disk,
+    steps: Sequence[Step],
+    stop: threading.Event,
+    progress: Callable[[HashingProgress], None],
+) -> Findings:
+    """Whether each old file is there with its planned content, can be moved, and each new name is free and safe.
+
+    Reads every old file. Blocks; ends early, with arbitrary findings, once `stop` is set.
+    """
+    failures: dict[int, ModsteadError] = {}
+    found: dict[int, os.stat_result] = {}
+    names = disk.names(place.folder)
+    for step in steps:
+        try:
+            _check_name(place, disk, step, steps, names)
+            if step.operation.before:
+                found[step.slot] = _found(place, disk, step.operation.before)
+        except ModsteadError as error:
+            failures[step.slot] = error
+    to_read = [step for step in steps if step.slot not in failures and step.operation.before]
+    outcomes = disk.digests(
+        [(place.folder / before.name, before.size) for step in to_read if (before := step.operation.before)],
+        progress,
+        stop.is_set,
+    )
+    checked: dict[int, Checked] = {}
+    for step, outcome in zip(to_read, outcomes, strict=True):
+        before = step.operation.before
+        if isinstance(outcome, FileError):
+            failures[step.slot] = outcome
+        elif before and not _same_content(outcome, before):
+            failures[step.slot] = _changed(before.name)
+        elif before and outcome:
+            state = replace(before, sha1=outcome.hashes.sha1, sha512=outcome.hashes.sha512)
+            status = found[step.slot]
+            checked[step.slot] = Checked(state, signature(status), shared(status))
+    return Findings(checked, failures)
+
+
+def check_again(place: Place, disk: Disk, steps: Sequence[Step], checked: Mapping[int, Checked]) -> Findings:
+    """The same just before the swap, reading only what has been touched since `checked`."""
+    failures: dict[int, ModsteadError] = {}
+    still: dict[int, Checked] = {}
+    names = disk.names(place.folder)
+    for step in steps:
+        before = step.operation.before
+        try:
+            _check_name(place, disk, step, steps, names)
+            if before:
+                status = _found(place, disk, before)
+                known = checked[step.slot]
+                if signature(status) != known.signature and not _same_content(
+                    disk.digest(place.folder / before.name), known.state
+                ):
+                    raise _changed(before.name)
+                still[step.slot] = replace(known, signature=signature(status), shared=shared(status))
+        except ModsteadError as error:
+            failures[step.slot] = error
+    return Findings(still, failures)
+
+
+def _renames(operation: Operation) -> bool:
+    before, after = operation.before, operation.after
+    if after is None:
+        if before is None or operation.source is not None:
+            raise PlanError("The plan contradicts itself.", f"{operation.kind} names no file.")
+        return False
+    if operation.source is not None:
+        if operation.source.size != after.size or operation.source.hashes.sha1 not in {"", after.sha1}:
+            raise PlanError(
+                "The plan contradicts itself.", f"{shown(after.name)} is not what its source gives."
+            )
+        return False
+    if before is None or (before.size, before.sha1) != (after.size, after.sha1) or before.name == after.name:
+        raise PlanError(
+            "The plan contradicts itself.", f"It does not say where {shown(after.name)} comes from."
+        )
+    return True
+
+
+def _check_name(place: Place, disk: Disk, step: Step, steps: Sequence[Step], names: Sequence[str]) -> None:
+    """New names must be safe everywhere and free whatever their case; names that were here before may come back."""
+    operation = step.operation
+    if operation.before:
+        existing_name(operation.before.name)
+    if operation.after is None:
+        return
+    name = existing_name(operation.after.name)
+    leaving = {other.operation.before.name for other in steps if other.operation.before}
+    if isinstance(operation.source, Download | LocalFile):
+        checked_name(name)
+        keys = {collision_key(other): other for other in names if other not in leaving}
+        taken = keys.get(collision_key(name))
+    else:
+        taken = name if name not in leaving and _is_taken(place, disk, operation, name) else None
+    if taken is not None:
+        raise FolderChanged(
+            f"{name} cannot be put into the folder.", f"A file named {taken} is there already."
+        )
+
+
+def _is_taken(place: Place, disk: Disk, operation: Operation, name: str) -> bool:
+    """Where case does not count, a file's own name in another case is not taken."""
+    there = disk.status(place.folder / name)
+    if there is None or operation.before is None:
+        return there is not None
+    own = disk.status(place.folder / operation.before.name)
+    return own is None or not same_file(there, own)
+
+
+def _found(place: Place, disk: Disk, before: FileState) -> os.stat_result:
+    path = place.folder / before.name
+    status = disk.status(path)
+    if status is None:
+        raise FileVanished(f"{before.name} is no longer in the folder.")
+    if not stat.S_ISREG(status.st_mode) and not stat.S_ISLNK(status.st_mode):
+        raise FileUnreadable(f"{before.name} cannot be changed.", "It is not an ordinary file.")
+    if stat.S_ISREG(status.st_mode) and status.st_size != before.size:
+        raise _changed(before.name)
+    try:
+        disk.probe_movable(path)
+    except PermissionError as error:
+        raise FileLocked(f"{before.name} cannot be moved.", "Another program has it open.") from error
+    return status
+
+
+def _same_content(found: HashedFile | None, state: FileState) -> bool:
+    return (
+        found is not None
+        and found.size == state.size
+        and found.hashes.sha1 == state.sha1
+        and state.sha512 in {"", found.hashes.sha512}
+    )
+
+
+def _changed(name: str) -> FolderChanged:
+    return FolderChanged(f"{name} has changed since the plan was made.")

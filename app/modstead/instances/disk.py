@@ -1,0 +1,270 @@
+"""The one place through which a transaction touches the disk, in steps small enough to fail or be cut off at each."""
+
+import errno
+import hashlib
+import os
+import shutil
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from modstead.domain.version import Hashes
+from modstead.errors import (
+    DiskFull,
+    FileLocked,
+    FileVanished,
+    FolderError,
+    FolderReadOnly,
+    ModsteadError,
+)
+from modstead.instances.files import file_error, open_regular
+from modstead.instances.hashing import HashedFile, HashingProgress, Outcome, hash_file, hash_files
+
+_CHUNK = 1024 * 1024
+_ON_WINDOWS = os.name == "nt"
+_NO_LINKS_HERE = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV, errno.EINVAL}
+_LINK_ITSELF = {"follow_symlinks": False} if os.link in os.supports_follow_symlinks else {}
+_SHARING_VIOLATIONS = {5, 32, 33}
+
+
+class Disk:
+    """Moves, copies, writes, flushes and removes files; nothing here ever overwrites a file of the user's.
+
+    Failures to read a file's content are `FileError`s; all others are `OSError`s as the system gave them, which
+    `told` turns into `ModsteadError`s.
+    """
+
+    def step(self, action: str, path: Path) -> None:
+        """Called just before each single step on the disk: a seam to stop or fail at any of them."""
+
+    def status(self, path: Path) -> os.stat_result | None:
+        """Of the entry itself, not of what a link leads to; None where there is no such entry."""
+        self.step("status", path)
+        try:
+            return path.lstat()
+        except FileNotFoundError:
+            return None
+
+    def names(self, folder: Path) -> list[str]:
+        """The entries of a folder, sorted; none where there is no such folder."""
+        self.step("list", folder)
+        try:
+            return sorted(os.listdir(folder))  # noqa: PTH208 - names are wanted
+        except FileNotFoundError:
+            return []
+
+    def read(self, path: Path, limit: int) -> bytes:
+        """A small file of our own; more than `limit` bytes are an `OSError`."""
+        self.step("read", path)
+        with open_regular(path) as file:
+            content = file.read(limit + 1)
+        if len(content) > limit:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+        return content
+
+    def digest(self, path: Path) -> HashedFile:
+        """A file's size and both hashes."""
+        self.step("read", path)
+        return hash_file(path, sha512=True)
+
+    def digests(
+        self,
+        files: Sequence[tuple[Path, int]],
+        progress: Callable[[HashingProgress], None],
+        cancelled: Callable[[], bool],
+    ) -> list[Outcome | None]:
+        """The same of many files, given with their expected sizes, as `hash_files` gives them."""
+        for path, _ in files:
+            self.step("read", path)
+        listed = [(os.fspath(path), size) for path, size in files]
+        return hash_files(listed, sha512=True, progress=progress, cancelled=cancelled)
+
+    def free(self, path: Path) -> int:
+        """Bytes that may still be written to the disk of `path`."""
+        self.step("status", path)
+        return shutil.disk_usage(path).free
+
+    def make_folder(self, path: Path) -> None:
+        """Make a folder, durably; one that is there already is fine."""
+        self.step("make folder", path)
+        try:
+            path.mkdir()
+        except FileExistsError:
+            return
+        self.sync_folder(path.parent)
+
+    def write_new(self, path: Path, content: bytes) -> None:
+        """Write a file that must not exist yet and flush it."""
+        self.step("create", path)
+        descriptor = os.open(path, _CREATE, 0o644)
+        try:
+            self.step("write", path)
+            _write_all(descriptor, content)
+            self.step("sync", path)
+            self.flush(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def copy_new(self, source: Path, target: Path, size: int) -> HashedFile:
+        """Copy a file of `size` bytes to a name that must not exist yet, flush it, and tell what was written.
+
+        At most one byte more than `size` is copied, so that an endless source ends; the caller compares.
+        """
+        self.step("create", target)
+        descriptor = os.open(target, _CREATE, 0o644)
+        try:
+            short = hashlib.sha1(usedforsecurity=False)
+            long = hashlib.sha512(usedforsecurity=False)
+            written = 0
+            for chunk in _chunks(source, size + 1):
+                self.step("write", target)
+                _write_all(descriptor, chunk)
+                short.update(chunk)
+                long.update(chunk)
+                written += len(chunk)
+            self.step("sync", target)
+            self.flush(descriptor)
+            status = os.fstat(descriptor)
+        finally:
+            os.close(descriptor)
+        return HashedFile(written, status.st_mtime_ns, Hashes(short.hexdigest(), long.hexdigest()), 0)
+
+    def sync(self, path: Path) -> None:
+        """Flush a file that somebody else wrote."""
+        self.step("sync", path)
+        descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+        try:
+            self.flush(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def sync_folder(self, path: Path) -> None:
+        """Flush a folder's entries; Windows does so by itself."""
+        self.step("sync folder", path)
+        if _ON_WINDOWS:
+            return
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+        try:
+            self.flush(descriptor)
+        except OSError as error:
+            # Some network file systems have no flush for folders; a kill is still safe there.
+            if error.errno not in {errno.EINVAL, errno.ENOTSUP, errno.EBADF}:
+                raise
+        finally:
+            os.close(descriptor)
+
+    def flush(self, descriptor: int) -> None:
+        os.fsync(descriptor)
+
+    def rename(self, source: Path, target: Path) -> None:
+        """Move within one file system, replacing what is at `target`: only for targets in our own storage."""
+        self.step("rename", target)
+        os.replace(source, target)  # noqa: PTH105
+
+    def move_new(self, source: Path, target: Path) -> None:
+        """Move within one file system to a name that must be free, which only the system can make sure of.
+
+        Between its two steps the file has both names.
+
+        Raises:
+            FileExistsError: the name is taken; nothing was moved.
+        """
+        self.step("link", target)
+        if not _ON_WINDOWS:
+            try:
+                os.link(source, target, **_LINK_ITSELF)
+            except OSError as error:
+                if error.errno not in _NO_LINKS_HERE:
+                    raise
+            else:
+                self.remove(source)
+                return
+            if os.path.lexists(target):
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
+        self.step("rename", target)
+        os.rename(source, target)  # noqa: PTH104 - on Windows it refuses to overwrite
+
+    def probe_movable(self, path: Path) -> None:
+        """Raise `PermissionError` where another program holds the file so that it cannot be moved (Windows)."""
+        self.step("probe", path)
+        if _ON_WINDOWS:
+            os.rename(path, path)  # noqa: PTH104
+
+    def remove(self, path: Path) -> None:
+        """Remove a file or link of our own; one that is gone already is fine."""
+        self.step("remove", path)
+        path.unlink(missing_ok=True)
+
+    def remove_folder(self, path: Path) -> None:
+        """Remove an empty folder of our own; one that is gone already is fine."""
+        self.step("remove folder", path)
+        try:
+            path.rmdir()
+        except FileNotFoundError:
+            return
+
+    def remove_tree(self, path: Path) -> None:
+        """Remove a folder of our own with all that is in it, never following a link."""
+        status = self.status(path)
+        if status is None:
+            return
+        if not stat.S_ISDIR(status.st_mode):
+            self.remove(path)
+            return
+        for name in self.names(path):
+            self.remove_tree(path / name)
+        self.remove_folder(path)
+
+
+_CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
+
+def same_file(one: os.stat_result, other: os.stat_result) -> bool:
+    """Whether two names are one file."""
+    return (one.st_dev, one.st_ino) == (other.st_dev, other.st_ino)
+
+
+def told(error: OSError, folder: Path) -> ModsteadError:
+    """What the system refused while `folder` was being changed, in the words of the error tree."""
+    name = Path(os.fsdecode(error.filename)).name if isinstance(error.filename, str | bytes) else folder.name
+    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        return DiskFull(f"There is not enough room on the disk of {folder}.")
+    if error.errno == errno.EROFS:
+        return FolderReadOnly(f"{folder} cannot be changed.", "Its disk can only be read.")
+    if getattr(error, "winerror", None) in _SHARING_VIOLATIONS:
+        return FileLocked(f"{name} cannot be moved.", "Another program has it open.")
+    if isinstance(error, PermissionError):
+        return FolderReadOnly(f"{folder} cannot be changed.", f"The system does not permit it at {name}.")
+    if isinstance(error, FileNotFoundError):
+        return FileVanished(f"{name} is gone.", "Something removed it while the folder was being changed.")
+    if error.errno == errno.EXDEV:
+        return FolderError(
+            f"{folder} cannot be changed safely.",
+            "It lies on another disk than the folder above it.",
+            remedy="Move the mods into a folder of their own on that disk.",
+        )
+    return FolderError(
+        f"The disk failed while {folder} was being changed.",
+        f"The system says of {name}: {error.strerror or type(error).__name__}.",
+        remedy="Check the disk, then try again.",
+    )
+
+
+def _chunks(source: Path, limit: int) -> Iterator[bytes]:
+    with open_regular(source) as file:
+        left = limit
+        while left > 0:
+            try:
+                chunk = file.read(min(_CHUNK, left))
+            except OSError as error:
+                raise file_error(source, error) from error
+            if not chunk:
+                return
+            left -= len(chunk)
+            yield chunk
+
+
+def _write_all(descriptor: int, content: bytes) -> None:
+    view = memoryview(content)
+    while view:
+        view = view[os.write(descriptor, view) :]

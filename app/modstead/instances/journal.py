@@ -1,0 +1,260 @@
+"""The record of every change to a folder, lying beside it: what recovery and undo need, without any database.
+
+One JSON file for each operation. Its name tells how far it came, so that a state changes by one rename, which needs no
+room: `ID.pending.json` from before the first file moves, then `ID.json` when done or `ID.failed.json` when put back.
+"""
+
+import logging
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+import msgspec
+
+from modstead.domain.plan import FileState, Operation, OperationKind, PlanKind
+from modstead.domain.project import ProjectRef
+from modstead.domain.version import Channel
+from modstead.errors import RecoveryFailed, UnsafeFileName
+from modstead.instances.disk import Disk
+from modstead.instances.file_names import existing_name
+from modstead.instances.place import Place
+
+_log = logging.getLogger(__name__)
+
+FORMAT = 1
+_LIMIT = 64 * 1024 * 1024
+_NAME = re.compile(r"(\d{8}-\d{6}-[0-9a-f]{4})(\.pending|\.failed|)\.json")
+_HASH = re.compile(r"[0-9a-f]*")
+_ID_TIME = "%Y%m%d-%H%M%S"
+
+
+class Mark(StrEnum):
+    """How far an operation came, as the end of its file's name."""
+
+    PENDING = ".pending"
+    DONE = ""
+    FAILED = ".failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One operation of a plan. `slot` names its files in staging; `renames` says that the file itself gets the new
+    name, so that no bytes come and none are kept.
+    """
+
+    slot: int
+    operation: Operation
+    renames: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A change as the journal records it. Where the new bytes came from is not recorded."""
+
+    operation_id: str
+    at: datetime
+    kind: PlanKind
+    steps: tuple[Step, ...]
+    undoes: str = ""
+
+
+class _State(msgspec.Struct, frozen=True):
+    name: str
+    size: int
+    sha1: str
+    sha512: str
+
+
+class _Operation(msgspec.Struct, frozen=True, omit_defaults=True):
+    slot: int
+    kind: OperationKind
+    before: _State | None = None
+    after: _State | None = None
+    renames: bool = False
+    title: str = ""
+    reason: str = ""
+    provider: str = ""
+    project_id: str = ""
+    version_id: str = ""
+    version_number: str = ""
+    from_version_id: str = ""
+    from_version_number: str = ""
+    channel: Channel | None = None
+    published: datetime | None = None
+    icon_url: str | None = None
+    required_by: tuple[str, ...] = ()
+
+
+class _Header(msgspec.Struct, frozen=True):
+    format: int
+
+
+class _Document(msgspec.Struct, frozen=True):
+    format: int
+    id: str
+    at: datetime
+    kind: PlanKind
+    undoes: str
+    operations: tuple[_Operation, ...]
+
+
+class NewerJournal(RecoveryFailed):
+    """Written by a newer Modstead, whose rules this one cannot know."""
+
+
+class Journal:
+    """The journal of one folder. All methods block; failures of the disk are `OSError`s."""
+
+    def __init__(self, place: Place, disk: Disk) -> None:
+        self._folder = place.folder
+        self._journal = place.journal
+        self._disk = disk
+
+    def path(self, operation_id: str, mark: Mark) -> Path:
+        return self._journal / f"{operation_id}{mark}.json"
+
+    def ids(self, *marks: Mark) -> list[str]:
+        """The operations that came so far, oldest first."""
+        found = (_NAME.fullmatch(name) for name in self._disk.names(self._journal))
+        return sorted(match[1] for match in found if match and match[2] in marks)
+
+    def leftovers(self) -> list[Path]:
+        """Files that were being written when the process ended."""
+        return [self._journal / name for name in self._disk.names(self._journal) if name.endswith(".tmp")]
+
+    def new_id(self, now: datetime) -> str:
+        """An ID later than all others, even within a second or after the clock was set back."""
+        stamp, number = now.astimezone(UTC).strftime(_ID_TIME), secrets.randbelow(0x8000)
+        newest = max(self.ids(*Mark), default="")
+        if stamp > newest[:15]:
+            return f"{stamp}-{number:04x}"
+        stamp, number = newest[:15], int(newest[16:], 16) + 1
+        if number > 0xFFFF:
+            later = datetime.strptime(stamp, _ID_TIME).replace(tzinfo=UTC) + timedelta(seconds=1)
+            stamp, number = later.strftime(_ID_TIME), 0
+        return f"{stamp}-{number:04x}"
+
+    def begin(self, entry: Entry) -> None:
+        """Record as pending, whole and durably or not at all."""
+        target = self.path(entry.operation_id, Mark.PENDING)
+        unfinished = target.with_suffix(".tmp")
+        self._disk.write_new(unfinished, _encode(entry))
+        self._disk.rename(unfinished, target)
+        self._disk.sync_folder(self._journal)
+
+    def close(self, operation_id: str, mark: Mark) -> None:
+        """Mark a pending operation done or failed. What is on disk afterwards counts; call `sync` to make it last."""
+        self._disk.rename(self.path(operation_id, Mark.PENDING), self.path(operation_id, mark))
+
+    def sync(self) -> None:
+        self._disk.sync_folder(self._journal)
+
+    def read(self, operation_id: str, mark: Mark) -> Entry | None:
+        """None where the file is damaged.
+
+        Raises:
+            NewerJournal: a newer Modstead wrote it.
+        """
+        path = self.path(operation_id, mark)
+        try:
+            content = self._disk.read(path, _LIMIT)
+            if msgspec.json.decode(content, type=_Header).format > FORMAT:
+                raise NewerJournal(
+                    f"A newer Modstead has changed {self._folder}.",
+                    f"This one cannot read {path.name}.",
+                    remedy="Install the newest version of Modstead; nothing was touched.",
+                )
+            document = msgspec.json.decode(content, type=_Document)
+            if document.id != operation_id:
+                return None
+            return _entry(document)
+        except (msgspec.MsgspecError, UnsafeFileName, RecursionError, ValueError) as error:
+            _log.warning("%s is damaged: %s", path, error)
+            return None
+
+    def closed(self) -> list[tuple[Entry, Mark]]:
+        """All that is done or failed, oldest first; damaged records are left out."""
+        marked = [
+            (operation_id, mark) for mark in (Mark.DONE, Mark.FAILED) for operation_id in self.ids(mark)
+        ]
+        entries = [(self.read(operation_id, mark), mark) for operation_id, mark in sorted(marked)]
+        return [(entry, mark) for entry, mark in entries if entry is not None]
+
+
+def _encode(entry: Entry) -> bytes:
+    operations = tuple(_recorded(step) for step in entry.steps)
+    return msgspec.json.format(
+        msgspec.json.encode(
+            _Document(FORMAT, entry.operation_id, entry.at, entry.kind, entry.undoes, operations)
+        ),
+        indent=1,
+    )
+
+
+def _recorded(step: Step) -> _Operation:
+    operation = step.operation
+    return _Operation(
+        slot=step.slot,
+        kind=operation.kind,
+        before=_recorded_state(operation.before),
+        after=_recorded_state(operation.after),
+        renames=step.renames,
+        title=operation.title,
+        reason=operation.reason,
+        provider=operation.project.provider if operation.project else "",
+        project_id=operation.project.project_id if operation.project else "",
+        version_id=operation.version_id,
+        version_number=operation.version_number,
+        from_version_id=operation.from_version_id,
+        from_version_number=operation.from_version_number,
+        channel=operation.channel,
+        published=operation.published,
+        icon_url=operation.icon_url,
+        required_by=operation.required_by,
+    )
+
+
+def _recorded_state(state: FileState | None) -> _State | None:
+    return _State(state.name, state.size, state.sha1, state.sha512) if state else None
+
+
+def _entry(document: _Document) -> Entry:
+    return Entry(
+        operation_id=document.id,
+        at=document.at if document.at.tzinfo else document.at.replace(tzinfo=UTC),
+        kind=document.kind,
+        steps=tuple(_step(operation) for operation in document.operations),
+        undoes=document.undoes,
+    )
+
+
+def _step(recorded: _Operation) -> Step:
+    operation = Operation(
+        kind=recorded.kind,
+        before=_state(recorded.before),
+        after=_state(recorded.after),
+        title=recorded.title,
+        reason=recorded.reason,
+        project=ProjectRef(recorded.provider, recorded.project_id) if recorded.project_id else None,
+        version_id=recorded.version_id,
+        version_number=recorded.version_number,
+        from_version_id=recorded.from_version_id,
+        from_version_number=recorded.from_version_number,
+        channel=recorded.channel,
+        published=recorded.published,
+        icon_url=recorded.icon_url,
+        required_by=recorded.required_by,
+    )
+    return Step(recorded.slot, operation, recorded.renames)
+
+
+def _state(recorded: _State | None) -> FileState | None:
+    """A record may have been brought by an archive: it must not lead outside the folder."""
+    if recorded is None:
+        return None
+    if not (_HASH.fullmatch(recorded.sha1) and _HASH.fullmatch(recorded.sha512)):
+        raise UnsafeFileName(f"{existing_name(recorded.name)} has no readable hash.")
+    return FileState(existing_name(recorded.name), recorded.size, recorded.sha1, recorded.sha512)

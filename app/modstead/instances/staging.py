@@ -1,0 +1,210 @@
+"""Getting a plan's new files together beside the folder, whole and verified, before anything in it is touched."""
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from modstead.domain.catalog import Downloads
+from modstead.domain.plan import Download, Kept, LocalFile, Source, Stage
+from modstead.errors import (
+    CatalogError,
+    DamagedDownload,
+    DownloadError,
+    FileError,
+    FolderChanged,
+    ModsteadError,
+    PlanError,
+    UndoImpossible,
+)
+from modstead.instances.blocking import in_thread
+from modstead.instances.disk import Disk, told
+from modstead.instances.hashing import HashedFile
+from modstead.instances.journal import Step
+from modstead.instances.kept import KeptFiles, is_sha512
+from modstead.instances.place import OperationFiles, Place
+from modstead.instances.reporting import Reporter
+
+_log = logging.getLogger(__name__)
+
+FETCHED_BYTES = 512 * 1024 * 1024
+"""How much of failed changes is held for trying again."""
+
+OF_ONE_FILE = (CatalogError, DownloadError, FileError, PlanError)
+"""Failures that concern one operation, so that the others may go on without it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """By slot: what lies in staging, and why an operation's file could not be had."""
+
+    files: Mapping[int, HashedFile]
+    failures: Mapping[int, ModsteadError]
+
+
+class Staging:
+    """The new files of one operation. Make it, `fill` it, and `salvage` it where the operation does not come off."""
+
+    def __init__(
+        self,
+        place: Place,
+        disk: Disk,
+        downloads: Downloads,
+        operation_id: str,
+        *,
+        parallel: int,
+        reporter: Reporter,
+    ) -> None:
+        self._place = place
+        self._disk = disk
+        self._kept = KeptFiles(place, disk)
+        self._downloads = downloads
+        self._reporter = reporter
+        self._parallel = asyncio.Semaphore(parallel)
+        self.files: OperationFiles = place.files(operation_id)
+        self._staged: dict[int, HashedFile] = {}
+        self._failures: dict[int, ModsteadError] = {}
+        self._fetched: dict[int, str] = {}
+
+    async def fill(self, steps: Sequence[Step], *, leave_out_failures: bool) -> Staged:
+        """Fetch and copy everything that `steps` bring in, several at a time, and verify it.
+
+        Without `leave_out_failures` the first failure ends the others; with it, failures of single files are told.
+
+        Raises:
+            ModsteadError, OSError: as the source or the disk has it; what was verified so far can be salvaged.
+        """
+        coming = [step for step in steps if step.operation.source]
+        sizes = sum(step.operation.source.size for step in coming if step.operation.source)
+        await in_thread(partial(self.files.make, self._disk))
+        self._reporter.begin(Stage.DOWNLOAD, len(coming), sizes)
+        try:
+            async with asyncio.TaskGroup() as group:
+                for step in coming:
+                    group.create_task(self._stage(step, leave_out_failures))
+        except BaseExceptionGroup as failures:
+            raise _first(failures) from failures
+        await in_thread(partial(self._disk.sync_folder, self.files.new))
+        self._reporter.end()
+        return Staged(self._staged, self._failures)
+
+    def salvage(self) -> None:
+        """Hold the verified downloads for trying again, up to `FETCHED_BYTES`, and remove the rest. Blocks."""
+        for slot, sha512 in self._fetched.items():
+            path = self.files.new_file(slot)
+            if self._disk.status(path) is not None:
+                self._disk.rename(path, self._place.fetched / sha512)
+        self._disk.remove_tree(self.files.root)
+        self._bound_fetched(FETCHED_BYTES)
+
+    def forget_fetched(self) -> None:
+        """Once a change has come off, nothing is held any longer. Blocks."""
+        self._bound_fetched(0)
+
+    def _bound_fetched(self, limit: int) -> None:
+        held = []
+        for name in self._disk.names(self._place.fetched):
+            status = self._disk.status(self._place.fetched / name)
+            if status is not None:
+                held.append((status.st_mtime_ns, status.st_size, name))
+        total = sum(size for _, size, _ in held)
+        for _, size, name in sorted(held):
+            if total <= limit:
+                return
+            self._disk.remove(self._place.fetched / name)
+            total -= size
+
+    async def _stage(self, step: Step, leave_out: bool) -> None:
+        name = step.operation.file_name
+        try:
+            found = await self._bring(step, name)
+        except OF_ONE_FILE as error:
+            _name_file(error, name)
+            if not leave_out:
+                raise
+            self._failures[step.slot] = error
+        else:
+            self._staged[step.slot] = found
+            self._reporter.file_finished(name, found.size)
+
+    async def _bring(self, step: Step, name: str) -> HashedFile:
+        source, target = step.operation.source, self.files.new_file(step.slot)
+        match source:
+            case Download():
+                return await self._download(source, target, step.slot, name)
+            case LocalFile():
+                async with self._parallel:
+                    found = await in_thread(partial(self._disk.copy_new, source.path, target, source.size))
+                if not matches(found, source):
+                    raise FolderChanged(
+                        f"{source.path.name} has changed since it was looked at.", remedy="Add it once more."
+                    )
+                return found
+            case Kept():
+                copy = partial(self._kept.copy_out, source.hashes.sha512, source.size, target)
+                async with self._parallel:
+                    kept = await in_thread(copy)
+                if kept is None or not matches(kept, source):
+                    raise UndoImpossible(
+                        f"{name} cannot be restored.", "Its old bytes are no longer kept, or are damaged."
+                    )
+                return kept
+        raise PlanError(
+            f"{name} cannot be put into the folder.", "The plan does not say where it comes from."
+        )
+
+    async def _download(self, source: Download, target: Path, slot: int, name: str) -> HashedFile:
+        found = await in_thread(partial(self._held, source, target))
+        if found is None:
+            async with self._parallel:
+                written = partial(self._reporter.file_bytes, name, total=source.size)
+                try:
+                    await self._downloads.fetch(source, target, written)
+                except OSError as error:
+                    raise told(error, self._place.folder) from error
+            found = await in_thread(partial(self._verified, source, target))
+        if found is None:
+            raise DamagedDownload(f"{name} arrived damaged.", "What lies on disk is not what was announced.")
+        self._fetched[slot] = found.hashes.sha512
+        return found
+
+    def _held(self, source: Download, target: Path) -> HashedFile | None:
+        """The file from a change that failed, if it is held and whole."""
+        if not is_sha512(source.hashes.sha512):
+            return None
+        held = self._place.fetched / source.hashes.sha512
+        if self._disk.status(held) is None:
+            return None
+        self._disk.rename(held, target)
+        found = self._verified(source, target)
+        if found is None:
+            self._disk.remove(target)
+        return found
+
+    def _verified(self, source: Download, target: Path) -> HashedFile | None:
+        """What lies on disk, flushed, if it is what was announced."""
+        self._disk.sync(target)
+        found = self._disk.digest(target)
+        return found if matches(found, source) else None
+
+
+def matches(found: HashedFile, source: Source) -> bool:
+    """Whether a file has the size and the hashes that its source announced."""
+    return (
+        found.size == source.size
+        and source.hashes.sha1 in {"", found.hashes.sha1}
+        and source.hashes.sha512 in {"", found.hashes.sha512}
+    )
+
+
+def _name_file(error: ModsteadError, name: str) -> None:
+    """What a platform says of a failure need not name the file that was asked for."""
+    if name not in str(error):
+        error.detail = f"{error.detail} The file asked for was {name}.".strip()
+
+
+def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    first = group.exceptions[0]
+    return _first(first) if isinstance(first, BaseExceptionGroup) else first

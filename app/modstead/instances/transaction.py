@@ -1,0 +1,225 @@
+"""Carrying out plans so that a folder is always the old one or the new one, whatever fails, and taking them back.
+
+Everything that belongs to a folder `X/mods` lies in `X/.modstead/mods/`: new files in `staging`, records in `journal`,
+replaced files in `kept`. A change checks the folder, brings everything together in staging, writes its record, moves
+the files, and marks the record; recovery and undo need these files alone.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+from weakref import WeakValueDictionary
+
+from modstead.domain.catalog import Downloads
+from modstead.domain.instance import Instance
+from modstead.domain.plan import Applied, HistoryEntry, Plan, Progress
+from modstead.errors import FolderBusy, FolderReadOnly
+from modstead.instances.blocking import in_thread
+from modstead.instances.change import Change, Order
+from modstead.instances.checks import steps_of
+from modstead.instances.disk import Disk, told
+from modstead.instances.folder_lock import FolderLock
+from modstead.instances.journal import Journal
+from modstead.instances.kept import KeptFiles
+from modstead.instances.place import Place, place_of
+from modstead.instances.recovery import Recovery, interrupted, recover, untidy
+from modstead.instances.reporting import Reporter
+from modstead.instances.staging import Staging
+from modstead.instances.undo import Past
+
+T = TypeVar("T")
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def silent(_progress: Progress) -> None:
+    """For callers that show no progress."""
+
+
+class Transactions:
+    """Changes folders of mods, one change at a time for each folder, and knows what was changed.
+
+    `parallel` is how many files are fetched at once; `clock` gives the time with its zone.
+    """
+
+    def __init__(
+        self,
+        downloads: Downloads,
+        *,
+        parallel: int = 6,
+        clock: Callable[[], datetime] = now,
+        disk: Disk | None = None,
+    ) -> None:
+        self._downloads = downloads
+        self._parallel = parallel
+        self._clock = clock
+        self._disk = disk or Disk()
+        self._turns: WeakValueDictionary[Path, asyncio.Lock] = WeakValueDictionary()
+        self._at_work: set[Path] = set()
+
+    async def apply(
+        self,
+        plan: Plan,
+        *,
+        progress: Callable[[Progress], None] = silent,
+        leave_out_failures: bool = False,
+    ) -> Applied:
+        """Change the folder as the plan says: all of it, or with `leave_out_failures` what can be had of it.
+
+        Waits for a change of the same folder that is under way here. `progress` is called in the event loop. Cancelling
+        leaves the folder as it was, unless it is the new one already: then the change is done and told.
+
+        Raises:
+            PlanError, FolderError, FileError, CatalogError, DownloadError: nothing was changed. Downloads that were
+                complete are held, so that a new attempt fetches only what is missing.
+            FolderBusy: another process changes the folder.
+            RecoveryFailed: an earlier change, or this one, could not be put back; says what lies where.
+        """
+        steps_of(plan)
+        place = await self._place(plan.folder)
+        async with self._turn(place):
+            await self._blocking(place, partial(recover, place, self._disk))
+            reporter = Reporter(progress)
+            at = self._clock()
+            journal = Journal(place, self._disk)
+            operation_id = await self._blocking(place, partial(journal.new_id, at))
+            staging = Staging(
+                place, self._disk, self._downloads, operation_id, parallel=self._parallel, reporter=reporter
+            )
+            order = Order(plan, operation_id, at, leave_out_failures)
+            try:
+                return await Change(place, self._disk, order, staging, reporter).run()
+            except OSError as error:
+                raise told(error, place.folder) from error
+
+    async def recover(self, folder: Path) -> Recovery | None:
+        """Put right what an interrupted change left behind; None where there was none. Call it before a scan.
+
+        It never waits for a change that is under way, in this process or, before that moves files, in another.
+
+        Raises:
+            FolderMissing, FolderUnreadable: there is no such folder.
+            FolderBusy: another process is just moving files there.
+            RecoveryFailed: says what could not be put right, and what lies where.
+        """
+        place = await self._place(folder)
+        if place.folder in self._at_work or not await self._blocking(
+            place, partial(untidy, place, self._disk)
+        ):
+            return None
+        try:
+            async with self._turn(place):
+                return await self._blocking(place, partial(recover, place, self._disk))
+        except (FolderBusy, FolderReadOnly):
+            if await self._blocking(place, partial(interrupted, place, self._disk)):
+                raise
+            return None
+
+    async def history(self, folder: Path) -> tuple[HistoryEntry, ...]:
+        """What was changed, newest first. Needs the files beside the folder alone.
+
+        Raises:
+            FolderMissing, FolderUnreadable: there is no such folder.
+            RecoveryFailed: a newer Modstead wrote the journal.
+        """
+        place = await self._place(folder)
+        return await self._blocking(place, lambda: Past(place, self._disk).history())
+
+    async def undo_plan(self, instance: Instance, operation_id: str | None = None) -> Plan:
+        """The plan that restores the exact bytes from before an operation; undoing an undo does it again.
+
+        Without an ID: the last operation that is neither undone nor itself an undo.
+
+        Raises:
+            UndoImpossible: there is nothing to undo, or a later change or missing kept bytes stand in the way.
+        """
+        await self.recover(instance.folder)
+        place = await self._place(instance.folder)
+        return await self._blocking(place, lambda: Past(place, self._disk).undo_plan(instance, operation_id))
+
+    async def kept_size(self, folder: Path) -> int:
+        """Bytes kept for undo."""
+        place = await self._place(folder)
+        sizes = await self._blocking(place, KeptFiles(place, self._disk).sizes)
+        return sum(sizes.values())
+
+    async def prune(self, folder: Path, *, budget_bytes: int, keep_last: int) -> int:
+        """Drop kept files, those of the oldest operations first, until they fit the budget; the bytes freed.
+
+        What taking back the last `keep_last` operations needs is never dropped. The history stays.
+
+        Raises:
+            FolderError: the folder is missing, busy or cannot be written beside.
+        """
+        place = await self._place(folder)
+        if not await self._blocking(place, KeptFiles(place, self._disk).sizes):
+            return 0
+        async with self._turn(place):
+            await self._blocking(place, partial(recover, place, self._disk))
+            drop = partial(_prune, place, self._disk, budget_bytes, keep_last)
+            return await self._blocking(place, drop)
+
+    async def _place(self, folder: Path) -> Place:
+        try:
+            return await in_thread(partial(place_of, folder, self._disk))
+        except OSError as error:
+            raise told(error, folder) from error
+
+    @asynccontextmanager
+    async def _turn(self, place: Place) -> AsyncIterator[None]:
+        """Alone on the folder, in this process and beside all others."""
+        turn = self._turns.get(place.folder)
+        if turn is None:
+            turn = self._turns[place.folder] = asyncio.Lock()
+        async with turn:
+            lock = FolderLock()
+            try:
+                await in_thread(partial(_lock, lock, place, self._disk))
+                self._at_work.add(place.folder)
+                yield
+            finally:
+                self._at_work.discard(place.folder)
+                lock.release()
+
+    async def _blocking(self, place: Place, function: Callable[[], T]) -> T:
+        try:
+            return await in_thread(function)
+        except OSError as error:
+            raise told(error, place.folder) from error
+
+
+def _lock(lock: FolderLock, place: Place, disk: Disk) -> None:
+    try:
+        place.make(disk)
+        lock.take(place.lock, place.folder)
+    except PermissionError as error:
+        raise FolderReadOnly(
+            f"{place.folder} cannot be changed.",
+            f"Modstead keeps old files in {place.home.parent}, which cannot be written to.",
+        ) from error
+    except OSError as error:
+        raise told(error, place.home.parent) from error
+
+
+def _prune(place: Place, disk: Disk, budget: int, keep_last: int) -> int:
+    kept = KeptFiles(place, disk)
+    sizes = kept.sizes()
+    staying: set[str] = set()
+    for position, (_, needed) in enumerate(Past(place, disk).needed()):
+        wanted = staying | (needed & sizes.keys())
+        if position >= keep_last and sum(sizes[sha512] for sha512 in wanted) > budget:
+            break
+        staying = wanted
+    dropped = sizes.keys() - staying
+    for sha512 in dropped:
+        kept.drop(sha512)
+    return sum(sizes[sha512] for sha512 in dropped)
+
+
+__all__ = ["Recovery", "Transactions"]

@@ -1,0 +1,226 @@
+"""A folder of mods, a platform that serves bytes, and disks that fail or stop at a chosen step."""
+
+import asyncio
+import hashlib
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from modstead.domain.instance import Instance
+from modstead.domain.plan import (
+    Applied,
+    Download,
+    FileState,
+    LocalFile,
+    Operation,
+    OperationKind,
+    OperationState,
+    Plan,
+    PlanKind,
+)
+from modstead.domain.version import Hashes
+from modstead.errors import NotFound
+from modstead.instances.disk import Disk
+from modstead.instances.place import Place, place_of
+from modstead.instances.transaction import Transactions
+
+
+class Killed(BaseException):
+    """The process ends here; nothing of it runs any more."""
+
+
+class QuickDisk(Disk):
+    """A disk that does not wait for the platters: power cuts are not what these tests simulate."""
+
+    def flush(self, descriptor: int) -> None:
+        return
+
+
+class BrokenDisk(QuickDisk):
+    """Fails at one step, counted from 0; after a kill every further step is refused too."""
+
+    def __init__(self, at: int, failure: BaseException) -> None:
+        self._at = at
+        self._failure = failure
+        self._guard = threading.Lock()
+        self.steps = 0
+        self.failed_at = ""
+
+    def step(self, action: str, path: Path) -> None:
+        with self._guard:
+            position, self.steps = self.steps, self.steps + 1
+        if position == self._at:
+            self.failed_at = f"{action} {path}"
+            raise self._failure
+        if position > self._at and isinstance(self._failure, Killed):
+            raise Killed
+
+
+class CountingDisk(BrokenDisk):
+    def __init__(self) -> None:
+        super().__init__(-1, ValueError())
+
+
+class Served:
+    """Serves bytes by URL, the way the platform's downloads do, through the same disk."""
+
+    def __init__(self, disk: Disk) -> None:
+        self._disk = disk
+        self.files: dict[str, bytes] = {}
+        self.failures: dict[str, Exception] = {}
+        self.fetched: list[str] = []
+        self.waiting: asyncio.Event | None = None
+        self.reached: asyncio.Event | None = None
+
+    async def fetch(self, source: Download, target: Path, progress: Callable[[int], None]) -> None:
+        self.fetched.append(source.url)
+        if self.reached is not None and self.waiting is not None:
+            self.reached.set()
+            await self.waiting.wait()
+        await asyncio.sleep(0)
+        if source.url in self.failures:
+            raise self.failures[source.url]
+        if source.url not in self.files:
+            raise NotFound("There is no such file.")
+        content = self.files[source.url]
+        self._disk.step("fetch", target)
+        with target.open("xb") as file:
+            for position in range(0, len(content), 4):
+                file.write(content[position : position + 4])
+                progress(min(position + 4, len(content)))
+        self._disk.step("fetched", target)
+
+    async def picture(self, url: str) -> bytes:
+        raise NotFound(url)
+
+
+class Clock:
+    """Advances a second with each look."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 11, 23, 14, 6, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.time += timedelta(seconds=1)
+        return self.time
+
+
+class World:
+    def __init__(self, top: Path, files: Mapping[str, bytes] | None = None, disk: Disk | None = None) -> None:
+        self.folder = top / "game" / "mods"
+        self.elsewhere = top / "downloads"
+        self.folder.mkdir(parents=True)
+        self.elsewhere.mkdir()
+        for name, content in (files or {}).items():
+            (self.folder / name).write_bytes(content)
+        self.disk = disk or QuickDisk()
+        self.served = Served(self.disk)
+        self.clock = Clock()
+        self.instance = Instance(self.folder, "Meadow")
+        self.transactions = self.restarted(self.disk)
+
+    def restarted(self, disk: Disk | None = None, **options: int) -> Transactions:
+        """As if in a new process."""
+        return Transactions(self.served, disk=disk or QuickDisk(), clock=self.clock, **options)
+
+    @property
+    def place(self) -> Place:
+        return place_of(self.folder, QuickDisk())
+
+    def files(self) -> dict[str, bytes]:
+        return {path.name: path.read_bytes() for path in self.folder.iterdir()}
+
+    def staging(self) -> list[str]:
+        return [path.name for path in self.place.staging.iterdir()] if self.place.staging.exists() else []
+
+    def kept(self) -> list[bytes]:
+        return [path.read_bytes() for path in self.place.kept.iterdir()]
+
+    def plan(self, *operations: Operation, kind: PlanKind = PlanKind.UPDATE) -> Plan:
+        return Plan(self.instance, kind, operations)
+
+    def apply(self, plan: Plan, **options: bool) -> Applied:
+        return asyncio.run(self.transactions.apply(plan, **options))
+
+    def undo(self, operation_id: str | None = None) -> Applied:
+        return asyncio.run(undo(self.transactions, self.instance, operation_id))
+
+    def history(self) -> list[tuple[PlanKind, OperationState]]:
+        entries = asyncio.run(self.restarted().history(self.folder))
+        return [(entry.kind, entry.state) for entry in entries]
+
+    def install(self, name: str, content: bytes, *, title: str = "") -> Operation:
+        source = self._download(name, content)
+        after = FileState(name, len(content), sha1(content), sha512(content))
+        return Operation(OperationKind.INSTALL, None, after, source, title=title)
+
+    def add(self, name: str, content: bytes) -> Operation:
+        path = self.elsewhere / name
+        path.write_bytes(content)
+        source = LocalFile(path, len(content), hashes(content))
+        return Operation(OperationKind.INSTALL, None, state(name, content), source)
+
+    def update(self, name: str, new_name: str, content: bytes) -> Operation:
+        source = self._download(new_name, content)
+        before = state(name, (self.folder / name).read_bytes())
+        return Operation(OperationKind.UPDATE, before, state(new_name, content), source)
+
+    def remove(self, name: str) -> Operation:
+        before = state(name, (self.folder / name).read_bytes())
+        return Operation(OperationKind.REMOVE, before, None)
+
+    def rename(self, name: str, new_name: str) -> Operation:
+        content = (self.folder / name).read_bytes()
+        kind = OperationKind.DISABLE if new_name.endswith(".disabled") else OperationKind.ENABLE
+        return Operation(kind, state(name, content), state(new_name, content))
+
+    def _download(self, name: str, content: bytes) -> Download:
+        url = f"https://cdn.example/{sha1(content)}/{name}"
+        self.served.files[url] = content
+        return Download(url, len(content), hashes(content))
+
+
+async def undo(transactions: Transactions, instance: Instance, operation_id: str | None = None) -> Applied:
+    return await transactions.apply(await transactions.undo_plan(instance, operation_id))
+
+
+def sha1(content: bytes) -> str:
+    return hashlib.sha1(content, usedforsecurity=False).hexdigest()
+
+
+def sha512(content: bytes) -> str:
+    return hashlib.sha512(content).hexdigest()
+
+
+def hashes(content: bytes) -> Hashes:
+    return Hashes(sha1(content), sha512(content))
+
+
+def state(name: str, content: bytes) -> FileState:
+    """As a scan knows it: without a sha512."""
+    return FileState(name, len(content), sha1(content))
+
+
+def applied_to(files: Mapping[str, bytes], plan: Plan, contents: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What a folder of `files` holds after `plan`; `contents` are all bytes there are, by sha1."""
+    left = {op.before.name for op in plan.operations if op.before}
+    result = {name: content for name, content in files.items() if name not in left}
+    for operation in plan.operations:
+        if operation.after:
+            result[operation.after.name] = contents[operation.after.sha1]
+    return result
+
+
+@contextmanager
+def raises_killed() -> Iterator[None]:
+    try:
+        yield
+    except Killed:
+        return
+    except BaseExceptionGroup as group:
+        if group.split(Killed)[1] is None:
+            return
+        raise
+    raise AssertionError("nothing was killed")
