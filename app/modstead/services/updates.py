@@ -19,6 +19,7 @@ from modstead.domain.updates import (
     judge,
 )
 from modstead.domain.version import Channel, Version
+from modstead.errors import Unreachable
 from modstead.services.dependencies import DependencyResolver, SafeName
 
 
@@ -50,6 +51,10 @@ class UpdateService:
             CatalogError: the platform cannot be asked; never answered from the cache.
         """
         target = Target.of(library.instance)
+        if library.offline and any(mod.version is None for mod in library.mods):
+            raise Unreachable(
+                "The mods could not be identified.", "The platform was out of reach when the folder was scanned."
+            )
         before = self._requests_sent()
         known = {mod.file.sha1: mod for mod in library.mods if mod.version}
         offers = await self._offers(known, target, channel)
