@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from modstead.domain.updates import UpdateCheck
 from modstead.domain.version import Channel
@@ -126,7 +126,9 @@ class FilterBar(QWidget):
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.pills)
         self._row.addStretch(1)
-        for part in (self.find_field, self.sort_button, self.columns_button, self.panel_button):
+        self._row.addWidget(self.find_field)
+        self._row.addSpacing(theme.px(4))
+        for part in (self.sort_button, self.columns_button, self.panel_button):
             self._row.addWidget(part)
         self.pills.chosen.connect(self._changed)
         self.find_field.textChanged.connect(self._changed)
@@ -193,7 +195,7 @@ class FilterBar(QWidget):
         px = self.theme.px
         self.setFixedHeight(px(40))
         self.find_field.setFixedWidth(px(200))
-        self._row.setContentsMargins(px(12), 0, px(16), 1)
+        self._row.setContentsMargins(px(12), 1, px(16), 1)
         self._row.setSpacing(px(2))
         self._row.setStretch(1, 1)
 
@@ -208,6 +210,7 @@ class StatusBar(QWidget):
         self.selected, self.enabled, self.octets = self._labels
         self.path = Label(theme, role="caption", colour="text_2", elide=True)
         self.path.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.path.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._mark = IconMark(theme, "folder", size=14)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.selected)

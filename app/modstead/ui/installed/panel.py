@@ -18,7 +18,7 @@ from modstead.ui.kit.focus import ringed
 from modstead.ui.kit.labels import Label, Link
 from modstead.ui.kit.modicons import draw_mod_icon
 from modstead.ui.kit.painting import channel_width, draw_channel, draw_icon, draw_text, fill_rounded
-from modstead.ui.kit.panel import FactRow, ListRow, SidePanel
+from modstead.ui.kit.panel import FactRow, ListRow, SectionLabel, SidePanel
 from modstead.ui.kit.versions import draw_new_version, draw_version_change, short_version
 from modstead.ui.theme import Theme
 
@@ -60,6 +60,7 @@ class ModPanel(SidePanel):
         self._tiles: list[QWidget] = []
         self._changelog = QWidget()
         icons.ready.connect(self._repaint)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._fit_scroll_bar)
 
     def set_room(self, page_width: int) -> None:
         """Wider where the page is: 292 up to 340."""
@@ -87,7 +88,6 @@ class ModPanel(SidePanel):
                 fact.setToolTip(reason)
                 self._add(fact)
         self.add_line()
-        self._space(10)
         self._facts(
             ("Mods", text.grouped(health.mods)),
             ("Disabled", text.grouped(health.disabled)),
@@ -112,13 +112,10 @@ class ModPanel(SidePanel):
         self._update_of(row)
         self._requirements(row, about)
         self.add_line()
-        self._space(10)
         identified, icon, colour = summary.identification(row)
         self._facts(("File", row.name), ("Size", text.size(row.mod.file.size)))
         self._add(FactRow(self.theme, "Identified by", identified, icon=icon, icon_colour=colour))
-        self._facts(
-            ("Side", row.side), ("Licence", summary.licence(row)), ("Changed", text.exact(row.modified))
-        )
+        self._facts(("Side", row.side), ("Licence", summary.licence(row)))
         self._foot_of(row)
 
     def show_several(self, rows: Sequence[ModRow], about: About) -> None:
@@ -140,7 +137,7 @@ class ModPanel(SidePanel):
         sentences = summary.dependents_sentences(rows, about.relations)
         if sentences:
             self.add_line()
-            self.add_section("Depends on these")
+            self._section_below_line("Depends on these")
             for sentence in sentences[:_LISTED]:
                 self._add(Label(self.theme, sentence, role="caption", colour="text_2", wrap=True))
                 self._space(4)
@@ -186,6 +183,11 @@ class ModPanel(SidePanel):
 
     def _space(self, length: float) -> None:
         self.body.addSpacing(self.theme.px(length))
+
+    def _section_below_line(self, title: str) -> None:
+        label = SectionLabel(self.theme, title)
+        label.setContentsMargins(0, self.theme.px(3) - self.theme.px(16), 0, 0)
+        self._add(label)
 
     def _more(self, number: int) -> None:
         if number > _LISTED:
@@ -251,7 +253,7 @@ class ModPanel(SidePanel):
         if requires or required_by:
             self.add_line()
         if requires:
-            self.add_section("Requires")
+            self._section_below_line("Requires")
         for requirement in requires[:_LISTED]:
             if requirement.mod is None:
                 words = requirement_title(requirement, about.titles)
@@ -265,8 +267,10 @@ class ModPanel(SidePanel):
             else:
                 self._add_mod(requirement.mod, "disabled", "bad", "error")
         self._more(len(requires))
-        if required_by:
+        if required_by and requires:
             self.add_section("Required by")
+        elif required_by:
+            self._section_below_line("Required by")
         for mod in required_by[:_LISTED]:
             self._add_mod(mod)
         self._more(len(required_by))
@@ -302,6 +306,13 @@ class ModPanel(SidePanel):
             trash = Button(self.theme, icon="trash", kind="quiet", name="Remove")
             trash.clicked.connect(remove)
             self.foot.addWidget(trash)
+
+    def _fit_scroll_bar(self) -> None:
+        """The scroll bar stands in the margin: what is beside it does not move."""
+        bar = self._scroll.verticalScrollBar()
+        taken = bar.sizeHint().width() if bar.maximum() > 0 else 0
+        margin = self.theme.px(16)
+        self.body.setContentsMargins(margin, margin, max(0, margin - taken), margin)
 
     def _repaint(self) -> None:
         for part in self.findChildren(_Pictured):
