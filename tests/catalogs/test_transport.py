@@ -1,0 +1,182 @@
+"""httpx below, Modstead's errors above."""
+
+import gzip
+import inspect
+import os
+import socket
+import ssl
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import pytest
+
+from catalogs.support import URL, over_httpx, run
+from modstead import __version__
+from modstead.catalogs.http import Request, Response
+from modstead.catalogs.http.failures import from_httpx, from_os_error
+from modstead.catalogs.http.tls import TlsContext
+from modstead.catalogs.http.transport import HttpxTransport
+from modstead.errors import CatalogError, RequestRefused, Unreachable, UnreadableAnswer
+
+ASKED = Request(URL, service="Modrinth", about="the project a")
+
+
+def every_httpx_error() -> list[type[Exception]]:
+    return [error for _, error in inspect.getmembers(httpx, inspect.isclass) if issubclass(error, Exception)]
+
+
+def made(error: type[Exception]) -> Exception:
+    request = httpx.Request("GET", URL)
+    if error is httpx.HTTPStatusError:
+        return httpx.HTTPStatusError("it\nfailed", request=request, response=httpx.Response(500))
+    if error in {httpx.ResponseNotRead, httpx.RequestNotRead, httpx.StreamClosed, httpx.StreamConsumed}:
+        return error()
+    return error("it\nfailed")
+
+
+async def sent(handler: Callable[[httpx.Request], httpx.Response], limit: int = 1 << 20) -> Response:
+    transport = over_httpx(handler)
+    try:
+        return await transport.send(ASKED, limit=limit)
+    finally:
+        await transport.aclose()
+
+
+@pytest.mark.parametrize("error", every_httpx_error(), ids=lambda error: error.__name__)
+def test_every_error_of_httpx_is_one_of_ours_in_plain_sentences(error: type[Exception]) -> None:
+    def fail(_request: httpx.Request) -> httpx.Response:
+        raise made(error)
+
+    with pytest.raises(CatalogError) as caught:
+        run(sent(fail))
+    assert "Modrinth" in caught.value.title
+    for sentence in (caught.value.title, caught.value.detail, caught.value.remedy):
+        assert sentence == "" or sentence.endswith((".", "!", "?"))
+        assert "\n" not in sentence
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "detail"),
+    [
+        (httpx.ConnectTimeout("x"), Unreachable, "in time"),
+        (httpx.ConnectError("[Errno 111] Connection refused"), Unreachable, "refused"),
+        (httpx.ConnectError("[Errno -2] Name or service not known"), Unreachable, "name cannot be found"),
+        (httpx.ConnectError("[Errno 101] Network is unreachable"), Unreachable, "no network"),
+        (httpx.ConnectError("certificate verify failed: expired"), Unreachable, "not trusted"),
+        (httpx.ConnectError("All connection attempts failed"), Unreachable, "No connection"),
+        (httpx.ConnectError(""), Unreachable, "^$"),
+        (httpx.RemoteProtocolError("Server disconnected"), Unreachable, "broke off"),
+        (httpx.ProxyError("403 Forbidden"), Unreachable, "proxy"),
+        (httpx.UnsupportedProtocol("no scheme"), RequestRefused, "address"),
+        (httpx.DecodingError("bad gzip"), UnreadableAnswer, "Bad gzip."),
+    ],
+)
+def test_says_what_happened(error: httpx.HTTPError, kind: type[CatalogError], detail: str) -> None:
+    import re
+
+    found = from_httpx(error, ASKED)
+    assert type(found) is kind
+    assert re.search(detail, found.detail)
+
+
+def test_failing_sockets_and_certificates_are_out_of_reach() -> None:
+    assert "in time" in from_os_error(TimeoutError("timed out"), ASKED).detail
+    assert (
+        "not trusted" in from_os_error(ssl.SSLCertVerificationError("certificate has expired"), ASKED).detail
+    )
+    assert "name cannot" in from_os_error(socket.gaierror(-2, "Name or service not known"), ASKED).detail
+
+
+def test_a_request_without_a_platform_names_the_host() -> None:
+    assert from_httpx(httpx.ReadTimeout("x"), Request(URL)).title == "api.modrinth.com cannot be reached."
+    assert from_httpx(httpx.ReadTimeout("x"), Request("http://[")).title == "The server cannot be reached."
+
+
+def test_names_the_application_and_a_contact_and_takes_compressed_answers() -> None:
+    seen: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(
+            200, headers={"Content-Encoding": "gzip", "X-A": "b"}, content=gzip.compress(b"[1]")
+        )
+
+    response = run(sent(answer))
+    assert response.body == b"[1]"
+    assert response.headers["x-a"] == "b"
+    assert seen[0].headers["user-agent"] == f"modstead/{__version__} (https://github.com/modstead/modstead)"
+    assert "gzip" in seen[0].headers["accept-encoding"]
+
+
+def test_an_answer_that_unpacks_to_too_much_is_cut_short() -> None:
+    bomb = gzip.compress(bytes(8 << 20))
+
+    def answer(_request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, headers={"Content-Encoding": "gzip"}, content=bomb)
+
+    with pytest.raises(UnreadableAnswer, match="longer than 1 MiB"):
+        run(sent(answer))
+
+
+def test_redirects_are_not_followed() -> None:
+    response = run(
+        sent(lambda _request: httpx.Response(302, headers={"Location": "https://elsewhere.example"}))
+    )
+    assert response.status == 302
+
+
+def test_a_certificate_store_that_cannot_be_read_is_an_error_of_ours() -> None:
+    class Broken(TlsContext):
+        def get(self) -> ssl.SSLContext:
+            raise FileNotFoundError(2, "No such file or directory")
+
+    async def ask() -> None:
+        await HttpxTransport(Broken()).send(ASKED, limit=1)
+
+    with pytest.raises(Unreachable):
+        run(ask())
+
+
+def test_the_tls_context_is_built_once_and_in_a_worker() -> None:
+    class Watched(TlsContext):
+        threads: list[int]
+
+        def get(self) -> ssl.SSLContext:
+            self.threads.append(threading.get_ident())
+            return super().get()
+
+    tls = Watched()
+    tls.threads = []
+
+    async def ask() -> None:
+        transport = HttpxTransport(tls, mounted=lambda: httpx.MockTransport(lambda _: httpx.Response(200)))
+        for _ in range(3):
+            await transport.send(ASKED, limit=1)
+        await transport.aclose()
+
+    run(ask())
+    assert len(tls.threads) == 1
+    assert tls.threads[0] != threading.get_ident()
+    assert tls.get() is tls.get()
+    assert tls.get().verify_mode is ssl.CERT_REQUIRED
+    assert tls.get().check_hostname
+
+
+def test_importing_the_client_loads_no_http_library() -> None:
+    code = (
+        "import sys, modstead.catalogs.http, modstead.catalogs.modrinth\n"
+        "print([name for name in ('httpx', 'httpcore', 'ssl') if name in sys.modules and name != 'ssl'])"
+    )
+    source = str(Path(inspect.getfile(HttpxTransport)).parents[3])
+    found = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": source},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert found.stdout.strip() == "[]"
