@@ -93,6 +93,7 @@ class HistoryPage(QWidget):
         row = self.model.entry_row(self.model.index_of(operation_id))
         target = self.model.target(row.entry) if row else None
         if row and target and self._instance and not self.model.busy:
+            self.model.set_busy(operation_id)
             work = partial(self._undo, self._instance, operation_id, target.operation_id)
             self.tasks.start("undo", work, done=self.undone.emit)
 
