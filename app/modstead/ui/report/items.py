@@ -241,9 +241,9 @@ def _confidence(file: IdentifiedFile) -> Confidence:
 
 def _fit(file: IdentifiedFile) -> tuple[str, Tone]:
     if file.hashes is None:
-        return file.problems[0] if file.problems else "Cannot be read", "bad"
+        return _in_short(file) or "Cannot be read", "bad"
     if file.problems and file.identified_by in {IdentifiedBy.NAME, IdentifiedBy.NONE}:
-        return file.problems[0], "bad"
+        return _in_short(file), "bad"
     if file.fit is None:
         return "", "text_2"
     if _is_present(file):
@@ -251,6 +251,13 @@ def _fit(file: IdentifiedFile) -> tuple[str, Tone]:
     if file.fit.fits:
         return file.fit.text, "good"
     return file.fit.text, "text_2" if file.identified_by is IdentifiedBy.NONE else "warn"
+
+
+def _in_short(file: IdentifiedFile) -> str:
+    """What is wrong with the file, without its name, which stands beside it."""
+    sentences = file.problems[0].split(". ") if file.problems else [""]
+    telling = sentences[1] if sentences[0].startswith(file.path.name) and len(sentences) > 1 else sentences[0]
+    return telling.rstrip(".")
 
 
 def _caption(file: IdentifiedFile) -> str:
