@@ -131,7 +131,7 @@ def test_a_refused_undo_is_a_banner_without_retry(
         operations.error = UndoImpossible("It was changed since.", remedy="Undo that first.")
         page.reverse("update")
         await settled(page.tasks)
-        banner = page.banners.banner("error")
+        banner = page.banners.banner("undo")
         assert banner is not None
         assert banner.accessibleName() == "It was changed since. Undo that first."
         assert banner.buttons == []
@@ -147,12 +147,12 @@ def test_a_busy_folder_can_be_tried_again(page: HistoryPage, operations: Operati
         page.reverse("update")
         await settled(page.tasks)
         operations.error = None
-        banner = page.banners.banner("error")
+        banner = page.banners.banner("undo")
         assert banner is not None
         banner.buttons[0].click()
         await settled(page.tasks)
         assert operations.undone == ["update", "update"]
-        assert page.banners.banner("error") is None
+        assert page.banners.banner("undo") is None
 
     run(main)
 
@@ -257,6 +257,7 @@ def test_another_folder_changes_nothing_here(page: HistoryPage, operations: Oper
     run(main)
 
 
+@pytest.mark.usefixtures("qapp")
 def test_rows_are_sentences_for_those_who_hear_them() -> None:
     model = HistoryModel()
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
@@ -269,6 +270,7 @@ def test_rows_are_sentences_for_those_who_hear_them() -> None:
     assert "Undo puts back 9 files" in words
 
 
+@pytest.mark.usefixtures("qapp")
 def test_the_model_keeps_qts_rules_through_all_that_happens_to_it() -> None:
     model = HistoryModel()
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)

@@ -75,7 +75,8 @@ class HistoryPage(QWidget):
         """Show this folder's history from now on; read at once."""
         self._instance = instance
         self._loaded = False
-        self.banners.clear("error")
+        for key in ("history", "undo"):
+            self.banners.clear(key)
         self.model.set_entries((), self._now().date())
         caption = f"every change to {instance.name}, each can be undone" if instance else ""
         self.header.set_title("History", caption)
@@ -146,6 +147,7 @@ class HistoryPage(QWidget):
         current = self.model.entry_row(self.list.currentIndex())
         place = self.list.verticalScrollBar().value()
         self._loaded = True
+        self.banners.clear("history")
         self.model.set_entries(entries, self._now().date())
         self.kept.set_text(f"{text.size(kept)} kept for undo" if kept else "")
         if current:
@@ -155,7 +157,7 @@ class HistoryPage(QWidget):
 
     async def _undo(self, instance: Instance, shown_id: str, target_id: str) -> Applied:
         self.model.set_busy(shown_id)
-        self.banners.clear("error")
+        self.banners.clear("undo")
         try:
             return await self._operations.undo(instance, target_id)
         finally:
@@ -167,7 +169,7 @@ class HistoryPage(QWidget):
         actions = [BannerAction("Retry", failure.retry, kind="primary")] if may_retry else []
         detail = " ".join(part for part in (error.detail, error.remedy) if part)
         banner = Banner(self.theme, "bad", error.title, detail, actions, closable=True)
-        self.banners.show_banner("error", banner)
+        self.banners.show_banner(failure.key, banner)
 
     def _folder_changed(self, folder: Path) -> None:
         if self._instance and folder == self._instance.folder:

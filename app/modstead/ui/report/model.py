@@ -77,7 +77,8 @@ class ReportModel(QAbstractListModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        return super().flags(index) | Qt.ItemFlag.ItemNeverHasChildren
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemNeverHasChildren if index.isValid() else flags
 
     def _replace(self, number: int, item: ReportItem) -> None:
         if self._items[number] != item:

@@ -234,6 +234,7 @@ class ReportPage(QWidget):
         self.header.set_title(self._title(), words)
 
     def _identified(self, files: tuple[IdentifiedFile, ...]) -> None:
+        self.banners.clear("error")
         game_version = self._library.instance.game_version if self._library else None
         links = [item for item in self.model.items if item.key in {url for url, _slug in self._links}]
         self.model.set_items([*(file_item(file, game_version) for file in files), *links])
