@@ -1,0 +1,113 @@
+"""Carrying out plans for the window: one at a time, with progress, cancel, and a way back."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from modstead.domain.instance import Instance
+from modstead.domain.plan import Applied, Plan, Progress, Stage
+from modstead.errors import FolderBusy, ModsteadError
+from modstead.services.operations import OperationService
+from modstead.ui.project_states import ProjectStates, Running
+from modstead.ui.tasks import Failure, TaskScope
+
+_APPLY = "apply"
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """A plan that was not carried out, or could not even be made; nothing was changed."""
+
+    plan: Plan | None
+    error: ModsteadError
+
+
+class Changes(QObject):
+    """It belongs to the application, not to a page: leaving a page does not stop a change."""
+
+    started = Signal(object)
+    """The Plan."""
+    progressed = Signal(object)
+    """Its Progress."""
+    applied = Signal(object)
+    """What came of it: Applied."""
+    stopped = Signal(object)
+    """Why nothing came of it: Stopped."""
+    cancelled = Signal(object)
+    """The Plan that was stopped by the user."""
+
+    def __init__(self, operations: OperationService, states: ProjectStates, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._operations = operations
+        self._states = states
+        self._plan: Plan | None = None
+        self.scope = TaskScope(self._failed)
+
+    @property
+    def plan(self) -> Plan | None:
+        """The plan that is being carried out."""
+        return self._plan
+
+    def apply(self, plan: Plan, *, leave_out_failures: bool = False) -> None:
+        """Carry out the plan, unless another one is under way, which is told as `stopped`."""
+        if self._plan is not None:
+            self.stopped.emit(Stopped(plan, FolderBusy("Another change is under way.")))
+            return
+        self._plan = plan
+        self._mark(Running(0.0, "Starting"))
+        self.started.emit(plan)
+
+        async def work() -> Applied:
+            return await self._operations.apply(plan, self._progress, leave_out_failures=leave_out_failures)
+
+        task = self.scope.start(_APPLY, work, done=self._done)
+        if task is not None:
+            task.add_done_callback(lambda ended: self._ended_cancelled(plan) if ended.cancelled() else None)
+
+    def undo(self, instance: Instance, operation_id: str | None = None) -> None:
+        """Take an operation back; the plan is made first."""
+
+        async def work() -> Plan:
+            return await self._operations.undo_plan(instance, operation_id)
+
+        self.scope.start("undo", work, done=self.apply)
+
+    def cancel(self) -> None:
+        """Stop what is under way: before the swap nothing has changed, during it everything is put back."""
+        self.scope.cancel(_APPLY)
+
+    def _progress(self, progress: Progress) -> None:
+        share = progress.bytes_done / progress.bytes_total if progress.bytes_total else 0.0
+        text = "Installing" if progress.stage is Stage.SWAP else f"{progress.done} of {progress.total} files"
+        self._mark(Running(share, text))
+        self.progressed.emit(progress)
+
+    def _done(self, applied: Applied) -> None:
+        self._end()
+        self.applied.emit(applied)
+
+    def _failed(self, failure: Failure) -> None:
+        plan = self._plan
+        if failure.key == _APPLY and plan is not None:
+            self._end()
+            self.stopped.emit(Stopped(plan, failure.error))
+        elif failure.key == "undo":
+            self.stopped.emit(Stopped(None, failure.error))
+
+    def _ended_cancelled(self, plan: Plan) -> None:
+        if self._plan is plan:
+            self._end()
+            self.cancelled.emit(plan)
+
+    def _end(self) -> None:
+        self._mark(None)
+        self._plan = None
+
+    def _mark(self, running: Running | None) -> None:
+        self._states.set_running(_projects(self._plan), running)
+
+
+def _projects(plan: Plan | None) -> Collection[str]:
+    operations = plan.operations if plan else ()
+    return {operation.project.project_id for operation in operations if operation.project}
