@@ -2,10 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
-
-import platformdirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +36,14 @@ class Paths:
         if home:
             root = Path(home).expanduser().absolute()
             return cls(root / "data", root / "config", root / "cache")
+        import platformdirs  # not needed where a home is told, nor for the resources of the first picture
+
         places = platformdirs.PlatformDirs("modstead", appauthor=False, roaming=True)
         return cls(Path(places.user_data_dir), Path(places.user_config_dir), Path(places.user_cache_dir))
 
 
 def resources() -> Path:
     """The folder of icons and other files that travel with the package."""
-    packaged = Path(str(files("modstead"))) / "resources"
-    return packaged if packaged.is_dir() else Path(__file__).resolve().parents[2] / "resources"
+    here = Path(__file__).resolve()
+    packaged = here.parent / "resources"
+    return packaged if packaged.is_dir() else here.parents[2] / "resources"

@@ -66,14 +66,5 @@ def _aspect(source: str) -> float:
 
 
 def application_icon() -> QIcon:
-    """The blue house, for the window's frame and the task switcher."""
-    renderer = QSvgRenderer(str(resources() / "modstead.svg"))
-    icon = QIcon()
-    for size in (16, 24, 32, 48, 64, 128):
-        pixmap = QPixmap(size, size)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        renderer.render(painter, QRectF(0, 0, size, size))
-        painter.end()
-        icon.addPixmap(pixmap)
-    return icon
+    """The blue house, for the window's frame and the task switcher; drawn in the size that is asked for."""
+    return QIcon(str(resources() / "modstead.svg"))

@@ -4,7 +4,9 @@ It knows no page and no service: pages are added by key, and what the user wants
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -26,12 +28,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from modstead.ui.icons import application_icon
 from modstead.ui.kit.banners import BannerArea
-from modstead.ui.kit.drop import DropOverlay, Dropped, drop_rows, dropped
 from modstead.ui.kit.frame import Rail, RailItem
-from modstead.ui.kit.toast import Toast
 from modstead.ui.kit.topbar import TopBar
-from modstead.ui.text import plural
 from modstead.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from modstead.ui.kit.drop import DropOverlay, Dropped
+    from modstead.ui.kit.toast import Toast
 
 NARROW = 960
 RAIL = (
@@ -109,12 +112,23 @@ class MainWindow(QWidget):
         self._middle.addWidget(self.rail)
         self._middle.addWidget(self.sheet, 1)
         self._column.addLayout(self._middle, 1)
-        self.toast = Toast(theme, self.sheet)
-        self.overlay = DropOverlay(theme, self)
         self._connect(rail)
         theme.changed.connect(self._fit)
         self.setMinimumSize(theme.px(640), theme.px(420))
         self.resize(theme.px(1280), theme.px(800))
+
+    @cached_property
+    def toast(self) -> "Toast":
+        """Made when it is first wanted, as the first picture has none."""
+        from modstead.ui.kit.toast import Toast
+
+        return Toast(self.theme, self.sheet)
+
+    @cached_property
+    def overlay(self) -> "DropOverlay":
+        from modstead.ui.kit.drop import DropOverlay
+
+        return DropOverlay(self.theme, self)
 
     def _connect(self, rail: Sequence[RailItem]) -> None:
         self.top.instance.clicked.connect(self._ask_instance)
@@ -180,15 +194,20 @@ class MainWindow(QWidget):
         super().resizeEvent(event)
         self._fit()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def may_close(self) -> bool:
+        """Whether the window may go now; if not, `close_requested` says that someone wants it to."""
         if self.hold_open:
-            event.ignore()
             self.close_requested.emit()
+        return not self.hold_open
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_close():
+            event.ignore()
             return
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        what = dropped(event.mimeData())
+        what = _dropped(event)
         if what.count and event.source() is None:
             event.acceptProposedAction()
             self._show_overlay(what)
@@ -202,13 +221,16 @@ class MainWindow(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.overlay.hide()
-        what = dropped(event.mimeData())
+        what = _dropped(event)
         if what.count:
             event.acceptProposedAction()
             paths: list[Path] = list(what.paths)
             self.files_dropped.emit(paths, list(what.urls))
 
-    def _show_overlay(self, what: Dropped) -> None:
+    def _show_overlay(self, what: "Dropped") -> None:
+        from modstead.ui.kit.drop import drop_rows
+        from modstead.ui.text import plural
+
         title = f"Drop {plural(what.count, 'item')} on {self.drop_target}"
         self.overlay.show_drop(title, drop_rows(what))
 
@@ -232,6 +254,12 @@ class MainWindow(QWidget):
             self.rail.set_narrow(narrow=narrow)
         margin = self.theme.px(8) if self.sheet.bare else 0
         self._middle.setContentsMargins(margin, 0, margin, margin)
-        if self.overlay.isVisible():
+        if "overlay" in self.__dict__:
             self.overlay.setGeometry(self.rect())
         self.update()
+
+
+def _dropped(event: QDropEvent) -> "Dropped":
+    from modstead.ui.kit.drop import dropped
+
+    return dropped(event.mimeData())

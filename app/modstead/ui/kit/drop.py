@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from modstead.ui.kit.labels import draw_key_cap
 from modstead.ui.kit.painting import RIGHT, draw_icon, draw_text, fill_rounded, outline_rounded
-from modstead.ui.kit.toast import shadow
+from modstead.ui.kit.shadow import shadow
 from modstead.ui.text import plural
 from modstead.ui.theme import Theme
 
@@ -120,15 +120,15 @@ class DropOverlay(QWidget):
             ),
         )
         fill_rounded(painter, card, px(10), c.raised)
-        if theme.scheme == "dark":
-            outline_rounded(painter, card, px(10), c.line)
-        self._draw_card(painter, card.adjusted(px(24), px(22), -px(24), -px(14)))
+        outline_rounded(painter, card, px(10), c.line)
+        self._draw_card(painter, card.adjusted(px(24) + 1, px(22), -px(24) - 1, -px(14)))
 
     def _draw_frame(self, painter: QPainter) -> None:
         px = self.theme.px
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         pen = QPen(self.theme.palette.accent, 2)
-        pen.setDashPattern([4, 2])
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen.setDashPattern([3, 2])
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         inset = px(8) + 1
@@ -156,7 +156,7 @@ class DropOverlay(QWidget):
         top += px(9)
         for row in self._rows:
             line = QRect(inner.x(), top, inner.width(), px(34))
-            draw_icon(painter, theme, QRect(line.x(), line.y(), px(16), line.height()), row.icon, c.text)
+            draw_icon(painter, theme, QRect(line.x(), line.y(), px(16), line.height()), row.icon, c.text_2)
             used = draw_text(painter, theme, line.adjusted(px(29), 0, 0, 0), row.text, weight=500)
             rest = line.adjusted(px(29) + used + px(16), 0, 0, 0)
             draw_text(painter, theme, rest, row.fate, colour=c.text_2, align=RIGHT)
@@ -167,7 +167,7 @@ class DropOverlay(QWidget):
 
     def _draw_foot(self, painter: QPainter, foot: QRect) -> None:
         theme, px, c = self.theme, self.theme.px, self.theme.palette
-        draw_icon(painter, theme, QRect(foot.x(), foot.y(), px(14), foot.height()), "lock", c.text_2, size=14)
+        draw_icon(painter, theme, QRect(foot.x(), foot.y(), px(14), foot.height()), "lock", c.text_3, size=14)
         promise = foot.adjusted(px(20), 0, 0, 0)
         draw_text(
             painter,
@@ -175,10 +175,10 @@ class DropOverlay(QWidget):
             promise,
             "Nothing is overwritten without your word",
             role="caption",
-            colour=c.text_2,
+            colour=c.text_3,
         )
         word = theme.advance("cancels", "caption")
-        draw_text(painter, theme, foot, "cancels", role="caption", colour=c.text_2, align=RIGHT)
+        draw_text(painter, theme, foot, "cancels", role="caption", colour=c.text_3, align=RIGHT)
         cap = theme.advance("Esc", "micro") + 2 * px(6)
         place = QRect(
             foot.right() + 1 - word - px(6) - cap, foot.y() + (foot.height() - px(18)) // 2, cap, px(18)

@@ -1,0 +1,59 @@
+"""The empty window, on screen before anything else is imported: chrome and sheet, to be filled a moment later.
+
+Keep it so: importing Qt's namespace of enumerations, fonts or the kit here doubles the time to the first picture.
+"""
+
+from typing import Protocol
+
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from modstead.ui.tokens import DARK, LIGHT, Palette
+
+
+class Content(Protocol):
+    """What fills the shell; it may ask for time before the window closes."""
+
+    def may_close(self) -> bool: ...
+
+
+class Shell(QWidget):
+    """The top-level window. Show it, let it paint, then `fill` it with a `MainWindow`."""
+
+    def __init__(self, palette: Palette, *, scale: float = 1.0) -> None:
+        super().__init__()
+        self._colours = palette
+        self._scale = scale
+        self._content: Content | None = None
+        self.setWindowTitle("Modstead")
+        self.resize(round(1280 * scale), round(800 * scale))
+
+    def fill(self, content: QWidget) -> None:
+        """`content` is a `MainWindow`: it paints everything from now on."""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(content)
+        self.setWindowIcon(content.windowIcon())
+        self.setMinimumSize(content.minimumSize())
+        if hasattr(content, "may_close"):
+            self._content = content
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._content is not None and not self._content.may_close():
+            event.ignore()
+            return
+        super().closeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        rail, top = round(152 * self._scale), round(48 * self._scale)
+        painter.fillRect(self.rect(), self._colours.chrome)
+        painter.fillRect(rail, top, self.width() - rail, self.height() - top, self._colours.line)
+        painter.fillRect(rail + 1, top + 1, self.width() - rail, self.height() - top, self._colours.sheet)
+
+
+def first_palette(choice: str, app: QApplication) -> Palette:
+    """The scheme of the first picture: as the settings say (`light`, `dark`), else as the system's own colours are."""
+    if choice in ("light", "dark"):
+        return DARK if choice == "dark" else LIGHT
+    return DARK if app.palette().window().color().lightness() < 128 else LIGHT
