@@ -3,9 +3,9 @@
 import asyncio
 import hashlib
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import wraps
 from pathlib import Path
 
 from modstead.domain.instance import Instance
@@ -27,6 +27,20 @@ from modstead.instances.place import Place, place_of
 from modstead.instances.transaction import Transactions
 
 
+def in_loop(test: Callable[..., Awaitable[None]]) -> Callable[..., None]:
+    """A test that is a coroutine."""
+
+    @wraps(test)
+    def run(*values: object, **fixtures: object) -> None:
+        asyncio.run(_awaited(test(*values, **fixtures)))
+
+    return run
+
+
+async def _awaited(test: Awaitable[None]) -> None:
+    await test
+
+
 class Killed(BaseException):
     """The process ends here; nothing of it runs any more."""
 
@@ -38,29 +52,45 @@ class QuickDisk(Disk):
         return
 
 
-class BrokenDisk(QuickDisk):
-    """Fails at one step, counted from 0; after a kill every further step is refused too."""
+READING = frozenset({"status", "list", "read", "probe"})
+"""Steps that leave the disk as it is: being killed before one is being killed after the step before it."""
 
-    def __init__(self, at: int, failure: BaseException) -> None:
+
+class BrokenDisk(QuickDisk):
+    """Fails at one step, counted from 0, or with `stays_broken` from there on; a kill always stays."""
+
+    def __init__(
+        self,
+        at: int,
+        failure: BaseException,
+        *,
+        skips: frozenset[str] = frozenset(),
+        stays_broken: bool = False,
+    ) -> None:
         self._at = at
         self._failure = failure
+        self._skips = skips
+        self._stays_broken = stays_broken or isinstance(failure, Killed)
         self._guard = threading.Lock()
         self.steps = 0
         self.failed_at = ""
 
     def step(self, action: str, path: Path) -> None:
+        if action in self._skips and not (isinstance(self._failure, Killed) and self.failed_at):
+            return
         with self._guard:
             position, self.steps = self.steps, self.steps + 1
         if position == self._at:
-            self.failed_at = f"{action} {path}"
-            raise self._failure
-        if position > self._at and isinstance(self._failure, Killed):
-            raise Killed
+            self.failed_at = f"{position}: {action} {path}"
+        if position == self._at or (position > self._at and self._stays_broken):
+            raise type(self._failure)(*self._failure.args)
 
 
 class CountingDisk(BrokenDisk):
-    def __init__(self) -> None:
-        super().__init__(-1, ValueError())
+    """Only counts the steps."""
+
+    def __init__(self, skips: frozenset[str] = frozenset()) -> None:
+        super().__init__(1_000_000, Killed(), skips=skips)
 
 
 class Served:
@@ -201,26 +231,3 @@ def hashes(content: bytes) -> Hashes:
 def state(name: str, content: bytes) -> FileState:
     """As a scan knows it: without a sha512."""
     return FileState(name, len(content), sha1(content))
-
-
-def applied_to(files: Mapping[str, bytes], plan: Plan, contents: Mapping[str, bytes]) -> dict[str, bytes]:
-    """What a folder of `files` holds after `plan`; `contents` are all bytes there are, by sha1."""
-    left = {op.before.name for op in plan.operations if op.before}
-    result = {name: content for name, content in files.items() if name not in left}
-    for operation in plan.operations:
-        if operation.after:
-            result[operation.after.name] = contents[operation.after.sha1]
-    return result
-
-
-@contextmanager
-def raises_killed() -> Iterator[None]:
-    try:
-        yield
-    except Killed:
-        return
-    except BaseExceptionGroup as group:
-        if group.split(Killed)[1] is None:
-            return
-        raise
-    raise AssertionError("nothing was killed")

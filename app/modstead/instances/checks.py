@@ -46,6 +46,18 @@ class Findings:
     failures: Mapping[int, ModsteadError]
 
 
+class _Names:
+    """What lies in the folder, and what of it leaves with the operations at hand."""
+
+    def __init__(self, present: Sequence[str], steps: Sequence[Step]) -> None:
+        self.leaving = {step.operation.before.name for step in steps if step.operation.before}
+        self._staying = {collision_key(name): name for name in present if name not in self.leaving}
+
+    def taken(self, name: str) -> str | None:
+        """The file that stays and that some file system takes for the same."""
+        return self._staying.get(collision_key(name))
+
+
 def steps_of(plan: Plan) -> tuple[Step, ...]:
     """The plan's operations as steps.
 
@@ -94,10 +106,10 @@ def check_files(
     """
     failures: dict[int, ModsteadError] = {}
     found: dict[int, os.stat_result] = {}
-    names = disk.names(place.folder)
+    names = _Names(disk.names(place.folder), steps)
     for step in steps:
         try:
-            _check_name(place, disk, step, steps, names)
+            _check_name(place, disk, step.operation, names)
             if step.operation.before:
                 found[step.slot] = _found(place, disk, step.operation.before)
         except ModsteadError as error:
@@ -126,11 +138,11 @@ def check_again(place: Place, disk: Disk, steps: Sequence[Step], checked: Mappin
     """The same just before the swap, reading only what has been touched since `checked`."""
     failures: dict[int, ModsteadError] = {}
     still: dict[int, Checked] = {}
-    names = disk.names(place.folder)
+    names = _Names(disk.names(place.folder), steps)
     for step in steps:
         before = step.operation.before
         try:
-            _check_name(place, disk, step, steps, names)
+            _check_name(place, disk, step.operation, names)
             if before:
                 status = _found(place, disk, before)
                 known = checked[step.slot]
@@ -163,21 +175,18 @@ def _renames(operation: Operation) -> bool:
     return True
 
 
-def _check_name(place: Place, disk: Disk, step: Step, steps: Sequence[Step], names: Sequence[str]) -> None:
+def _check_name(place: Place, disk: Disk, operation: Operation, names: _Names) -> None:
     """New names must be safe everywhere and free whatever their case; names that were here before may come back."""
-    operation = step.operation
     if operation.before:
         existing_name(operation.before.name)
     if operation.after is None:
         return
     name = existing_name(operation.after.name)
-    leaving = {other.operation.before.name for other in steps if other.operation.before}
     if isinstance(operation.source, Download | LocalFile):
         checked_name(name)
-        keys = {collision_key(other): other for other in names if other not in leaving}
-        taken = keys.get(collision_key(name))
+        taken = names.taken(name)
     else:
-        taken = name if name not in leaving and _is_taken(place, disk, operation, name) else None
+        taken = name if name not in names.leaving and _is_taken(place, disk, operation, name) else None
     if taken is not None:
         raise FolderChanged(
             f"{name} cannot be put into the folder.", f"A file named {taken} is there already."

@@ -5,7 +5,9 @@ import hashlib
 import os
 import shutil
 import stat
+import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from modstead.domain.version import Hashes
@@ -25,6 +27,8 @@ _ON_WINDOWS = os.name == "nt"
 _NO_LINKS_HERE = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV, errno.EINVAL}
 _LINK_ITSELF = {"follow_symlinks": False} if os.link in os.supports_follow_symlinks else {}
 _SHARING_VIOLATIONS = {5, 32, 33}
+_ATTEMPTS = 10
+_SECONDS_BETWEEN_ATTEMPTS = 0.05
 
 
 class Disk:
@@ -86,11 +90,10 @@ class Disk:
 
     def make_folder(self, path: Path) -> None:
         """Make a folder, durably; one that is there already is fine."""
-        self.step("make folder", path)
-        try:
-            path.mkdir()
-        except FileExistsError:
+        if self.status(path) is not None:
             return
+        self.step("make folder", path)
+        path.mkdir(exist_ok=True)
         self.sync_folder(path.parent)
 
     def write_new(self, path: Path, content: bytes) -> None:
@@ -159,7 +162,7 @@ class Disk:
     def rename(self, source: Path, target: Path) -> None:
         """Move within one file system, replacing what is at `target`: only for targets in our own storage."""
         self.step("rename", target)
-        os.replace(source, target)  # noqa: PTH105
+        self._patiently(partial(os.replace, source, target))
 
     def move_new(self, source: Path, target: Path) -> None:
         """Move within one file system to a name that must be free, which only the system can make sure of.
@@ -182,7 +185,8 @@ class Disk:
             if os.path.lexists(target):
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
         self.step("rename", target)
-        os.rename(source, target)  # noqa: PTH104 - on Windows it refuses to overwrite
+        # On Windows it refuses to overwrite.
+        self._patiently(partial(os.rename, source, target))
 
     def probe_movable(self, path: Path) -> None:
         """Raise `PermissionError` where another program holds the file so that it cannot be moved (Windows)."""
@@ -190,10 +194,25 @@ class Disk:
         if _ON_WINDOWS:
             os.rename(path, path)  # noqa: PTH104
 
+    def pause(self) -> None:
+        """Between two attempts to move a file that another program holds for a moment."""
+        time.sleep(_SECONDS_BETWEEN_ATTEMPTS)
+
+    def _patiently(self, act: Callable[[], None]) -> None:
+        """Virus scanners and indexers on Windows open new files, for a moment, so that they cannot be moved."""
+        for _attempt in range(_ATTEMPTS - 1):
+            try:
+                return act()
+            except PermissionError as error:
+                if getattr(error, "winerror", None) not in _SHARING_VIOLATIONS:
+                    raise
+                self.pause()
+        return act()
+
     def remove(self, path: Path) -> None:
         """Remove a file or link of our own; one that is gone already is fine."""
         self.step("remove", path)
-        path.unlink(missing_ok=True)
+        self._patiently(partial(path.unlink, missing_ok=True))
 
     def remove_folder(self, path: Path) -> None:
         """Remove an empty folder of our own; one that is gone already is fine."""

@@ -40,10 +40,14 @@ def recover(place: Place, disk: Disk) -> Recovery | None:
 
     Raises:
         RecoveryFailed: the disk does not allow it, or a journal cannot be read; says what lies where.
+        OSError, FileError: the disk failed while nothing had been interrupted.
     """
+    recoverer = _Recoverer(place, disk)
     try:
-        return _Recoverer(place, disk).run()
+        return recoverer.run()
     except (OSError, FileError) as error:
+        if not recoverer.interrupted:
+            raise
         reason = told(error, place.folder) if isinstance(error, OSError) else error
         raise RecoveryFailed(
             f"An interrupted change to {place.folder} could not be put right yet.",
@@ -59,11 +63,13 @@ class _Recoverer:
         self._journal = Journal(place, disk)
         self._kept = KeptFiles(place, disk)
         self._set_aside: list[str] = []
+        self.interrupted = False
 
     def run(self) -> Recovery | None:
+        newest_first = self._journal.ids(Mark.PENDING)[::-1]
+        self.interrupted = bool(newest_first)
         pending = {
-            operation_id: self._journal.read(operation_id, Mark.PENDING)
-            for operation_id in reversed(self._journal.ids(Mark.PENDING))
+            operation_id: self._journal.read(operation_id, Mark.PENDING) for operation_id in newest_first
         }
         put_back = [self._put_back(entry) for entry in pending.values() if entry is not None]
         for operation_id in (operation_id for operation_id, entry in pending.items() if entry is None):

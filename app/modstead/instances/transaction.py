@@ -179,9 +179,9 @@ class Transactions:
             turn = self._turns[place.folder] = asyncio.Lock()
         async with turn:
             lock = FolderLock()
+            self._at_work.add(place.folder)
             try:
                 await in_thread(partial(_lock, lock, place, self._disk))
-                self._at_work.add(place.folder)
                 yield
             finally:
                 self._at_work.discard(place.folder)
