@@ -74,7 +74,7 @@ class Settings:
         "Least stable versions to offer",
         {"": "As each mod", "release": "Releases", "beta": "Betas", "alpha": "Alphas"},
         section="Updates and downloads",
-        note="“As each mod” offers betas only where a beta is installed already.",
+        note="“As each mod” offers betas only where one is installed.",
     )
     parallel_downloads: int = _option(
         6, "Downloads at the same time", section="Updates and downloads", limits=(1, 8)

@@ -210,7 +210,7 @@ class ReportPage(QWidget):
         self.setFocusProxy(self.list)
         theme.changed.connect(self._measure)
         self._measure()
-        for keys, act in (("Ctrl+Return", self.accept), ("Esc", self.leave), ("Alt+Left", self.leave)):
+        for keys, act in (("Ctrl+Return", self.accept), ("Esc", self.leave)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
