@@ -1,0 +1,274 @@
+"""The command line as a script uses it: one JSON document, the exit status, and nothing else on stdout."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from modstead.__main__ import main
+from modstead_sandbox.faults import Fault
+from modstead_sandbox.sample import SampleInstance, sample_instance
+from modstead_sandbox.server import Handle
+
+
+@pytest.fixture
+def instance(sandbox: Handle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SampleInstance:
+    monkeypatch.setenv("MODSTEAD_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("MODSTEAD_MODRINTH_URL", sandbox.url)
+    return sample_instance(tmp_path / "instance", sandbox.catalogue)
+
+
+class Shell:
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self._capsys = capsys
+
+    def json(self, *arguments: object, status: int = 0) -> Any:
+        assert main([*map(str, arguments), "--json"]) == status
+        return json.loads(self._capsys.readouterr().out)
+
+    def text(self, *arguments: object, status: int = 0) -> tuple[str, str]:
+        assert main([*map(str, arguments)]) == status
+        captured = self._capsys.readouterr()
+        return captured.out, captured.err
+
+
+@pytest.fixture
+def shell(capsys: pytest.CaptureFixture[str]) -> Shell:
+    return Shell(capsys)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_scan_says_what_is_there(shell: Shell, instance: SampleInstance) -> None:
+    found = shell.json("scan", instance.folder)
+    assert found["folder"] == str(instance.mods_folder)
+    assert (found["loader"], found["game_version"]) == ("fabric", "1.21.4")
+    assert {mod["file"] for mod in found["mods"]} == {mod.file for mod in instance.mods}
+    by_file = {mod["file"]: mod for mod in found["mods"]}
+    for mod in instance.mods:
+        said = by_file[mod.file]
+        assert said["enabled"] == mod.enabled
+        assert said["size"] == (instance.mods_folder / mod.file).stat().st_size
+        expected = {"foreign": "manifest", "altered": "manifest", "bare": "none"}.get(mod.case, "hash")
+        assert said["identified_by"] == expected
+        if expected == "hash":
+            assert mod.project
+            assert mod.version
+            assert (said["provider"], said["project_id"]) == ("modrinth", mod.project.id)
+            assert said["version_id"] == mod.version.id
+            assert said["version_number"]
+        assert set(said) >= {"title", "sha1"}
+
+
+def test_told_loader_and_game_version_override_the_detected(shell: Shell, instance: SampleInstance) -> None:
+    found = shell.json("scan", instance.mods_folder, "--loader", "quilt", "--game-version", "1.20.1")
+    assert (found["loader"], found["game_version"]) == ("quilt", "1.20.1")
+    assert shell.json("scan", instance.mods_folder)["loader"] == "fabric"
+
+
+def test_identify_names_hashes_and_manifests(shell: Shell, instance: SampleInstance) -> None:
+    (foreign,) = instance.of_case("foreign")
+    known = instance.of_case("current")[0]
+    paths = [instance.mods_folder / foreign.file, instance.mods_folder / known.file]
+    first, second = shell.json("identify", *paths)["files"]
+    assert first["identified_by"] == "manifest"
+    assert first["manifests"][0]["kind"] == "fabric.mod.json"
+    assert set(first["manifests"][0]) >= {"kind", "id", "version", "name", "depends"}
+    assert len(first["sha512"]) == 128
+    assert second["identified_by"] == "hash"
+    assert known.version
+    assert second["version_id"] == known.version.id
+
+
+def test_identify_goes_on_past_what_cannot_be_read(
+    shell: Shell, instance: SampleInstance, tmp_path: Path
+) -> None:
+    known = instance.mods_folder / instance.of_case("current")[0].file
+    missing = tmp_path / "gone.jar"
+    files = shell.json("identify", missing, known, status=3)["files"]
+    assert files[0]["problems"]
+    assert files[1]["identified_by"] == "hash"
+    shell.json("identify", missing, status=1)
+
+
+def test_search_pages_from_any_offset(shell: Shell, instance: SampleInstance) -> None:
+    whole = shell.json("search", "", "--limit", 20)
+    assert whole["total"] > 100
+    part = shell.json("search", "", "--limit", 7, "--offset", 9)
+    ids = [hit["project_id"] for hit in whole["hits"]]
+    assert [hit["project_id"] for hit in part["hits"]] == ids[9:16]
+    assert set(part["hits"][0]) >= {"project_id", "slug", "title", "author", "description", "downloads"}
+
+
+def test_search_filters(shell: Shell, instance: SampleInstance) -> None:
+    wide = shell.json("search", "", "--loader", "fabric", "--game-version", "1.21.4", "--sort", "downloads")
+    downloads = [hit["downloads"] for hit in wide["hits"]]
+    assert downloads == sorted(downloads, reverse=True)
+    with_library = shell.json("search", "", "--category", "library")
+    without = shell.json("search", "", "--category", "!library")
+    assert with_library["total"] + without["total"] == shell.json("search", "")["total"]
+
+
+def test_show_lists_versions_newest_first(shell: Shell, instance: SampleInstance) -> None:
+    project = shell.json("show", "lanternworks")
+    assert project["title"] == "Lanternworks"
+    published = [version["published"] for version in project["versions"]]
+    assert published == sorted(published, reverse=True)
+    assert shell.json("show", "https://modrinth.com/mod/lanternworks")["project_id"] == project["project_id"]
+
+
+def test_install_without_yes_and_terminal_shows_the_plan_and_stops(
+    shell: Shell, instance: SampleInstance
+) -> None:
+    before = contents(instance.mods_folder)
+    done = shell.json("install", "windward-sails", "--into", instance.folder)
+    assert done["applied"] is False
+    assert done["operation_id"] is None
+    assert done["plan"]
+    assert contents(instance.mods_folder) == before
+
+
+def test_install_history_and_undo(shell: Shell, instance: SampleInstance) -> None:
+    before = contents(instance.mods_folder)
+    done = shell.json("install", "windward-sails", "--into", instance.folder, "--yes")
+    assert done["applied"] is True
+    assert [step["operation"] for step in done["plan"]] == ["install"] * len(done["plan"])
+    assert set(done["plan"][0]) >= {
+        "operation",
+        "file",
+        "project_id",
+        "version_id",
+        "version_number",
+        "reason",
+    }
+    assert set(contents(instance.mods_folder)) - set(before) == {step["file"] for step in done["plan"]}
+    (operation,) = shell.json("history", instance.folder)["operations"]
+    assert operation["operation_id"] == done["operation_id"]
+    assert (operation["kind"], operation["state"]) == ("install", "done")
+    assert len(operation["changes"]) == len(done["plan"])
+    undone = shell.json("undo", instance.folder)
+    assert undone["undone"] == done["operation_id"]
+    assert contents(instance.mods_folder) == before
+    states = [item["state"] for item in shell.json("history", instance.folder)["operations"]]
+    assert states == ["done", "undone"]
+
+
+def test_a_version_is_named_after_an_at_sign(shell: Shell, instance: SampleInstance) -> None:
+    versions = shell.json("show", "lanternworks")["versions"]
+    older = [item for item in versions if "1.21.4" in item["game_versions"] and "fabric" in item["loaders"]][
+        1
+    ]
+    wanted = f"lanternworks@{older['version_id']}"
+    done = shell.json("install", wanted, "--into", instance.folder)
+    assert done["plan"][0]["version_id"] == older["version_id"]
+
+
+def test_update_check_then_update_then_undo(shell: Shell, instance: SampleInstance, sandbox: Handle) -> None:
+    before = contents(instance.mods_folder)
+    found = shell.json("update", instance.folder, "--check")
+    assert found["checked"] == len(instance.mods)
+    assert found["requests"] <= 3
+    assert {item["file"] for item in found["updates"]} == {mod.file for mod in instance.updates}
+    assert set(found["updates"][0]) >= {
+        "file",
+        "new_file",
+        "project_id",
+        "from",
+        "to",
+        "version_id",
+        "channel",
+    }
+    assert found["applied"] is False
+    assert contents(instance.mods_folder) == before
+    done = shell.json("update", instance.folder, "--yes")
+    assert done["applied"] is True
+    after = contents(instance.mods_folder)
+    for item in done["updates"]:
+        assert item["new_file"] in after
+        assert item["file"] not in after
+    restored = shell.json("undo", instance.folder, done["operation_id"])["restored"]
+    assert set(restored) == {item["file"] for item in done["updates"]}
+    assert contents(instance.mods_folder) == before
+
+
+def test_one_damaged_file_is_left_out_and_named(
+    shell: Shell, instance: SampleInstance, sandbox: Handle
+) -> None:
+    victim = instance.updates[0]
+    assert victim.project
+    sandbox.fault(f"/data/{victim.project.id}/*", Fault(wrong_hash=True))
+    done = shell.json("update", instance.folder, "--yes", status=3)
+    assert done["applied"] is True
+    assert len(done["failed"]) == 1
+    after = contents(instance.mods_folder)
+    assert victim.file in after
+    assert not [path for path in instance.mods_folder.iterdir() if path.suffix not in {".jar", ".disabled"}]
+
+
+def test_an_unreachable_platform_is_one_sentence_and_changes_nothing(
+    shell: Shell, instance: SampleInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MODSTEAD_MODRINTH_URL", "http://127.0.0.1:9")
+    before = contents(instance.mods_folder)
+    error = shell.json("update", instance.folder, "--yes", status=1)["error"]
+    assert set(error) == {"title", "detail"}
+    assert contents(instance.mods_folder) == before
+    out, err = shell.text("search", "x", status=1)
+    assert out == ""
+    assert err.startswith("modstead: ")
+    assert err.count("\n") == 1
+
+
+def test_what_was_seen_once_can_be_read_offline(
+    shell: Shell, instance: SampleInstance, monkeypatch: pytest.MonkeyPatch, sandbox: Handle
+) -> None:
+    online = shell.json("scan", instance.folder)
+    shell.json("show", "lanternworks")
+    sandbox.fault("*", Fault(status=503))
+    offline = shell.json("scan", instance.folder)
+    assert [mod["title"] for mod in offline["mods"]] == [mod["title"] for mod in online["mods"]]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nonsense"],
+        ["scan"],
+        ["install", "x"],
+        ["search", "x", "--limit", "1000"],
+        ["search", "x", "--sort", "best"],
+        ["scan", "here", "--loader", "vanilla"],
+    ],
+)
+def test_wrong_usage_is_status_2_and_one_sentence(shell: Shell, arguments: list[str]) -> None:
+    error = shell.json(*arguments, status=2)["error"]
+    assert error["title"].endswith(".") or "--help" in error["title"]
+    _, err = shell.text(*arguments, status=2)
+    assert err.startswith("modstead: ")
+
+
+def test_a_missing_folder_is_told(shell: Shell, instance: SampleInstance, tmp_path: Path) -> None:
+    error = shell.json("scan", tmp_path / "nowhere", status=1)["error"]
+    assert "does not exist" in error["title"]
+
+
+def test_a_folder_whose_loader_cannot_be_told_asks_for_it(
+    shell: Shell, instance: SampleInstance, tmp_path: Path
+) -> None:
+    (tmp_path / "plain").mkdir()
+    assert shell.json("scan", tmp_path / "plain")["loader"] is None
+    error = shell.json("install", "lanternworks", "--into", tmp_path / "plain", status=1)["error"]
+    assert "--loader" in error["detail"]
+
+
+def test_people_get_tables_without_control_characters(
+    shell: Shell, instance: SampleInstance, tmp_path: Path
+) -> None:
+    hostile = instance.mods_folder / "\x1b[31mred.jar"
+    hostile.write_bytes(b"<html>")
+    out, _err = shell.text("scan", instance.folder)
+    assert "\x1b" not in out
+    assert "Acorn Ledger" in out

@@ -1,0 +1,26 @@
+import io
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from modstead.cli.output import Output, layout, printable
+
+
+@given(st.text())
+def test_nothing_printed_can_steer_a_terminal(text: str) -> None:
+    assert not any(ord(char) < 32 and char != "\t" for char in printable(text))
+    assert "\x9b" not in printable(text)
+
+
+def test_wide_columns_give_way_to_a_narrow_terminal() -> None:
+    rows = [("short", "a very long cell indeed, longer than all"), ("x", "y")]
+    lines = layout(("One", "Two"), rows, 30)
+    assert all(len(line) <= 30 for line in lines)
+    assert lines[1].endswith("…")
+    assert lines[0].startswith("One")
+
+
+def test_only_an_explicit_yes_is_a_yes() -> None:
+    for answer, meant in (("y\n", True), ("YES\n", True), ("\n", False), ("no\n", False), ("", False)):
+        output = Output(as_json=False, out=io.StringIO(), err=io.StringIO(), source=io.StringIO(answer))
+        assert output.ask("Do it?") is meant
