@@ -10,7 +10,7 @@ from functools import cached_property
 from random import Random
 from typing import Final
 
-from modstead_sandbox.history import VERSIONS_PER_PROJECT, versions
+from modstead_sandbox.history import LIBRARIES, VERSIONS_PER_PROJECT, versions
 from modstead_sandbox.identifiers import Kind, decode, encode
 from modstead_sandbox.model import Member, Project, Team, User, Version, seconds
 from modstead_sandbox.names import AUTHORS, ENDINGS, FIRST_WORDS, LAST_WORDS, NAMED, OPENINGS, SUBJECTS, Named
@@ -204,6 +204,8 @@ class Catalogue:
         else:
             downloads = int(10 ** (3.2 + 4.4 * scattered * scattered))
         updated = _NOW - int(chance.random() ** 3 * 420 * _DAY) - chance.randrange(_DAY)
+        if named.title in LIBRARIES:
+            updated = _NOW - (number + 1) * _DAY
         published = max(updated - chance.randint(300, 1_100) * _DAY, seconds("2023-06-20"))
         if named.title in SCRIPTS:
             published, updated = SCRIPTS[named.title][0].moment, SCRIPTS[named.title][-1].moment

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import threading
 from collections import OrderedDict
@@ -35,6 +36,7 @@ class Contents:
         self._lock = threading.RLock()
         self._facts: dict[tuple[int, int, bool], Facts] = {}
         self._owners: dict[str, tuple[int, int]] = {}
+        self._foreign: set[str] = set()
         self._complete = False
         self._kept: OrderedDict[tuple[int, int, bool], Archive] = OrderedDict()
 
@@ -65,7 +67,7 @@ class Contents:
         large one.
         """
         found = self._owners.get(digest)
-        if found is None and not self._complete:
+        if found is None and not self._complete and digest not in self._foreign:
             self._complete_index()
             found = self._owners.get(digest)
         if found is None:
@@ -76,7 +78,12 @@ class Contents:
 
     def ready_for(self, digests: list[str]) -> bool:
         """Whether `owner` answers at once for all of these digests."""
-        return self._complete or all(digest in self._owners for digest in digests)
+        return self._complete or all(digest in self._owners or digest in self._foreign for digest in digests)
+
+    def declare_foreign(self, data: bytes) -> None:
+        """Say that no version has these bytes, so that nobody looks through the whole catalogue for them."""
+        self._foreign.add(hashlib.sha1(data, usedforsecurity=False).hexdigest())
+        self._foreign.add(hashlib.sha512(data).hexdigest())
 
     def _complete_index(self) -> None:
         with self._lock:

@@ -16,7 +16,7 @@ from modstead_sandbox.tags import LICENCES
 
 _MAX_NODES = 1_024
 _MAX_LENGTH = 64 * 1_024
-_CONDITION = re.compile(r"^\s*([a-z_]+!?)\s*(!=|>=|<=|:|=|>|<)\s*(.*?)\s*$", re.DOTALL)
+_CONDITION = re.compile(r"^\s*([a-z_]+)\s*(!=|>=|<=|:|=|>|<)\s*(.*?)\s*$", re.DOTALL)
 _NEEDS_QUOTES = re.compile(r"[\s,\[\]()]")
 _OPEN_SOURCE = {licence.id for licence in LICENCES if licence.open_source}
 

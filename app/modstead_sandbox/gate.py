@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import hashlib
 import json
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -48,12 +49,19 @@ class Gate:
     """ASGI middleware around the operations; holds each answer whole before it is sent."""
 
     def __init__(
-        self, app: ASGIApp, *, board: FaultBoard, limit: RateLimit, requests: list[Recorded]
+        self,
+        app: ASGIApp,
+        *,
+        board: FaultBoard,
+        limit: RateLimit,
+        requests: list[Recorded],
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._app = app
         self._board = board
         self._limit = limit
         self._requests = requests
+        self._sleep = sleep
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"].startswith(_OWN):
@@ -71,7 +79,7 @@ class Gate:
             await _send(send, _error(400, "request_error", str(error)), None)
             return
         if fault.latency:
-            await asyncio.sleep(fault.latency / 1000)
+            await self._sleep(fault.latency / 1000)
         ruling = None if is_file else self._limit.take()
         if ruling is not None and not ruling.allowed:
             answer = _too_many(ruling)
@@ -80,7 +88,7 @@ class Gate:
         if not is_file:
             _alter(answer, fault)
             _revalidate_and_compress(answer, scope["method"], headers)
-        elif answer.status == 200 and answer.headers.get("etag") == headers.get("if-none-match"):
+        elif answer.status == 200 and headers.get("if-none-match") in {answer.headers.get("etag", ""), "*"}:
             answer.status, answer.body = 304, b""
         if ruling is not None:
             answer.headers["x-ratelimit-limit"] = str(ruling.limit)

@@ -244,7 +244,7 @@ def _dependencies(project: Project, named: dict[str, Project], random: Random) -
     ]
     if not found and project.kind == "mod" and random.random() < 0.5 and "Hedgerow API" in named:
         library = named["Hedgerow API"]
-        if project.title not in LIBRARIES and set(project.loaders) <= set(library.loaders):
+        if project.title not in LIBRARIES and project.loaders != ("forge",):
             found.append(Dependency("required", library.id))
     if project.number % 41 == 7:
         found.append(Dependency("embedded", file_name="tiny-commons-1.2.jar"))

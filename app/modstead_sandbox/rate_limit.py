@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+_ROUNDING = 1e-9
+
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
@@ -50,12 +52,12 @@ class RateLimit:
             full_at = max(self._full_at, now)
             spent = full_at - now
             room = self._burst * self._interval
-            allowed = spent + self._interval <= room + 1e-9
+            allowed = spent + self._interval <= room + _ROUNDING
             wait = 0.0
             if allowed:
                 spent += self._interval
                 self._full_at = now + spent
             else:
                 wait = spent + self._interval - room
-            remaining = max(0, int((room - spent) / self._interval + 1e-9))
-            return Ruling(allowed, self._burst, remaining, math.ceil(spent), wait)
+            remaining = max(0, int((room - spent) / self._interval + _ROUNDING))
+            return Ruling(allowed, self._burst, remaining, math.ceil(spent - _ROUNDING), wait)

@@ -115,6 +115,11 @@ class _Writer:
         os.utime(path, (published + _DAY, published + _DAY))
         self.files.add(name.lower().removesuffix(".disabled"))
 
+    def put_foreign(self, name: str, data: bytes, published: int) -> None:
+        """Write a file that the platform does not know."""
+        self.put(name, data, published)
+        self.contents.declare_foreign(data)
+
     def outdated(self, project: Project, back: int, *, enabled: bool = True, case: str = "outdated") -> bool:
         """Write a version that is not the newest release; says whether the project has one."""
         fitting = self.candidates(project)
@@ -191,11 +196,11 @@ def _write_cases(writer: _Writer) -> tuple[str, ...]:
     version = writer.candidates(altered)[-1]
     file = _main_file(version)
     data = writer.contents.data(version, file)
-    writer.put(file.filename, _with_one_byte_changed(data), version.published)
+    writer.put_foreign(file.filename, _with_one_byte_changed(data), version.published)
     writer.written.append(SampleMod(file.filename, "altered", project=altered, version=version))
-    writer.put("bq-helper-0.3.jar", _foreign(), version.published - 200 * _DAY)
+    writer.put_foreign("bq-helper-0.3.jar", _foreign(), version.published - 200 * _DAY)
     writer.written.append(SampleMod("bq-helper-0.3.jar", "foreign"))
-    writer.put(
+    writer.put_foreign(
         "xk-tools.jar", archive([("xk/Tools.class", b"\xca\xfe\xba\xbe\0\0\0\x41")]).data, version.published
     )
     writer.written.append(SampleMod("xk-tools.jar", "bare"))
