@@ -18,7 +18,8 @@ from modstead.catalogs.http.messages import USER_AGENT, Request, Response
 from modstead.catalogs.http.tls import TlsContext
 from modstead.errors import CatalogError, RequestRefused, Unreachable
 
-TIMEOUT = 20.0
+CONNECT_TIMEOUT = 10.0
+READ_TIMEOUT = 30.0
 MOST_IDLE = 8
 MOST_REDIRECTS = 5
 LARGEST_ERROR = 64 * 1024
@@ -37,6 +38,12 @@ class _Link:
     whole_address: bool = False
     headers: Mapping[str, str] = field(default_factory=dict)
 
+    def open(self) -> None:
+        new = self.connection.sock is None
+        if new:
+            self.connection.connect()
+            self.connection.sock.settimeout(READ_TIMEOUT)
+
     def ask(self, address: Address, headers: Mapping[str, str]) -> http.client.HTTPResponse:
         target = address.url if self.whole_address else address.target
         sent = {
@@ -46,8 +53,6 @@ class _Link:
             **headers,
             **self.headers,
         }
-        if self.connection.sock is None:
-            self.connection.connect()
         self.connection.request("GET", target, headers=sent)
         return self.connection.getresponse()
 
@@ -80,9 +85,15 @@ class Stop:
         self._told.wait(seconds)
 
     def breaks(self, connection: http.client.HTTPConnection | None) -> None:
-        """From now on `tell` breaks this connection."""
+        """From now on `tell` breaks this connection.
+
+        Raises:
+            ConnectionAbortedError: it was told already.
+        """
         with self._lock:
             self._connection = connection
+            if connection and self.told:
+                raise ConnectionAbortedError
 
 
 @dataclass(slots=True)
@@ -98,7 +109,12 @@ class Stream:
     def length(self) -> int | None:
         """The announced bytes of this answer."""
         text = self.headers.get("content-length", "")
-        return int(text) if text.isascii() and text.isdigit() else None
+        return int(text) if text.isascii() and text.isdigit() and not self.chunked else None
+
+    @property
+    def chunked(self) -> bool:
+        """Whether the end of the answer marks itself."""
+        return self.headers.get("transfer-encoding", "").lower() == "chunked"
 
 
 class Connections:
@@ -127,7 +143,7 @@ class Connections:
                     yield _stream(response, request)
                     return
                 location = response.headers.get("Location", "")
-                address = admit(urljoin(address.url, location))
+                address = admit(_joined(address, location))
         raise RequestRefused(f"{address.host} sends requests for {about} in circles.")
 
     def close(self) -> None:
@@ -168,8 +184,9 @@ class Connections:
                 link = kept or self._link(address)
             except OSError as error:
                 raise _failure(error, request) from error
-            stop.breaks(link.connection)
             try:
+                link.open()
+                stop.breaks(link.connection)
                 return link, link.ask(address, request.headers)
             except (OSError, http.client.HTTPException) as error:
                 stop.breaks(None)
@@ -191,12 +208,19 @@ class Connections:
         proxy = _proxy(address)
         host, port = (proxy.hostname or "", proxy.port or 80) if proxy else (address.host, address.port)
         if address.scheme == "http":
-            plain = http.client.HTTPConnection(host, port, timeout=TIMEOUT)
+            plain = http.client.HTTPConnection(host, port, timeout=CONNECT_TIMEOUT)
             return _Link(place, plain, whole_address=bool(proxy), headers=_credentials(proxy))
-        secure = http.client.HTTPSConnection(host, port, timeout=TIMEOUT, context=self._tls.get())
+        secure = http.client.HTTPSConnection(host, port, timeout=CONNECT_TIMEOUT, context=self._tls.get())
         if proxy:
             secure.set_tunnel(address.host, address.port, headers=_credentials(proxy))
         return _Link(place, secure)
+
+
+def _joined(address: Address, location: str) -> str:
+    try:
+        return urljoin(address.url, location)
+    except ValueError:
+        return location
 
 
 def _proxy(address: Address) -> SplitResult | None:

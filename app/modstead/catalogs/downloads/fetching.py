@@ -4,7 +4,7 @@ import errno
 import hashlib
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import unquote
@@ -58,7 +58,7 @@ class Fetch:
         self._backoff = backoff
         self._stop = Stop()
         self._opening = threading.Lock()
-        self._opened = False
+        self._file: BinaryIO | None = None
         self._done = 0
         self._etag = ""
         self._sha1 = hashlib.sha1(usedforsecurity=False)
@@ -69,7 +69,7 @@ class Fetch:
         """End `run` soon. Whether it may still touch the target until it has ended."""
         with self._opening:
             self._stop.tell()
-            return self._opened
+            return self._file is not None
 
     def run(self) -> None:
         """Fetch the file; on any failure nothing is left at the target.
@@ -78,17 +78,26 @@ class Fetch:
             ModsteadError: as `domain.catalog.Downloads.fetch` says; Cancelled after `stop`.
         """
         self._check_announced()
-        with self._file() as file:
-            for attempt in range(1, ATTEMPTS + 1):
-                try:
-                    self._attempt(file)
-                    break
-                except (Unreachable, ServerFailed, RateLimited) as error:
-                    self._check_stop()
-                    self._wait(error, attempt)
+        whole = False
+        try:
+            self._attempts()
             self._verify()
+            whole = True
+        finally:
+            self._close(whole=whole)
 
-    def _attempt(self, file: BinaryIO) -> None:
+    def _attempts(self) -> None:
+        for attempt in range(1, ATTEMPTS + 1):
+            self._check_stop()
+            try:
+                self._attempt()
+            except (Unreachable, ServerFailed, RateLimited) as error:
+                self._check_stop()
+                self._wait(error, attempt)
+            else:
+                return
+
+    def _attempt(self) -> None:
         resuming = self._done > 0
         headers = {"Range": f"bytes={self._done}-"} if resuming else {}
         if resuming and self._etag:
@@ -96,6 +105,7 @@ class Fetch:
         with self._connections.get(
             self._source.url, self._hosts.admit, headers, self._stop, about=self._name
         ) as stream:
+            file = self._open()
             if resuming and not self._continues(stream):
                 self._restart(file)
             self._check_length(stream)
@@ -104,19 +114,19 @@ class Fetch:
 
     def _receive(self, stream: Stream, file: BinaryIO) -> None:
         limit = self._source.size or LARGEST_FILE
-        expected = None if stream.length is None else self._done + stream.length
+        expected = self._source.size if stream.length is None else self._done + stream.length
         while part := stream.read(CHUNK):
             self._check_stop()
             self._done += len(part)
             if self._done > limit:
                 raise self._damaged(f"More than the announced {limit} bytes arrived.")
             with _disk(self._target):
-                file.write(part)
+                _write(file, part)
             self._sha1.update(part)
             self._sha512.update(part)
             self._progress(self._done)
         self._check_stop()
-        if self._done < (expected or self._source.size):
+        if self._done < expected and not stream.chunked:
             raise Unreachable("The connection broke off.", f"{self._name} arrived only in part.")
 
     def _wait(self, error: CatalogError, attempt: int) -> None:
@@ -168,22 +178,35 @@ class Fetch:
         if self._stop.told:
             raise Cancelled(f"The download of {self._name} was stopped.")
 
-    @contextmanager
-    def _file(self) -> Iterator[BinaryIO]:
-        """The target, open and empty; gone again unless all goes well."""
+    def _open(self) -> BinaryIO:
+        """The target, made empty once the first bytes are about to come."""
         with self._opening:
             self._check_stop()
-            with _disk(self._target):
-                file = self._target.open("xb", buffering=0)
-            self._opened = True
-        whole = False
+            if self._file is None:
+                with _disk(self._target):
+                    self._file = self._target.open("xb", buffering=0)
+            return self._file
+
+    def _close(self, *, whole: bool) -> None:
+        """Close the target, and take it away again unless all went well."""
+        if self._file is None:
+            return
+        closed = False
         try:
-            with file:
-                yield file
-            whole = True
+            with _disk(self._target):
+                self._file.close()
+            closed = True
         finally:
-            if not whole:
-                self._target.unlink(missing_ok=True)
+            if not (whole and closed):
+                with suppress(OSError):
+                    self._target.unlink(missing_ok=True)
+
+
+def _write(file: BinaryIO, part: bytes) -> None:
+    """All of `part`: a disk that is nearly full takes only some of it at a time."""
+    left = memoryview(part)
+    while left:
+        left = left[file.write(left) :]
 
 
 def _strong(etag: str) -> str:

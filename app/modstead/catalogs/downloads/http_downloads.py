@@ -6,6 +6,7 @@ import random
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from modstead.catalogs.downloads.connections import Connections, Stop
@@ -100,7 +101,7 @@ class HttpDownloads:
         await self._pictures.aclose()
         loop = asyncio.get_running_loop()
         for threads in (self._file_threads, self._picture_threads):
-            await loop.run_in_executor(None, threads.shutdown)
+            await loop.run_in_executor(None, partial(threads.shutdown, cancel_futures=True))
         self._connections.close()
         await self._cache.aclose()
 
