@@ -1,0 +1,223 @@
+"""The review: every change before it happens, with what is held back first and what it comes to below."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from modstead.domain.instance import Library
+from modstead.domain.plan import NoteKind, Plan, PlanKind
+from modstead.domain.updates import UpdateCheck
+from modstead.services.updates import UpdateService
+from modstead.ui import text
+from modstead.ui.images import ImageLoader
+from modstead.ui.kit.banners import Banner, BannerAction, BannerArea
+from modstead.ui.kit.buttons import Button
+from modstead.ui.kit.fields import SearchField, focus_action
+from modstead.ui.kit.pages import Line, PageHeader, PlanFooter
+from modstead.ui.review import items
+from modstead.ui.review.changelog import ChangelogTexts
+from modstead.ui.review.listing import ReviewList
+from modstead.ui.review.model import ReviewModel
+from modstead.ui.tasks import Failure, TaskScope
+from modstead.ui.theme import Theme
+
+REASSURANCE = "One click undoes all of it, also after a restart"
+_NAMED_AT_MOST = 3
+_WORTH_SEARCHING = 8
+
+
+class ReviewPage(QWidget):
+    """Shows one plan at a time and lets its items be left out; what is ticked is planned anew at once."""
+
+    accepted = Signal(object)
+    """The Plan as it stands, to be carried out."""
+    cancelled = Signal()
+
+    def __init__(self, theme: Theme, *, updates: UpdateService, images: ImageLoader) -> None:
+        super().__init__()
+        self.theme = theme
+        self._updates = updates
+        self.scope = TaskScope(self._failed)
+        self.model = ReviewModel(self)
+        self.texts = ChangelogTexts(theme, updates, self)
+        self.open_all_button = Button(theme, "Open all changelogs", kind="quiet")
+        self.find_field = SearchField(theme, "Find in updates")
+        self.header = PageHeader(
+            theme, "Review", actions=(self.open_all_button, self.find_field), with_back=True
+        )
+        self.banners = BannerArea(theme)
+        self.list = ReviewList(theme, self.model, images, self.texts)
+        self.footer = PlanFooter(theme, "Update", reassurance=REASSURANCE)
+        self._library: Library | None = None
+        self._check: UpdateCheck | None = None
+        self._whole: Plan | None = None
+        self._plan: Plan | None = None
+        self._lay_out()
+        self._connect()
+
+    @property
+    def plan(self) -> Plan | None:
+        """What would be carried out now; None while it is worked out."""
+        return self._plan
+
+    def show_updates(
+        self, library: Library, check: UpdateCheck, names: Collection[str] | None = None
+    ) -> None:
+        """Review the updates of these files, or of all, with what was held back."""
+        self._begin(library)
+        self._check = check
+        self._whole = None
+        self.header.set_title(items.title_of(PlanKind.UPDATE), f"Checked {text.clock(check.at)}")
+        self.model.set_items(items.update_items(check, names), items.section_title(PlanKind.UPDATE))
+        self._after_items("updates")
+
+    def show_plan(self, plan: Plan, library: Library | None = None) -> None:
+        """Review any other plan; with the library the folder's size before and after is told."""
+        self._begin(library)
+        self._check = None
+        self._whole = plan
+        fixed = plan.kind in {PlanKind.UNDO, PlanKind.REDO}
+        self.header.set_title(items.title_of(plan.kind), plan.instance.name)
+        self.model.set_items(items.plan_items(plan), items.section_title(plan.kind), fixed=fixed)
+        self._after_items("changes")
+
+    async def close_tasks(self) -> None:
+        await self.scope.close()
+        await self.texts.scope.close()
+
+    def _begin(self, library: Library | None) -> None:
+        self._plan = None
+        self._library = library
+        self.texts.forget()
+        self.find_field.clear()
+        for key in tuple(self.banners.keys()):
+            self.banners.clear(key)
+
+    def _after_items(self, noun: str) -> None:
+        self.find_field.setPlaceholderText(f"Find in {noun}")
+        self.find_field.setAccessibleName(f"Find in {noun}")
+        self.find_field.setVisible(len(self.model.items) > _WORTH_SEARCHING)
+        self.open_all_button.setVisible(any(item.offer for item in self.model.items))
+        self.open_all_button.set_text("Open all changelogs")
+        first = self.model.index(1)
+        if first.isValid():
+            self.list.setCurrentIndex(first)
+        self.list.scrollToTop()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self.banners)
+        self._gap = QWidget()
+        column.addWidget(self._gap)
+        column.addWidget(Line(self.theme))
+        column.addWidget(self.list, 1)
+        column.addWidget(self.footer)
+        self._measure()
+
+    def _connect(self) -> None:
+        self.header.back.connect(self.cancelled)
+        self.footer.cancelled.connect(self.cancelled)
+        self.footer.accepted.connect(self._accept)
+        self.open_all_button.clicked.connect(self._toggle_all_changelogs)
+        self.find_field.textChanged.connect(self.model.set_sought)
+        self.model.ticks_changed.connect(self._replan)
+        self.theme.changed.connect(self._measure)
+        focus_action(self.find_field, "Ctrl+F", self)
+
+    def _measure(self) -> None:
+        self.find_field.setFixedWidth(self.theme.px(200))
+        self._gap.setFixedHeight(self.theme.px(6))
+
+    def _toggle_all_changelogs(self) -> None:
+        offered = {item.key for item in self.model.items if item.offer}
+        opened = not offered <= self.model.opened
+        self.list.open_all(opened=opened)
+        self.open_all_button.set_text("Close all changelogs" if opened else "Open all changelogs")
+
+    def _replan(self) -> None:
+        self._plan = None
+        if self._whole is not None:
+            unticked = [item for item in self.model.items if item.key not in self.model.ticked]
+            self._take(_left_over(self._whole, unticked))
+            return
+        library, check = self._library, self._check
+        if library is None or check is None:
+            return
+        held = {item.key for item in self.model.items if item.held_back}
+        names, held_names = self.model.ticked - held, self.model.ticked & held
+        self.banners.clear("failed")
+        self._show_totals(len(self.model.ticked))
+        self.scope.start(
+            "plan",
+            lambda: self._updates.plan(library, check, tuple(names), held_back=tuple(held_names)),
+            done=self._take,
+        )
+
+    def _take(self, plan: Plan) -> None:
+        self._plan = plan
+        self.banners.clear("failed")
+        self.model.set_along(items.dependency_items(plan), items.dependencies_of(plan))
+        self._show_notes(plan)
+        asked = sum(1 for operation in plan.operations if not operation.required_by)
+        self.footer.set_plan(
+            items.total_words(plan),
+            items.size_words(plan, self._library),
+            items.primary_words(plan.kind, asked),
+            ready=bool(plan.operations),
+        )
+
+    def _show_totals(self, number: int) -> None:
+        """While the plan is worked out: the number is known, the button waits."""
+        self.footer.set_plan(
+            text.plural(number, "update"),
+            "Working out what comes along …",
+            items.primary_words(PlanKind.UPDATE, number),
+            ready=False,
+        )
+
+    def _show_notes(self, plan: Plan) -> None:
+        for kind, key, tone, title in (
+            (NoteKind.CONFLICT, "conflict", "bad", self._conflict_title(plan)),
+            (NoteKind.UNRESOLVED, "unresolved", "warn", "Something that is needed cannot be had."),
+            (NoteKind.ALREADY, "already", "info", "Some of it is there already."),
+            (NoteKind.INFO, "info", "info", "Good to know."),
+        ):
+            sentences = [note.text for note in plan.notes if note.kind is kind]
+            self.banners.clear(key)
+            if sentences:
+                more = len(sentences) - _NAMED_AT_MOST
+                shown = sentences[:_NAMED_AT_MOST] + ([f"And {more} more."] if more > 0 else [])
+                banner = Banner(self.theme, tone, title, " ".join(shown))  # type: ignore[arg-type]
+                self.banners.show_banner(key, banner)
+
+    def _conflict_title(self, plan: Plan) -> str:
+        if plan.kind in {PlanKind.REMOVE, PlanKind.DISABLE}:
+            return "Other mods need this."
+        return "These mods do not go together."
+
+    def _accept(self) -> None:
+        if self._plan is not None and self._plan.operations:
+            self.accepted.emit(self._plan)
+
+    def _failed(self, failure: Failure) -> None:
+        error = failure.error
+        detail = " ".join(part for part in (error.title, error.detail, error.remedy) if part)
+        actions = (BannerAction("Retry", failure.retry, "primary"),)
+        banner = Banner(self.theme, "bad", "The plan could not be worked out.", detail, actions)
+        self.banners.show_banner("failed", banner)
+        self.footer.set_plan(
+            text.plural(len(self.model.ticked), "update"), "", self.footer.primary.text(), ready=False
+        )
+
+
+def _left_over(plan: Plan, unticked: Collection[items.ReviewItem]) -> Plan:
+    """The plan without these items, and without notes that speak of them."""
+    left = plan.without({item.key for item in unticked})
+    notes = tuple(note for note in left.notes if not any(item.title in note.text for item in unticked))
+    return replace(left, notes=notes)

@@ -1,0 +1,224 @@
+"""The files of a plan while it is carried out: running ones first, finished ones below."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from modstead.domain.plan import Operation, Plan, Progress, Stage
+from modstead.ui import text
+from modstead.ui.kit.versions import short_version
+
+_ROOT = QModelIndex()
+Index = QModelIndex | QPersistentModelIndex
+HEADING = ""
+"""The key of the heading above the finished files."""
+
+
+class FileState(IntEnum):
+    """In the order in which they are listed."""
+
+    RUNNING = 0
+    WAITING = 1
+    FINISHED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    operation: Operation
+    state: FileState = FileState.WAITING
+    done: int = 0
+    total: int = 0
+    message: str = ""
+    turn: int = 0
+
+    @property
+    def words(self) -> str:
+        """What stands beside, or instead of, the bar."""
+        if self.message:
+            return self.message
+        if self.state is FileState.RUNNING:
+            return bytes_words(self.done, self.total)
+        if self.state is FileState.WAITING:
+            return "waits"
+        return text.size(self.total or self.operation.download_size)
+
+    def sentence(self) -> str:
+        operation = self.operation
+        versions = " to ".join(
+            short_version(number)
+            for number in (operation.from_version_number, operation.version_number)
+            if number
+        )
+        state = {FileState.RUNNING: self.words, FileState.WAITING: "waits", FileState.FINISHED: "downloaded"}
+        return ", ".join(
+            part for part in (operation.title, versions, self.message or state[self.state]) if part
+        )
+
+
+def bytes_words(done: int, total: int) -> str:
+    """`3.7 of 5.2 MB`."""
+    if not total:
+        return text.size(done)
+    whole = text.size(total)
+    unit = whole.rpartition(" ")[2]
+    part = text.size(done)
+    return f"{part.rpartition(' ')[0] if part.endswith(' ' + unit) else part} of {whole}"
+
+
+class ProgressModel(QAbstractListModel):
+    RowRole = Qt.ItemDataRole.UserRole + 1
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: dict[str, FileRow] = {}
+        self._order: list[str] = []
+        self._turn = 0
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._order)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        row = self.row_at(index.row())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.operation.title if row else self.heading
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return row.sentence() if row else self.heading
+        if role == self.RowRole:
+            return row
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        never = Qt.ItemFlag.ItemNeverHasChildren
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | never if self._order[index.row()] != HEADING else never
+
+    def row_at(self, place: int) -> FileRow | None:
+        """None is the heading."""
+        return self._rows.get(self._order[place])
+
+    @property
+    def finished(self) -> int:
+        return sum(1 for row in self._rows.values() if row.state is FileState.FINISHED)
+
+    @property
+    def heading(self) -> str:
+        return f"Downloaded {text.grouped(self.finished)}"
+
+    def begin(self, plan: Plan) -> None:
+        """Every file that has to be fetched waits; other operations are no matter of waiting."""
+        self.beginResetModel()
+        self._turn = 0
+        self._rows = {
+            operation.file_name: FileRow(operation, total=operation.download_size)
+            for operation in plan.operations
+            if operation.source is not None
+        }
+        self._order = list(self._rows)
+        self.endResetModel()
+
+    def advance(self, progress: Progress) -> None:
+        """Take one report in."""
+        row = self._rows.get(progress.file)
+        if row is None or progress.stage is not Stage.DOWNLOAD:
+            return
+        turn = row.turn
+        if row.state is FileState.WAITING:
+            self._turn += 1
+            turn = self._turn
+        state = FileState.FINISHED if progress.finished else FileState.RUNNING
+        changed = replace(
+            row,
+            state=state,
+            done=progress.file_done,
+            total=progress.file_total or row.total,
+            message="" if progress.finished else progress.message,
+            turn=turn,
+        )
+        self._rows[progress.file] = changed
+        if state is not row.state:
+            self._rearrange()
+        place = self._order.index(progress.file)
+        self.dataChanged.emit(self.index(place), self.index(place))
+
+    def finish_all(self) -> None:
+        """The step is over: what had nothing to report is done too."""
+        self._rows = {
+            name: replace(row, state=FileState.FINISHED, message="") for name, row in self._rows.items()
+        }
+        self._rearrange()
+        if self._order:
+            self.dataChanged.emit(self.index(0), self.index(len(self._order) - 1))
+
+    def _rearrange(self) -> None:
+        wanted = self._wanted()
+        if HEADING in wanted and HEADING not in self._order:
+            end = len(self._order)
+            self.beginInsertRows(QModelIndex(), end, end)
+            self._order = [*self._order, HEADING]
+            self.endInsertRows()
+        if wanted == self._order:
+            return
+        self.layoutAboutToBeChanged.emit()
+        before, places = self._order, {name: place for place, name in enumerate(wanted)}
+        self._order = wanted
+        old = self.persistentIndexList()
+        self.changePersistentIndexList(old, [self.index(places[before[index.row()]]) for index in old])
+        self.layoutChanged.emit()
+
+    def _wanted(self) -> list[str]:
+        open_ones = [name for name, row in self._rows.items() if row.state is not FileState.FINISHED]
+        open_ones.sort(key=self._urgency)
+        finished = [name for name, row in self._rows.items() if row.state is FileState.FINISHED]
+        return [*open_ones, HEADING, *finished] if finished else open_ones
+
+    def _urgency(self, name: str) -> tuple[int, int]:
+        row = self._rows[name]
+        return row.state, row.turn
+
+
+class Pace:
+    """How fast bytes come in, over the last few seconds; `now` is a monotonic clock in seconds."""
+
+    WINDOW_S = 4.0
+
+    def __init__(self, now: Callable[[], float]) -> None:
+        self._now = now
+        self._seen: list[tuple[float, int]] = []
+
+    def saw(self, octets: int) -> None:
+        """So many bytes are there altogether."""
+        moment = self._now()
+        if self._seen and octets < self._seen[-1][1]:
+            self._seen.clear()
+        self._seen.append((moment, octets))
+        while len(self._seen) > 2 and moment - self._seen[1][0] > self.WINDOW_S:
+            del self._seen[0]
+
+    @property
+    def per_second(self) -> float:
+        """0 while too little was seen to tell."""
+        if len(self._seen) < 2:
+            return 0.0
+        (start, before), (end, after) = self._seen[0], self._seen[-1]
+        return (after - before) / (end - start) if end - start >= 0.5 else 0.0
+
+    def seconds_left(self, done: int, total: int) -> float | None:
+        """None while it cannot be told."""
+        speed = self.per_second
+        return (total - done) / speed if speed > 0 and total > done else None
+
+
+def share_of(progress: Progress) -> float | None:
+    """How much of the whole is done: the download is nearly all of it. None before it begins."""
+    part = progress.done / progress.total if progress.total else 0.0
+    if progress.stage is Stage.CHECK:
+        return None
+    if progress.stage is Stage.DOWNLOAD:
+        loaded = progress.bytes_done / progress.bytes_total if progress.bytes_total else part
+        return 0.9 * min(1.0, loaded)
+    return (0.9 if progress.stage is Stage.VERIFY else 0.95) + 0.05 * min(1.0, part)
