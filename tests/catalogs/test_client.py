@@ -215,6 +215,18 @@ def test_a_kept_answer_is_asked_for_again_only_if_it_changed(tmp_path: Path) -> 
     run(ask())
 
 
+def test_a_look_up_by_post_has_no_conditions(tmp_path: Path) -> None:
+    async def ask() -> None:
+        transport = Scripted(OK)
+        look_up = Request(URL, method="POST", body=b"{}")
+        async with opened(tmp_path, transport) as client:
+            await client.send(look_up)
+            await client.send(look_up)
+            assert [dict(request.headers) for request in transport.sent] == [{}, {}]
+
+    run(ask())
+
+
 def test_a_fresh_answer_is_not_asked_for_again(tmp_path: Path) -> None:
     async def ask() -> None:
         time = Time()

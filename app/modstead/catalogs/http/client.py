@@ -169,8 +169,8 @@ class HttpClient:
 
 
 def _conditional(request: Request, kept: Entry | None) -> Request:
-    """`request`, answered by a mere 304 where the kept answer still holds."""
-    if kept is None:
+    """`request`, answered by a mere 304 where the kept answer still holds. Conditions on a POST mean something else."""
+    if kept is None or request.method != "GET":
         return request
     headers: dict[str, str] = dict(request.headers)
     if kept.etag:
