@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
+import msgspec
+
 from modstead_sandbox.bodies import body, changelog
 from modstead_sandbox.catalogue import Catalogue
 from modstead_sandbox.contents import Contents
 from modstead_sandbox.identifiers import Kind, encode
+from modstead_sandbox.kept import Kept
 from modstead_sandbox.model import Project, User, Version, VersionFile, iso
 from modstead_sandbox.pixels import colour
 from modstead_sandbox.tags import GAME_VERSIONS, LICENCES
@@ -25,6 +28,7 @@ _ENVIRONMENTS = {
     ("optional", "optional"): "client_or_server",
     ("unsupported", "required"): "dedicated_server_only",
 }
+_KEPT_PROJECTS, _KEPT_VERSIONS = 1_024, 8_192
 _PICTURE_TITLES = ("At noon", "After dark", "From the hill", "In the village", "By the water", "First snow")
 
 
@@ -34,9 +38,21 @@ class Answers:
     def __init__(self, catalogue: Catalogue, contents: Contents) -> None:
         self._catalogue = catalogue
         self._contents = contents
+        self._projects: Kept[tuple[int, str], msgspec.Raw] = Kept(_KEPT_PROJECTS)
+        self._versions: Kept[tuple[str, str, bool], msgspec.Raw] = Kept(_KEPT_VERSIONS)
 
-    def project(self, project: Project, base: str) -> Json:
+    def project(self, project: Project, base: str) -> msgspec.Raw:
         """Return a project as `/project/{id}` shows it."""
+        return self._projects.get((project.number, base), lambda: _encoded(self._project(project, base)))
+
+    def version(self, version: Version, base: str, *, with_changelog: bool = True) -> msgspec.Raw:
+        """Return a version; without its changelog the key is missing, as on the platform."""
+        key = (version.id, base, with_changelog)
+        return self._versions.get(
+            key, lambda: _encoded(self._version(version, base, with_changelog=with_changelog))
+        )
+
+    def _project(self, project: Project, base: str) -> Json:
         listed = self._catalogue.listed(project)
         licence = _LICENCES[project.licence]
         site = f"https://mods.example.invalid/{project.slug}"
@@ -118,8 +134,7 @@ class Answers:
             "disclosure_types": [],
         }
 
-    def version(self, version: Version, base: str, *, with_changelog: bool = True) -> Json:
-        """Return a version; without its changelog the key is missing, as on the platform."""
+    def _version(self, version: Version, base: str, *, with_changelog: bool) -> Json:
         document: Json = {
             "game_versions": list(version.game_versions),
             "loaders": list(version.loaders),
@@ -228,6 +243,10 @@ class Answers:
             "created": iso(project.published + place * 86_400),
             "ordering": place,
         }
+
+
+def _encoded(document: Json) -> msgspec.Raw:
+    return msgspec.Raw(msgspec.json.encode(document))
 
 
 def loaders(versions: tuple[Version, ...]) -> list[str]:

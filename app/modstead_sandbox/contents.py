@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from collections import OrderedDict
 from dataclasses import dataclass
 from random import Random
 
 from modstead_sandbox import manifests
 from modstead_sandbox.catalogue import Catalogue
+from modstead_sandbox.kept import Kept
 from modstead_sandbox.model import Project, Version, VersionFile
 from modstead_sandbox.pixels import icon
 from modstead_sandbox.zips import Archive, Filling, archive, filling
@@ -38,7 +38,7 @@ class Contents:
         self._owners: dict[str, tuple[int, int]] = {}
         self._foreign: set[str] = set()
         self._complete = False
-        self._kept: OrderedDict[tuple[int, int, bool], Archive] = OrderedDict()
+        self._kept: Kept[tuple[int, int, bool], Archive] = Kept(_KEPT)
 
     def facts(self, version: Version, file: VersionFile) -> Facts:
         """Return the digests and the size of a file of a version."""
@@ -96,18 +96,12 @@ class Contents:
             self._complete = True
 
     def _archive(self, key: tuple[int, int, bool]) -> Archive:
-        kept = self._kept.get(key)
-        if kept is not None:
-            self._kept.move_to_end(key)
-            return kept
-        number, made_from, sources = key
+        return self._kept.get(key, lambda: self._make(*key))
+
+    def _make(self, number: int, made_from: int, sources: bool) -> Archive:
         project = self._catalogue.projects[number]
         version = self._catalogue.versions(project)[made_from]
-        made = _sources(project, version) if sources else self._build(project, version)
-        self._kept[key] = made
-        if len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
-        return made
+        return _sources(project, version) if sources else self._build(project, version)
 
     def _build(self, project: Project, version: Version) -> Archive:
         start = self._filling(project, version)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from modstead_sandbox.catalogue import Catalogue
 from modstead_sandbox.facets import parse
+from modstead_sandbox.kept import Kept
 from modstead_sandbox.model import Project, Version
 
 MAX_LIMIT = 100
@@ -37,7 +37,7 @@ class Search:
     def __init__(self, catalogue: Catalogue, updated: Callable[[Project], int]) -> None:
         self._catalogue = catalogue
         self._updated = updated
-        self._kept: OrderedDict[tuple[str, str | None, str], tuple[Hit, ...]] = OrderedDict()
+        self._kept: Kept[tuple[str, str | None, str], tuple[Hit, ...]] = Kept(_KEPT)
         self._texts: dict[int, tuple[frozenset[str], str]] = {}
 
     def page(self, query: str, facets: str | None, index: str, offset: int, limit: int) -> Page:
@@ -47,14 +47,10 @@ class Search:
         """
         limit = min(max(limit, 1), MAX_LIMIT)
         offset = offset // limit * limit
-        found = self._results(query, facets, index)
+        found = self._kept.get((query, facets, index), lambda: self._results(query, facets, index))
         return Page(found[offset : offset + limit], offset, limit, len(found))
 
     def _results(self, query: str, facets: str | None, index: str) -> tuple[Hit, ...]:
-        key = (query, facets, index)
-        if key in self._kept:
-            self._kept.move_to_end(key)
-            return self._kept[key]
         wanted = parse(facets)
         words = _WORD.findall(query.lower())
         scored: list[tuple[int, Hit]] = []
@@ -67,11 +63,7 @@ class Search:
             if passes:
                 scored.append((score, (project, version)))
         scored.sort(key=lambda entry: self._order(entry, index), reverse=True)
-        results = tuple(hit for _, hit in scored)
-        self._kept[key] = results
-        if len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
-        return results
+        return tuple(hit for _, hit in scored)
 
     def _order(self, entry: tuple[int, Hit], index: str) -> tuple[int, int]:
         score, (project, _) = entry
