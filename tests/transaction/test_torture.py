@@ -139,10 +139,10 @@ async def kill(world: World, plan: Plan, at: int) -> None:
 
 @in_loop
 @pytest.mark.parametrize("scenario", SCENARIOS)
-async def test_killed_at_every_step(scenario: Scenario, tmp_path: Path) -> None:
-    steps, old, new = await whole(scenario, tmp_path, READING)
+async def test_killed_at_every_step(scenario: Scenario, top: Path) -> None:
+    steps, old, new = await whole(scenario, top, READING)
     for at in range(steps):
-        world = World(tmp_path / str(at), OLD)
+        world = World(top / str(at), OLD)
         plan = await scenario(world)
         await kill(world, plan, at)
         await check(world, old, new, plan)
@@ -150,17 +150,17 @@ async def test_killed_at_every_step(scenario: Scenario, tmp_path: Path) -> None:
 
 @in_loop
 @pytest.mark.parametrize("scenario", [everything, shared, taking_back])
-async def test_killed_during_recovery_too(scenario: Scenario, tmp_path: Path) -> None:
-    steps, old, new = await whole(scenario, tmp_path, READING)
+async def test_killed_during_recovery_too(scenario: Scenario, top: Path) -> None:
+    steps, old, new = await whole(scenario, top, READING)
     tried = 0
     for at in range(steps // 2, steps, 5):
-        counted = World(tmp_path / f"count {at}", OLD)
+        counted = World(top / f"count {at}", OLD)
         await kill(counted, await scenario(counted), at)
         counter = CountingDisk(READING)
         await counted.restarted(counter).recover(counted.folder)
         for again in range(tried % 3, counter.steps, 3):
             tried += 1
-            world = World(tmp_path / f"{at} {again}", OLD)
+            world = World(top / f"{at} {again}", OLD)
             plan = await scenario(world)
             await kill(world, plan, at)
             with pytest.raises(Killed):
@@ -171,12 +171,12 @@ async def test_killed_during_recovery_too(scenario: Scenario, tmp_path: Path) ->
 
 @in_loop
 @pytest.mark.parametrize("scenario", [update, toggle, everything, shared, taking_back])
-async def test_fails_at_every_step(scenario: Scenario, tmp_path: Path) -> None:
+async def test_fails_at_every_step(scenario: Scenario, top: Path) -> None:
     """A single failure is put back at once, without recovery, and told; after the record says done it is no failure."""
-    steps, old, new = await whole(scenario, tmp_path, frozenset())
+    steps, old, new = await whole(scenario, top, frozenset())
     for at in range(steps):
         code = (errno.ENOSPC, errno.EACCES, errno.EIO)[at % 3]
-        world = World(tmp_path / str(at), OLD)
+        world = World(top / str(at), OLD)
         plan = await scenario(world)
         disk = BrokenDisk(at, OSError(code, os.strerror(code), str(world.folder / "some.jar")))
         told = await applied_or_told(world, disk, plan)
@@ -188,12 +188,12 @@ async def test_fails_at_every_step(scenario: Scenario, tmp_path: Path) -> None:
 @in_loop
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT])
 @pytest.mark.parametrize("scenario", [install, everything, taking_back])
-async def test_a_disk_that_fills_up_stays_full(scenario: Scenario, code: int, tmp_path: Path) -> None:
+async def test_a_disk_that_fills_up_stays_full(scenario: Scenario, code: int, top: Path) -> None:
     """Putting back needs no room; so it succeeds at once."""
     skips = READING | {"rename", "link", "remove", "remove folder", "sync", "sync folder"}
-    steps, old, new = await whole(scenario, tmp_path, skips)
+    steps, old, new = await whole(scenario, top, skips)
     for at in range(steps):
-        world = World(tmp_path / str(at), OLD)
+        world = World(top / str(at), OLD)
         plan = await scenario(world)
         disk = BrokenDisk(at, OSError(code, os.strerror(code)), skips=skips, stays_broken=True)
         assert isinstance(await applied_or_told(world, disk, plan), DiskFull)
@@ -204,11 +204,11 @@ async def test_a_disk_that_fills_up_stays_full(scenario: Scenario, code: int, tm
 @in_loop
 @pytest.mark.parametrize("scenario", [everything, taking_back])
 async def test_a_disk_that_fails_for_good_is_put_right_once_it_works_again(
-    scenario: Scenario, tmp_path: Path
+    scenario: Scenario, top: Path
 ) -> None:
-    steps, old, new = await whole(scenario, tmp_path, READING)
+    steps, old, new = await whole(scenario, top, READING)
     for at in range(0, steps, 2):
-        world = World(tmp_path / str(at), OLD)
+        world = World(top / str(at), OLD)
         plan = await scenario(world)
         failure = OSError(errno.EIO, os.strerror(errno.EIO))
         told = await applied_or_told(world, BrokenDisk(at, failure, skips=READING, stays_broken=True), plan)
@@ -217,11 +217,11 @@ async def test_a_disk_that_fails_for_good_is_put_right_once_it_works_again(
 
 
 @in_loop
-async def test_recovery_that_fails_is_repeated(tmp_path: Path) -> None:
-    steps, old, new = await whole(everything, tmp_path, READING)
+async def test_recovery_that_fails_is_repeated(top: Path) -> None:
+    steps, old, new = await whole(everything, top, READING)
     for again in range(200):
         code = (errno.ENOSPC, errno.EACCES, errno.EIO)[again % 3]
-        world = World(tmp_path / str(again), OLD)
+        world = World(top / str(again), OLD)
         plan = await everything(world)
         await kill(world, plan, steps - 20)
         disk = BrokenDisk(again, OSError(code, os.strerror(code), "some.jar"))

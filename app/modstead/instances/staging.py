@@ -156,21 +156,21 @@ class Staging:
         )
 
     async def _download(self, source: Download, target: Path, slot: int, name: str) -> HashedFile:
-        found = await in_thread(partial(self._held, source, target))
-        if found is None:
-            async with self._parallel:
+        async with self._parallel:
+            found = await in_thread(partial(self._held, source, target, slot))
+            if found is None:
                 written = partial(self._reporter.file_bytes, name, total=source.size)
                 try:
                     await self._downloads.fetch(source, target, written)
                 except OSError as error:
                     raise told(error, self._place.folder) from error
-            found = await in_thread(partial(self._verified, source, target))
+        if found is None:
+            found = await in_thread(partial(self._verified, source, target, slot))
         if found is None:
             raise DamagedDownload(f"{name} arrived damaged.", "What lies on disk is not what was announced.")
-        self._fetched[slot] = found.hashes.sha512
         return found
 
-    def _held(self, source: Download, target: Path) -> HashedFile | None:
+    def _held(self, source: Download, target: Path, slot: int) -> HashedFile | None:
         """The file from a change that failed, if it is held and whole."""
         if not is_sha512(source.hashes.sha512):
             return None
@@ -178,16 +178,19 @@ class Staging:
         if self._disk.status(held) is None:
             return None
         self._disk.rename(held, target)
-        found = self._verified(source, target)
+        found = self._verified(source, target, slot)
         if found is None:
             self._disk.remove(target)
         return found
 
-    def _verified(self, source: Download, target: Path) -> HashedFile | None:
-        """What lies on disk, flushed, if it is what was announced."""
+    def _verified(self, source: Download, target: Path, slot: int) -> HashedFile | None:
+        """What lies on disk, flushed, if it is what was announced; also where nobody waits for it any more."""
         self._disk.sync(target)
         found = self._disk.digest(target)
-        return found if matches(found, source) else None
+        if not matches(found, source):
+            return None
+        self._fetched[slot] = found.hashes.sha512
+        return found
 
 
 def matches(found: HashedFile, source: Source) -> bool:
