@@ -4,6 +4,7 @@ Everything here is plain computing and belongs in a worker thread.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -11,12 +12,15 @@ from html.parser import HTMLParser
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from mdit_py_plugins.tasklists import tasklists_plugin
 
 MAX_SOURCE = 400_000
 """Characters of a body that are rendered; the rest is cut off and said so."""
-CHUNK = 6_000
+CHUNK = 3_000
 _MAX_NESTING = 40
+_GROUP = 120
+"""Tokens cleaned at once."""
 _WIDEST = 640
 _VOID = frozenset({"br", "hr", "img"})
 
@@ -109,6 +113,7 @@ _NUMBER = re.compile(r"\d{1,5}(?:px)?|\d{1,3}%")
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\\]+", re.IGNORECASE)
 _MAIL = re.compile(r"mailto:[^\s\"'<>\\]+", re.IGNORECASE)
 _CELL_ALIGN = re.compile(r'<(td|th) style="text-align:(left|center|right)">')
+_RAW_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*?(/?)>")
 _TASK = re.compile(r"<input\b[^>]*>", re.IGNORECASE)
 _EMPTY_PARAGRAPH = re.compile(r"<p>\s*</p>")
 
@@ -125,9 +130,9 @@ class Rendered:
 
 def rendered(source: str) -> Rendered:
     """The body, sanitised and cut into pieces."""
-    html = to_html(source[:MAX_SOURCE])
     splitter = _Splitter()
-    splitter.feed(html)
+    for part in _parts(source[:MAX_SOURCE]):
+        splitter.feed(part)
     splitter.close()
     images = tuple(dict.fromkeys(splitter.images))
     return Rendered(splitter.finished(), images, cut=len(source) > MAX_SOURCE)
@@ -135,7 +140,30 @@ def rendered(source: str) -> Rendered:
 
 def to_html(source: str) -> str:
     """GitHub's Markdown, with the HTML in it, as HTML of harmless tags whose links are http, https or mailto."""
-    return sanitised(_parser().render(source.replace("\0", "")))
+    return "".join(_parts(source))
+
+
+def _parts(source: str) -> Iterator[str]:
+    """The HTML in parts that are whole by themselves: cleaning is quick then, and never holds other threads up long."""
+    parser = _parser()
+    group: list[Token] = []
+    open_tags = 0
+    for token in parser.parse(source.replace("\0", "")):
+        group.append(token)
+        open_tags = max(0, open_tags + _balance(token))
+        if len(group) >= _GROUP and token.level == 0 and token.nesting <= 0 and not open_tags:
+            yield sanitised(parser.renderer.render(group, parser.options, {}))
+            group = []
+    if group:
+        yield sanitised(parser.renderer.render(group, parser.options, {}))
+
+
+def _balance(token: Token) -> int:
+    """How many tags of raw HTML the token opens beyond those it closes."""
+    if token.type in ("html_block", "html_inline"):
+        tags = [found for found in _RAW_TAG.finditer(token.content) if found[2].lower() not in _VOID]
+        return sum(-1 if found[1] else 1 for found in tags if not found[3])
+    return sum(_balance(child) for child in token.children or ())
 
 
 def sanitised(html: str) -> str:
@@ -199,6 +227,7 @@ _OPENED = {
     "pre": '<table class="code" width="100%" cellspacing="0" cellpadding="0"><tr><td class="code"><pre>',
 }
 _CLOSED = {"blockquote": "</td></tr></table>", "pre": "</pre></td></tr></table>"}
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _WRAPPERS = frozenset({"div", "center"})
 _BLOCKS = _WRAPPERS | {
     "p",
@@ -219,7 +248,11 @@ _BLOCKS = _WRAPPERS | {
 
 
 class _Splitter(HTMLParser):
-    """Cuts clean HTML at the ends of blocks, and dresses quotes, code and pictures for Qt's rich text."""
+    """Cuts clean HTML at the ends of blocks, and dresses it for Qt's rich text.
+
+    Quotes and code get a table of their own for bar and ground; headings become paragraphs, since Qt would enlarge
+    them beyond the size it is told.
+    """
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
@@ -238,6 +271,8 @@ class _Splitter(HTMLParser):
             self._add(self._picture({name: value or "" for name, value in attrs}))
             return
         text = _OPENED.get(tag) or self.get_starttag_text() or ""
+        if tag in _HEADINGS:
+            text = f'<p class="{tag}"{text[3:]}'
         self._add(text)
         if tag in _VOID:
             self._maybe_cut(tag)
@@ -245,7 +280,9 @@ class _Splitter(HTMLParser):
             self._open.append((tag, text))
 
     def handle_endtag(self, tag: str) -> None:
-        self._add(_CLOSED.get(tag, f"</{tag}>"))
+        if tag == "pre" and self._parts[-1:] == ["</code>"]:
+            self._parts[-2] = self._parts[-2].rstrip("\n")
+        self._add("</p>" if tag in _HEADINGS else _CLOSED.get(tag, f"</{tag}>"))
         while self._open and self._open.pop()[0] != tag:
             pass
         self._maybe_cut(tag)

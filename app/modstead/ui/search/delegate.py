@@ -12,7 +12,7 @@ from modstead.ui.images import ImageLoader
 from modstead.ui.kit.install import InstallState, draw_install, install_cancel_rect, install_rect
 from modstead.ui.kit.modicons import draw_mod_icon
 from modstead.ui.kit.painting import RIGHT, chip_rect, chip_width, draw_chip, draw_icon, draw_text
-from modstead.ui.kit.rows import RowList, RowState, draw_row, row_rect
+from modstead.ui.kit.rows import RowList, RowState, draw_row
 from modstead.ui.kit.versions import short_version
 from modstead.ui.project_states import ButtonState, ProjectStates
 from modstead.ui.search.model import HIT, ResultsModel
@@ -39,9 +39,10 @@ class Places:
     cancel: QRect
 
 
-def places(theme: Theme, rect: QRect) -> Places:
+def places(theme: Theme, rect: QRect, width: int) -> Places:
+    """`width` is that of the whole list, with its scroll bar: the row ends 14 before it."""
     px = theme.px
-    row = row_rect(theme, rect)
+    row = QRect(rect.x() + px(6), rect.y(), width - px(6) - px(14), rect.height())
     icon = QRect(row.x() + px(14), row.y(), px(_ICON), row.height())
     button = install_rect(theme, row, row.x() + row.width() - px(10))
     numbers = QRect(button.x() - px(14) - px(92), row.y(), px(92), row.height())
@@ -88,7 +89,7 @@ class ResultsDelegate(QStyledItemDelegate):
         rect: QRect = option.rect
         row = self._model.index(index.row())
         state = self._view.row_state(row)
-        where = places(self._theme, rect)
+        where = places(self._theme, rect, self._view.width())
         draw_row(painter, self._theme, where.row, state)
         self._paint_icon(painter, where, hit)
         self._paint_words(painter, where, hit)

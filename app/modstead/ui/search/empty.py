@@ -60,13 +60,14 @@ class _Frame(QWidget):
         super().__init__(parent)
         self.theme = theme
         self.rows = QVBoxLayout(self)
-        self.rows.setContentsMargins(1, 1, 1, 1)
+        self.rows.setContentsMargins(1, theme.px(8) + 1, 1, theme.px(8) + 1)
         self.rows.setSpacing(0)
         theme.changed.connect(self.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = self.theme.palette
-        outline_rounded(QPainter(self), self.rect(), self.theme.px(8), colours.line)
+        frame = self.rect().adjusted(0, self.theme.px(8), 0, -self.theme.px(8))
+        outline_rounded(QPainter(self), frame, self.theme.px(8), colours.line)
 
 
 class NothingFound(EmptyState):

@@ -18,12 +18,12 @@ def _row_of(index: QModelIndex | QPersistentModelIndex) -> FacetRow | None:
     return row if isinstance(row, FacetRow) else None
 
 
-def body_rect(theme: Theme, rect: QRect, row: FacetRow) -> QRect:
-    """The visible row in the line it stands in: 8 from both edges, headings with 6 of air above."""
+def body_rect(theme: Theme, rect: QRect, row: FacetRow, *, beside_bar: bool) -> QRect:
+    """The visible row in the line it stands in: 8 from both edges (but for a scroll bar), headings with 6 above."""
     px = theme.px
     top = px(6) if row.kind == "heading" else 0
     height = px({"heading": 28, "facet": 26, "more": 24}[row.kind])
-    return QRect(rect.x() + px(8), rect.y() + top, rect.width() - px(16), height)
+    return QRect(rect.x() + px(8), rect.y() + top, rect.width() - px(8 if beside_bar else 16), height)
 
 
 def sign_rects(theme: Theme, body: QRect) -> tuple[QRect, QRect]:
@@ -55,7 +55,7 @@ class FacetDelegate(QStyledItemDelegate):
         if row is None:
             return
         rect: QRect = option.rect
-        body = body_rect(self._theme, rect, row)
+        body = body_rect(self._theme, rect, row, beside_bar=self._view.verticalScrollBar().isVisible())
         state = self._view.row_state(self._view.model().index(index.row(), 0))
         if row.kind == "heading":
             self._paint_heading(painter, body, row, state)
@@ -163,7 +163,7 @@ class FacetList(RowList):
         if row is None or event.button() is not Qt.MouseButton.LeftButton:
             return
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        _plus, minus = sign_rects(self.theme, body_rect(self.theme, self.visualRect(index), row))
+        _plus, minus = sign_rects(self.theme, self._body(index, row))
         if row.excludable and (control or minus.contains(event.position().toPoint())):
             self._toggle(row, "without")
         else:
@@ -173,6 +173,10 @@ class FacetList(RowList):
         row = _row_of(self.indexAt(event.pos()))
         if row is not None:
             self._toggle(row, "without")
+
+    def _body(self, index: QModelIndex, row: FacetRow) -> QRect:
+        beside_bar = self.verticalScrollBar().isVisible()
+        return body_rect(self.theme, self.visualRect(index), row, beside_bar=beside_bar)
 
     def _choose(self, index: QModelIndex) -> None:
         row = _row_of(index)

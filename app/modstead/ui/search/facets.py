@@ -14,6 +14,8 @@ from modstead.ui.search.state import FacetState, Filters, GroupKey, label
 ROW = int(Qt.ItemDataRole.UserRole) + 1
 Index = QModelIndex | QPersistentModelIndex
 _SHOWN = 7
+_TYPES_SHOWN = 3
+_TYPES_FIRST = ("mod", "resourcepack", "shader")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class _Group:
     title: str
     keys: Sequence[str]
     excludable: bool = False
+    most: int = _SHOWN
 
 
 def facet_rows(
@@ -95,7 +98,9 @@ def facet_rows(
 
 
 def _facets_of(group: _Group, states: Mapping[str, FacetState], *, whole: bool) -> list[FacetRow]:
-    shown = [key for place, key in enumerate(group.keys) if whole or place < _SHOWN or states[key] != "any"]
+    shown = [
+        key for place, key in enumerate(group.keys) if whole or place < group.most or states[key] != "any"
+    ]
     hidden = len(group.keys) - len(shown)
     if hidden == 1:
         shown, hidden = list(group.keys), 0
@@ -118,7 +123,8 @@ def _facets_of(group: _Group, states: Mapping[str, FacetState], *, whole: bool) 
 
 def _groups(facets: Facets) -> list[_Group]:
     can = facets.capabilities
-    groups = [_Group("type", "type", "Type", can.project_types)]
+    types = sorted(can.project_types, key=lambda name: name not in _TYPES_FIRST)
+    groups = [_Group("type", "type", "Type", types, most=_TYPES_SHOWN)]
     headers: dict[str, list[str]] = {}
     for tag in facets.categories:
         headers.setdefault(tag.header, []).append(tag.name)

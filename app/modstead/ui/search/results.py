@@ -1,5 +1,7 @@
 """The list of results: what the pointer and the keys do to a row."""
 
+from html import escape
+
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
@@ -92,7 +94,7 @@ class ResultsList(RowList):
         return super().viewportEvent(event)
 
     def _places(self, index: QModelIndex) -> Places:
-        return places(self.theme, self.visualRect(index))
+        return places(self.theme, self.visualRect(index), self.width())
 
     def _part(self, index: QModelIndex, position: QPointF) -> str:
         hit = index.data(HIT)
@@ -127,7 +129,8 @@ class ResultsList(RowList):
         if isinstance(hit, SearchHit):
             words, place = self._explanation(hit, self._places(index), event.pos())
             if words:
-                QToolTip.showText(event.globalPos(), words, self.viewport(), place)
+                shown = f"<qt>{escape(words)}</qt>".replace("\n", "<br>")
+                QToolTip.showText(event.globalPos(), shown, self.viewport(), place)
                 return True
         QToolTip.hideText()
         return True

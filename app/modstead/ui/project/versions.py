@@ -1,0 +1,223 @@
+"""The versions of a project as rows: what fits, what is installed, and a button each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip, QWidget
+
+from modstead.domain.version import Version
+from modstead.ui import text
+from modstead.ui.kit.install import InstallState, draw_install, install_rect
+from modstead.ui.kit.painting import (
+    CHANNEL_WORDS,
+    RIGHT,
+    chip_rect,
+    chip_width,
+    draw_channel,
+    draw_chip,
+    draw_text,
+)
+from modstead.ui.kit.rows import RowList, draw_row
+from modstead.ui.project.words import days_words
+from modstead.ui.theme import Theme
+
+ROW = int(Qt.ItemDataRole.UserRole) + 1
+Index = QModelIndex | QPersistentModelIndex
+_HEIGHT = 48
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A version with its button; `made_for` says loaders and game versions in words, `hint` why it cannot be had."""
+
+    version: Version
+    made_for: str
+    button: InstallState
+    hint: str = ""
+    installed: bool = False
+
+
+class VersionModel(QAbstractListModel):
+    def __init__(self, now: Callable[[], datetime], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._now = now
+        self._rows: tuple[VersionRow, ...] = ()
+
+    @property
+    def rows(self) -> tuple[VersionRow, ...]:
+        return self._rows
+
+    def set_rows(self, rows: tuple[VersionRow, ...]) -> None:
+        """Show these; where the same versions stay, they keep their places and the selection."""
+        same = [row.version.id for row in rows] == [row.version.id for row in self._rows]
+        if same and rows:
+            self._rows = rows
+            self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
+            return
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def published_words(self, version: Version) -> str:
+        return days_words(version.published, self._now())
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._rows):
+            return None
+        row = self._rows[index.row()]
+        if role == ROW:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.version.number
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.AccessibleDescriptionRole):
+            return self._sentence(row)
+        return None
+
+    def _sentence(self, row: VersionRow) -> str:
+        version = row.version
+        return (
+            f"{version.number}, {CHANNEL_WORDS[version.channel]}, for {row.made_for}, "
+            f"{self.published_words(version)}, {text.count(version.downloads)} downloads. {row.button.words}."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    row: QRect
+    name: QRect
+    channel: QRect
+    date: QRect
+    downloads: QRect
+    size: QRect
+    button: QRect
+
+
+def _places(theme: Theme, rect: QRect) -> _Places:
+    px = theme.px
+    row = QRect(rect.x() + px(6), rect.y(), rect.width() - px(6) - px(2), rect.height())
+    button = install_rect(theme, row, row.x() + row.width() - px(10))
+    right = button.x() - px(14)
+    columns = []
+    for width in (66, 70, 92, 84):
+        columns.append(QRect(right - px(width), row.y(), px(width), row.height()))
+        right -= px(width) + px(8)
+    left = row.x() + px(14)
+    name = QRect(left, row.y(), max(0, right - left), row.height())
+    size, downloads, date, channel = columns
+    return _Places(row, name, channel, date, downloads, size, button)
+
+
+class VersionDelegate(QStyledItemDelegate):
+    def __init__(self, theme: Theme, view: RowList, model: VersionModel) -> None:
+        super().__init__(view)
+        self._theme = theme
+        self._view = view
+        self._model = model
+        self.pointer = QPoint(-1, -1)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(self._theme.px(200), self._theme.px(_HEIGHT))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = index.data(ROW)
+        if not isinstance(row, VersionRow):
+            return
+        theme, colours, version = self._theme, self._theme.palette, row.version
+        rect: QRect = option.rect
+        where = _places(theme, rect)
+        state = self._view.row_state(self._model.index(index.row()))
+        draw_row(painter, theme, where.row, state)
+        self._paint_name(painter, where.name, row)
+        draw_channel(painter, theme, where.channel, version.channel)
+        file = version.primary_file
+        cells = (
+            (where.date, self._model.published_words(version)),
+            (where.downloads, text.count(version.downloads)),
+            (where.size, text.size(file.size) if file else ""),
+        )
+        for place, words in cells:
+            draw_text(painter, theme, place, words, role="caption", colour=colours.text_3, align=RIGHT)
+        shown = row.button
+        if shown.kind == "install" and state.hovered:
+            shown = InstallState("primary", shown.text)
+        hovered = state.hovered and where.button.contains(self.pointer)
+        draw_install(painter, theme, where.button, shown, hovered=hovered)
+
+    def _paint_name(self, painter: QPainter, place: QRect, row: VersionRow) -> None:
+        theme, colours = self._theme, self._theme.palette
+        line, below = theme.line("body"), theme.line("caption")
+        top = place.y() + (place.height() - line - below) // 2
+        above = QRect(place.x(), top, place.width(), line)
+        chip = chip_width(theme, "Installed", "check") + theme.px(8) if row.installed else 0
+        room = above.adjusted(0, 0, -chip, 0)
+        width = draw_text(painter, theme, room, row.version.number, weight=600)
+        if row.installed:
+            where = chip_rect(theme, above.x() + width + theme.px(8), above, "Installed", "check")
+            draw_chip(painter, theme, where, "Installed", tone="good", icon="check")
+        under = QRect(place.x(), top + line, place.width(), below)
+        draw_text(painter, theme, under, row.made_for, role="caption", colour=colours.text_3)
+
+
+class VersionList(RowList):
+    """`chosen` brings the `Version` whose button was pressed."""
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme, model: VersionModel, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.setModel(model)
+        self._delegate = VersionDelegate(theme, self, model)
+        self.setItemDelegate(self._delegate)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setAccessibleName("Versions")
+        self.setAccessibleDescription("Enter installs the version or switches to it.")
+        self.activated_by_keyboard.connect(self._press)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._delegate.pointer = event.position().toPoint()
+        super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        point = event.position().toPoint()
+        index = self.indexAt(point)
+        if event.button() is not Qt.MouseButton.LeftButton or not index.isValid():
+            return
+        if _places(self.theme, self.visualRect(index)).button.contains(point):
+            self._press(index)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            row = self.indexAt(event.pos()).data(ROW)
+            if isinstance(row, VersionRow):
+                published = text.exact(row.version.published) if row.version.published else ""
+                words = [row.version.name, row.made_for, published, row.hint]
+                lines = "<br>".join(escape(line) for line in words if line)
+                QToolTip.showText(event.globalPos(), f"<qt>{lines}</qt>", self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    def _press(self, index: QModelIndex) -> None:
+        row = index.data(ROW)
+        if isinstance(row, VersionRow) and row.button.presses:
+            self.chosen.emit(row.version)
