@@ -141,8 +141,8 @@ class World:
     def __init__(self, top: Path, files: Mapping[str, bytes] | None = None, disk: Disk | None = None) -> None:
         self.folder = top / "game" / "mods"
         self.elsewhere = top / "downloads"
-        self.folder.mkdir(parents=True)
-        self.elsewhere.mkdir()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.elsewhere.mkdir(exist_ok=True)
         for name, content in (files or {}).items():
             (self.folder / name).write_bytes(content)
         self.disk = disk or QuickDisk()
