@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from modstead.catalogs.http import Unreadable
 from modstead.catalogs.modrinth import convert, decode
 from modstead.domain.project import SideSupport
 from modstead.domain.version import Channel, DependencyKind
@@ -237,7 +238,7 @@ def test_times(text: str | None, moment: datetime | None) -> None:
     ],
 )
 def test_anything_else_is_unreadable(body: bytes) -> None:
-    with pytest.raises(decode.Unreadable, match=r"\S"):
+    with pytest.raises(Unreadable, match=r"\S"):
         READERS["version"](body)
 
 
@@ -280,7 +281,7 @@ def test_a_changed_answer_is_read_or_unreadable_but_never_a_crash(data: st.DataO
     body = msgspec.json.encode(answer)
     try:
         found = READERS[name](body)
-    except decode.Unreadable as error:
+    except Unreadable as error:
         assert str(error)  # noqa: PT017 - either outcome is right
     else:
         assert isinstance(found, list)
@@ -310,6 +311,6 @@ def test_missing_and_null_fields_but_the_id_never_matter(data: st.DataObject, na
 def test_garbage_is_unreadable(body: bytes) -> None:
     try:
         READERS["project"](body)
-    except decode.Unreadable:
+    except Unreadable:
         return
     assert msgspec.json.decode(body)["id"]

@@ -4,6 +4,6 @@
 """
 
 from modstead.catalogs.http.client import Answer, HttpClient
-from modstead.catalogs.http.messages import Clock, Request, Response, Transport
+from modstead.catalogs.http.messages import Clock, Request, Response, Transport, Unreadable
 
-__all__ = ["Answer", "Clock", "HttpClient", "Request", "Response", "Transport"]
+__all__ = ["Answer", "Clock", "HttpClient", "Request", "Response", "Transport", "Unreadable"]

@@ -1,15 +1,16 @@
 """The client: one for the whole process, shared by all platforms."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, Generic, TypeVar
 
 from modstead.catalogs.http import failures
 from modstead.catalogs.http.cache import AnswerCache, Entry, cache_key
 from modstead.catalogs.http.flights import Flights
-from modstead.catalogs.http.messages import Clock, Request, Response, Transport
+from modstead.catalogs.http.messages import Clock, Request, Response, Transport, Unreadable
 from modstead.catalogs.http.pacing import Pacer
 from modstead.catalogs.http.retrying import LONGEST_TOLD_WAIT, backoff
 from modstead.catalogs.http.tls import TlsContext
@@ -18,18 +19,22 @@ from modstead.domain.project import Freshness
 from modstead.errors import RateLimited, ServerFailed, Unreachable
 from modstead.events import Event
 
+S = TypeVar("S")
+
 ATTEMPTS = 3
 ATTEMPTS_WITH_KEPT_ANSWER = 2
 RATE_LIMIT_WAITS = 5
 LONGEST_ANSWER = 64 * 1024 * 1024
+READ_ON_THE_LOOP = 128 * 1024
+"""Bytes; reading more takes over a millisecond and goes to a thread."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """The body of an answer of status 200, and its age."""
+class Answer(Generic[S]):
+    """What an answer of status 200 says, its age, and the `size` of its body in bytes."""
 
-    request: Request
-    body: bytes
+    value: S
+    size: int
     freshness: Freshness
 
 
@@ -44,6 +49,16 @@ class Keeping:
     fresh_for: float = 0.0
     keep: bool = True
     offline: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Decoded(Generic[S]):
+    entry: Entry
+    value: S
+
+    def answer(self, *, fetched_at: float | None = None, offline: bool = False) -> Answer[S]:
+        at = self.entry.fetched_at if fetched_at is None else fetched_at
+        return Answer(self.value, len(self.entry.body), Freshness(datetime.fromtimestamp(at, UTC), offline))
 
 
 class HttpClient:
@@ -71,22 +86,27 @@ class HttpClient:
         self._cache = AnswerCache(cache_folder)
         self._pacer = Pacer(self._clock, self.waiting.emit)
         self._slots = asyncio.Semaphore(MOST_CONNECTIONS)
-        self._flights: Flights[Answer] = Flights()
+        self._flights: Flights[Answer[Any]] = Flights()
 
     @property
     def online(self) -> bool:
         """Whether the last request reached its platform; True before the first."""
         return self._online
 
-    async def send(self, request: Request, keeping: Keeping | None = None) -> Answer:
-        """The answer to `request`, new or kept.
+    async def send(
+        self, request: Request, decode: Callable[[bytes], S], keeping: Keeping | None = None
+    ) -> Answer[S]:
+        """The answer to `request`, new or kept, as `decode` reads it; only what it can read is ever kept.
+
+        The same request is always decoded alike. `decode` raises `Unreadable` and may be called in a thread.
 
         Raises:
+            UnreadableAnswer: `decode` could not read the answer.
             CatalogError: as the platform or the way to it failed; see `modstead.errors`.
         """
         keeping = keeping or Keeping()
         key = cache_key(request)
-        return await self._flights.share((key, keeping), lambda: self._answer(request, key, keeping))
+        return await self._flights.share((key, keeping), lambda: self._answer(request, key, decode, keeping))
 
     async def aclose(self) -> None:
         """Stop what is under way and close all connections."""
@@ -94,10 +114,12 @@ class HttpClient:
         await self._transport.aclose()
         await self._cache.aclose()
 
-    async def _answer(self, request: Request, key: str, keeping: Keeping) -> Answer:
-        kept = await self._cache.load(key) if keeping.keep else None
-        if kept and 0 <= self._clock.wall() - kept.fetched_at < keeping.fresh_for:
-            return _kept_answer(request, kept, offline=not self._online)
+    async def _answer(
+        self, request: Request, key: str, decode: Callable[[bytes], S], keeping: Keeping
+    ) -> Answer[S]:
+        kept = await self._kept(key, decode) if keeping.keep else None
+        if kept and 0 <= self._clock.wall() - kept.entry.fetched_at < keeping.fresh_for:
+            return kept.answer(offline=not self._online)
         fallback = kept if keeping.offline else None
         try:
             response = await self._exchange(_conditional(request, kept), hurry=fallback is not None)
@@ -105,18 +127,34 @@ class HttpClient:
             self._set_online(online=False)
             if fallback is None:
                 raise
-            return _kept_answer(request, fallback, offline=True)
+            return fallback.answer(offline=True)
         self._set_online(online=True)
         now = self._clock.wall()
         if response.status == 304 and kept:
             await self._cache.renew(key, now)
-            return _kept_answer(request, replace(kept, fetched_at=now), offline=False)
+            return kept.answer(fetched_at=now)
         if response.status != 200:
             raise failures.from_status(request, response, now=now)
-        entry = _entry(response, now)
+        entry = Entry(
+            response.body, now, response.headers.get("etag", ""), response.headers.get("last-modified", "")
+        )
+        try:
+            new = _Decoded(entry, await _decoded(decode, entry.body))
+        except Unreadable as error:
+            raise failures.unreadable(request, str(error)) from error
         if keeping.keep:
             await self._cache.store(key, entry, about=f"{request.method} {request.url[:2000]}")
-        return _kept_answer(request, entry, offline=False)
+        return new.answer()
+
+    async def _kept(self, key: str, decode: Callable[[bytes], S]) -> "_Decoded[S] | None":
+        """The kept answer; none too where another Modstead kept what this one cannot read."""
+        entry = await self._cache.load(key)
+        if entry is None:
+            return None
+        try:
+            return _Decoded(entry, await _decoded(decode, entry.body))
+        except Unreadable:
+            return None
 
     async def _exchange(self, request: Request, *, hurry: bool) -> Response:
         """The platform's answer, of whatever status but 429 and 5xx: those are errors once repeating has not helped.
@@ -168,23 +206,17 @@ class HttpClient:
             self.online_changed.emit(online)
 
 
-def _conditional(request: Request, kept: Entry | None) -> Request:
+async def _decoded(decode: Callable[[bytes], S], body: bytes) -> S:
+    return decode(body) if len(body) <= READ_ON_THE_LOOP else await asyncio.to_thread(decode, body)
+
+
+def _conditional(request: Request, kept: "_Decoded[S] | None") -> Request:
     """`request`, answered by a mere 304 where the kept answer still holds. Conditions on a POST mean something else."""
     if kept is None or request.method != "GET":
         return request
     headers: dict[str, str] = dict(request.headers)
-    if kept.etag:
-        headers["If-None-Match"] = kept.etag
-    if kept.last_modified:
-        headers["If-Modified-Since"] = kept.last_modified
+    if kept.entry.etag:
+        headers["If-None-Match"] = kept.entry.etag
+    if kept.entry.last_modified:
+        headers["If-Modified-Since"] = kept.entry.last_modified
     return replace(request, headers=headers)
-
-
-def _entry(response: Response, now: float) -> Entry:
-    headers: Mapping[str, str] = response.headers
-    return Entry(response.body, now, headers.get("etag", ""), headers.get("last-modified", ""))
-
-
-def _kept_answer(request: Request, entry: Entry, *, offline: bool) -> Answer:
-    fetched_at = datetime.fromtimestamp(entry.fetched_at, UTC)
-    return Answer(request, entry.body, Freshness(fetched_at, offline))

@@ -14,6 +14,10 @@ CONTACT = "https://github.com/modstead/modstead"
 USER_AGENT = f"modstead/{__version__} ({CONTACT})"
 
 
+class Unreadable(ValueError):
+    """Bytes that are not what was expected; the text says where and why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """A read-only request, safe to repeat.

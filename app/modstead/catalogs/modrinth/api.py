@@ -2,15 +2,15 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
 import msgspec
 
-from modstead.catalogs.http import failures
-from modstead.catalogs.http.client import Answer, HttpClient, Keeping
+from modstead.catalogs.http.client import READ_ON_THE_LOOP, HttpClient, Keeping
 from modstead.catalogs.http.messages import Request
-from modstead.catalogs.modrinth.decode import Unreadable, decode
+from modstead.catalogs.modrinth.decode import decode
 from modstead.domain.project import Freshness
 from modstead.errors import CatalogError, NotFound
 
@@ -20,8 +20,6 @@ T = TypeVar("T")
 TITLE = "Modrinth"
 IDS_PER_REQUEST = 150
 HASHES_PER_REQUEST = 500
-DECODED_ON_THE_LOOP = 128 * 1024
-"""Bytes; decoding more takes over a millisecond and goes to a thread."""
 
 BRIEFLY = Keeping(fresh_for=15)
 FOR_MINUTES = Keeping(fresh_for=300)
@@ -54,7 +52,7 @@ class ModrinthApi:
         """
         url = f"{self._base}{path}" + (f"?{urlencode(parameters, quote_via=quote)}" if parameters else "")
         request = Request(url, service=TITLE, about=about)
-        return await self._decoded(await self._client.send(request, keeping), shape, convert)
+        return await self._asked(request, shape, convert, keeping)
 
     async def post(
         self,
@@ -75,15 +73,15 @@ class ModrinthApi:
             service=TITLE,
             about=about,
         )
-        return await self._decoded(await self._client.send(request, keeping), shape, convert)
+        return await self._asked(request, shape, convert, keeping)
 
-    async def _decoded(self, answer: Answer, shape: type[S], convert: Callable[[S, Freshness], T]) -> T:
-        try:
-            if len(answer.body) <= DECODED_ON_THE_LOOP:
-                return _read(answer, shape, convert)
-            return await asyncio.to_thread(_read, answer, shape, convert)
-        except Unreadable as error:
-            raise failures.unreadable(answer.request, str(error)) from error
+    async def _asked(
+        self, request: Request, shape: type[S], convert: Callable[[S, Freshness], T], keeping: Keeping
+    ) -> T:
+        answer = await self._client.send(request, partial(decode, shape=shape), keeping)
+        if answer.size <= READ_ON_THE_LOOP:
+            return convert(answer.value, answer.freshness)
+        return await asyncio.to_thread(convert, answer.value, answer.freshness)
 
 
 class Operations:
@@ -145,7 +143,3 @@ def _first(errors: BaseExceptionGroup[Any]) -> BaseException:
     while isinstance(found, BaseExceptionGroup):
         found = found.exceptions[0]
     return found
-
-
-def _read(answer: Answer, shape: type[S], convert: Callable[[S, Freshness], T]) -> T:
-    return convert(decode(answer.body, shape), answer.freshness)

@@ -12,6 +12,8 @@ from typing import Any, TypeVar, cast
 import msgspec
 from msgspec import Struct
 
+from modstead.catalogs.http.messages import Unreadable
+
 T = TypeVar("T")
 
 Texts = list[str | None] | None
@@ -218,10 +220,6 @@ class StatisticsAnswer(Struct):
     versions: int | None = None
     files: int | None = None
     authors: int | None = None
-
-
-class Unreadable(ValueError):
-    """Bytes that are not what was expected; the text says where and why."""
 
 
 def decode(body: bytes, shape: type[T]) -> T:
