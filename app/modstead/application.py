@@ -132,4 +132,11 @@ def run_command(arguments: Sequence[str]) -> int:
         async with open_backend(os.environ) as backend:
             yield backend.services
 
-    return run(arguments, open_services)
+    return run(arguments, open_services, run_window)
+
+
+def run_window(folder: Path | None) -> int:
+    """Open the window, on `folder` if there is one; answers with the exit status."""
+    from modstead.ui.start import run
+
+    return run(folder, Paths.from_environment(os.environ), lambda: open_backend(os.environ))

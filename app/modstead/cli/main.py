@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
+from pathlib import Path
 
 from modstead.cli.output import Output
 from modstead.cli.parser import UsageError, build_parser
@@ -14,7 +15,9 @@ from modstead.services.bundle import Services
 OpenServices = Callable[[], AbstractAsyncContextManager[Services]]
 
 
-def run(arguments: Sequence[str], open_services: OpenServices) -> int:
+def run(
+    arguments: Sequence[str], open_services: OpenServices, open_window: Callable[[Path | None], int]
+) -> int:
     """Carry out one command. Whatever fails is told in one sentence; nothing raises but bugs."""
     from modstead.cli.commands import CANCELLED, COMMANDS, FAILED, WRONG_USAGE
 
@@ -29,6 +32,9 @@ def run(arguments: Sequence[str], open_services: OpenServices) -> int:
     if parsed.command is None:
         output.failure(ModsteadError("No command was given.", remedy="See: modstead --help"))
         return WRONG_USAGE
+
+    if parsed.command == "window":
+        return open_window(parsed.folder.absolute() if parsed.folder else None)
 
     async def carry_out() -> int:
         async with open_services() as services:

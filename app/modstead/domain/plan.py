@@ -182,6 +182,11 @@ class Plan:
     def conflicts(self) -> tuple[Note, ...]:
         return tuple(note for note in self.notes if note.kind is NoteKind.CONFLICT)
 
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether something speaks against it, so that it should be read before it is carried out."""
+        return any(note.kind in {NoteKind.CONFLICT, NoteKind.UNRESOLVED} for note in self.notes)
+
     def only(self, names: Iterable[str]) -> "Plan":
         """The plan without the operations whose file, before or after, is not among `names`."""
         wanted = set(names)

@@ -37,7 +37,9 @@ class Changes(QObject):
     cancelled = Signal(object)
     """The Plan that was stopped by the user."""
 
-    def __init__(self, operations: OperationService, states: ProjectStates, parent: QObject | None = None) -> None:
+    def __init__(
+        self, operations: OperationService, states: ProjectStates, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._operations = operations
         self._states = states

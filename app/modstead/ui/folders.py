@@ -1,0 +1,147 @@
+"""Which folder the window shows: opening one, switching, adding, and asking what cannot be told."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from modstead.domain.game_versions import GameVersions
+from modstead.domain.instance import Instance, Library, Loader
+from modstead.errors import CatalogError, SettingsError
+from modstead.services.bundle import Services
+from modstead.services.instances import KnownInstance
+from modstead.ui import text
+from modstead.ui.images import ImageLoader
+from modstead.ui.instance_looks import loader_words
+from modstead.ui.instance_menu import InstanceMenu
+from modstead.ui.main_window import MainWindow
+from modstead.ui.tasks import TaskScope
+
+
+class Folders(QObject):
+    """`opened` brings the Instance to show; `none_known` says that there is none yet."""
+
+    opened = Signal(object)
+    none_known = Signal()
+
+    def __init__(
+        self, window: MainWindow, services: Services, images: ImageLoader, scope: TaskScope, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self.menu = InstanceMenu(window.theme, images, window)
+        self._window = window
+        self._services = services
+        self._scope = scope
+        self.instance: Instance | None = None
+        self.menu.instance_wanted.connect(lambda instance: self.open(instance.folder))
+        self.menu.forget_wanted.connect(lambda instance: self.forget(instance.folder))
+        self.menu.folder_wanted.connect(self.choose)
+        self._stop = services.instances.recovered.listen(self._recovered)
+
+    def start(self, folder: Path | None) -> None:
+        """Open `folder`, else the one opened last, else the first that is known."""
+        last = self._services.settings.value.last_folder
+        if folder is not None:
+            self.open(folder)
+            return
+
+        async def first() -> Path | None:
+            known = await self._services.instances.known()
+            folders = [item.instance.folder for item in known]
+            return Path(last) if last and Path(last) in folders else next(iter(folders), None)
+
+        self._scope.start("start", first, done=self._start)
+
+    def _start(self, folder: Path | None) -> None:
+        if folder is None:
+            self.none_known.emit()
+        else:
+            self.open(folder)
+
+    def open(self, path: Path, loader: Loader | None = None, game_version: str | None = None) -> None:
+        """Show the folder; what is told of it here is remembered."""
+
+        async def work() -> Instance:
+            instance = await self._services.instances.open(path, loader, game_version)
+            await self._services.instances.remember(instance, loader=loader, game_version=game_version)
+            return instance
+
+        self._scope.start("open", work, done=self._opened)
+
+    def add(self, instances: Sequence[Instance]) -> None:
+        """Remember all, open the first."""
+
+        async def work() -> Instance:
+            for instance in instances[1:]:
+                await self._services.instances.remember(instance, opened=False)
+            opened = await self._services.instances.open(instances[0].folder)
+            await self._services.instances.remember(opened)
+            return opened
+
+        if instances:
+            self._scope.start("open", work, done=self._opened)
+
+    def forget(self, folder: Path) -> None:
+        """Take it off the list; if it is the one shown, show another."""
+
+        async def work() -> bool:
+            await self._services.instances.forget(folder)
+            return self.instance is not None and self.instance.folder == folder
+
+        def forgotten(was_shown: object) -> None:
+            if was_shown:
+                self.instance = None
+                self.start(None)
+
+        self._scope.start("forget", work, done=forgotten)
+
+    def show_menu(self, place: QPoint) -> None:
+        """Open the menu of instances there."""
+
+        def show(known: tuple[KnownInstance, ...]) -> None:
+            self.menu.set_instances(known, self.instance.folder if self.instance else None)
+            self.menu.popup(place)
+
+        self._scope.start("menu", self._services.instances.known, done=show)
+
+    async def game_versions(self) -> GameVersions:
+        """For asking; empty where the platform is out of reach."""
+        try:
+            return await self._services.search.game_versions()
+        except CatalogError:
+            return GameVersions()
+
+    def choose(self) -> None:
+        """Let the user pick a folder."""
+        dialog = QFileDialog(self._window, "Open a folder of mods, or the instance around it")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(lambda name: self.open(Path(name)))
+        dialog.open()
+
+    def show_counts(self, library: Library) -> None:
+        """Say in the top bar what is open."""
+        self._show(library.instance, len(library.mods))
+
+    def close(self) -> None:
+        self._stop()
+
+    def _opened(self, instance: Instance) -> None:
+        self.instance = instance
+        try:
+            self._services.settings.change(last_folder=str(instance.folder))
+        except SettingsError as error:
+            self._window.toast.show_text(error.title, icon="warning")
+        self._window.drop_target = instance.name
+        self._show(instance, None)
+        self.opened.emit(instance)
+
+    def _show(self, instance: Instance, mods: int | None) -> None:
+        parts = [loader_words(instance) or "Loader not known"] + (
+            [text.plural(mods, "mod")] if mods is not None else []
+        )
+        self._window.top.instance.set_instance(instance.name, " · ".join(parts))
+
+    def _recovered(self, _recovery: object) -> None:
+        self._window.toast.show_text("An interrupted change was put back as it was before")
