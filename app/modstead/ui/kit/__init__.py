@@ -9,6 +9,7 @@ Widgets
     labels      Label (role, weight, colour, wrap, elide), RichLabel (bold sentence + explanation), Link, KeyCap, Chip
     fields      SearchField (icon, key cap, x), focus_action(field, "Ctrl+F", page)
     checks      Switch(name), TickBox(name) with `set_partly`
+    combos      ComboBox(name, editable)
     choices     Choice(key, label, count, bad); PillBar, TabBar, Segment: `chosen(str)`, `choose`, `set_count`
     banners     Banner(kind, title, detail, [BannerAction]), BannerArea.show_banner(key, banner) / clear(key)
     toast       Toast.show_text("23 mods updated", "Undo", act)
