@@ -55,7 +55,6 @@ class Answers:
     def _project(self, project: Project, base: str) -> Json:
         listed = self._catalogue.listed(project)
         licence = _LICENCES[project.licence]
-        site = f"https://mods.example.invalid/{project.slug}"
         return {
             "id": project.id,
             "slug": project.slug,
@@ -86,11 +85,7 @@ class Answers:
             "versions": [version.id for version in listed],
             "icon_url": self.icon_url(project, base),
             "raw_icon_url": self.icon_url(project, base),
-            "issues_url": f"{site}/issues" if project.number % 4 else None,
-            "source_url": f"{site}/source" if licence.open_source else None,
-            "wiki_url": f"{site}/wiki" if project.number % 3 == 0 else None,
-            "discord_url": f"{site}/chat" if project.number % 5 == 0 else None,
-            "donation_urls": _donations(project),
+            **_links(project, open_source=licence.open_source),
             "gallery": [self._picture(project, place, base) for place in range(project.pictures)],
             "color": colour(project.palette) if project.has_icon else None,
             "thread_id": encode(Kind.THREAD, project.number),
@@ -269,6 +264,17 @@ def _shown_type(project: Project, listed: tuple[Version, ...]) -> str:
     if not listed:
         return "project"
     return "mod" if project.kind in {"datapack", "plugin"} else project.kind
+
+
+def _links(project: Project, *, open_source: bool) -> Json:
+    site = f"https://mods.example.invalid/{project.slug}"
+    return {
+        "issues_url": f"{site}/issues" if project.number % 4 else None,
+        "source_url": f"{site}/source" if open_source else None,
+        "wiki_url": f"{site}/wiki" if project.number % 3 == 0 else None,
+        "discord_url": f"{site}/chat" if project.number % 5 == 0 else None,
+        "donation_urls": _donations(project),
+    }
 
 
 def _donations(project: Project) -> list[Json]:

@@ -209,13 +209,7 @@ class Catalogue:
         published = max(updated - chance.randint(300, 1_100) * _DAY, seconds("2023-06-20"))
         if named.title in SCRIPTS:
             published, updated = SCRIPTS[named.title][0].moment, SCRIPTS[named.title][-1].moment
-        sides = _FORCED_SIDES.get(named.kind) or chance.choice(_SIDES)
-        if named.title in _WITHOUT_SIDES:
-            sides = ("unknown", "unknown")
-        licence = chance.choice(LICENCES).id
-        if named.title in _FIXED:
-            client, server, licence = _FIXED[named.title]
-            sides = (client, server)
+        client_side, server_side, licence = _terms(named, chance)
         extra = tuple(dict.fromkeys(chance.choices(_MOD_CATEGORIES, k=2))) if named.kind == "mod" else ()
         return Project(
             number=number,
@@ -227,8 +221,8 @@ class Catalogue:
             loaders=_loaders(named),
             categories=named.categories,
             additional_categories=tuple(name for name in extra if name not in named.categories)[:1],
-            client_side=sides[0],
-            server_side=sides[1],
+            client_side=client_side,
+            server_side=server_side,
             licence=licence,
             author=author,
             team=encode(Kind.TEAM, number),
@@ -244,6 +238,17 @@ class Catalogue:
             hostile=named.title in _HOSTILE,
             words=("nothing",) if named.loaders == "-" else (),
         )
+
+
+def _terms(named: Named, chance: Random) -> tuple[str, str, str]:
+    """Return the client side, the server side and the licence of a project."""
+    drawn = chance.choice(_SIDES)
+    licence = chance.choice(LICENCES).id
+    if named.title in _FIXED:
+        return _FIXED[named.title]
+    if named.title in _WITHOUT_SIDES:
+        return "unknown", "unknown", licence
+    return *_FORCED_SIDES.get(named.kind, drawn), licence
 
 
 def _loaders(named: Named) -> tuple[str, ...]:

@@ -10,9 +10,11 @@ import re
 from enum import IntEnum
 
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_PAIRS = tuple(high + low for high in _ALPHABET for low in _ALPHABET)
 _DIGITS = {character: value for value, character in enumerate(_ALPHABET)}
 _LENGTH = 8
-_RANGE = 62**_LENGTH
+_RANGE: int = 62**_LENGTH
+_HALF: int = 62**4
 _KIND_RANGE = 10**12
 _FACTOR = 128_834_573_219_743
 _SHIFT = 77_123_456_789_011
@@ -34,11 +36,8 @@ class Kind(IntEnum):
 def encode(kind: Kind, number: int) -> str:
     """Return the identifier of the thing of this kind with this number (0 to 10**12 - 1)."""
     scrambled = ((kind * _KIND_RANGE + number) * _FACTOR + _SHIFT) % _RANGE
-    digits = []
-    for _ in range(_LENGTH):
-        scrambled, digit = divmod(scrambled, 62)
-        digits.append(_ALPHABET[digit])
-    return "".join(reversed(digits))
+    high, low = divmod(scrambled, _HALF)
+    return _PAIRS[high // 3844] + _PAIRS[high % 3844] + _PAIRS[low // 3844] + _PAIRS[low % 3844]
 
 
 def decode(kind: Kind, text: str) -> int | None:

@@ -27,11 +27,14 @@ _COMPONENTS = {
 _DISABLED_OUTDATED = "Anvil Notes"
 _DISABLED_CURRENT = "Candleshade"
 _BETA = "Ashfall Weather"
+_FOLLOWS_BETA = "Gentle Rain"
 _HELD_BACK = "Kestrel Post"
 _ALTERED = "Brass Compass"
 _LACKING = "Basalt Roads"
 _LACKED = "Tidal Core"
-_FIXED = frozenset({_DISABLED_OUTDATED, _DISABLED_CURRENT, _BETA, _HELD_BACK, _ALTERED, _LACKING, _LACKED})
+_FIXED = frozenset(
+    {_DISABLED_OUTDATED, _DISABLED_CURRENT, _BETA, _FOLLOWS_BETA, _HELD_BACK, _ALTERED, _LACKING, _LACKED}
+)
 _LEFT_OUT = frozenset({"Emberglass Renderer", "Lanternworks", "Windward Sails", "Driftglass", "Nook & Shelf"})
 _LIBRARIES_FIRST = ("Hedgerow API", "Bramble Core", "Inkwell Config")
 
@@ -41,7 +44,8 @@ class SampleMod:
     """One file of the instance and what a check ought to say about it.
 
     Attributes:
-        case: `outdated`, `current`, `beta` (follows betas, one is out), `held_back` (the answer is older),
+        case: `outdated`, `current`, `beta` (a release, after which there is only a beta), `follows_beta` (a beta, after
+            which there is another), `held_back` (the answer is older),
             `lacking` (current or outdated, but a required dependency is not there), `altered`, `foreign` (a manifest
             that the platform does not know) or `bare` (no manifest).
         newest: the version that an update check answers; None where it has nothing newer.
@@ -188,6 +192,9 @@ def _write_cases(writer: _Writer) -> tuple[str, ...]:
     newest = max(fitting, key=_published)
     stable = [version for version in fitting if version.channel == "release"]
     writer.add(beta, stable[-1], "beta", newest, enabled=True)
+    following = writer.candidates(named(_FOLLOWS_BETA))
+    first = next(version for version in following if version.channel == "beta")
+    writer.add(named(_FOLLOWS_BETA), first, "follows_beta", max(following, key=_published), enabled=True)
     ahead = named(_HELD_BACK)
     later = [version for version in writer.catalogue.listed(ahead) if writer.loader in version.loaders]
     writer.add(ahead, max(later, key=_published), "held_back", None, enabled=True)

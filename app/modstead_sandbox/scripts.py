@@ -80,6 +80,12 @@ SCRIPTS: dict[str, tuple[Release, ...]] = {
         Release("4.1.0", _at("2026-09-16"), _SAMPLE),
         Release("4.2.0-beta.1", _at("2026-11-02"), _SAMPLE, "beta"),
     ),
+    # Two betas after the last release: who has the first of them is offered the second.
+    "Gentle Rain": (
+        Release("0.7.0", _at("2025-06-03"), _SAMPLE),
+        Release("0.8.0-beta.1", _at("2026-05-09"), _SAMPLE, "beta"),
+        Release("0.8.0-beta.3", _at("2026-10-21"), _SAMPLE, "beta"),
+    ),
     # The newest for 1.21.4 is older than 2.3.0, which an instance may have installed.
     "Kestrel Post": (
         Release("2.1.0", _at("2025-02-01"), _BOTH),

@@ -28,6 +28,7 @@ from modstead_sandbox.search import Search
 
 LOOPBACK = "127.0.0.1"
 _GRACE = 1
+_IDLE = 75
 _BACKLOG = 256
 
 
@@ -153,6 +154,7 @@ def _server(app: ASGIApp) -> _Server:
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=_GRACE,
+        timeout_keep_alive=_IDLE,
         backlog=_BACKLOG,
     )
     return _Server(config)

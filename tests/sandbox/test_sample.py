@@ -39,7 +39,7 @@ def test_it_holds_every_case(sample: SampleInstance) -> None:
     assert len(sample.mods) == 40
     assert len(sample.of_case("outdated")) >= 20
     assert len(sample.of_case("current")) >= 8
-    for case in ("beta", "held_back", "lacking", "altered", "foreign", "bare"):
+    for case in ("beta", "follows_beta", "held_back", "lacking", "altered", "foreign", "bare"):
         assert len(sample.of_case(case)) == 1, case
     disabled = [mod for mod in sample.mods if not mod.enabled]
     assert [mod.newest is None for mod in disabled].count(True) == 1
@@ -70,6 +70,18 @@ def test_the_foreign_one_has_a_manifest_and_the_bare_one_has_not(sample: SampleI
         assert json.loads(jar.read("fabric.mod.json"))["id"] == "bq_helper"
     with zipfile.ZipFile(sample.mods_folder / sample.of_case("bare")[0].file) as jar:
         assert jar.namelist() == ["xk/Tools.class"]
+
+
+def test_what_follows_betas_is_offered_the_next_and_what_follows_releases_is_not(
+    sample: SampleInstance,
+) -> None:
+    following, stable = sample.of_case("follows_beta")[0], sample.of_case("beta")[0]
+    assert following.version is not None
+    assert following.version.channel == "beta"
+    assert following in sample.updates
+    assert stable.version is not None
+    assert stable.version.channel == "release"
+    assert stable not in sample.updates
 
 
 def test_only_one_requirement_is_lacking(sample: SampleInstance) -> None:
@@ -109,7 +121,7 @@ def test_the_platform_answers_as_the_summary_says(
             assert answer is None
         elif mod.newest is not None:
             assert answer["id"] == mod.newest.id
-            assert answer["version_type"] == ("beta" if mod.case == "beta" else "release")
+            assert answer["version_type"] == ("beta" if "beta" in mod.case else "release")
         elif mod.case == "held_back":
             assert (
                 answer["date_published"]
