@@ -8,7 +8,17 @@ from collections.abc import Hashable
 from typing import Literal, get_args
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QGuiApplication, QPalette, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QFontMetrics,
+    QGuiApplication,
+    QPalette,
+    QPixmap,
+    QStaticText,
+    QTransform,
+)
 from PySide6.QtWidgets import QApplication, QWidget
 
 from modstead.ui.icons import Icons
@@ -47,6 +57,7 @@ _BOLD_ROLES = {"display", "project", "title", "heading", "result"}
 _FAMILIES = ("Inter", "Noto Sans")
 _CODE_FAMILIES = ("JetBrains Mono", "Noto Sans Mono")
 _TEXTS_KEPT = 20_000
+_LAID_OUT_KEPT = 2_000
 _USUAL_POINTS = (8.0, 11.5)
 """Desktops' usual text sizes; all of them are meant as 100 %."""
 
@@ -63,6 +74,7 @@ class Theme(QObject):
         self._fonts: dict[tuple[Role, int], QFont] = {}
         self._metrics: dict[tuple[Role, int], QFontMetrics] = {}
         self._advances: dict[tuple[str, Role, int | None], int] = {}
+        self._laid_out: dict[tuple[str, Role, int | None], QStaticText] = {}
         self._elided: dict[tuple[str, Role, int | None, int], str] = {}
         self._family = _first_family(_FAMILIES, QFontDatabase.SystemFont.GeneralFont)
         self._code_family = _first_family(_CODE_FAMILIES, QFontDatabase.SystemFont.FixedFont)
@@ -122,6 +134,19 @@ class Theme(QObject):
             width = self._advances[key] = self.metrics(role, weight).horizontalAdvance(text)
         return width
 
+    def laid_out(self, text: str, role: Role, weight: int | None) -> QStaticText:
+        """The text with its glyphs placed, for painting it again and again; plain text on one line."""
+        key = (text, role, weight)
+        static = self._laid_out.get(key)
+        if static is None:
+            if len(self._laid_out) > _LAID_OUT_KEPT:
+                self._laid_out.clear()
+            static = self._laid_out[key] = QStaticText(text.replace("\n", " "))
+            static.setTextFormat(Qt.TextFormat.PlainText)
+            static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+            static.prepare(QTransform(), self.font(role, weight))
+        return static
+
     def elided(self, text: str, role: Role, weight: int | None, width: int) -> str:
         """The text cut at the right so that it is at most `width` pixels wide."""
         if self.advance(text, role, weight) <= width:
@@ -169,6 +194,7 @@ class Theme(QObject):
         self._fonts.clear()
         self._metrics.clear()
         self._advances.clear()
+        self._laid_out.clear()
         self._elided.clear()
         self.cache.clear()
         self.changed.emit()

@@ -17,7 +17,6 @@ Tick = Literal["off", "on", "partly", "without"]
 LEFT = Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignRight
 CENTRE = Qt.AlignmentFlag.AlignHCenter
-_ONE_LINE = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip)
 _NO_PEN = Qt.PenStyle.NoPen
 _NO_BRUSH = Qt.BrushStyle.NoBrush
 _PIECES_KEPT = 4_000
@@ -51,7 +50,14 @@ def draw_text(
         return 0
     painter.setFont(theme.font(role, weight))
     painter.setPen(theme.palette.text if colour is None else colour)
-    painter.drawText(rect, _ONE_LINE | int(align), shown)
+    # Placing the glyphs costs as much as drawing them: rows are painted over and over with the same words.
+    laid_out = theme.laid_out(shown, role, weight)
+    size = laid_out.size()
+    left: float = rect.x()
+    if align is not LEFT:
+        spare = rect.width() - size.width()
+        left += spare if align & RIGHT else spare / 2
+    painter.drawStaticText(QPointF(left, rect.y() + (rect.height() - size.height()) / 2), laid_out)
     return theme.advance(shown, role, weight)
 
 
