@@ -120,7 +120,7 @@ class InstalledPage(QWidget):
 
     def open(self, instance: Instance) -> None:
         """Show another folder, or the same one with another loader or game version."""
-        for key in tuple(self.banners.keys()):  # noqa: SIM118
+        for key in tuple(self.banners.keys()):
             self.banners.clear(key)
         if self.state.instance is None or self.state.instance.folder != instance.folder:
             self.table.list.clearSelection()
