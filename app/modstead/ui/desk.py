@@ -133,11 +133,12 @@ class Desk(QObject):
         self.browse.project_opened.connect(self.open_project)
         self.browse.install_requested.connect(lambda project_id: self.install((project_id,)))
         self.browse.cancel_requested.connect(lambda _project_id: self.changes.cancel())
-        self.browse.offline_found.connect(self.window.top.set_offline)
+        self.browse.offline_found.connect(self._found_offline)
         self.project.back.connect(self.back)
         self.project.project_opened.connect(self.open_project)
         self.project.install_requested.connect(lambda item, version: self.install((item,), version))
         self.project.cancel_requested.connect(lambda _project_id: self.changes.cancel())
+        self.project.offline_found.connect(self._found_offline)
         self.review.accepted.connect(self.changes.apply)
         self.review.cancelled.connect(self.back)
         self.progress.cancel_requested.connect(self.changes.cancel)
@@ -354,8 +355,11 @@ class Desk(QObject):
             self.show_report(paths, links)
 
     def _set_online(self, online: bool) -> None:
-        self.window.top.set_offline(offline=not online)
-        self.states.set_offline(offline=not online)
+        self._found_offline(not online)
+
+    def _found_offline(self, offline: bool) -> None:
+        self.window.top.set_offline(offline=offline)
+        self.states.set_offline(offline)
 
     def _take_settings(self, settings: Settings) -> None:
         self.theme.set_scheme(scheme_of(settings))
