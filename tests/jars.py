@@ -2,7 +2,9 @@
 
 import io
 import json
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -26,7 +28,11 @@ def forge_manifest(mod_id: str = "example", version: str = "1.0.0", *, rest: str
 
 
 def jar_bytes(
-    members: Mapping[str, str | bytes], *, padding: int = 0, method: int = zipfile.ZIP_DEFLATED, comment: bytes = b""
+    members: Mapping[str, str | bytes],
+    *,
+    padding: int = 0,
+    method: int = zipfile.ZIP_DEFLATED,
+    comment: bytes = b"",
 ) -> bytes:
     """A JAR of those members; `padding` adds that many bytes of a class that does not shrink."""
     buffer = io.BytesIO()
@@ -39,10 +45,30 @@ def jar_bytes(
     return buffer.getvalue()
 
 
+def bomb_bytes(name: str, mebibytes: int) -> bytes:
+    """A JAR whose one member unpacks to that many MiB of zeros."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    block = packer.compress(bytes(1024 * 1024)) + packer.flush(zlib.Z_FULL_FLUSH)
+    packed = block * mebibytes + packer.flush()
+    sizes = struct.pack("<3L", 0, len(packed), mebibytes * 1024 * 1024 % 2**32)
+    local = (
+        struct.pack("<4s5H", b"PK\3\4", 20, 0, 8, 0, 0)
+        + sizes
+        + struct.pack("<2H", len(name), 0)
+        + name.encode()
+    )
+    entry = struct.pack("<4s6H", b"PK\1\2", 20, 20, 0, 8, 0, 0) + sizes
+    entry += struct.pack("<5H2L", len(name), 0, 0, 0, 0, 0, 0) + name.encode()
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 1, 1, len(entry), len(local) + len(packed), 0)
+    return local + packed + entry + end
+
+
 def make_jar(path: Path, members: Mapping[str, str | bytes] | None = None, *, padding: int = 0) -> Path:
     """Writes a JAR, with a Fabric manifest named after the file unless told otherwise."""
     if members is None:
-        members = {FABRIC: fabric_manifest(path.name.partition(".")[0].partition("-")[0].lower() or "example")}
+        members = {
+            FABRIC: fabric_manifest(path.name.partition(".")[0].partition("-")[0].lower() or "example")
+        }
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(jar_bytes(members, padding=padding))
     return path
@@ -54,4 +80,6 @@ def _member(name: str) -> zipfile.ZipInfo:
 
 def _noise(count: int) -> bytes:
     """Bytes that repeat only after a long while, the same every time."""
-    return b"".join((number * 2_654_435_761 % 2**32).to_bytes(4, "little") for number in range(count // 4 + 1))[:count]
+    return b"".join(
+        (number * 2_654_435_761 % 2**32).to_bytes(4, "little") for number in range(count // 4 + 1)
+    )[:count]

@@ -8,6 +8,7 @@ of one name counts.
 
 import struct
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -32,7 +33,6 @@ _END_SIGNATURE = b"PK\5\6"
 _ENTRY_SIGNATURE = b"PK\1\2"
 _LOCAL_SIGNATURE = b"PK\3\4"
 _IN_ZIP64 = 0xFFFFFFFF
-_COUNT_IN_ZIP64 = 0xFFFF
 _ENCRYPTED = 1
 _STORED, _DEFLATED = 0, 8
 
@@ -106,38 +106,44 @@ class Jar:
 
     def _read_directory(self) -> tuple[bytes, int, int]:
         """The central directory, its number of entries, and by how much stated offsets are too small."""
-        end, count, size, offset = self._read_end()
-        if size > _DIRECTORY_LIMIT or count > _ENTRY_LIMIT:
-            raise self._broken(_TOO_LARGE)
-        start = end - size
-        if start < 0 or count * _ENTRY.size > size:
-            raise self._broken(_DAMAGED)
-        if start >= self._tail_start:
-            directory = self._tail[start - self._tail_start : end - self._tail_start]
-        else:
-            directory = self._read_at(start, size)
-        if count and not directory.startswith(_ENTRY_SIGNATURE):
-            raise self._broken(_DAMAGED)
-        return directory, count, start - offset
+        refused = ""
+        for end, count, size, offset in self._ends():
+            start = end - size
+            if size > _DIRECTORY_LIMIT or count > _ENTRY_LIMIT:
+                refused = refused or _TOO_LARGE
+            elif start >= 0 and count * _ENTRY.size <= size and self._is_directory(start, count):
+                return self._at(start, size), count, start - offset
+            else:
+                refused = refused or _DAMAGED
+        raise self._broken(refused or _what_it_is(self._read_at(0, 512), self._size))
 
-    def _read_end(self) -> tuple[int, int, int, int]:
-        """Where the central directory ends, its number of entries, its size and its stated offset."""
+    def _is_directory(self, start: int, count: int) -> bool:
+        return count == 0 or self._at(start, len(_ENTRY_SIGNATURE)) == _ENTRY_SIGNATURE
+
+    def _ends(self) -> Iterator[tuple[int, int, int, int]]:
+        """Where the central directory may end, its number of entries, size and stated offset, as often as it is said.
+
+        The record that does this may also stand in a comment by chance, or have bytes behind it that do not belong to
+        the archive, so those that close the file exactly come first.
+        """
+        loose = []
         position = self._tail.rfind(_END_SIGNATURE)
         while position >= 0:
-            record = self._tail[position : position + _END.size]
-            if len(record) == _END.size:
-                _, _, _, _, count, size, offset, comment = _END.unpack(record)
-                if position + _END.size + comment <= len(self._tail):
-                    if _IN_ZIP64 in (size, offset) or count == _COUNT_IN_ZIP64:
-                        return self._read_end_64(position) or (
-                            self._tail_start + position,
-                            count,
-                            size,
-                            offset,
-                        )
-                    return self._tail_start + position, count, size, offset
-            position = self._tail.rfind(_END_SIGNATURE, 0, position)
-        raise self._broken(_what_it_is(self._read_at(0, 512), self._size))
+            if position + _END.size <= len(self._tail):
+                comment_end = (
+                    position + _END.size + int.from_bytes(self._tail[position + 20 : position + 22], "little")
+                )
+                if comment_end == len(self._tail):
+                    yield self._end_at(position)
+                elif comment_end < len(self._tail):
+                    loose.append(position)
+            position = self._tail.rfind(_END_SIGNATURE, 0, position + len(_END_SIGNATURE) - 1)
+        for position in loose:
+            yield self._end_at(position)
+
+    def _end_at(self, position: int) -> tuple[int, int, int, int]:
+        _, _, _, _, count, size, offset, _ = _END.unpack_from(self._tail, position)
+        return self._read_end_64(position) or (self._tail_start + position, count, size, offset)
 
     def _read_end_64(self, end_position: int) -> tuple[int, int, int, int] | None:
         position = end_position - _END_64_LOCATOR.size
@@ -145,10 +151,10 @@ class Jar:
             return None
         _, _, end_64, _ = _END_64_LOCATOR.unpack_from(self._tail, position)
         if end_64 + _END_64.size > self._tail_start + position:
-            raise self._broken(_DAMAGED)
-        record = self._read_at(end_64, _END_64.size)
+            return None
+        record = self._at(end_64, _END_64.size)
         if len(record) < _END_64.size or not record.startswith(b"PK\6\6"):
-            raise self._broken(_DAMAGED)
+            return None
         fields = _END_64.unpack(record)
         return end_64, fields[7], fields[8], fields[9]
 
@@ -223,6 +229,11 @@ class Jar:
         if len(data) < entry.packed:
             raise self._broken(f"{name} in it is cut off.")
         return data
+
+    def _at(self, offset: int, count: int) -> bytes:
+        """As `_read_at`, out of the end of the file that was read already, where that reaches back so far."""
+        start = offset - self._tail_start
+        return self._tail[start : start + count] if start >= 0 else self._read_at(offset, count)
 
     def _read_at(self, offset: int, count: int) -> bytes:
         """Up to `count` bytes; fewer only at the end of the file."""

@@ -131,7 +131,11 @@ def _hash_once(
         before = os.fstat(file.fileno())
         short = hashlib.sha1(usedforsecurity=False)
         long = hashlib.sha512(usedforsecurity=False) if sha512 else None
+        left = before.st_size
         while count := file.readinto(buffer):
+            left -= count
+            if left < 0:
+                return None
             chunk = buffer[:count]
             short.update(chunk)
             if long is not None:
