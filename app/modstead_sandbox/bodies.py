@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from random import Random
+from zlib import crc32
 
 from modstead_sandbox.model import Project, Version
 
@@ -127,8 +128,8 @@ def body(project: Project) -> str:
 
 
 def changelog(project: Project, version: Version) -> str | None:
-    """Return the Markdown of what changed; a few versions have none."""
-    random = Random(version.project_number * 1_009 + version.number)
+    """Return the Markdown of what changed, the same for all versions of one release; a few have none."""
+    random = Random(version.project_number * 1_009 + crc32(version.core.encode()))
     if random.random() < 0.06:
         return None
     lines = random.sample(_CHANGES, random.randint(1, 4))

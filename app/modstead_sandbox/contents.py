@@ -34,6 +34,7 @@ class Contents:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._lock = threading.RLock()
+        self._index_lock = threading.Lock()
         self._facts: dict[tuple[int, int, bool], Facts] = {}
         self._owners: dict[str, tuple[int, int]] = {}
         self._foreign: set[str] = set()
@@ -86,7 +87,8 @@ class Contents:
         self._foreign.add(hashlib.sha512(data).hexdigest())
 
     def _complete_index(self) -> None:
-        with self._lock:
+        # The lock of the files is taken for one file at a time: meanwhile others are served.
+        with self._index_lock:
             if self._complete:
                 return
             for project in self._catalogue.projects:
