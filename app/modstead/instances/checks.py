@@ -5,6 +5,7 @@ import stat
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from modstead.domain.plan import Download, FileState, LocalFile, Operation, Plan
 from modstead.errors import (
@@ -156,6 +157,16 @@ def check_again(place: Place, disk: Disk, steps: Sequence[Step], checked: Mappin
     return Findings(still, failures)
 
 
+def is_taken(folder: Path, disk: Disk, operation: Operation) -> bool:
+    """Whether another file has an operation's new name; where case does not count, its own old name has not."""
+    before, after = operation.before, operation.after
+    there = disk.status(folder / after.name) if after else None
+    if there is None or before is None:
+        return there is not None
+    own = disk.status(folder / before.name)
+    return own is None or not same_file(there, own)
+
+
 def _renames(operation: Operation) -> bool:
     before, after = operation.before, operation.after
     if after is None:
@@ -186,20 +197,11 @@ def _check_name(place: Place, disk: Disk, operation: Operation, names: _Names) -
         checked_name(name)
         taken = names.taken(name)
     else:
-        taken = name if name not in names.leaving and _is_taken(place, disk, operation, name) else None
+        taken = name if name not in names.leaving and is_taken(place.folder, disk, operation) else None
     if taken is not None:
         raise FolderChanged(
             f"{name} cannot be put into the folder.", f"A file named {taken} is there already."
         )
-
-
-def _is_taken(place: Place, disk: Disk, operation: Operation, name: str) -> bool:
-    """Where case does not count, a file's own name in another case is not taken."""
-    there = disk.status(place.folder / name)
-    if there is None or operation.before is None:
-        return there is not None
-    own = disk.status(place.folder / operation.before.name)
-    return own is None or not same_file(there, own)
 
 
 def _found(place: Place, disk: Disk, before: FileState) -> os.stat_result:

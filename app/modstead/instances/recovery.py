@@ -1,5 +1,6 @@
 """Putting right what a kill, a power cut or a full disk left behind. May be interrupted and repeated at any point."""
 
+import logging
 from dataclasses import dataclass
 
 from modstead.domain.plan import Note
@@ -9,6 +10,8 @@ from modstead.instances.journal import Entry, Journal, Mark
 from modstead.instances.kept import KeptFiles
 from modstead.instances.place import Place
 from modstead.instances.swap import Swap
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,7 @@ class _Recoverer:
         self._journal.close(entry.operation_id, Mark.FAILED)
         self._journal.sync()
         swap.discard()
+        _log.info("The interrupted operation %s in %s was put back.", entry.operation_id, self._place.folder)
         return Recovery((entry.operation_id,), tuple(result.moved), tuple(result.problems))
 
     def _clear(self, name: str) -> None:

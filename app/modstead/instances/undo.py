@@ -5,8 +5,10 @@ from dataclasses import replace
 
 from modstead.domain.instance import Instance
 from modstead.domain.plan import FileState, HistoryEntry, Operation, OperationState, Plan, PlanKind
-from modstead.errors import FileError, UndoImpossible
+from modstead.errors import UndoImpossible
+from modstead.instances.checks import is_taken
 from modstead.instances.disk import Disk
+from modstead.instances.hashing import HashedFile, HashingProgress, never_cancelled
 from modstead.instances.journal import Entry, Journal, Mark, Step
 from modstead.instances.kept import KeptFiles
 from modstead.instances.place import Place
@@ -40,8 +42,9 @@ class Past:
         entry = self._last() if operation_id is None else self._named(operation_id)
         operations = tuple(_inverse(step) for step in entry.steps)
         leaving = {operation.before.name for operation in operations if operation.before}
+        as_left = self._as_left([operation.before for operation in operations if operation.before])
         for operation in operations:
-            self._check(entry, operation, leaving)
+            self._check(entry, operation, leaving, as_left)
         kind = PlanKind.REDO if entry.kind is PlanKind.UNDO else PlanKind.UNDO
         return Plan(instance, kind, operations, undoes=entry.operation_id)
 
@@ -97,15 +100,24 @@ class Past:
         undos = {other.operation_id for other in self._entries if other.undoes == entry.operation_id}
         return next((other for other in self._entries if other.undoes in undos and self._stands(other)), None)
 
-    def _check(self, entry: Entry, operation: Operation, leaving: set[str]) -> None:
+    def _as_left(self, states: Sequence[FileState]) -> set[str]:
+        """The names among `states` whose files still have that content."""
+        files = [(self._folder / state.name, state.size) for state in states]
+        found = self._disk.digests(files, _silent, never_cancelled)
+        return {
+            state.name
+            for state, outcome in zip(states, found, strict=True)
+            if isinstance(outcome, HashedFile)
+            and (outcome.size, outcome.hashes.sha512) == (state.size, state.sha512)
+        }
+
+    def _check(self, entry: Entry, operation: Operation, leaving: set[str], as_left: set[str]) -> None:
         """Each file must still be as the operation left it, each old name free, and the old bytes kept."""
         before, after = operation.before, operation.after
-        if before is not None and not self._is_there(before):
-            raise self._in_the_way(
-                entry, before.name, f"{before.name} is no longer as operation {{}} left it."
-            )
-        if after is not None and after.name not in leaving and self._disk.status(self._folder / after.name):
-            raise self._in_the_way(entry, after.name, f"A file named {after.name} is there again since {{}}.")
+        if before is not None and before.name not in as_left:
+            raise self._in_the_way(entry, before.name, f"{before.name} is no longer as it left it.")
+        if after is not None and after.name not in leaving and is_taken(self._folder, self._disk, operation):
+            raise self._in_the_way(entry, after.name, f"A file named {after.name} is there again.")
         if (
             after is not None
             and operation.source is not None
@@ -116,31 +128,19 @@ class Past:
                 f"The old bytes of {after.name} are no longer kept.",
             )
 
-    def _is_there(self, state: FileState) -> bool:
-        path = self._folder / state.name
-        status = self._disk.status(path)
-        if status is None:
-            return False
-        try:
-            found = self._disk.digest(path)
-        except FileError:
-            return False
-        return found.size == state.size and found.hashes.sha512 == state.sha512
-
     def _in_the_way(self, entry: Entry, name: str, what: str) -> UndoImpossible:
         title = f"Operation {entry.operation_id} cannot be undone."
-        detail = what.format(entry.operation_id)
         for later in self._entries:
             if later.operation_id <= entry.operation_id:
                 break
             if self._stands(later) and name in _names(later):
                 return UndoImpossible(
                     title,
-                    f"{detail} The later operation {later.operation_id} ({later.kind}) changed it.",
+                    f"{what} The later operation {later.operation_id} ({later.kind}) changed it.",
                     remedy="Undo the later one first.",
                 )
         return UndoImpossible(
-            title, f"{detail} Something other than Modstead changed it.", remedy="That file is left as it is."
+            title, f"{what} Something other than Modstead changed it.", remedy="That file is left as it is."
         )
 
 
@@ -177,3 +177,7 @@ def _names(entry: Entry) -> set[str]:
     operations = (step.operation for step in entry.steps)
     states = (state for operation in operations for state in (operation.before, operation.after))
     return {state.name for state in states if state}
+
+
+def _silent(_progress: HashingProgress) -> None:
+    """It is over before anyone could look."""
