@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from modstead.catalogs.http.tls import TlsContext
+
+CERTIFICATE = Path(__file__).parent / "loopback.pem"
 TLS_HANDSHAKE = b"\x16"
 
 
@@ -38,10 +43,11 @@ class Host:
     asked: list[Asked] = field(default_factory=list)
     heard: asyncio.Event = field(default_factory=asyncio.Event)
     connections: int = 0
+    scheme: str = "http"
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"{self.scheme}://127.0.0.1:{self.port}"
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
@@ -56,7 +62,8 @@ class Host:
         if first == TLS_HANDSHAKE:
             return False
         head = (first + await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
-        headers = dict(line.lower().split(": ", 1) for line in head[1:] if line)
+        fields = (line.split(": ", 1) for line in head[1:] if line)
+        headers = {name.lower(): value for name, value in fields}
         asked = Asked(head[0].split(" ")[1], headers, number)
         self.asked.append(asked)
         reply = self.answer(asked)
@@ -82,15 +89,26 @@ def _written(reply: Reply) -> bytes:
 
 
 @asynccontextmanager
-async def hosting(answer: Callable[[Asked], Reply]) -> AsyncIterator[Host]:
-    host = Host(answer)
-    server = await asyncio.start_server(host.serve, "127.0.0.1", 0)
+async def hosting(answer: Callable[[Asked], Reply], *, encrypted: bool = False) -> AsyncIterator[Host]:
+    host = Host(answer, scheme="https" if encrypted else "http")
+    context = None
+    if encrypted:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(CERTIFICATE)
+    server = await asyncio.start_server(host.serve, "127.0.0.1", 0, ssl=context)
     host.port = server.sockets[0].getsockname()[1]
     try:
         yield host
     finally:
         server.close()
         await server.wait_closed()
+
+
+class TrustsLoopback(TlsContext):
+    """Trusts the certificate that `hosting` shows, and no other."""
+
+    def get(self) -> ssl.SSLContext:
+        return ssl.create_default_context(cafile=str(CERTIFICATE))
 
 
 def in_turn(*replies: Reply) -> Callable[[Asked], Reply]:

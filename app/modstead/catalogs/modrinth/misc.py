@@ -44,7 +44,7 @@ class MiscOperations(Operations):
 
     async def statistics(self) -> Statistics:
         return await self._api.get(
-            "/v2/statistics", StatisticsAnswer, _statistics, about="its statistics", keeping=FOR_MINUTES
+            "/v2/statistics", StatisticsAnswer, _statistics, about="the statistics", keeping=FOR_MINUTES
         )
 
 
