@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QFileDialog
 
-from modstead.domain.game_versions import GameVersions
 from modstead.domain.instance import Instance, Library, Loader
 from modstead.errors import CatalogError, SettingsError
 from modstead.services.bundle import Services
@@ -15,8 +14,11 @@ from modstead.ui import text
 from modstead.ui.images import ImageLoader
 from modstead.ui.instance_looks import loader_words
 from modstead.ui.instance_menu import InstanceMenu
+from modstead.ui.loader_banner import LoaderBanner
 from modstead.ui.main_window import MainWindow
 from modstead.ui.tasks import TaskScope
+
+_ASKING = "loader"
 
 
 class Folders(QObject):
@@ -37,6 +39,7 @@ class Folders(QObject):
         self.menu.instance_wanted.connect(lambda instance: self.open(instance.folder))
         self.menu.forget_wanted.connect(lambda instance: self.forget(instance.folder))
         self.menu.folder_wanted.connect(self.choose)
+        self.menu.details_wanted.connect(self.ask)
         self._stop = services.instances.recovered.listen(self._recovered)
 
     def start(self, folder: Path | None) -> None:
@@ -105,12 +108,32 @@ class Folders(QObject):
 
         self._scope.start("menu", self._services.instances.known, done=show)
 
-    async def game_versions(self) -> GameVersions:
-        """For asking; empty where the platform is out of reach."""
-        try:
-            return await self._services.search.game_versions()
-        except CatalogError:
-            return GameVersions()
+    def ask(self) -> None:
+        """Ask for the shown folder's loader and game version, in a banner above the page."""
+        instance = self.instance
+        if instance is None:
+            return
+
+        async def releases() -> tuple[str, ...]:
+            try:
+                return (await self._services.search.game_versions()).releases
+            except CatalogError:
+                return ()
+
+        def show(versions: tuple[str, ...]) -> None:
+            if self.instance is not instance:
+                return
+            banner = LoaderBanner(self._window.theme, instance, versions)
+            banner.answered.connect(self._told)
+            banner.closed.connect(lambda: self._window.banners.clear(_ASKING))
+            self._window.banners.show_banner(_ASKING, banner)
+
+        self._scope.start("ask", releases, done=show)
+
+    def _told(self, loader: Loader, game_version: str) -> None:
+        self._window.banners.clear(_ASKING)
+        if self.instance:
+            self.open(self.instance.folder, loader, game_version)
 
     def choose(self) -> None:
         """Let the user pick a folder."""
@@ -135,7 +158,10 @@ class Folders(QObject):
             self._window.toast.show_text(error.title, icon="warning")
         self._window.drop_target = instance.name
         self._show(instance, None)
+        self._window.banners.clear(_ASKING)
         self.opened.emit(instance)
+        if instance.loader is None or instance.game_version is None:
+            self.ask()
 
     def _show(self, instance: Instance, mods: int | None) -> None:
         parts = [loader_words(instance) or "Loader not known"] + (
