@@ -55,7 +55,8 @@ class ReportDelegate(QStyledItemDelegate):
         self._what_is_known(painter, places, item)
         self._choice(painter, places, item, state)
         if state.ring:
-            ring = body.adjusted(theme.px(6), theme.px(2), -theme.px(6), -theme.px(2))
+            right = theme.px(2 if rect.width() > option.rect.width() else 6)
+            ring = option.rect.adjusted(theme.px(6), theme.px(2), -right, -theme.px(2) - 1)
             outline_rounded(painter, ring, theme.px(6), c.accent, width=2)
         painter.restore()
 

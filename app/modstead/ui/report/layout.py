@@ -10,7 +10,7 @@ from modstead.ui.theme import Theme
 
 ROW = 54
 _CONFIDENCE, _FIT, _CHOICE, _GAP = 236, 200, 212, 12
-_BOTH = 208
+_BOTH = 222
 """What is known and whether it fits, below each other, where the window is too narrow for two columns."""
 _WIDE_FROM = 940
 

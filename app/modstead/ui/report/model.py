@@ -19,15 +19,15 @@ class ReportModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._items: tuple[ReportItem, ...] = ()
+        self._items: list[ReportItem] = []
 
     @property
     def items(self) -> tuple[ReportItem, ...]:
-        return self._items
+        return tuple(self._items)
 
     def set_items(self, items: Sequence[ReportItem]) -> None:
         """Show these; where the items are the same ones, the rows stay and are filled in."""
-        new = tuple(items)
+        new = list(items)
         if [item.key for item in new] == [item.key for item in self._items]:
             for number, item in enumerate(new):
                 self._replace(number, item)
@@ -39,7 +39,7 @@ class ReportModel(QAbstractListModel):
 
     def replace(self, key: str, item: ReportItem) -> None:
         """Fill in the row that stands for `key`."""
-        for number, old in enumerate(self._items):
+        for number, old in enumerate(self.items):
             if old.key == key:
                 self._replace(number, item)
         self.chosen.emit()
@@ -53,7 +53,7 @@ class ReportModel(QAbstractListModel):
 
     def choose_for_all(self, action: AddAction) -> None:
         """Do this with every item where it is possible; the others stay as they are."""
-        for number, item in enumerate(self._items):
+        for number, item in enumerate(self.items):
             if item.can(action):
                 self._replace(number, replace(item, chosen=action))
         self.chosen.emit()
@@ -82,6 +82,6 @@ class ReportModel(QAbstractListModel):
 
     def _replace(self, number: int, item: ReportItem) -> None:
         if self._items[number] != item:
-            self._items = (*self._items[:number], item, *self._items[number + 1 :])
+            self._items[number] = item
             index = self.index(number)
             self.dataChanged.emit(index, index)
