@@ -1,6 +1,7 @@
 """The changelogs of all versions as one text, rendered as far as one reads."""
 
 import asyncio
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from html import escape
@@ -9,7 +10,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from modstead.domain.version import Version
-from modstead.ui import text
 from modstead.ui.images import ImageLoader
 from modstead.ui.kit.painting import CHANNEL_WORDS
 from modstead.ui.markdown import Rendered, rendered
@@ -32,13 +32,15 @@ class Changelog(Prose):
         super().__init__(theme, images, parent)
         self._now = now
         self._versions: tuple[Version, ...] = ()
+        self._made_for: Callable[[Version], str] = _nothing
         self._rendered = 0
         self.setAccessibleName("Changelog")
         self.near_end.connect(self._ask)
 
-    def set_versions(self, versions: Sequence[Version]) -> None:
-        """Begin anew with these, newest first."""
+    def set_versions(self, versions: Sequence[Version], made_for: Callable[[Version], str]) -> None:
+        """Begin anew with these, newest first; `made_for` names loaders and game versions in words."""
         self._versions = tuple(versions)
+        self._made_for = made_for
         self._rendered = 0
         self.clear_text()
 
@@ -54,7 +56,11 @@ class Changelog(Prose):
     async def render_more(self) -> Rendered:
         """The next versions' texts, computed in a worker thread."""
         part = self._versions[self._rendered : self._rendered + _AT_ONCE]
-        return await asyncio.to_thread(_render, part, self._now())
+        now = self._now()
+        notes = [
+            (version, f"{self._made_for(version)} · {days_words(version.published, now)}") for version in part
+        ]
+        return await asyncio.to_thread(_render, notes)
 
     def show_more(self, texts: Rendered) -> None:
         self._rendered += _AT_ONCE
@@ -65,19 +71,28 @@ class Changelog(Prose):
             self.wanted.emit()
 
 
-def _render(versions: Sequence[Version], now: datetime) -> Rendered:
-    return joined(_section(version, now) for version in versions)
+def _nothing(_version: Version) -> str:
+    return ""
 
 
-def _section(version: Version, now: datetime) -> Rendered:
+def _render(notes: Sequence[tuple[Version, str]]) -> Rendered:
+    return joined(_section(version, words) for version, words in notes)
+
+
+def _without_own_heading(version: Version) -> str:
+    """Many changelogs begin with the number that stands above them already."""
+    number = re.escape(version.number)
+    return re.sub(rf"\A\s*#{{1,6}}\s*v?{number}\s*\n", "", version.changelog or "")
+
+
+def _section(version: Version, words: str) -> Rendered:
     channel = version.channel.value
-    when = days_words(version.published, now)
     heading = (
         f'<p class="h2">{escape(version.number)} '
         f'<span class="{channel}">&nbsp;{_SHAPES[channel]} {CHANNEL_WORDS[channel]}</span> '
-        f'<span class="caption">&nbsp;{escape(when)} · {text.count(version.downloads)} downloads</span></p>'
+        f'<span class="caption">&nbsp;{escape(words)}</span></p>'
     )
-    body = rendered(version.changelog or "")
+    body = rendered(_without_own_heading(version))
     if not body.chunks:
         body = Rendered(('<p><span class="caption">No changelog.</span></p>',))
     return Rendered((heading, *body.chunks), body.images, body.cut)

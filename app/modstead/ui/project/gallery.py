@@ -242,5 +242,5 @@ class PictureViewer(QWidget):
 
 def _veil(theme: Theme) -> QColor:
     veil = QColor(theme.palette.scrim)
-    veil.setAlphaF(0.96)
+    veil.setAlphaF(0.98)
     return veil

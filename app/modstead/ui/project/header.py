@@ -1,5 +1,7 @@
 """The head of the page: where one came from, who the project is, and the button that knows its state."""
 
+from html import escape
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -12,7 +14,9 @@ from modstead.ui.kit.labels import Label
 from modstead.ui.kit.menus import Menu
 from modstead.ui.kit.modicons import draw_mod_icon
 from modstead.ui.kit.pages import IconMark
+from modstead.ui.kit.painting import draw_icon, draw_text
 from modstead.ui.kit.versions import short_version
+from modstead.ui.project.words import category_words
 from modstead.ui.project_states import ButtonState
 from modstead.ui.theme import Theme
 
@@ -46,6 +50,38 @@ class ProjectIcon(QWidget):
             self.update()
 
 
+class TitleLine(QWidget):
+    """The title, cut where there is no room, and after it who made it."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._title = self._author = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    def set_text(self, title: str, author: str = "") -> None:
+        self._title, self._author = title, f"by {author}" if author else ""
+        self.setAccessibleName(f"{self._title} {self._author}".strip())
+        self.setToolTip(f"<qt>{escape(title)}</qt>")
+        self.update()
+
+    @property
+    def title(self) -> str:
+        return self._title
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.theme.px(120), self.theme.line("project"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme, px = QPainter(self), self.theme, self.theme.px
+        author = theme.advance(self._author, "body") if self._author else 0
+        room = self.rect().adjusted(0, 0, -(author + px(10) if author else 0), 0)
+        width = draw_text(painter, theme, room, self._title, role="project")
+        rest = self.rect().adjusted(width + px(10), px(1), 0, px(1))
+        draw_text(painter, theme, rest, self._author, colour=theme.palette.text_2)
+
+
 class BackLink(Button):
     """The way back, named after where it leads: "Browse · 9,412 mods"."""
 
@@ -58,8 +94,6 @@ class BackLink(Button):
         return QSize(theme.advance(self.text(), "caption") + theme.px(18), theme.line("body"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        from modstead.ui.kit.painting import draw_icon, draw_text
-
         painter, theme, px = QPainter(self), self.theme, self.theme.px
         colour = theme.palette.text if self.underMouse() else theme.palette.text_2
         mark = QRect(-px(3), 0, px(14), self.height())
@@ -82,8 +116,7 @@ class ProjectHeader(QWidget):
         self.theme = theme
         self.back_link = BackLink(theme)
         self.icon = ProjectIcon(theme, images)
-        self.title = Label(theme, role="project", elide=True)
-        self.author = Label(theme, colour="text_2")
+        self.title = TitleLine(theme)
         self.summary = Label(theme, colour="text_2", elide=True)
         self.downloads = Label(theme, role="caption", weight=500, colour="text_2")
         self.followers = Label(theme, role="caption", weight=500, colour="text_2")
@@ -113,11 +146,9 @@ class ProjectHeader(QWidget):
         self.back_link.setAccessibleName(f"Back to {origin}" if origin else "Back")
 
     def show_project(self, project: Project, updated: str) -> None:
-        from modstead.ui.project.words import category_words
-
         self.icon.set_url(project.icon_url)
-        self.title.set_text(project.title)
-        self.set_author("")
+        if self.title.title != project.title:
+            self.title.set_text(project.title)
         self.summary.set_text(" ".join(project.summary.split()))
         self.downloads.set_text(text.count(project.downloads))
         self.downloads.setToolTip(f"{text.grouped(project.downloads)} downloads")
@@ -131,7 +162,7 @@ class ProjectHeader(QWidget):
             self.updated.setToolTip(text.exact(project.updated))
 
     def set_author(self, author: str) -> None:
-        self.author.set_text(f"by {author}" if author else "")
+        self.title.set_text(self.title.title, author)
 
     def show_button(self, state: ButtonState, version: str, *, has_versions: bool) -> None:
         """`version` is the number of what would be installed."""
@@ -161,17 +192,16 @@ class ProjectHeader(QWidget):
         self.more.open_menu(menu)
 
     def _lay_out(self) -> None:
-        name = QHBoxLayout()
-        name.setSpacing(self.theme.px(10))
-        name.addWidget(self.title, 1)
-        name.addWidget(self.author, 0, Qt.AlignmentFlag.AlignBottom)
         self._numbers = QHBoxLayout()
-        for widget in (self._marks[0], self.downloads, self._marks[1], self.followers):
-            self._numbers.addWidget(widget)
+        self._pairs = (QHBoxLayout(), QHBoxLayout())
+        for pair, mark, words in zip(self._pairs, self._marks, (self.downloads, self.followers), strict=True):
+            pair.addWidget(mark)
+            pair.addWidget(words)
+            self._numbers.addLayout(pair)
         self._numbers.addWidget(self.categories)
         self._numbers.addWidget(self.updated, 1)
         self._words = QVBoxLayout()
-        self._words.addLayout(name)
+        self._words.addWidget(self.title)
         self._words.addWidget(self.summary)
         self._words.addLayout(self._numbers)
         self._row = QHBoxLayout()
@@ -187,8 +217,10 @@ class ProjectHeader(QWidget):
     def _renew(self) -> None:
         px = self.theme.px
         self._column.setContentsMargins(px(20), px(10), px(20), 0)
-        self._column.setSpacing(px(9))
+        self._column.setSpacing(px(8))
         self._row.setSpacing(px(8))
-        self._words.setContentsMargins(px(8), 0, px(12), 0)
-        self._words.setSpacing(px(2))
-        self._numbers.setSpacing(px(6))
+        self._words.setContentsMargins(px(8), px(1), px(12), px(4))
+        self._words.setSpacing(px(4))
+        self._numbers.setSpacing(px(14))
+        for pair in self._pairs:
+            pair.setSpacing(px(6))

@@ -7,8 +7,8 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from modstead.domain.catalog import ProjectDependencies
 from modstead.domain.compatibility import Choice
@@ -23,30 +23,22 @@ from modstead.services.projects import ProjectService
 from modstead.services.search import SearchService
 from modstead.ui import text
 from modstead.ui.images import ImageLoader
-from modstead.ui.kit.banners import Banner, BannerAction, BannerArea
-from modstead.ui.kit.buttons import Button
+from modstead.ui.kit.banners import Banner, BannerAction
 from modstead.ui.kit.choices import Choice as TabChoice
-from modstead.ui.kit.choices import PillBar, TabBar
-from modstead.ui.kit.pages import EmptyState, Line
-from modstead.ui.kit.progress import ProgressBar
 from modstead.ui.kit.versions import short_version
 from modstead.ui.markdown import Rendered, rendered
-from modstead.ui.project.changelog import Changelog
-from modstead.ui.project.dependencies import DependencyList, DependencyModel
 from modstead.ui.project.facts import (
     Known,
     companions,
     dependency_rows,
     fit_words,
     fitting,
+    made_for,
     menu_versions,
     version_rows,
 )
-from modstead.ui.project.gallery import GalleryGrid, GalleryModel, PictureViewer
-from modstead.ui.project.header import ProjectHeader
-from modstead.ui.project.prose import Prose
-from modstead.ui.project.side import ProjectSide, SideFacts
-from modstead.ui.project.versions import VersionList, VersionModel
+from modstead.ui.project.side import SideFacts
+from modstead.ui.project.view import ProjectView
 from modstead.ui.project.words import days_words
 from modstead.ui.project_states import ProjectStates
 from modstead.ui.tasks import Failure, TaskScope
@@ -60,10 +52,9 @@ def _now() -> datetime:
     return datetime.now().astimezone()
 
 
-class ProjectPage(QWidget):
+class ProjectPage(ProjectView):
     """`open_project` shows a project; everything else follows from what `states` is told."""
 
-    back = Signal()
     project_opened = Signal(str)
     """The ID or slug of another project, from a link or a dependency."""
     install_requested = Signal(str, str)
@@ -83,25 +74,17 @@ class ProjectPage(QWidget):
         now: Callable[[], datetime] = _now,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.theme = theme
+        super().__init__(theme, images, now, parent)
         self.scope = TaskScope(self._failed, on_change=self._busy_changed)
         self._projects = projects
         self._installs = installs
         self._search = search
         self._states = states
-        self._images = images
-        self._now = now
         self._asked = ""
-        self._known: Known | None = None
         self._members: tuple[Member, ...] = ()
         self._library: Library | None = None
         self._instance = states.instance
-        self.setAccessibleName("Project")
-        self._build()
-        self._lay_out()
         self._connect()
-        self._renew()
 
     # -- what the window may ask of it
 
@@ -121,7 +104,7 @@ class ProjectPage(QWidget):
         self.tabs.choose("description")
         self._show_tab("description")
         self.description.clear_text()
-        self.changelog.set_versions(())
+        self.changelog.set_versions((), self._made_for)
         self.states_pages.setCurrentWidget(self._loading)
         self._load()
 
@@ -141,92 +124,6 @@ class ProjectPage(QWidget):
 
     # -- building
 
-    def _build(self) -> None:
-        theme, images = self.theme, self._images
-        self.header = ProjectHeader(theme, images)
-        self.banners = BannerArea(theme)
-        self.tabs = TabBar(theme, self._tab_choices(), name="Parts of the page")
-        self.description = Prose(theme, images)
-        self.description.setAccessibleName("Description")
-        self.gallery_model = GalleryModel(self)
-        self.gallery = GalleryGrid(theme, self.gallery_model, images)
-        self.version_model = VersionModel(self._now, self)
-        self.versions = VersionList(theme, self.version_model)
-        self.version_filter = PillBar(theme, name="Which versions")
-        self.changelog = Changelog(theme, images, self._now)
-        self.dependency_model = DependencyModel(self)
-        self.dependencies = DependencyList(theme, self.dependency_model, images)
-        self.no_pictures = EmptyState(theme, "info", "No pictures", "This project has not put up any.")
-        self.no_dependencies = EmptyState(theme, "check-circle", "It needs nothing else")
-        self.side = ProjectSide(theme, images)
-        self.failure = EmptyState(theme, "error", "")
-        self.retry = Button(theme, "Retry", kind="primary")
-        self.failure.add_button(self.retry)
-        self.progress = ProgressBar(theme, parent=self)
-        self.progress.hide()
-        self.viewer = PictureViewer(theme, images, self)
-
-    def _lay_out(self) -> None:
-        self._filter_row = QHBoxLayout()
-        self._filter_row.addWidget(self.version_filter)
-        self._filter_row.addStretch(1)
-        listed = QWidget()
-        versions = QVBoxLayout(listed)
-        versions.setContentsMargins(0, 0, 0, 0)
-        versions.setSpacing(0)
-        versions.addLayout(self._filter_row)
-        versions.addWidget(self.versions, 1)
-        self._side_page = QWidget()
-        self._side_row = QHBoxLayout(self._side_page)
-        self._side_row.setContentsMargins(0, 0, 0, 0)
-        self._side_row.addStretch(1)
-        self.parts = QStackedWidget()
-        self._part_widgets = {
-            "description": self.description,
-            "gallery": self.gallery,
-            "versions": listed,
-            "changelog": self.changelog,
-            "dependencies": self.dependencies,
-            "details": self._side_page,
-        }
-        for widget in (*self._part_widgets.values(), self.no_pictures, self.no_dependencies):
-            self.parts.addWidget(widget)
-        self._body = QHBoxLayout()
-        self._body.setSpacing(0)
-        self._body.addWidget(self.parts, 1)
-        self._body.addWidget(self.side)
-        self._tab_row = QHBoxLayout()
-        self._tab_row.addWidget(self.tabs)
-        self._tab_row.addStretch(1)
-        self._line = Line(self.theme)
-        shown = QWidget()
-        column = QVBoxLayout(shown)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.header)
-        column.addWidget(self.banners)
-        column.addLayout(self._tab_row)
-        column.addWidget(self._line)
-        column.addLayout(self._body, 1)
-        self._shown = shown
-        self._loading = QWidget()
-        self._failed_page = self._with_back(self.failure)
-        self.states_pages = QStackedWidget(self)
-        for page in (self._loading, shown, self._failed_page):
-            self.states_pages.addWidget(page)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.states_pages)
-
-    def _with_back(self, content: QWidget) -> QWidget:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        back = Button(self.theme, "Back", icon="chevron-left", kind="quiet")
-        back.clicked.connect(self.back)
-        column.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(content, 1)
-        return page
-
     def _connect(self) -> None:
         self.header.back.connect(self.back)
         self.header.acted.connect(self._act)
@@ -245,7 +142,6 @@ class ProjectPage(QWidget):
         self.viewer.closed.connect(self.gallery.setFocus)
         self.retry.clicked.connect(self.refresh)
         self._states.changed.connect(self._states_changed)
-        self.theme.changed.connect(self._renew)
         for keys in ("Escape", "Alt+Left", "Back"):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -293,7 +189,7 @@ class ProjectPage(QWidget):
 
     def _versions_found(self, versions: tuple[Version, ...]) -> None:
         self._change_known(versions=versions)
-        self.changelog.set_versions(versions)
+        self.changelog.set_versions(versions, self._made_for)
         if self.tabs.current() == "changelog":
             self.changelog.start()
         self._show_all()
@@ -372,31 +268,6 @@ class ProjectPage(QWidget):
             known.game_versions,
         )
         self.side.show_facts(facts, self._now())
-
-    def _show_tab(self, key: str) -> None:
-        widget = self._part_widgets.get(key, self.description)
-        if key == "gallery" and not self.gallery_model.pictures:
-            widget = self.no_pictures
-        if key == "dependencies" and not self.dependency_model.rows:
-            widget = self.no_dependencies
-        self.parts.setCurrentWidget(widget)
-        if key == "changelog":
-            self.changelog.start()
-
-    def _tab_choices(self) -> list[TabChoice]:
-        known = self._known
-        pictures = len(known.project.gallery) if known else None
-        versions = len(known.versions or known.project.version_ids) if known else None
-        version = known.shown_version if known else None
-        dependencies = len(version.dependencies) if version else None
-        choices = [
-            TabChoice("description", "Description"),
-            TabChoice("gallery", "Gallery", pictures),
-            TabChoice("versions", "Versions", versions),
-            TabChoice("changelog", "Changelog"),
-            TabChoice("dependencies", "Dependencies", dependencies),
-        ]
-        return [*choices, TabChoice("details", "Details")] if self._is_narrow() else choices
 
     def _show_freshness(self, project: Project) -> None:
         freshness = project.freshness
@@ -516,37 +387,11 @@ class ProjectPage(QWidget):
         self.dependency_model.set_rows(dependency_rows(self._known, self._states))
         self._show_side()
 
+    def _made_for(self, version: Version) -> str:
+        return made_for(version, self._known.game_versions if self._known else None)
+
     def _project_id(self) -> str:
         return self.project.project_id if self.project else ""
-
-    # -- Qt
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place_side()
-        self.progress.setGeometry(0, 0, self.width(), self.theme.px(4))
-        self.viewer.setGeometry(self.rect())
-
-    def _is_narrow(self) -> bool:
-        return self.width() < self.theme.px(_NARROW)
-
-    def _place_side(self) -> None:
-        """Below a certain width the panel becomes a tab of its own."""
-        narrow = self._is_narrow()
-        if narrow == (self.side.parentWidget() is self._side_page):
-            return
-        if narrow:
-            self._side_row.insertWidget(0, self.side)
-        else:
-            self._body.addWidget(self.side)
-        self.tabs.set_choices(self._tab_choices())
-        self._show_tab(self.tabs.current())
-
-    def _renew(self) -> None:
-        px = self.theme.px
-        self._tab_row.setContentsMargins(px(20), px(6), px(16), 0)
-        self._filter_row.setContentsMargins(px(16), px(10), px(16), px(6))
-        self._place_side()
 
 
 async def _render_body(body: str) -> Rendered:

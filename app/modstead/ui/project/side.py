@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QRect, QSize, QUrl, Signal
+from PySide6.QtCore import QRect, QSize, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -15,11 +15,13 @@ from modstead.ui import text
 from modstead.ui.images import ImageLoader
 from modstead.ui.kit.buttons import Button
 from modstead.ui.kit.labels import Label, Link, RichLabel
-from modstead.ui.kit.pages import IconMark
+from modstead.ui.kit.pages import IconMark, Line
 from modstead.ui.kit.painting import Tone, draw_icon, fill_rounded, tone_colours
-from modstead.ui.kit.panel import FactRow, ListRow, SidePanel
+from modstead.ui.kit.panel import FactRow, ListRow, SidePanel, section_label
 from modstead.ui.project.words import SIDE_WORDS, days_words, licence_words, link_icon, loader_words
 from modstead.ui.theme import Theme
+
+_FILL_MS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +120,17 @@ class ProjectSide(SidePanel):
         self._facts: SideFacts | None = None
         self._now: datetime | None = None
         self._pictures: dict[str, ListRow] = {}
+        self._fill_timer = QTimer(self)
+        self._fill_timer.setSingleShot(True)
+        self._fill_timer.setInterval(_FILL_MS)
+        self._fill_timer.timeout.connect(self._fill)
         images.ready.connect(self._pictures_came)
-        theme.changed.connect(self._fill)
+        theme.changed.connect(self._fill_timer.start)
 
     def show_facts(self, facts: SideFacts | None, now: datetime) -> None:
+        """Facts come one after another: the panel is built anew once for those that come together."""
         self._facts, self._now = facts, now
-        self._fill()
+        self._fill_timer.start()
 
     def _fill(self) -> None:
         self.empty()
@@ -172,13 +179,24 @@ class ProjectSide(SidePanel):
                 self._pictures[item.icon_url] = row
             self.body.addWidget(row)
 
+    def _add_divided(self, title: str) -> None:
+        """A section below a line, a little closer to it."""
+        px = self.theme.px
+        self.body.addSpacing(px(12))
+        self.body.addWidget(Line(self.theme))
+        label = section_label(self.theme, title)
+        label.setContentsMargins(0, 0, 0, 0)
+        row = label.layout()
+        if row is not None:
+            row.setContentsMargins(0, px(12), 0, px(6))
+        self.body.addWidget(label)
+
     def _add_links(self, links: Mapping[str, str], page_url: str) -> None:
         named = {"Project page": page_url} if page_url else {}
         named |= {title: url for title, url in links.items() if url.startswith(("https://", "http://"))}
         if not named:
             return
-        self.add_line()
-        self.add_section("Links")
+        self._add_divided("Links")
         for title, url in named.items():
             self.body.addWidget(LinkRow(self.theme, title, url))
 
@@ -186,8 +204,7 @@ class ProjectSide(SidePanel):
         listed = tuple(members)
         if not listed:
             return
-        self.add_line()
-        self.add_section("Members")
+        self._add_divided("Members")
         for member in listed:
             self.body.addWidget(MemberRow(self.theme, self._images, member))
 
@@ -196,7 +213,6 @@ class ProjectSide(SidePanel):
         if now is None:
             return
         self.add_line()
-        self.body.addSpacing(self.theme.px(10))
         self.body.addWidget(FactRow(self.theme, "Licence", licence_words(project.license)))
         for key, moment in (("Published", project.published), ("Updated", project.updated)):
             if moment is not None:
@@ -223,7 +239,7 @@ class LoadersRow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(6))
         key = Label(theme, "Loaders", role="caption", colour="text_3")
-        key.setFixedWidth(px(92) - px(2))
+        key.setFixedWidth(px(92) - px(6))
         row.addWidget(key)
         badges = [name for name in listed if name in tuple(Loader)]
         for name in badges:
@@ -282,7 +298,7 @@ class IdRow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(4))
         key = Label(theme, "ID", role="caption", colour="text_3")
-        key.setFixedWidth(theme.px(92))
+        key.setFixedWidth(theme.px(92) - theme.px(4))
         row.addWidget(key)
         row.addWidget(Label(theme, project_id, role="caption"))
         copy = Button(theme, icon="copy", kind="quiet", name="Copy ID")

@@ -111,15 +111,16 @@ class _Places:
     button: QRect
 
 
-def _places(theme: Theme, rect: QRect) -> _Places:
+def _places(theme: Theme, rect: QRect, width: int) -> _Places:
+    """`width` is that of the whole list, with its scroll bar: the row ends 14 before it."""
     px = theme.px
-    row = QRect(rect.x() + px(6), rect.y(), rect.width() - px(6) - px(2), rect.height())
+    row = QRect(rect.x() + px(6), rect.y(), width - px(6) - px(14), rect.height())
     button = install_rect(theme, row, row.x() + row.width() - px(10))
     right = button.x() - px(14)
     columns = []
-    for width in (66, 70, 92, 84):
-        columns.append(QRect(right - px(width), row.y(), px(width), row.height()))
-        right -= px(width) + px(8)
+    for wide in (66, 70, 92, 84):
+        columns.append(QRect(right - px(wide), row.y(), px(wide), row.height()))
+        right -= px(wide) + px(8)
     left = row.x() + px(14)
     name = QRect(left, row.y(), max(0, right - left), row.height())
     size, downloads, date, channel = columns
@@ -143,7 +144,7 @@ class VersionDelegate(QStyledItemDelegate):
             return
         theme, colours, version = self._theme, self._theme.palette, row.version
         rect: QRect = option.rect
-        where = _places(theme, rect)
+        where = _places(theme, rect, self._view.width())
         state = self._view.row_state(self._model.index(index.row()))
         draw_row(painter, theme, where.row, state)
         self._paint_name(painter, where.name, row)
@@ -188,7 +189,6 @@ class VersionList(RowList):
         self._delegate = VersionDelegate(theme, self, model)
         self.setItemDelegate(self._delegate)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setAccessibleName("Versions")
         self.setAccessibleDescription("Enter installs the version or switches to it.")
         self.activated_by_keyboard.connect(self._press)
@@ -203,7 +203,7 @@ class VersionList(RowList):
         index = self.indexAt(point)
         if event.button() is not Qt.MouseButton.LeftButton or not index.isValid():
             return
-        if _places(self.theme, self.visualRect(index)).button.contains(point):
+        if _places(self.theme, self.visualRect(index), self.width()).button.contains(point):
             self._press(index)
 
     def viewportEvent(self, event: QEvent) -> bool:

@@ -7,28 +7,17 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
 
 from modstead.domain.project import SearchHit, SearchPage, SearchQuery, Sort
 from modstead.errors import Unreachable
 from modstead.services.search import Loosening, SearchService
-from modstead.ui import text
 from modstead.ui.images import ImageLoader
-from modstead.ui.kit.banners import Banner, BannerAction, BannerArea
-from modstead.ui.kit.buttons import Button
+from modstead.ui.kit.banners import Banner, BannerAction
 from modstead.ui.kit.fields import focus_action
-from modstead.ui.kit.labels import Label
-from modstead.ui.kit.pages import EmptyState, IconMark, Line
-from modstead.ui.kit.painting import Tone
-from modstead.ui.kit.progress import ProgressBar
 from modstead.ui.project_states import ProjectStates
-from modstead.ui.search.empty import NothingFound
 from modstead.ui.search.facets import Facets
-from modstead.ui.search.filters import FilterPanel
-from modstead.ui.search.header import BrowseField, ChipRow, SortButton
-from modstead.ui.search.model import ResultsModel
-from modstead.ui.search.results import ResultsList
 from modstead.ui.search.state import (
     PAGE,
     BrowseState,
@@ -36,9 +25,8 @@ from modstead.ui.search.state import (
     Filters,
     GroupKey,
     filters_of,
-    label,
-    type_words,
 )
+from modstead.ui.search.view import BrowseView
 from modstead.ui.tasks import Failure, TaskScope
 from modstead.ui.theme import Theme
 
@@ -53,7 +41,7 @@ def _now() -> datetime:
     return datetime.now().astimezone()
 
 
-class BrowsePage(QWidget):
+class BrowsePage(BrowseView):
     """Search as you type, filter, and install in place.
 
     It searches when first shown, and again whenever the open folder (told to `states`) changes.
@@ -65,8 +53,6 @@ class BrowsePage(QWidget):
     """The ID of a project to install, or to update where it is installed."""
     cancel_requested = Signal(str)
     """The ID of a project whose running operation shall stop."""
-    offline_found = Signal(bool)
-    """Whether the last answer came from the cache because the platform is out of reach."""
 
     def __init__(
         self,
@@ -78,44 +64,18 @@ class BrowsePage(QWidget):
         now: Callable[[], datetime] = _now,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.theme = theme
+        super().__init__(theme, search, states=states, images=images, now=now, parent=parent)
         self.scope = TaskScope(self._failed, on_change=self._busy_changed)
         self._search_service = search
-        self._states = states
         self._instance = states.instance
         self._sort = Sort.RELEVANCE
-        self._page: SearchPage | None = None
+        self._asked: BrowseState | None = None
         self._stale = True
         self._facets_type = ""
         self._wanted_current = ""
         self._wanted_scroll = 0
         self._text_before = ""
-        self._filters_open = False
-        self.setAccessibleName("Browse")
-        self.filters = FilterPanel(theme, states)
-        self.filters.set_facets(Facets(search.capabilities))
-        self.field = BrowseField(theme, "Search mods, or paste a link", height=32)
-        self.sort = SortButton(theme, search.capabilities.sorts)
-        self.filters_button = Button(theme, "Filters", icon="filter", large=True)
-        self.banners = BannerArea(theme)
-        self.count = Label(theme, role="caption", colour="text_2")
-        self.target_words = Label(theme, role="caption", weight=600, colour="text_2")
-        self.chips = ChipRow(theme)
-        self.stale_mark = IconMark(theme, "history", size=14, colour="text_2")
-        self.hint = Label(theme, role="caption", colour="text_3")
-        self.model = ResultsModel(states, now, self)
-        self.results = ResultsList(theme, self.model, states, images)
-        self.nothing = NothingFound(theme)
-        self.failure = EmptyState(theme, "offline", "")
-        self.retry = Button(theme, "Retry", kind="primary")
-        self.failure.add_button(self.retry)
-        self.progress = ProgressBar(theme, parent=self)
-        self._lay_out()
         self._connect()
-        self._renew()
-        self.filters.show_instance()
-        self._show_count()
 
     # -- what the window may ask of it
 
@@ -159,47 +119,10 @@ class BrowsePage(QWidget):
 
     # -- building
 
-    def _lay_out(self) -> None:
-        self._field_row = QHBoxLayout()
-        self._field_row.addWidget(self.filters_button)
-        self._field_row.addWidget(self.field, 1)
-        self._field_row.addWidget(self.sort)
-        words = QHBoxLayout()
-        words.setSpacing(self.theme.px(4))
-        words.addWidget(self.count)
-        words.addWidget(self.target_words)
-        self._chip_row = QHBoxLayout()
-        self._chip_row.addLayout(words)
-        self._chip_row.addWidget(self.chips, 1)
-        self._chip_row.addWidget(self.stale_mark)
-        self._chip_row.addWidget(self.hint)
-        self._rows = QVBoxLayout()
-        self._rows.addWidget(self.results)
-        listed = QWidget()
-        listed.setLayout(self._rows)
-        self.pages = QStackedWidget()
-        for page in (listed, self.nothing, self.failure):
-            self.pages.addWidget(page)
-        self._listed = listed
-        self._line = Line(self.theme)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addLayout(self._field_row)
-        right.addWidget(self.banners)
-        right.addLayout(self._chip_row)
-        right.addWidget(self._line)
-        right.addWidget(self.pages, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.filters)
-        row.addLayout(right, 1)
-
     def _connect(self) -> None:
         self._typing = _single_shot(self, TYPING_MS, self._search_now)
         self._more_delay = _single_shot(self, 0, self._load_more)
         self._progress_delay = _single_shot(self, _PROGRESS_MS, self._show_progress)
-        self.theme.changed.connect(self._renew)
         self.field.textEdited.connect(self._text_edited)
         self.field.textChanged.connect(self._text_changed)
         self.field.entered.connect(self._entered)
@@ -217,6 +140,7 @@ class BrowsePage(QWidget):
         self.nothing.loosened.connect(self._loosen)
         self.nothing.cleared.connect(lambda: self._filters_set(self.filters.filters.cleared()))
         self.retry.clicked.connect(self.refresh)
+        self.try_again.connect(self.refresh)
         self._states.changed.connect(self._states_changed)
         focus_action(self.field, "Ctrl+F", self)
 
@@ -245,20 +169,14 @@ class BrowsePage(QWidget):
         project = self._search_service.project_in(words.strip()) if words.strip() else None
         if project is None:
             return False
-        self._set_text(self._searched_text)
+        self._set_text(self._asked.text if self._asked else "")
         self._typing.stop()
         self.project_opened.emit(project)
         return True
 
-    @property
-    def _searched_text(self) -> str:
-        return self._query_state.text if self._query_state else ""
-
-    _query_state: BrowseState | None = None
-
     def _search_now(self) -> None:
         self._typing.stop()
-        if self._query_state is None or self.field.text().strip() != self._query_state.text.strip():
+        if self._asked is None or self.field.text().strip() != self._asked.text.strip():
             self._start_search()
 
     def _start_search(self, wanted: int = PAGE) -> None:
@@ -266,8 +184,8 @@ class BrowsePage(QWidget):
         self._stale = False
         self.scope.cancel("more")
         self.scope.cancel("loosenings")
-        self._query_state = BrowseState(self.field.text(), self.filters.filters, self._sort)
-        query = self._query_state.query(self._states.target)
+        self._asked = BrowseState(self.field.text(), self.filters.filters, self._sort)
+        query = self._asked.query(self._states.target)
         self._load_facets()
         self.scope.start("search", partial(self._ask, query, wanted), done=self._found)
         self._show_chips()
@@ -304,10 +222,10 @@ class BrowsePage(QWidget):
         self._wanted_current, self._wanted_scroll = "", 0
 
     def _load_more(self) -> None:
-        if self._query_state is None or self.scope.running("search") or self.scope.running("more"):
+        if self._asked is None or self.scope.running("search") or self.scope.running("more"):
             return
         if self.banners.banner("search") is None:
-            query = self._query_state.query(self._states.target, self.model.next_offset)
+            query = self._asked.query(self._states.target, self.model.next_offset)
             self.scope.start("more", partial(self._search_service.search, query), done=self._more_found)
 
     def _more_found(self, page: SearchPage) -> None:
@@ -337,63 +255,13 @@ class BrowsePage(QWidget):
 
     # -- showing
 
-    def _show_freshness(self, page: SearchPage) -> None:
-        self._page = page
-        offline = bool(page.freshness and page.freshness.offline)
-        if offline and page.freshness:
-            since = text.clock(page.freshness.fetched_at)
-            day = text.day(page.freshness.fetched_at.astimezone().date(), _now().date()).lower()
-            banner = Banner(
-                self.theme,
-                "warn",
-                "You are offline.",
-                f"These are results from {since} {day}. Enabling, disabling and undo work as always.",
-                [BannerAction("Try again", self.refresh)],
-                icon="offline",
-            )
-            self.banners.show_banner("offline", banner)
-        else:
-            self.banners.clear("offline")
-        self._show_count()
-        self.offline_found.emit(offline)
-
-    def _show_count(self) -> None:
-        page, filters, target = self._page, self.filters.filters, self._states.target
-        offline = bool(page and page.freshness and page.freshness.offline)
-        total = self.model.total
-        words = type_words(filters.project_type, total)
-        follows = filters.follows(target)
-        kept = f"{text.grouped(len(self.model.hits))} of {text.grouped(total)} {words} kept on this computer"
-        amount = text.grouped(total) if total else "No"
-        plain = "" if page is None else kept if offline else f"{amount} {words}{' for' if follows else ''}"
-        self.count.set_text(plain)
-        self.target_words.set_text(str(target) if follows and page and not offline else "")
-        self.stale_mark.setVisible(offline)
-        if offline and page and page.freshness:
-            self.hint.set_text(f"Stale, from {text.clock(page.freshness.fetched_at)}")
-        else:
-            self.hint.set_text("Enter opens · Ctrl Return installs" if total else "")
-        self._show_chips()
-
-    def _show_chips(self) -> None:
-        filters, target = self.filters.filters, self._states.target
-        chips: list[tuple[object, str, Tone]] = []
-        for group, key, state in filters.chosen(target):
-            words = label(group, key)
-            tone: Tone = "bad" if state == "without" else "accent"
-            chips.append(((group, key), f"not {words}" if state == "without" else words, tone))
-        self.chips.set_chips(chips)
-        count = filters.count(target)
-        self.filters_button.set_text(f"Filters  {count}" if count else "Filters")
-        self.filters_button.setAccessibleName(f"Filters, {count} active")
-
     def _show_nothing(self) -> None:
         filters = self.filters.filters
         filtered = filters.count(self._states.target) > 0
         self.nothing.show_reason(filtered=filtered, searched=bool(self.field.text().strip()))
         self.pages.setCurrentWidget(self.nothing)
-        if self._query_state is not None:
-            query = self._query_state.query(self._states.target)
+        if self._asked is not None:
+            query = self._asked.query(self._states.target)
             work = partial(self._search_service.loosenings, query)
             self.scope.start("loosenings", work, done=self._loosenings_found)
 
@@ -431,12 +299,6 @@ class BrowsePage(QWidget):
         elif not busy:
             self._progress_delay.stop()
             self.progress.hide()
-
-    def _show_progress(self) -> None:
-        self._place_progress()
-        self.progress.set_share(None)
-        self.progress.show()
-        self.progress.raise_()
 
     # -- what the user does
 
@@ -494,10 +356,6 @@ class BrowsePage(QWidget):
         if self.isVisible():
             self._start_search()
 
-    def _toggle_filters(self) -> None:
-        self._filters_open = not self._filters_open
-        self._place_filters()
-
     # -- Qt
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -508,31 +366,6 @@ class BrowsePage(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.progress.hide()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place_filters()
-        self._place_progress()
-
-    def _place_filters(self) -> None:
-        narrow = self.width() < self.theme.px(_NARROW)
-        self.filters_button.setVisible(narrow)
-        self.filters.setVisible(not narrow or self._filters_open)
-
-    def _place_progress(self) -> None:
-        height = self.theme.px(4)
-        line = self._line.geometry()
-        self.progress.setGeometry(line.x(), line.y() - height // 2, line.width(), height)
-
-    def _renew(self) -> None:
-        px = self.theme.px
-        self._field_row.setContentsMargins(px(20), px(12), px(16), 0)
-        self._field_row.setSpacing(px(8))
-        self._chip_row.setContentsMargins(px(20), px(11), px(16), px(8))
-        self._chip_row.setSpacing(px(12))
-        self._rows.setContentsMargins(0, px(6), 0, 0)
-        self._place_filters()
-        self.update()
 
 
 def _single_shot(parent: QWidget, milliseconds: int, slot: Callable[[], object]) -> QTimer:
