@@ -33,6 +33,7 @@ class Shell(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(content)
+        content.show()
         self.setWindowIcon(content.windowIcon())
         self.setMinimumSize(content.minimumSize())
         if hasattr(content, "may_close"):

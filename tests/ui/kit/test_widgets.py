@@ -3,14 +3,14 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from modstead.ui.kit.banners import Banner, BannerAction, BannerArea
 from modstead.ui.kit.buttons import Button, SplitButton
 from modstead.ui.kit.choices import Choice, PillBar, Segment
 from modstead.ui.kit.fields import SearchField, focus_action
-from modstead.ui.kit.focus import FocusRing
+from modstead.ui.kit.focus import FocusRing, ringed
 from modstead.ui.kit.labels import Label, RichLabel
 from modstead.ui.kit.menus import Menu
 from modstead.ui.kit.modicons import scaled_icon
@@ -87,6 +87,19 @@ def test_the_ring_moves_with_its_target_and_goes_with_it(window: QWidget, theme:
     put(window, other)
     other.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.waitUntil(lambda: [ring.target for ring in rings(window)] == [other])
+
+
+def test_qts_own_widgets_get_the_ring_too(window: QWidget, theme: Theme, qtbot: QtBot) -> None:
+    box = QCheckBox("Check for updates at start")
+    ringed(theme, box)
+    other = Button(theme, "Other")
+    put(window, box, other)
+    other.setFocus(Qt.FocusReason.TabFocusReason)
+    box.setFocus(Qt.FocusReason.BacktabFocusReason)
+    qtbot.waitUntil(lambda: [ring.target for ring in rings(window)] == [box])
+    box.setFocus(Qt.FocusReason.MouseFocusReason)
+    other.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert rings(window) == []
 
 
 def test_buttons_are_pressed_by_space_and_return(window: QWidget, theme: Theme, qtbot: QtBot) -> None:

@@ -1,6 +1,6 @@
 """The focus ring: 2 px, 2 px outside a widget, only where the keyboard brought the focus, one at a time."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QWidget
 from shiboken6 import isValid
@@ -139,6 +139,8 @@ class RingedButton(QAbstractButton):
 
 
 class _Watch(QObject):
+    """Watches a widget that cannot be subclassed."""
+
     def __init__(self, theme: Theme, widget: QWidget, radius: float) -> None:
         super().__init__(widget)
         self._theme = theme
@@ -150,9 +152,14 @@ class _Watch(QObject):
         if isinstance(event, QFocusEvent):
             if event.type() == QEvent.Type.FocusOut:
                 hide_ring(self._theme, self._widget)
-            elif by_keyboard(event, before=False):
-                show_ring(self._theme, self._widget, self._radius)
+            elif event.type() == QEvent.Type.FocusIn and by_keyboard(event, before=False):
+                # The ring installs a filter too; within this one Qt would call both again and again.
+                QTimer.singleShot(0, self, self._show)
         return super().eventFilter(watched, event)
+
+    def _show(self) -> None:
+        if self._widget.hasFocus():
+            show_ring(self._theme, self._widget, self._radius)
 
 
 def ringed(theme: Theme, widget: QWidget, radius: float = 6) -> None:
