@@ -179,3 +179,18 @@ def test_a_process_that_is_killed_for_real(top: Path) -> None:
         assert world.staging() == []
         outcomes.append(world.files() == NEW)
     assert set(outcomes) == {True, False}
+
+
+def test_a_copy_that_somebody_made_under_the_new_name_stays(top: Path) -> None:
+    """Killed between the record and the first move: the file under the new name cannot be ours."""
+    for at in range(100):
+        world = World(top / str(at), OLD)
+        plan = world.plan(world.rename("amber.jar", "amber.jar.disabled"))
+        with pytest.raises(Killed):
+            asyncio.run(world.restarted(BrokenDisk(at, Killed(), skips=READING)).apply(plan))
+        if list(world.place.journal.glob("*.pending.json")):
+            break
+    assert world.files() == OLD
+    (world.folder / "amber.jar.disabled").write_bytes(b"amber one")
+    recover(world)
+    assert world.files() == {**OLD, "amber.jar.disabled": b"amber one"}

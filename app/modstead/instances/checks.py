@@ -83,8 +83,9 @@ def check_folder(place: Place, disk: Disk, steps: Sequence[Step]) -> None:
     Raises:
         FolderReadOnly, DiskFull: it cannot, or has not.
     """
-    if not os.access(place.folder, os.R_OK | os.W_OK | os.X_OK):
-        raise FolderReadOnly(f"{place.folder} cannot be changed.", "Writing to it is not permitted.")
+    for path in (place.folder, place.staging, place.journal, place.kept):
+        if not os.access(path, os.R_OK | os.W_OK | os.X_OK):
+            raise FolderReadOnly(f"{place.folder} cannot be changed.", f"Writing to {path} is not permitted.")
     needed = _ROOM_TO_SPARE + sum(step.operation.source.size for step in steps if step.operation.source)
     free = disk.free(place.home)
     if needed > free:
