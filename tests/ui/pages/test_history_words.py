@@ -160,6 +160,28 @@ def test_finding_looks_at_names_files_and_days() -> None:
     assert not chronicle.matches(one, ["barrel", "yesterday"], TODAY)
 
 
+def test_messages_name_operations_by_their_titles() -> None:
+    one = entry("20261123-0243.a-1", PlanKind.REMOVE, change(REMOVE, "Oldgate"))
+    message = (
+        "The later operation 20261123-0243.a-1 (remove) changed it. Operation unheard-of cannot be undone."
+    )
+    expected = "The later “Removed Oldgate” changed it. Operation unheard-of cannot be undone."
+    assert Chronicle([one]).with_titles(message) == expected
+
+
+def test_a_failed_undo_leaves_the_change_as_it_was() -> None:
+    one = entry("one", PlanKind.UPDATE, change(UPDATE, "A"), state=UNDONE)
+    undo = entry("undo", PlanKind.UNDO, change(UPDATE, "A"), undoes="one", minutes=1)
+    failed = entry(
+        "failed", PlanKind.UNDO, change(UPDATE, "A"), state=OperationState.FAILED, undoes="one", minutes=2
+    )
+    assert actions(Chronicle([one, undo, failed])) == {
+        "one": ("Redo", "undo"),
+        "undo": ("Redo", "undo"),
+        "failed": ("", ""),
+    }
+
+
 names = st.sampled_from(["a", "b", "c", "d"])
 entries = st.builds(
     HistoryEntry,

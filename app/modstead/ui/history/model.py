@@ -130,6 +130,10 @@ class HistoryModel(QAbstractListModel):
         """The entry to undo for what the button of `entry` says."""
         return self._chronicle.reversible(entry)
 
+    def with_titles(self, message: str) -> str:
+        """A message in which operations are named by their titles instead of their IDs."""
+        return self._chronicle.with_titles(message)
+
     def row(self, index: Index) -> Row | None:
         return self._rows[index.row()] if index.isValid() else None
 

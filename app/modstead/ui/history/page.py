@@ -168,7 +168,8 @@ class HistoryPage(QWidget):
         may_retry = error.retryable or failure.key == "history"
         actions = [BannerAction("Retry", failure.retry, kind="primary")] if may_retry else []
         detail = " ".join(part for part in (error.detail, error.remedy) if part)
-        banner = Banner(self.theme, "bad", error.title, detail, actions, closable=True)
+        title, detail = (self.model.with_titles(words) for words in (error.title, detail))
+        banner = Banner(self.theme, "bad", title, detail, actions, closable=True)
         self.banners.show_banner(failure.key, banner)
 
     def _folder_changed(self, folder: Path) -> None:

@@ -1,5 +1,6 @@
 """A folder's history in words."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -22,6 +23,7 @@ _LEADING = {
     PlanKind.DISABLE: OperationKind.DISABLE,
 }
 _BACK_AND_FORTH = {PlanKind.UNDO, PlanKind.REDO}
+_NAMED_BY_ID = re.compile(r"\b[Oo]peration (?P<id>[\w.:-]*\w)(?: \(\w+\))?")
 NOT_KEPT = "Its old files are no longer kept"
 
 
@@ -34,7 +36,9 @@ class Chronicle:
         )
         self._by_id: Mapping[str, HistoryEntry] = {entry.operation_id: entry for entry in entries}
         self._undone_by: Mapping[str, HistoryEntry] = {
-            entry.undoes: entry for entry in reversed(self.entries) if entry.undoes
+            entry.undoes: entry
+            for entry in reversed(self.entries)
+            if entry.undoes and entry.state is not OperationState.FAILED
         }
 
     def entry(self, operation_id: str) -> HistoryEntry | None:
@@ -110,6 +114,14 @@ class Chronicle:
                 return "There is nothing to undo"
             return f"{NOT_KEPT}, so this can no longer be undone"
         return f"{self.action(entry)} {_consequence(target)}"
+
+    def with_titles(self, message: str) -> str:
+        """A message in which operations are named by their titles instead of their IDs."""
+        return _NAMED_BY_ID.sub(self._by_title, message)
+
+    def _by_title(self, found: re.Match[str]) -> str:
+        entry = self._by_id.get(found["id"])
+        return f"“{self.title(entry)}”" if entry else found[0]
 
     def matches(self, entry: HistoryEntry, words: Sequence[str], today: date) -> bool:
         """Whether all the words, in lower case, occur in the entry's title, mods or day."""
