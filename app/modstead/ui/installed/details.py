@@ -7,9 +7,11 @@ from PySide6.QtCore import QObject, QTimer
 from modstead.domain.version import Version
 from modstead.services.updates import UpdateService
 from modstead.ui.changelogs import plain_lines, summary_line
+from modstead.ui.installed.about import About, ChangelogLine
 from modstead.ui.installed.folder import FolderState
-from modstead.ui.installed.panel import About, ChangelogLine, ModPanel
+from modstead.ui.installed.panel import ModPanel
 from modstead.ui.installed.rows import ModRow
+from modstead.ui.installed.strip import ModStrip
 from modstead.ui.installed.table import ModTable
 from modstead.ui.tasks import Failure, TaskScope
 
@@ -18,9 +20,12 @@ _KEPT = 200
 
 
 class Details(QObject):
-    def __init__(self, panel: ModPanel, table: ModTable, state: FolderState, updates: UpdateService) -> None:
+    def __init__(
+        self, panel: ModPanel, strip: ModStrip, table: ModTable, state: FolderState, updates: UpdateService
+    ) -> None:
         super().__init__(panel)
         self._panel = panel
+        self._strip = strip
         self._table = table
         self._state = state
         self._updates = updates
@@ -49,6 +54,7 @@ class Details(QObject):
             return
         self._shown = shown
         self._stayed.stop()
+        self._strip.show_rows(rows, about, self._table.model.rows)
         if not rows:
             self._panel.show_folder(about, self._table.model.rows)
         elif len(rows) == 1:

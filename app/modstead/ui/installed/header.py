@@ -1,7 +1,7 @@
 """The table's header: widths, sorting by a click, and which columns there are."""
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QPainter, QStandardItemModel
+from PySide6.QtGui import QAction, QContextMenuEvent, QPainter, QPaintEvent, QStandardItemModel
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
 from modstead.ui.installed.cells import RIGHT_INSET, Cells
@@ -10,7 +10,7 @@ from modstead.ui.installed.model import Order
 from modstead.ui.kit.painting import draw_icon, draw_text
 from modstead.ui.theme import Theme
 
-_NAME_AT_LEAST = 180
+_NAME_AT_LEAST = 260
 _FIXED = (Column.ENABLED, Column.NAME)
 
 
@@ -109,6 +109,13 @@ class ModsHeader(QHeaderView):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addActions(self.column_actions(menu))
         menu.popup(event.globalPos())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        left = max(0, self.length() - self.offset())
+        foot = self.viewport().height() - 1
+        rest = QRect(left, foot, self.viewport().width() - left, 1)
+        QPainter(self.viewport()).fillRect(rest, self.theme.palette.line)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int, /) -> None:
         theme, colours = self.theme, self.theme.palette

@@ -29,6 +29,7 @@ from modstead.ui.installed.model import ModsModel, Order, Show
 from modstead.ui.installed.panel import ModPanel
 from modstead.ui.installed.rows import ModRow, RemedyKind, build_rows
 from modstead.ui.installed.states import States
+from modstead.ui.installed.strip import ModStrip
 from modstead.ui.installed.table import ModTable
 from modstead.ui.kit.banners import Banner, BannerAction, BannerArea
 from modstead.ui.kit.fields import focus_action
@@ -86,8 +87,9 @@ class InstalledPage(QWidget):
         self.status = StatusBar(theme)
         self.banners = BannerArea(theme)
         self.panel = ModPanel(theme, self.icons)
+        self.strip = ModStrip(theme, self.icons)
         self.states = States(theme)
-        self.details = Details(self.panel, self.table, self.state, updates)
+        self.details = Details(self.panel, self.strip, self.table, self.state, updates)
         self._menu = Menu(theme, self)
         self._watcher = QFileSystemWatcher(self)
         self._settled = QTimer(self)
@@ -206,6 +208,7 @@ class InstalledPage(QWidget):
         left.setSpacing(0)
         left.addWidget(self.banners)
         left.addWidget(self._stack, 1)
+        left.addWidget(self.strip)
         left.addWidget(self.status)
         middle = QHBoxLayout()
         middle.setSpacing(0)
@@ -240,9 +243,11 @@ class InstalledPage(QWidget):
         self.panel.changelogs_asked.connect(lambda row: self._open_project(row, "changelog"))
         self.panel.reveal_asked.connect(self._reveal)
         self.panel.select_asked.connect(self.select)
-        self.panel.menu_asked.connect(
-            lambda button: self._open_menu(button.mapToGlobal(QPoint(0, button.height())))
-        )
+        self.panel.menu_asked.connect(self._open_menu_at)
+        self.strip.update_asked.connect(self.update_mods)
+        self.strip.remedy_asked.connect(self._remedy)
+        self.strip.remove_asked.connect(self.remove)
+        self.strip.menu_asked.connect(self._open_menu_at)
         self.states.browse_asked.connect(self.browse_requested)
         self.states.add_asked.connect(self._choose_files)
         self.states.clear_asked.connect(self.filters.clear)
@@ -396,6 +401,9 @@ class InstalledPage(QWidget):
         dialog.filesSelected.connect(lambda names: self.files_chosen.emit(tuple(map(Path, names))))
         dialog.open()
 
+    def _open_menu_at(self, button: QWidget) -> None:
+        self._open_menu(button.mapToGlobal(QPoint(0, button.height())))
+
     def _open_menu(self, place: QPoint) -> None:
         rows = self.table.selected()
         if rows:
@@ -410,6 +418,7 @@ class InstalledPage(QWidget):
         beside = self.width() >= self.theme.px(_PANEL_BESIDE)
         self.panel.set_room(self.width())
         self.panel.setVisible(self._panel_wanted and beside)
+        self.strip.setVisible(self._panel_wanted and not beside)
 
     def _take_settings(self, settings: Settings) -> None:
         self.table.set_row_height(settings.row_height)
