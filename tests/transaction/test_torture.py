@@ -239,3 +239,33 @@ async def applied_or_told(world: World, disk: BrokenDisk, plan: Plan) -> Modstea
     except ModsteadError as error:
         return error
     return None
+
+
+@in_loop
+@pytest.mark.parametrize("scenario", [update, everything, taking_back])
+async def test_what_cannot_be_put_back_yet_is_not_tidied_away(scenario: Scenario, top: Path) -> None:
+    """Here only moving into the folder fails, so that a clean-up would succeed."""
+    old, new = (await whole(scenario, top, READING))[1:]
+    world = World(top / "broken", OLD)
+    plan = await scenario(world)
+    failure = OSError(errno.EIO, os.strerror(errno.EIO))
+    all_but_links = READING | {
+        "rename",
+        "remove",
+        "remove folder",
+        "create",
+        "write",
+        "sync",
+        "sync folder",
+        "make folder",
+        "fetch",
+        "fetched",
+    }
+    disk = BrokenDisk(0, failure, skips=all_but_links, stays_broken=True)
+    told = await applied_or_told(world, disk, plan)
+    assert isinstance(told, RecoveryFailed)
+    assert "put back as soon as" in told.remedy
+    assert world.files() not in (old, new)
+    with pytest.raises(RecoveryFailed):
+        await world.restarted(disk).recover(world.folder)
+    await check(world, old, new, plan)

@@ -152,7 +152,8 @@ class Transactions:
     async def prune(self, folder: Path, *, budget_bytes: int, keep_last: int) -> int:
         """Drop kept files, those of the oldest operations first, until they fit the budget; the bytes freed.
 
-        What taking back the last `keep_last` operations needs is never dropped. The history stays.
+        What taking back the last `keep_last` operations needs is never dropped. The history stays. Downloads held for
+        trying again go too.
 
         Raises:
             FolderError: the folder is missing, busy or cannot be written beside.
@@ -219,6 +220,8 @@ def _prune(place: Place, disk: Disk, budget: int, keep_last: int) -> int:
     dropped = sizes.keys() - staying
     for sha512 in dropped:
         kept.drop(sha512)
+    for name in disk.names(place.fetched):
+        disk.remove(place.fetched / name)
     return sum(sizes[sha512] for sha512 in dropped)
 
 
