@@ -124,6 +124,12 @@ def test_a_redone_change_offers_undo_again_everywhere() -> None:
     }
 
 
+def test_redo_names_what_is_done_again() -> None:
+    chronicle = chain(UNDONE, DONE)
+    words = {chronicle.undo_words(one) for one in chronicle.entries}
+    assert words == {"Redo does “Updated A to 2” again"}
+
+
 def test_undo_and_redo_are_named_after_the_first_change() -> None:
     chronicle = chain(UNDONE, UNDONE, DONE)
     titles = [chronicle.title(one) for one in chronicle.entries]

@@ -102,7 +102,17 @@ CASES = {
     ),
     "unknown": (dropped("x.jar", NONE, Fit(False, "Not stated")), SKIP, {ADD, SKIP}),
     "no folder is open": (dropped("x.jar", HASH), ADD, {ADD, SKIP}),
-    "damaged": (dropped("x.jar", NONE, problems=BROKEN), SKIP, {ADD, SKIP}),
+    "damaged": (dropped("x.jar", NONE, problems=BROKEN), SKIP, {SKIP}),
+    "damaged, with a project of that name": (
+        dropped("x.jar", NAME, Fit(False, "Not stated", version("2.0")), problems=BROKEN),
+        SKIP,
+        {NEWEST, SKIP},
+    ),
+    "a manifest beside a broken one": (
+        dropped("x.jar", MANIFEST, Fit(True, "Made for Fabric"), problems=("mods.toml is broken.",)),
+        SKIP,
+        {ADD, SKIP},
+    ),
     "cannot be read": (dropped("x.jar", NONE, hashes=None, problems=BROKEN), SKIP, {SKIP}),
     "modpack": (dropped("x.mrpack", NONE, kind=DroppedKind.MODPACK), SKIP, {SKIP}),
     "something else": (dropped("x.txt", NONE, kind=DroppedKind.OTHER), SKIP, {SKIP}),
@@ -155,7 +165,6 @@ def test_for_all_changes_only_where_it_is_possible() -> None:
     assert chosen == [
         NEWEST if NEWEST in wanted else preset for wanted, preset in zip(possible, presets, strict=True)
     ]
-    model.choose(model.index(6), ADD)
     model.set_items([pending_item(Path("/down/a.jar"))])
     assert model.items[0].chosen == ""
 

@@ -113,7 +113,9 @@ class Chronicle:
             if entry.state is OperationState.FAILED:
                 return "There is nothing to undo"
             return f"{NOT_KEPT}, so this can no longer be undone"
-        return f"{self.action(entry)} {_consequence(target)}"
+        if self.action(entry) == "Redo":
+            return f"Redo does “{_sentence(self.origin(target))}” again"
+        return f"Undo {_consequence(target)}"
 
     def with_titles(self, message: str) -> str:
         """A message in which operations are named by their titles instead of their IDs."""

@@ -177,7 +177,7 @@ def sums(items: Sequence[ReportItem]) -> Sums:
             else f"{replaced} older files are replaced and kept for undo"
         )
     button = f"Add {text.plural(count, 'mod')}" if count else "Add mods"
-    return Sums(total, " · ".join(details), button, count)
+    return Sums(total, " · ".join(details) or "The files stay as they are", button, count)
 
 
 def _download(item: ReportItem) -> int:
@@ -232,7 +232,7 @@ def _confidence(file: IdentifiedFile) -> Confidence:
         return Confidence(4, "Exact", "same hash", "good")
     if file.identified_by is IdentifiedBy.MANIFEST:
         return Confidence(3, "High", "manifest inside the JAR", "good")
-    if file.problems:
+    if _is_damaged(file):
         return Confidence(0, "Damaged", "no readable JAR", "bad", icon="altered")
     if file.identified_by is IdentifiedBy.NAME:
         return Confidence(2, "Possible", "file name only", "warn")
@@ -242,7 +242,7 @@ def _confidence(file: IdentifiedFile) -> Confidence:
 def _fit(file: IdentifiedFile) -> tuple[str, Tone]:
     if file.hashes is None:
         return _in_short(file) or "Cannot be read", "bad"
-    if file.problems and file.identified_by in {IdentifiedBy.NAME, IdentifiedBy.NONE}:
+    if _is_damaged(file):
         return _in_short(file), "bad"
     if file.fit is None:
         return "", "text_2"
@@ -257,7 +257,7 @@ def _in_short(file: IdentifiedFile) -> str:
     """What is wrong with the file, without its name, which stands beside it."""
     sentences = file.problems[0].split(". ") if file.problems else [""]
     telling = sentences[1] if sentences[0].startswith(file.path.name) and len(sentences) > 1 else sentences[0]
-    return telling.rstrip(".")
+    return telling.partition(": ")[0].rstrip(".")
 
 
 def _caption(file: IdentifiedFile) -> str:
@@ -275,7 +275,12 @@ def _is_present(file: IdentifiedFile) -> bool:
 
 
 def _may_add(file: IdentifiedFile) -> bool:
-    return file.hashes is not None and not _is_present(file)
+    return file.hashes is not None and not _is_present(file) and not _is_damaged(file)
+
+
+def _is_damaged(file: IdentifiedFile) -> bool:
+    """Whether no loader could take the file: it is no known one, and says nothing readable of itself."""
+    return bool(file.problems) and file.identified_by in {IdentifiedBy.NAME, IdentifiedBy.NONE}
 
 
 def _may_newest(file: IdentifiedFile) -> bool:
