@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QColor
 
+from modstead.paths import resources
 from modstead.ui.tokens import Palette
 
 
@@ -14,6 +15,7 @@ def stylesheet(colours: Palette, px: Callable[[float], int]) -> str:
     return "\n".join(
         (
             _fields(colours, px),
+            _ticks(colours, px),
             _menus(colours, px),
             _scroll_bars(colours, px),
             _views(colours, px),
@@ -34,11 +36,30 @@ QLineEdit:focus, QSpinBox:focus {{ border: 2px solid {_hex(c.accent)}; padding: 
     min-height: {px(26) - 2}px; }}
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{ color: {_hex(c.off)}; border-color: {_hex(c.line)}; }}
 QComboBox:hover {{ background: {_hex(c.hover)}; }}
-QComboBox::drop-down {{ border: none; width: {px(26)}px; }}
+QComboBox::drop-down {{ border: none; width: {px(24)}px; }}
+QComboBox::down-arrow {{ image: url({_picture(f"chevron-{c.scheme}")}); width: {px(14)}px; height: {px(14)}px; }}
+QSpinBox QLineEdit {{ border: none; background: transparent; padding: 0 0 0 {px(5)}px; min-height: 0; }}
+QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
 QComboBox QAbstractItemView {{ background: {_hex(c.raised)}; border: 1px solid {_hex(c.edge)}; outline: none;
     padding: {px(4)}px; selection-background-color: {_hex(c.accent_soft)}; selection-color: {_hex(c.text)}; }}
 QPlainTextEdit, QTextEdit {{ selection-background-color: {_hex(c.accent_soft_2)};
     selection-color: {_hex(c.text)}; }}
+"""
+
+
+def _ticks(c: Palette, px: Callable[[float], int]) -> str:
+    return f"""
+QCheckBox, QRadioButton {{ spacing: {px(8)}px; color: {_hex(c.text)}; background: transparent; }}
+QCheckBox::indicator, QRadioButton::indicator {{ width: {px(16) - 2}px; height: {px(16) - 2}px;
+    border: 1px solid {_hex(c.control)}; border-radius: {px(4)}px; background: transparent; }}
+QRadioButton::indicator {{ border-radius: {px(8)}px; }}
+QCheckBox::indicator:checked {{ background: {_hex(c.accent)}; border-color: {_hex(c.accent)};
+    image: url({_picture("tick-white")}); }}
+QRadioButton::indicator:checked {{ border: {px(5)}px solid {_hex(c.accent)}; width: {px(16) - 2 * px(5)}px;
+    height: {px(16) - 2 * px(5)}px; background: {_hex(c.on_accent)}; }}
+QCheckBox:disabled, QRadioButton:disabled {{ color: {_hex(c.off)}; }}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {_hex(c.line)}; }}
+QCheckBox::indicator:checked:disabled {{ background: {_hex(c.press)}; }}
 """
 
 
@@ -51,6 +72,8 @@ QMenu::item {{ min-height: {px(20)}px; padding: {px(4)}px {px(24)}px {px(4)}px {
 QMenu::item:selected {{ background: {_hex(c.accent_soft)}; }}
 QMenu::item:disabled {{ color: {_hex(c.off)}; background: transparent; }}
 QMenu::icon {{ padding-left: {px(8)}px; }}
+QMenu::indicator {{ width: {px(16)}px; height: {px(16)}px; left: {px(4)}px; }}
+QMenu::indicator:checked {{ image: url({_picture(f"check-{c.scheme}")}); }}
 QMenu::separator {{ height: 1px; background: {_hex(c.line)}; margin: {px(4)}px {px(6)}px; }}
 """
 
@@ -89,6 +112,11 @@ def _hints(c: Palette, px: Callable[[float], int]) -> str:
 QToolTip {{ background: {_hex(c.toast)}; color: {_hex(c.toast_text)}; border: 1px solid {_hex(c.toast)};
     padding: {px(4)}px {px(6)}px; }}
 """
+
+
+def _picture(name: str) -> str:
+    """Style sheets cannot colour a picture, so that these few are drawn in each scheme's colour."""
+    return (resources() / "style" / f"{name}.svg").as_posix()
 
 
 def _hex(colour: QColor) -> str:

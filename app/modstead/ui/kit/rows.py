@@ -82,7 +82,7 @@ class RowList(QListView):
         theme.changed.connect(self._renew)
         self._renew()
 
-    def row_state(self, index: QModelIndex) -> RowState:
+    def row_state(self, index: QModelIndex | QPersistentModelIndex) -> RowState:
         selection = self.selectionModel()
         selected = selection.isSelected(index)
         ring = self._ring and self.hasFocus() and index == self.currentIndex()
@@ -94,8 +94,8 @@ class RowList(QListView):
             hovered=hovered,
             selected=True,
             ring=ring,
-            joined_above=selection.isSelected(index.siblingAtRow(row - 1)),
-            joined_below=selection.isSelected(index.siblingAtRow(row + 1)),
+            joined_above=selection.isSelected(index.sibling(row - 1, 0)),
+            joined_below=selection.isSelected(index.sibling(row + 1, 0)),
         )
 
     def line_rect(self, rect: QRect) -> QRect:
