@@ -334,6 +334,26 @@ def test_cancelling_leaves_nothing_and_waits_for_nobody(tmp_path: Path, sent: in
     assert not (tmp_path / "target").exists()
 
 
+@pytest.mark.parametrize("size", [1, 1000, len(BODY)])
+def test_cancelling_leaves_nothing_of_what_has_just_arrived_whole(tmp_path: Path, size: int) -> None:
+    body = BODY[:size]
+    source_hashes = Hashes(hashlib.sha1(body).hexdigest())
+
+    async def fetch() -> None:
+        async with downloading(tmp_path, in_turn(Reply(body=body))) as (downloads, _, source):
+
+            def cancel(_done: int) -> None:
+                task.cancel()
+
+            wanted = Download(source.url, size, source_hashes)
+            task = asyncio.create_task(downloads.fetch(wanted, tmp_path / "target", cancel))
+            with pytest.raises(asyncio.CancelledError):
+                await task
+            assert not (tmp_path / "target").exists()
+
+    run(fetch())
+
+
 def test_closing_stops_what_is_under_way(tmp_path: Path) -> None:
     async def fetch() -> None:
         stuck = replace(WHOLE, sent=300_000, silent=True)

@@ -71,6 +71,11 @@ class Fetch:
             self._stop.tell()
             return self._file is not None
 
+    def discard(self) -> None:
+        """Take the target away though it arrived whole, once `run` has ended and nobody wants it any more."""
+        with suppress(OSError):
+            self._target.unlink(missing_ok=True)
+
     def run(self) -> None:
         """Fetch the file; on any failure nothing is left at the target.
 
@@ -198,8 +203,7 @@ class Fetch:
             closed = True
         finally:
             if not (whole and closed):
-                with suppress(OSError):
-                    self._target.unlink(missing_ok=True)
+                self.discard()
 
 
 def _write(file: BinaryIO, part: bytes) -> None:

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from modstead.catalogs.downloads.connections import Connections, Stop
-from modstead.catalogs.downloads.fetching import Backoff, Fetch
+from modstead.catalogs.downloads.fetching import CHUNK, Backoff, Fetch
 from modstead.catalogs.downloads.hosts import FileHosts, PictureHosts
 from modstead.catalogs.http.cache import AnswerCache, Entry
 from modstead.catalogs.http.flights import Flights
@@ -77,6 +77,7 @@ class HttpDownloads:
         except asyncio.CancelledError:
             if fetch.stop():
                 await _ended(running)
+                fetch.discard()
             running.add_done_callback(_retrieved)
             raise
         finally:
@@ -136,7 +137,7 @@ class HttpDownloads:
                     "The picture cannot be shown.", f"Its address leads to {kind or 'something'}."
                 )
             body = bytearray()
-            while not stop.told and (part := stream.read(LARGEST_PICTURE)):
+            while not stop.told and (part := stream.read(CHUNK)):
                 body += part
                 if len(body) > LARGEST_PICTURE:
                     raise UnreadableAnswer("The picture cannot be shown.", "It is larger than 8 MiB.")

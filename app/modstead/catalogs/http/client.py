@@ -184,8 +184,8 @@ class HttpClient:
                 await self._wait(backoff(failed, self._clock.random()))
 
     async def _once(self, request: Request) -> Response:
-        await self._pacer.ready()
         async with self._slots:
+            await self._pacer.ready()
             self.requests_sent += 1
             response = await self._transport.send(request, limit=LONGEST_ANSWER)
         self._pacer.learn(response.headers)
