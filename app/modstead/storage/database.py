@@ -5,7 +5,6 @@
 
 import asyncio
 import logging
-import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -51,7 +50,6 @@ class Database:
         self._migrations = migrations
         self._connection: sqlite3.Connection | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="database")
-        self._thread_id: int | None = None
         self._closed = False
 
     async def run(self, work: Work[T], *, write: bool = False) -> T:
@@ -59,9 +57,7 @@ class Database:
         return await asyncio.wrap_future(self._submit(work, write))
 
     def call(self, work: Work[T], *, write: bool = False) -> T:
-        """As `run`, for worker threads: it blocks."""
-        if threading.get_ident() == self._thread_id:
-            return self._do(work, write)
+        """As `run`, for worker threads: it blocks, so `work` itself must not call."""
         return self._submit(work, write).result()
 
     def close(self) -> None:
@@ -80,7 +76,6 @@ class Database:
     def _do(self, work: Work[T], write: bool) -> T:
         import sqlite3
 
-        self._thread_id = threading.get_ident()
         try:
             return self._in_transaction(work, write)
         except sqlite3.DatabaseError as error:
