@@ -38,6 +38,7 @@ QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{ color: {_hex(c.off)
 QComboBox:hover {{ background: {_hex(c.hover)}; }}
 QComboBox::drop-down {{ border: none; width: {px(24)}px; }}
 QComboBox::down-arrow {{ image: url({_picture(f"chevron-{c.scheme}")}); width: {px(14)}px; height: {px(14)}px; }}
+ComboBox::down-arrow {{ image: none; }}
 QSpinBox QLineEdit {{ border: none; background: transparent; padding: 0 0 0 {px(5)}px; min-height: 0; }}
 QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
 QComboBox QAbstractItemView {{ background: {_hex(c.raised)}; border: 1px solid {_hex(c.edge)}; outline: none;
