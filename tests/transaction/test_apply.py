@@ -174,6 +174,15 @@ def test_a_file_that_vanished_is_named(world: World) -> None:
     assert "amber.jar" in str(refused(world, FileVanished, operation))
 
 
+def test_a_link_that_leads_nowhere_is_not_touched(world: World) -> None:
+    operation = world.remove("amber.jar")
+    (world.folder / "amber.jar").unlink()
+    (world.folder / "amber.jar").symlink_to("nowhere.jar")
+    with pytest.raises(FileVanished, match=r"amber\.jar"):
+        world.apply(world.plan(operation))
+    assert (world.folder / "amber.jar").is_symlink()
+
+
 def test_a_folder_in_place_of_a_file_is_not_touched(world: World) -> None:
     operation = world.remove("amber.jar")
     (world.folder / "amber.jar").unlink()

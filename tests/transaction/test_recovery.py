@@ -11,7 +11,7 @@ import pytest
 from modstead.domain.plan import OperationState, PlanKind
 from modstead.errors import RecoveryFailed
 from modstead.instances.recovery import Recovery
-from transaction.world import READING, BrokenDisk, Killed, World
+from transaction.world import READING, BrokenDisk, Killed, World, sha512
 
 OLD = {"amber.jar": b"amber one", "cedar.jar": b"cedar"}
 NEW = {"amber-2.jar": b"amber two"}
@@ -86,6 +86,21 @@ def test_where_staging_was_deleted_the_missing_files_are_told(world: World) -> N
     assert recovery is not None
     assert sorted(note.subject for note in recovery.problems) == ["amber.jar", "cedar.jar"]
     assert recover(world) is None
+
+
+def put_in_kept(world: World, good: bytes, content: bytes) -> None:
+    (world.place.kept / sha512(good)).write_bytes(content)
+
+
+def test_old_bytes_that_are_kept_from_before_replace_those_that_staging_lost(world: World) -> None:
+    for path in world.place.staging.glob("*/old/*"):
+        path.unlink()
+    put_in_kept(world, b"amber one", b"amber one")
+    put_in_kept(world, b"cedar", b"c3dar")
+    recovery = recover(world)
+    assert recovery is not None
+    assert [note.subject for note in recovery.problems] == ["cedar.jar"]
+    assert world.files() == {"amber.jar": b"amber one"}
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe", b'{"format": 1}', b"[" * 100_000, b"null"])

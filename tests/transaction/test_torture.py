@@ -107,6 +107,7 @@ async def check(world: World, old: dict[str, bytes], new: dict[str, bytes], plan
     files = world.files()
     assert files in (old, new)
     assert world.staging() == []
+    assert list(world.place.home.rglob("*.tmp")) == []
     assert await restarted.recover(world.folder) is None
     assert (await last_done(world, restarted, plan) is not None) is (files == new)
     if files == old:
