@@ -1,5 +1,9 @@
 """How every lower failure of HTTP becomes one of Modstead's errors."""
 
+import errno
+import socket
+import ssl
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -46,7 +50,7 @@ def from_httpx(
                 f"The address is unusable: {_sentence(str(error))}",
             )
         case httpx.ConnectError():
-            return Unreachable(title, _connecting(str(error)))
+            return Unreachable(title, _connecting(error))
         case httpx.RemoteProtocolError() | httpx.NetworkError():
             return Unreachable(title, "The connection broke off.")
         case httpx.TransportError():
@@ -57,7 +61,7 @@ def from_httpx(
 
 def from_os_error(error: OSError, request: Request) -> CatalogError:
     """The error that a failed socket or certificate store means for `request`."""
-    detail = "It did not answer in time." if isinstance(error, TimeoutError) else _connecting(str(error))
+    detail = "It did not answer in time." if isinstance(error, TimeoutError) else _connecting(error)
     return Unreachable(f"{request.server} cannot be reached.", detail)
 
 
@@ -103,23 +107,28 @@ def _about(request: Request) -> str:
     return request.about or "this"
 
 
-def _connecting(reason: str) -> str:
-    lowered = reason.lower()
-    if "certificate" in lowered:
-        return f"Its certificate is not trusted: {_sentence(reason)}"
-    known = (
-        (
-            ("name or service not known", "getaddrinfo", "name resolution", "nodename"),
-            "Its name cannot be found.",
-        ),
-        (("refused",), "The connection was refused."),
-        (("unreachable",), "There is no network."),
-        (("all connection attempts failed",), "No connection came about."),
-    )
-    for needles, sentence in known:
-        if any(needle in lowered for needle in needles):
-            return sentence
-    return _sentence(reason)
+def _connecting(error: BaseException) -> str:
+    """Why no connection came about: the libraries wrap the system's own error several times."""
+    for cause in _causes(error):
+        match cause:
+            case ssl.SSLCertVerificationError():
+                return f"Its certificate is not trusted: {_sentence(cause.verify_message)}"
+            case socket.gaierror():
+                return "Its name cannot be found."
+            case ConnectionRefusedError():
+                return "The connection was refused."
+            case OSError(errno=errno.ENETUNREACH | errno.EHOSTUNREACH | errno.ENETDOWN):
+                return "There is no network."
+    return _sentence(str(error))
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """The error and what led to it, of several at once the first."""
+    seen: BaseException | None = error
+    while seen is not None:
+        yield seen
+        inner = seen.exceptions[0] if isinstance(seen, BaseExceptionGroup) else None
+        seen = inner or seen.__cause__ or seen.__context__
 
 
 def _described(response: Response) -> str:
