@@ -99,6 +99,7 @@ class MainWindow(QWidget):
         self.setWindowTitle("Modstead")
         self.setWindowIcon(application_icon())
         self.setAcceptDrops(True)
+        self.setAutoFillBackground(True)
         self.top = TopBar(theme)
         self.rail = Rail(theme, rail)
         self.sheet = Sheet(theme)

@@ -46,6 +46,8 @@ class Shell(QWidget):
         super().closeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if self.layout() is not None:
+            return
         painter = QPainter(self)
         rail, top = round(152 * self._scale), round(48 * self._scale)
         painter.fillRect(self.rect(), self._colours.chrome)

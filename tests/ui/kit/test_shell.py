@@ -23,6 +23,10 @@ def test_the_shell_paints_the_frame_and_is_filled(qtbot: QtBot, theme: Theme) ->
     full = shell.grab().toImage()
     assert full.pixelColor(700, 700) == LIGHT.sheet
     assert full != empty
+    theme.set_scheme("dark")
+    dark = shell.grab().toImage()
+    assert (dark.pixelColor(60, 400), dark.pixelColor(700, 700)) == (DARK.chrome, DARK.sheet)
+    theme.set_scheme("light")
     window.hold_open = True
     with qtbot.waitSignal(window.close_requested):
         assert not shell.close()
