@@ -19,7 +19,7 @@ RIGHT = Qt.AlignmentFlag.AlignRight
 CENTRE = Qt.AlignmentFlag.AlignHCenter
 _NO_PEN = Qt.PenStyle.NoPen
 _NO_BRUSH = Qt.BrushStyle.NoBrush
-_PIECES_KEPT = 4_000
+_PIECES_KEPT = 1_500
 
 
 def tone_colours(palette: Palette, tone: Tone) -> tuple[QColor, QColor]:
