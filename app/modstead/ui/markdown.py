@@ -21,6 +21,7 @@ CHUNK = 3_000
 _MAX_NESTING = 40
 _GROUP = 120
 """Tokens cleaned at once."""
+_MOST_WRAPPERS = 8
 _WIDEST = 640
 _VOID = frozenset({"br", "hr", "img"})
 
@@ -325,5 +326,6 @@ class _Splitter(HTMLParser):
     def _cut(self) -> None:
         closing = "".join(f"</{tag}>" for tag, _ in reversed(self._open))
         self._chunks.append("".join(self._parts) + closing)
+        self._open = self._open[-_MOST_WRAPPERS:]
         self._parts = [text for _, text in self._open]
         self._length = 0

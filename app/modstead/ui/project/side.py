@@ -127,6 +127,12 @@ class ProjectSide(SidePanel):
         images.ready.connect(self._pictures_came)
         theme.changed.connect(self._fill_timer.start)
 
+    def set_width(self, width: float) -> None:
+        """A length of the design."""
+        if width != self._width:
+            self._width = width
+            self._renew()
+
     def show_facts(self, facts: SideFacts | None, now: datetime) -> None:
         """Facts come one after another: the panel is built anew once for those that come together."""
         self._facts, self._now = facts, now

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from modstead.ui.images import ImageLoader
 from modstead.ui.kit.banners import BannerArea
@@ -90,6 +90,7 @@ class ProjectView(QWidget):
         self._side_row.setContentsMargins(0, 0, 0, 0)
         self._side_row.addStretch(1)
         self.parts = QStackedWidget()
+        self.parts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._part_widgets = {
             "description": self.description,
             "gallery": self.gallery,
@@ -173,6 +174,7 @@ class ProjectView(QWidget):
     def _place_side(self) -> None:
         """Below a certain width the panel becomes a tab of its own."""
         narrow = self._is_narrow()
+        self.side.set_width(_side_width(self.width() / self.theme.scale, narrow=narrow))
         if narrow == (self.side.parentWidget() is self._side_page):
             return
         if narrow:
@@ -187,3 +189,10 @@ class ProjectView(QWidget):
         self._tab_row.setContentsMargins(px(20), px(6), px(16), 0)
         self._filter_row.setContentsMargins(px(16), px(10), px(16), px(6))
         self._place_side()
+
+
+def _side_width(page_width: float, *, narrow: bool) -> float:
+    """In the design's lengths: 280, on wide windows up to 340; as a tab of its own up to 480."""
+    if narrow:
+        return min(480.0, page_width)
+    return min(340.0, max(280.0, 280.0 + (page_width - 1128.0) / 8))

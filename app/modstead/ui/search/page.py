@@ -70,11 +70,13 @@ class BrowsePage(BrowseView):
         self._instance = states.instance
         self._sort = Sort.RELEVANCE
         self._asked: BrowseState | None = None
+        self._asked_at = now()
         self._stale = True
         self._facets_type = ""
         self._wanted_current = ""
         self._wanted_scroll = 0
         self._text_before = ""
+        self._was_offline = states.offline
         self._connect()
 
     # -- what the window may ask of it
@@ -185,6 +187,7 @@ class BrowsePage(BrowseView):
         self.scope.cancel("more")
         self.scope.cancel("loosenings")
         self._asked = BrowseState(self.field.text(), self.filters.filters, self._sort)
+        self._asked_at = self._now()
         query = self._asked.query(self._states.target)
         self._load_facets()
         self.scope.start("search", partial(self._ask, query, wanted), done=self._found)
@@ -204,7 +207,7 @@ class BrowsePage(BrowseView):
         for page in pages[1:]:
             self.model.append(page)
         self.banners.clear("search")
-        self._show_freshness(pages[-1])
+        self._tell_freshness(pages[-1])
         if not first.hits:
             self._show_nothing()
             return
@@ -230,6 +233,13 @@ class BrowsePage(BrowseView):
 
     def _more_found(self, page: SearchPage) -> None:
         self.model.append(page)
+        self._tell_freshness(page)
+
+    def _tell_freshness(self, page: SearchPage) -> None:
+        """Show the answer's age, and tell what it proves: one out of the cache does not prove a connection."""
+        freshness = page.freshness
+        if freshness is None or freshness.offline or freshness.fetched_at >= self._asked_at:
+            self.offline_found.emit(bool(freshness and freshness.offline))
         self._show_freshness(page)
 
     def _load_facets(self) -> None:
@@ -348,6 +358,9 @@ class BrowsePage(BrowseView):
         return self.model.hits[row] if 0 <= row < len(self.model.hits) else None
 
     def _states_changed(self) -> None:
+        if self._page is not None and self._states.offline != self._was_offline:
+            self._show_freshness(self._page)
+        self._was_offline = self._states.offline
         if self._states.instance == self._instance:
             return
         self._instance = self._states.instance

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from modstead.domain.project import SearchPage
 from modstead.services.search import SearchService
@@ -98,6 +98,7 @@ class BrowseView(QWidget):
         listed = QWidget()
         listed.setLayout(self._rows)
         self.pages = QStackedWidget()
+        self.pages.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         for page in (listed, self.nothing, self.failure):
             self.pages.addWidget(page)
         self._listed = listed
@@ -117,7 +118,7 @@ class BrowseView(QWidget):
 
     def _show_freshness(self, page: SearchPage) -> None:
         self._page = page
-        offline = bool(page.freshness and page.freshness.offline)
+        offline = self._is_offline(page)
         if offline and page.freshness:
             since = text.clock(page.freshness.fetched_at)
             day = text.day(page.freshness.fetched_at.astimezone().date(), self._now().date()).lower()
@@ -133,11 +134,13 @@ class BrowseView(QWidget):
         else:
             self.banners.clear("offline")
         self._show_count()
-        self.offline_found.emit(offline)
+
+    def _is_offline(self, page: SearchPage) -> bool:
+        return self._states.offline or bool(page.freshness and page.freshness.offline)
 
     def _show_count(self) -> None:
         page, filters, target = self._page, self.filters.filters, self._states.target
-        offline = bool(page and page.freshness and page.freshness.offline)
+        offline = page is not None and self._is_offline(page)
         total = self.model.total
         words = type_words(filters.project_type, total)
         follows = filters.follows(target)
