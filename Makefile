@@ -8,7 +8,7 @@ setup:
 	@sh packaging/setup.sh
 
 demo: setup
-	@.venv/bin/python tests/demo.py
+	@.venv/bin/python tests/demo
 
 run: setup
 	@.venv/bin/python -m modstead

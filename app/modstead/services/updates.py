@@ -7,7 +7,7 @@ from datetime import datetime
 from modstead.domain.catalog import Catalog
 from modstead.domain.changes import conflicts, update_operation
 from modstead.domain.compatibility import Target, mod_file
-from modstead.domain.instance import InstalledMod, Library
+from modstead.domain.instance import DISABLED_SUFFIX, InstalledMod, Library
 from modstead.domain.plan import Note, NoteKind, Plan, PlanKind
 from modstead.domain.updates import (
     HeldBack,
@@ -53,7 +53,8 @@ class UpdateService:
         target = Target.of(library.instance)
         if library.offline and any(mod.version is None for mod in library.mods):
             raise Unreachable(
-                "The mods could not be identified.", "The platform was out of reach when the folder was scanned."
+                "The mods could not be identified.",
+                "The platform was out of reach when the folder was scanned.",
             )
         before = self._requests_sent()
         known = {mod.file.sha1: mod for mod in library.mods if mod.version}
@@ -211,3 +212,13 @@ def refreshed(check: UpdateCheck, library: Library) -> UpdateCheck:
         held_back=tuple(replace(item, mod=mod) for item in check.held_back if (mod := now_of(item.mod))),
         unknown=tuple(mod.file.name for mod in library.mods if not mod.version),
     )
+
+
+def covers(check: UpdateCheck, library: Library) -> bool:
+    """Whether the check has a word on every mod of the folder; after a change it may lack some."""
+    told = {
+        *(item.mod.file.jar_name for item in check.updates),
+        *(item.mod.file.jar_name for item in check.held_back),
+        *(name.removesuffix(DISABLED_SUFFIX) for name in check.up_to_date),
+    }
+    return all(mod.file.jar_name in told for mod in library.mods if mod.version)

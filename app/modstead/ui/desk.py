@@ -52,8 +52,8 @@ class Desk(QObject):
         self.services = services
         self.theme = window.theme
         self.scope = TaskScope(self._failed)
-        self._picture_scope = TaskScope(lambda _failure: None)
-        self.images = ImageLoader(services.pictures, self._picture_scope, self)
+        self.picture_scope = TaskScope(lambda _failure: None)
+        self.images = ImageLoader(services.pictures, self.picture_scope, self)
         self.states = ProjectStates(self)
         self.changes = Changes(services.operations, self.states, self)
         self.folders = Folders(window, services, self.images, self.scope, self)
@@ -83,7 +83,7 @@ class Desk(QObject):
             await close()
         for scope in (self.history.tasks, self.report.tasks, self.welcome.tasks):
             await scope.close()
-        await self._picture_scope.close()
+        await self.picture_scope.close()
 
     def _build(self, paths: Paths) -> None:
         theme, services, images = self.theme, self.services, self.images

@@ -18,7 +18,7 @@ S = TypeVar("S")
 T = TypeVar("T")
 
 TITLE = "Modrinth"
-IDS_PER_REQUEST = 150
+IDS_PER_REQUEST = 500
 HASHES_PER_REQUEST = 500
 
 BRIEFLY = Keeping(fresh_for=15)

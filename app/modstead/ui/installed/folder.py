@@ -11,7 +11,7 @@ from modstead.errors import CatalogError
 from modstead.services.library import LibraryService
 from modstead.services.projects import ProjectService
 from modstead.services.settings import SettingsService
-from modstead.services.updates import UpdateService, refreshed
+from modstead.services.updates import UpdateService, covers, refreshed
 from modstead.ui.installed.relations import Relations
 from modstead.ui.installed.rows import needed_titles
 from modstead.ui.tasks import Failure, TaskScope
@@ -93,7 +93,10 @@ class FolderState(QObject):
         wanted = [item for item in needed_titles(library, self.relations) if item not in self._titles]
         if wanted:
             self.scope.start("titles", lambda: self._find_titles(wanted), done=self._name)
-        if self.check is None and not self.checking and self._settings.value.check_on_open and library.mods:
+        if self.checking or not library.mods:
+            return
+        first = self.check is None and self._settings.value.check_on_open
+        if first or (self.check is not None and not covers(self.check, library)):
             self.check_now()
 
     def _take(self, library: Library) -> None:

@@ -1,0 +1,244 @@
+"""The main job, step by step. Each answers with what it saw."""
+
+import shutil
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from driving import Driver, StepFailed
+from PySide6.QtCore import Qt
+
+from modstead_sandbox.faults import Fault
+from modstead_sandbox.sample import SampleInstance
+from modstead_sandbox.server import Handle
+
+Step = Callable[[Driver, Handle, SampleInstance], Awaitable[str]]
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+class Memory:
+    """What a later step compares with."""
+
+    before: dict[str, bytes]
+
+
+async def welcome(driver: Driver, _sandbox: Handle, _instance: SampleInstance) -> str:
+    driver.desk.start(None)
+    await driver.until(lambda: driver.desk.window.current_page() == "welcome", "the first page")
+    await driver.picture("07-first-start")
+    return "nothing is known yet; a folder can be chosen"
+
+
+async def scan(driver: Driver, _sandbox: Handle, instance: SampleInstance) -> str:
+    desk = driver.desk
+    desk.start(instance.folder)
+    await driver.until(lambda: desk.mods.check is not None, "the mods and their updates")
+    library, check = desk.mods.library, desk.mods.check
+    if library is None or check is None or len(library.mods) != len(instance.mods):
+        raise StepFailed("not every file was found")
+    if {item.mod.file.name for item in check.updates} != {mod.file for mod in instance.updates}:
+        raise StepFailed("other updates were found than there are")
+    Memory.before = contents(instance.mods_folder)
+    desk.mods.select(check.updates[3].mod.file.name)
+    await driver.picture("01-mods")
+    return f"{len(library.mods)} mods, {len(check.updates)} updates, {len(check.held_back)} held back"
+
+
+async def search(driver: Driver, _sandbox: Handle, _instance: SampleInstance) -> str:
+    desk = driver.desk
+    desk.show("browse")
+    await driver.until(lambda: len(desk.browse.model.hits) > 10, "results")
+    await driver.picture("02-browse")
+    driver.type(desk.browse.field, "lantern")
+    await driver.until(
+        lambda: desk.browse.model.hits and desk.browse.model.hits[0].title == "Lanternworks", "Lanternworks"
+    )
+    found = len(desk.browse.model.hits)
+    await driver.picture("02b-browse-search")
+    driver.type(desk.browse.field, " chandelier of copper")
+    await driver.until(lambda: not desk.browse.model.hits, "an empty result")
+    await driver.picture("08-empty-search")
+    return f'"lantern" finds {found}'
+
+
+async def project(driver: Driver, _sandbox: Handle, _instance: SampleInstance) -> str:
+    desk = driver.desk
+    desk.browse.search_for("lantern")
+    await driver.until(lambda: desk.browse.model.hits, "results")
+    desk.browse.results.setFocus()
+    driver.key(desk.browse.results, Qt.Key.Key_Return)
+    await driver.until(lambda: desk.window.current_page() == "project", "the project's page")
+    await driver.until(lambda: desk.project.project is not None, "the project")
+    await driver.picture("03-project")
+    for tab in ("gallery", "versions", "changelog", "dependencies"):
+        desk.project.tabs.chosen.emit(tab)
+        desk.project.tabs.choose(tab)
+        await driver.picture(f"03-project-{tab}")
+    opened = desk.project.project
+    if opened is None or opened.title != "Lanternworks":
+        raise StepFailed("another project was opened")
+    return f"{opened.title}, {len(opened.version_ids)} versions"
+
+
+async def install(driver: Driver, _sandbox: Handle, instance: SampleInstance) -> str:
+    desk = driver.desk
+    desk.project.tabs.choose("description")
+    desk.project.tabs.chosen.emit("description")
+    before = set(contents(instance.mods_folder))
+    driver.press(desk.project.header.button)
+    await driver.until(lambda: len(set(contents(instance.mods_folder)) - before) >= 2, "the files")
+    await driver.until(lambda: desk.changes.plan is None, "the end of the installation")
+    await driver.until(lambda: "nstalled" in desk.window.toast.text, "the message")
+    await driver.picture("03b-project-installed")
+    new = sorted(set(contents(instance.mods_folder)) - before)
+    if not any(name.startswith("lanternworks") for name in new):
+        raise StepFailed("the project's own file is missing")
+    return f"{len(new)} files: {', '.join(new)}"
+
+
+async def update_all(driver: Driver, sandbox: Handle, instance: SampleInstance) -> str:
+    desk = driver.desk
+    desk.show("mods")
+    await driver.until(lambda: desk.mods.check is not None and not desk.mods.state.scanning, "the check")
+    driver.press(desk.mods.title_bar.update_button)
+    await driver.until(lambda: desk.window.current_page() == "review", "the review")
+    await driver.until(lambda: desk.review.plan is not None, "the plan")
+    held = len(desk.mods.check.held_back) if desk.mods.check else 0
+    desk.review.list.setCurrentIndex(desk.review.model.index(held + 3))
+    driver.key(desk.review.list, Qt.Key.Key_Return)
+    await driver.until(lambda: desk.review.model.opened, "an opened changelog")
+    await driver.picture("04-review")
+    plan = desk.review.plan
+    if plan is None:
+        raise StepFailed("there is no plan")
+    sandbox.fault("/data/*", Fault(latency=900))
+    driver.press(desk.review.footer.primary)
+    await driver.until(lambda: desk.window.current_page() == "progress", "the progress")
+    await driver.until(lambda: (desk.progress.summary()[1] or 0) > 0.3, "some downloads")
+    await driver.picture("11-progress")
+    sandbox.clear_faults()
+    await driver.until(lambda: desk.changes.plan is None, "the end of the update")
+    await driver.until(lambda: "updated" in desk.window.toast.text, "the message")
+    await driver.picture("01c-mods-updated")
+    names = contents(instance.mods_folder)
+    missing = [item.file_name for item in plan.operations if item.file_name not in names]
+    if missing:
+        raise StepFailed(f"{', '.join(missing)} did not arrive")
+    return f"{len(plan.operations)} changes, {plan.download_size / 1e6:.1f} MB"
+
+
+async def drop(driver: Driver, sandbox: Handle, instance: SampleInstance) -> str:
+    desk = driver.desk
+    elsewhere = instance.folder.parent / "downloads"
+    elsewhere.mkdir()
+    wanted = _jar_of(sandbox, "Driftglass", elsewhere)
+    strange = elsewhere / "xk-helper.jar"
+    shutil.copy(instance.mods_folder / instance.of_case("bare")[0].file, strange)
+    strange.write_bytes(strange.read_bytes() + b" ")
+    page = elsewhere / "download.jar"
+    page.write_text("<!doctype html><title>Sign in</title>")
+    pack = elsewhere / "hearthside-2.1.mrpack"
+    pack.write_bytes(b"PK\x05\x06" + bytes(18))
+    data = driver.drag(wanted, strange, page, pack)
+    await driver.picture("05a-drop")
+    driver.drop(data)
+    await driver.until(lambda: desk.window.current_page() == "report", "the report")
+    await driver.until(lambda: not desk.report.tasks.busy, "the identification")
+    await driver.picture("05b-drop-report")
+    driver.press(desk.report.footer.primary)
+    await driver.until(lambda: wanted.name in contents(instance.mods_folder), "the dropped file")
+    await driver.until(lambda: desk.changes.plan is None, "the end")
+    return f"{wanted.name} identified and added, the rest left alone"
+
+
+async def undo(driver: Driver, _sandbox: Handle, instance: SampleInstance) -> str:
+    desk = driver.desk
+    desk.show("history")
+    await driver.until(
+        lambda: not desk.history.tasks.busy and desk.history.model.rowCount() > 2, "the history"
+    )
+    await driver.picture("06-history")
+    done = 0
+    while contents(instance.mods_folder) != Memory.before:
+        entries = await desk.services.operations.history(instance.mods_folder)
+        last = next((item for item in entries if item.state.value == "done" and not item.undoes), None)
+        if last is None:
+            raise StepFailed("everything is undone, but the folder is not as it was")
+        now = contents(instance.mods_folder)
+        desk.history.reverse(last.operation_id)
+        await driver.until(lambda now=now: contents(instance.mods_folder) != now, "the undo")
+        await driver.until(lambda: not desk.history.tasks.busy, "its end")
+        done += 1
+    await driver.picture("06b-history-undone")
+    return f"{done} changes taken back; every byte is as before"
+
+
+async def offline(driver: Driver, sandbox: Handle, _instance: SampleInstance) -> str:
+    desk = driver.desk
+    sandbox.fault("*", Fault(status=503))
+    desk.show("browse")
+    desk.browse.search_for("lantern")
+    # What was answered within the last seconds is not asked again: only later is the platform found out of reach.
+    while not desk.states.offline:
+        await driver.until(lambda: not desk.browse.scope.busy, "an answer")
+        desk.browse.refresh()
+    await driver.picture("09-offline")
+    sandbox.clear_faults()
+    desk.browse.refresh()
+    await driver.until(lambda: not desk.states.offline, "the platform to be back")
+    return "what was seen before is shown, with its age"
+
+
+async def error(driver: Driver, sandbox: Handle, instance: SampleInstance) -> str:
+    desk = driver.desk
+    before = contents(instance.mods_folder)
+    desk.show("mods")
+    desk.mods.refresh()
+    await driver.until(lambda: not desk.mods.state.scanning and desk.mods.check, "the mods")
+    sandbox.fault("/data/*", Fault(wrong_hash=True))
+    driver.press(desk.mods.title_bar.update_button)
+    await driver.until(lambda: desk.review.plan is not None, "the plan")
+    driver.press(desk.review.footer.primary)
+    await driver.until(lambda: desk.window.banners.banner("stopped"), "the failure to be told")
+    await driver.picture("10-error")
+    sandbox.clear_faults()
+    if contents(instance.mods_folder) != before:
+        raise StepFailed("a failed update changed the folder")
+    return "damaged downloads are refused; nothing was changed"
+
+
+async def settings(driver: Driver, _sandbox: Handle, _instance: SampleInstance) -> str:
+    driver.desk.window.banners.clear("stopped")
+    driver.desk.show("settings")
+    await driver.picture("12-settings")
+    return "shown"
+
+
+def _jar_of(sandbox: Handle, title: str, folder: Path) -> Path:
+    """A published file, as a browser would have saved it."""
+    project = sandbox.catalogue.named(title)
+    version = next(
+        item
+        for item in sandbox.catalogue.listed(project)
+        if "fabric" in item.loaders and "1.21.4" in item.game_versions
+    )
+    path = folder / version.files[0].filename
+    path.write_bytes(sandbox.contents.data(version, version.files[0]))
+    return path
+
+
+STEPS: tuple[tuple[str, Step], ...] = (
+    ("first start", welcome),
+    ("scan a folder", scan),
+    ("search", search),
+    ("open a project", project),
+    ("install with dependencies", install),
+    ("update all", update_all),
+    ("drop files", drop),
+    ("undo everything", undo),
+    ("go offline and back", offline),
+    ("meet damaged downloads", error),
+    ("open the settings", settings),
+)
