@@ -3,12 +3,15 @@
 Keep it so: importing Qt's namespace of enumerations, fonts or the kit here doubles the time to the first picture.
 """
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QApplication, QWidget
 
 from modstead.ui.tokens import DARK, LIGHT, Palette
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QPaintEvent
 
 
 class Content(Protocol):
@@ -30,6 +33,8 @@ class Shell(QWidget):
 
     def fill(self, content: QWidget) -> None:
         """`content` is a `MainWindow`: it paints everything from now on."""
+        from PySide6.QtWidgets import QVBoxLayout
+
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(content)
@@ -39,13 +44,13 @@ class Shell(QWidget):
         if hasattr(content, "may_close"):
             self._content = content
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def closeEvent(self, event: "QCloseEvent") -> None:
         if self._content is not None and not self._content.may_close():
             event.ignore()
             return
         super().closeEvent(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: "QPaintEvent") -> None:
         if self.layout() is not None:
             return
         painter = QPainter(self)

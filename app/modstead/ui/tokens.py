@@ -8,7 +8,9 @@ from PySide6.QtGui import QColor
 Scheme = Literal["light", "dark"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(
+    frozen=True, slots=True, eq=False, repr=False
+)  # there are two; comparing by identity starts faster
 class Palette:
     """One scheme. The colours are shared: never change one in place."""
 
