@@ -1,7 +1,9 @@
 """What recovery makes of what it finds: its own remains, damaged records, hostile ones, and those of the future."""
 
 import asyncio
+import errno
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -86,6 +88,28 @@ def test_where_staging_was_deleted_the_missing_files_are_told(world: World) -> N
     assert recovery is not None
     assert sorted(note.subject for note in recovery.problems) == ["amber.jar", "cedar.jar"]
     assert recover(world) is None
+
+
+def test_what_file_managers_leave_in_our_storage_does_no_harm(world: World) -> None:
+    for folder in (world.place.staging, world.place.kept, world.place.journal, world.place.fetched):
+        (folder / ".DS_Store").write_bytes(b"x")
+    recover(world)
+    assert world.files() == OLD
+    changed = world.apply(world.plan(world.remove("amber.jar")))
+    (world.place.staging / "Thumbs.db").write_bytes(b"x")
+    world.undo(changed.operation_id)
+    assert world.files() == OLD
+    assert recover(world) is None
+
+
+def test_a_disk_that_fails_while_tidying_up_does_not_keep_anyone_from_looking(world: World) -> None:
+    recover(world)
+    (world.place.staging / "leftover").mkdir()
+    for at in range(20):
+        disk = BrokenDisk(at, OSError(errno.EIO, os.strerror(errno.EIO)), skips=READING, stays_broken=True)
+        assert asyncio.run(world.restarted(disk).recover(world.folder)) is None
+    assert world.files() == OLD
+    assert world.staging() == []
 
 
 def put_in_kept(world: World, good: bytes, content: bytes) -> None:

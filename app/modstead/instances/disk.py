@@ -7,6 +7,7 @@ import shutil
 import stat
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -54,7 +55,7 @@ class Disk:
         self.step("list", folder)
         try:
             return sorted(os.listdir(folder))  # noqa: PTH208 - names are wanted
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return []
 
     def read(self, path: Path, limit: int) -> bytes:
@@ -217,10 +218,8 @@ class Disk:
     def remove_folder(self, path: Path) -> None:
         """Remove an empty folder of our own; one that is gone already is fine."""
         self.step("remove folder", path)
-        try:
+        with suppress(FileNotFoundError):
             path.rmdir()
-        except FileNotFoundError:
-            return
 
     def remove_tree(self, path: Path) -> None:
         """Remove a folder of our own with all that is in it, never following a link."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -63,6 +64,8 @@ class Staging:
         self._downloads = downloads
         self._reporter = reporter
         self._parallel = asyncio.Semaphore(parallel)
+        # More threads than cores hash no faster and keep the event loop waiting for its turn.
+        self._hashing = asyncio.Semaphore(os.cpu_count() or 1)
         self.files: OperationFiles = place.files(operation_id)
         self._staged: dict[int, HashedFile] = {}
         self._failures: dict[int, ModsteadError] = {}
@@ -91,11 +94,16 @@ class Staging:
         return Staged(self._staged, self._failures)
 
     def salvage(self) -> None:
-        """Hold the verified downloads for trying again, up to `FETCHED_BYTES`, and remove the rest. Blocks."""
+        """Hold the verified downloads for trying again, up to `FETCHED_BYTES`, and remove the rest. Blocks.
+
+        Raises:
+            OSError: the disk failed, or an old file is still there.
+        """
         for slot, sha512 in self._fetched.items():
             path = self.files.new_file(slot)
             if self._disk.status(path) is not None:
                 self._disk.rename(path, self._place.fetched / sha512)
+        self._disk.remove_folder(self.files.old)
         self._disk.remove_tree(self.files.root)
         self._bound_fetched(FETCHED_BYTES)
 
@@ -165,7 +173,8 @@ class Staging:
                 except OSError as error:
                     raise told(error, self._place.folder) from error
         if found is None:
-            found = await in_thread(partial(self._verified, source, target, slot))
+            async with self._hashing:
+                found = await in_thread(partial(self._verified, source, target, slot))
         if found is None:
             raise DamagedDownload(f"{name} arrived damaged.", "What lies on disk is not what was announced.")
         return found

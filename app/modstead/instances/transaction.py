@@ -6,6 +6,7 @@ the files, and marks the record; recovery and undo need these files alone.
 """
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -17,7 +18,7 @@ from weakref import WeakValueDictionary
 from modstead.domain.catalog import Downloads
 from modstead.domain.instance import Instance
 from modstead.domain.plan import Applied, HistoryEntry, Plan, Progress
-from modstead.errors import FolderBusy, FolderReadOnly
+from modstead.errors import FileError, FolderError, FolderReadOnly
 from modstead.instances.blocking import in_thread
 from modstead.instances.change import Change, Order
 from modstead.instances.checks import steps_of
@@ -32,6 +33,8 @@ from modstead.instances.staging import Staging
 from modstead.instances.undo import Past
 
 T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
 
 
 def now() -> datetime:
@@ -116,9 +119,10 @@ class Transactions:
         try:
             async with self._turn(place):
                 return await self._blocking(place, partial(recover, place, self._disk))
-        except (FolderBusy, FolderReadOnly):
+        except (FolderError, FileError) as error:
             if await self._blocking(place, partial(interrupted, place, self._disk)):
                 raise
+            _log.info("Tidying up beside %s is left for later: %s", place.folder, error)
             return None
 
     async def history(self, folder: Path) -> tuple[HistoryEntry, ...]:
