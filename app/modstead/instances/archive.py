@@ -100,10 +100,6 @@ class Jar:
         entry = self._find(name.encode())
         return None if entry is None else self._unpack(name, entry)
 
-    def may_hold(self, part_of_a_name: bytes) -> bool:
-        """False where no member's name has that part in it: cheaper than asking for each of several names."""
-        return part_of_a_name in self._directory
-
     def _read_directory(self) -> tuple[bytes, int, int]:
         """The central directory, its number of entries, and by how much stated offsets are too small."""
         refused = ""

@@ -43,8 +43,6 @@ def read_manifests(path: str | Path, loader: Loader | None = None) -> ManifestRe
     try:
         with Jar(path) as jar:
             for kind, member in _MEMBERS.items():
-                if kind is not ManifestKind.FABRIC and not jar.may_hold(b"mods.toml"):
-                    break
                 try:
                     data = jar.read(member)
                     if data is not None:
