@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from modstead.domain.project import Project
 from modstead.domain.version import Version
 from modstead.storage.database import Database
 from modstead.storage.encoding import decode, encode, json_list, time_text
+
+if TYPE_CHECKING:
+    import sqlite3
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -33,19 +36,7 @@ class Identities:
         Files that it was never asked for are missing. Changelogs are not kept.
         """
         wanted = json_list(sha1s)
-        rows = await self._database.run(
-            lambda connection: connection.execute(
-                "SELECT sha1, told_at, version FROM told_version"
-                " WHERE provider = ? AND sha1 IN (SELECT value FROM json_each(?))",
-                (provider, wanted),
-            ).fetchall()
-        )
-        told: dict[str, Told[Version | None]] = {}
-        for sha1, at, data in rows:
-            version = None if data is None else decode(Version, data)
-            if data is None or version is not None:
-                told[sha1] = Told(version, datetime.fromisoformat(at))
-        return told
+        return await self._database.run(lambda connection: _versions(connection, provider, wanted))
 
     async def remember_versions(
         self, provider: str, versions: Mapping[str, Version | None], at: datetime
@@ -66,19 +57,7 @@ class Identities:
     async def projects(self, provider: str, project_ids: Iterable[str]) -> dict[str, Told[Project]]:
         """Projects by ID, without body, gallery and versions, which a folder's list does not show."""
         wanted = json_list(project_ids)
-        rows = await self._database.run(
-            lambda connection: connection.execute(
-                "SELECT project_id, told_at, project FROM told_project"
-                " WHERE provider = ? AND project_id IN (SELECT value FROM json_each(?))",
-                (provider, wanted),
-            ).fetchall()
-        )
-        decoded = ((project_id, at, decode(Project, data)) for project_id, at, data in rows)
-        return {
-            project_id: Told(project, datetime.fromisoformat(at))
-            for project_id, at, project in decoded
-            if project is not None
-        }
+        return await self._database.run(lambda connection: _projects(connection, provider, wanted))
 
     async def remember_projects(self, projects: Iterable[Project], at: datetime) -> None:
         time = time_text(at)
@@ -92,6 +71,39 @@ class Identities:
             ),
             write=True,
         )
+
+
+# These decode on the database's thread: thousands of values would hold up the event loop.
+
+
+def _versions(
+    connection: "sqlite3.Connection", provider: str, wanted: str
+) -> dict[str, Told[Version | None]]:
+    rows = connection.execute(
+        "SELECT sha1, told_at, version FROM told_version"
+        " WHERE provider = ? AND sha1 IN (SELECT value FROM json_each(?))",
+        (provider, wanted),
+    )
+    told: dict[str, Told[Version | None]] = {}
+    for sha1, at, data in rows:
+        version = None if data is None else decode(Version, data)
+        if data is None or version is not None:
+            told[sha1] = Told(version, datetime.fromisoformat(at))
+    return told
+
+
+def _projects(connection: "sqlite3.Connection", provider: str, wanted: str) -> dict[str, Told[Project]]:
+    rows = connection.execute(
+        "SELECT project_id, told_at, project FROM told_project"
+        " WHERE provider = ? AND project_id IN (SELECT value FROM json_each(?))",
+        (provider, wanted),
+    )
+    decoded = ((project_id, at, decode(Project, data)) for project_id, at, data in rows)
+    return {
+        project_id: Told(project, datetime.fromisoformat(at))
+        for project_id, at, project in decoded
+        if project is not None
+    }
 
 
 def _without_bulk(project: Project) -> Project:
