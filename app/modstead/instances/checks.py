@@ -111,9 +111,9 @@ def check_files(
     names = _Names(disk.names(place.folder), steps)
     for step in steps:
         try:
-            _check_name(place, disk, step.operation, names)
             if step.operation.before:
                 found[step.slot] = _found(place, disk, step.operation.before)
+            _check_name(place, disk, step.operation, names)
         except ModsteadError as error:
             failures[step.slot] = error
     to_read = [step for step in steps if step.slot not in failures and step.operation.before]
@@ -144,7 +144,6 @@ def check_again(place: Place, disk: Disk, steps: Sequence[Step], checked: Mappin
     for step in steps:
         before = step.operation.before
         try:
-            _check_name(place, disk, step.operation, names)
             if before:
                 status = _found(place, disk, before)
                 known = checked[step.slot]
@@ -153,6 +152,7 @@ def check_again(place: Place, disk: Disk, steps: Sequence[Step], checked: Mappin
                 ):
                     raise _changed(before.name)
                 still[step.slot] = replace(known, signature=signature(status), shared=shared(status))
+            _check_name(place, disk, step.operation, names)
         except ModsteadError as error:
             failures[step.slot] = error
     return Findings(still, failures)
@@ -189,8 +189,6 @@ def _renames(operation: Operation) -> bool:
 
 def _check_name(place: Place, disk: Disk, operation: Operation, names: _Names) -> None:
     """New names must be safe everywhere and free whatever their case; names that were here before may come back."""
-    if operation.before:
-        existing_name(operation.before.name)
     if operation.after is None:
         return
     name = existing_name(operation.after.name)
@@ -206,7 +204,7 @@ def _check_name(place: Place, disk: Disk, operation: Operation, names: _Names) -
 
 
 def _found(place: Place, disk: Disk, before: FileState) -> os.stat_result:
-    path = place.folder / before.name
+    path = place.folder / existing_name(before.name)
     status = disk.status(path)
     if status is None:
         raise FileVanished(f"{before.name} is no longer in the folder.")
