@@ -1,6 +1,7 @@
 """Pages on Qt's own event loop, with the real services over the sandbox."""
 
 import asyncio
+import gc
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -55,8 +56,12 @@ def on_qt(main: Callable[[], Awaitable[None]]) -> None:
         async with asyncio.timeout(PATIENCE * 2):
             await main()
 
-    with qasync.QEventLoop(QApplication.instance()) as loop:
-        loop.run_until_complete(within_patience())
+    try:
+        with qasync.QEventLoop(QApplication.instance()) as loop:
+            loop.run_until_complete(within_patience())
+    finally:
+        # Here, and not whenever a worker thread happens to: Qt's objects end in the thread they live in.
+        gc.collect()
 
 
 async def settled(*scopes: TaskScope) -> None:
