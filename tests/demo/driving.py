@@ -82,8 +82,10 @@ class Driver:
         event = QDropEvent(middle, copy, data, left, Qt.KeyboardModifier.NoModifier)
         self.app.sendEvent(self.desk.window, event)
 
-    async def picture(self, name: str) -> None:
-        """The window as it is now, in light and in dark."""
+    async def picture(self, name: str, *, with_toast: bool = False) -> None:
+        """The window as it is now, in light and in dark; a message from before is put away."""
+        if not with_toast:
+            self.desk.window.toast.dismiss()
         await self.calm()
         for scheme in ("dark", "light"):
             self.desk.theme.set_scheme(scheme)

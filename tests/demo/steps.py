@@ -91,7 +91,7 @@ async def install(driver: Driver, _sandbox: Handle, instance: SampleInstance) ->
     await driver.until(lambda: len(set(contents(instance.mods_folder)) - before) >= 2, "the files")
     await driver.until(lambda: desk.changes.plan is None, "the end of the installation")
     await driver.until(lambda: "nstalled" in desk.window.toast.text, "the message")
-    await driver.picture("03b-project-installed")
+    await driver.picture("03b-project-installed", with_toast=True)
     new = sorted(set(contents(instance.mods_folder)) - before)
     if not any(name.startswith("lanternworks") for name in new):
         raise StepFailed("the project's own file is missing")
@@ -121,7 +121,7 @@ async def update_all(driver: Driver, sandbox: Handle, instance: SampleInstance) 
     sandbox.clear_faults()
     await driver.until(lambda: desk.changes.plan is None, "the end of the update")
     await driver.until(lambda: "updated" in desk.window.toast.text, "the message")
-    await driver.picture("01c-mods-updated")
+    await driver.picture("01c-mods-updated", with_toast=True)
     names = contents(instance.mods_folder)
     missing = [item.file_name for item in plan.operations if item.file_name not in names]
     if missing:
@@ -201,7 +201,7 @@ async def error(driver: Driver, sandbox: Handle, instance: SampleInstance) -> st
     driver.press(desk.mods.title_bar.update_button)
     await driver.until(lambda: desk.review.plan is not None, "the plan")
     driver.press(desk.review.footer.primary)
-    await driver.until(lambda: desk.window.banners.banner("stopped"), "the failure to be told")
+    await driver.until(lambda: desk.mods.banners.banner("stopped"), "the failure to be told")
     await driver.picture("10-error")
     sandbox.clear_faults()
     if contents(instance.mods_folder) != before:
@@ -210,7 +210,7 @@ async def error(driver: Driver, sandbox: Handle, instance: SampleInstance) -> st
 
 
 async def settings(driver: Driver, _sandbox: Handle, _instance: SampleInstance) -> str:
-    driver.desk.window.banners.clear("stopped")
+    driver.desk.mods.banners.clear("stopped")
     driver.desk.show("settings")
     await driver.picture("12-settings")
     return "shown"

@@ -21,10 +21,10 @@ from modstead.ui.folders import Folders
 from modstead.ui.history import HistoryPage
 from modstead.ui.images import ImageLoader
 from modstead.ui.installed import InstalledPage
-from modstead.ui.kit.banners import Banner, BannerAction
+from modstead.ui.kit.banners import Banner, BannerAction, BannerArea
 from modstead.ui.looks import scheme_of, text_scale_of
 from modstead.ui.main_window import MainWindow
-from modstead.ui.outcomes import applied_words, left_out_words, stopped_words
+from modstead.ui.outcomes import applied_words, left_out_words, stopped_cause, stopped_words
 from modstead.ui.project import ProjectPage
 from modstead.ui.project_states import ProjectStates
 from modstead.ui.report import ReportPage
@@ -298,16 +298,27 @@ class Desk(QObject):
             self._ended()
         plan, error = stopped.plan, stopped.error
         actions = []
+        if error.detail:
+            actions.append(BannerAction("Details", lambda: banner.set_text(stopped_words(plan), str(error))))
+        if plan is not None and plan.kind is PlanKind.UPDATE and len(plan.operations) > 1:
+            actions.append(BannerAction("Leave it out", lambda: self._again(plan, leave_out=True)))
         if plan is not None and error.retryable:
             actions.append(BannerAction("Retry", lambda: self._again(plan, leave_out=False), "primary"))
-        if plan is not None and plan.kind is PlanKind.UPDATE and len(plan.operations) > 1:
-            actions.insert(0, BannerAction("Leave it out", lambda: self._again(plan, leave_out=True)))
-        detail = " ".join(part for part in (error.title, error.detail, error.remedy) if part)
-        banner = Banner(self.theme, "bad", stopped_words(plan), detail, actions, closable=True)
-        self.window.banners.show_banner("stopped", banner)
+        banner = Banner(
+            self.theme, "bad", stopped_words(plan), stopped_cause(plan, error), actions, closable=True
+        )
+        self._stopped_area().show_banner("stopped", banner)
+
+    def _stopped_area(self) -> BannerArea:
+        """Above the table where that is shown, so that its header stays; else above the page."""
+        return self.mods.banners if self.window.current_page() == "mods" else self.window.banners
+
+    def _clear_stopped(self) -> None:
+        for area in (self.mods.banners, self.window.banners):
+            area.clear("stopped")
 
     def _again(self, plan: Plan, *, leave_out: bool) -> None:
-        self.window.banners.clear("stopped")
+        self._clear_stopped()
         self.changes.apply(plan, leave_out_failures=leave_out)
 
     def _cancelled(self, _plan: Plan) -> None:
@@ -317,7 +328,7 @@ class Desk(QObject):
     def _ended(self) -> None:
         self.window.hold_open = False
         self.window.top.tasks.set_resting()
-        self.window.banners.clear("stopped")
+        self._clear_stopped()
         if self.window.current_page() in _STEPS_OF_MODS:
             self.window.show_page("mods")
         self.mods.refresh()

@@ -1,6 +1,7 @@
 """What the window says after a change, in a few words."""
 
 from modstead.domain.plan import Applied, OperationKind, Plan, PlanKind
+from modstead.errors import DamagedDownload, ModsteadError
 from modstead.ui import text
 
 _DONE = {
@@ -46,6 +47,17 @@ def stopped_words(plan: Plan | None) -> str:
     """What it means for the folder, first of all."""
     what = _STOPPED.get(plan.kind, "The change stopped.") if plan else "That could not be done."
     return f"{what} No mod was changed."
+
+
+def stopped_cause(plan: Plan | None, error: ModsteadError) -> str:
+    """The cause in one line: the mod by its name, not by its file's."""
+    if plan is not None and isinstance(error, DamagedDownload):
+        damaged = next((item for item in plan.operations if item.file_name in error.title), None)
+        if damaged:
+            others = len(plan.operations) - 1
+            kept = f" The other {text.plural(others, 'file')} {'is' if others == 1 else 'are'} kept for a new try."
+            return f"{damaged.title} {damaged.version_number} arrived damaged.{kept if others else ''}"
+    return " ".join(part for part in (error.title, error.remedy) if part)
 
 
 def left_out_words(applied: Applied) -> str:
