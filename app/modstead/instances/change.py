@@ -23,6 +23,8 @@ from modstead.instances.swap import Swap
 
 _log = logging.getLogger(__name__)
 
+_ATTEMPTS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -170,27 +172,42 @@ class Change:
             _log.warning("Tidying up after %s is left for later: %s", entry.operation_id, error)
 
     def _put_back(self, swap: Swap, failure: Exception) -> None:
-        operation_id = self._order.operation_id
-        try:
-            if self._disk.status(self._journal.path(operation_id, Mark.PENDING)) is None:
-                return
-            result = swap.put_back()
-            self._journal.close(operation_id, Mark.FAILED)
-            self._journal.sync()
-        except (OSError, FileError) as error:
-            reason = told(error, self._place.folder) if isinstance(error, OSError) else error
-            self._trouble = RecoveryFailed(
-                f"The change to {self._place.folder} failed and could not be put back yet.",
-                f"{failure} {reason.title} {reason.detail}".strip(),
-                remedy="Nothing is lost: it is put back as soon as the folder is used again.",
-            )
-            raise self._trouble from failure
-        if result.problems:
+        """After a failure of the disk it may fail once more, and then succeed: it is tried again before giving up."""
+        for left in reversed(range(_ATTEMPTS)):
+            try:
+                problems = self._try_to_put_back(swap)
+                break
+            except (OSError, FileError) as error:
+                if left == 0:
+                    self._trouble = self._not_yet(failure, error)
+                    raise self._trouble from failure
+        if problems:
             self._trouble = RecoveryFailed(
                 f"The change to {self._place.folder} failed and could not be put back completely.",
-                " ".join(f"{note.subject}: {note.text}" for note in result.problems),
+                " ".join(f"{note.subject}: {note.text}" for note in problems),
             )
             raise self._trouble from failure
+
+    def _try_to_put_back(self, swap: Swap) -> list[Note]:
+        """What could not be put back."""
+        operation_id = self._order.operation_id
+        if self._disk.status(self._journal.path(operation_id, Mark.PENDING)) is None:
+            return []
+        result = swap.put_back()
+        self._journal.close(operation_id, Mark.FAILED)
+        self._journal.sync()
+        return result.problems
+
+    def _not_yet(self, failure: Exception, error: OSError | FileError) -> RecoveryFailed:
+        first, second = (
+            told(reason, self._place.folder) if isinstance(reason, OSError) else reason
+            for reason in (failure, error)
+        )
+        return RecoveryFailed(
+            f"The change to {self._place.folder} failed and could not be put back yet.",
+            f"{first} Then: {second}",
+            remedy="Nothing is lost: it is put back as soon as the folder is used again.",
+        )
 
     def _abandon(self) -> None:
         """Leave nothing behind, unless recovery still needs it."""
