@@ -1,4 +1,4 @@
-"""A folder of some two hundred invented mods with everything that a page must show, and services that answer with it."""
+"""A folder of invented mods with everything that a page must show, and services that answer with it."""
 
 import random
 from collections.abc import Collection

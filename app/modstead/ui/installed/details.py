@@ -2,7 +2,7 @@
 
 import asyncio
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from modstead.domain.version import Version
 from modstead.services.updates import UpdateService
@@ -20,6 +20,9 @@ _KEPT = 200
 
 
 class Details(QObject):
+    shown = Signal(str)
+    """The file whose changelogs stand in the panel now."""
+
     def __init__(
         self, panel: ModPanel, strip: ModStrip, table: ModTable, state: FolderState, updates: UpdateService
     ) -> None:
@@ -30,7 +33,7 @@ class Details(QObject):
         self._state = state
         self._updates = updates
         self.scope = TaskScope(self._failed)
-        self._shown: object = None
+        self._about: object = None
         self._lines: dict[tuple[str, str], tuple[ChangelogLine, ...]] = {}
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -50,9 +53,9 @@ class Details(QObject):
         about = About(library, self._state.relations, dict(self._state.titles))
         rows = self._table.selected()
         shown = (rows, self._table.model.rows if len(rows) != 1 else None, about)
-        if shown == self._shown:
+        if shown == self._about:
             return
-        self._shown = shown
+        self._about = shown
         self._stayed.stop()
         self._strip.show_rows(rows, about, self._table.model.rows)
         if not rows:
@@ -94,6 +97,7 @@ class Details(QObject):
         rows = self._table.selected()
         if len(rows) == 1 and rows[0].name == row.name:
             self._panel.show_changelog(rows[0], lines)
+            self.shown.emit(row.name)
 
     def _failed(self, _failure: Failure) -> None:
         """A changelog that cannot be had is left out; the review offers it again."""

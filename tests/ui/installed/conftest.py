@@ -1,0 +1,94 @@
+"""The Mods page over an invented folder."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+
+import pytest
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QApplication
+
+from modstead.domain.instance import Library
+from modstead.domain.updates import UpdateCheck
+from modstead.settings import Settings
+from modstead.ui.images import ImageLoader
+from modstead.ui.installed import InstalledPage
+from modstead.ui.tasks import TaskScope
+from modstead.ui.theme import Theme
+from ui import invented
+from ui.folder_pages import Heard, run_on_qt, settled
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    theme = Theme("light", text_scale=1.0)
+    theme.apply(qapp)
+    QCursor.setPos(4000, 4000)
+    yield theme
+    qapp.setStyleSheet("")
+
+
+class Scene:
+    """A page, its services, and what it said."""
+
+    def __init__(self, theme: Theme, library: Library | Exception, check: UpdateCheck | Exception) -> None:
+        self.libraries = invented.Libraries(library)
+        self.updates = invented.Updates(check)
+        self.settings = invented.SettingsKeeper(Settings())
+        self.scope = TaskScope(print)
+        self.page = InstalledPage(
+            theme,
+            library=self.libraries,
+            updates=self.updates,
+            projects=invented.Projects(),
+            settings=self.settings,
+            images=ImageLoader(invented.Pictures(), self.scope),
+        )
+        self.plans = Heard(self.page.plan_ready)
+        self.reviews = Heard(self.page.review_requested)
+        self.page.resize(1128, 752)
+        self.page.show()
+
+    async def open(self) -> None:
+        """Scanned, checked and shown."""
+        state = self.page.state
+        ends = [Heard(state.changed), Heard(state.failed)]
+        self.page.open(invented.instance())
+        while state.scope.busy:
+            await asyncio.wait(tuple(state.scope._all))
+            await settled()
+        assert any(heard.values for heard in ends)
+
+    async def close(self) -> None:
+        await self.page.close_tasks()
+        await self.scope.close()
+        self.page.close()
+        self.page.deleteLater()
+
+
+Play = Callable[[Callable[[Scene], Awaitable[None]]], None]
+
+
+@pytest.fixture
+def play(theme: Theme, qapp: QApplication) -> Callable[..., None]:
+    """Open the page on a folder, and act on it; both answers can be replaced by failures."""
+
+    def run(
+        act: Callable[[Scene], Awaitable[None]],
+        library: Library | Exception | None = None,
+        check: UpdateCheck | Exception | None = None,
+    ) -> None:
+        shown = invented.library() if library is None else library
+        if check is None:
+            check = invented.check(shown if isinstance(shown, Library) else invented.library())
+
+        async def work() -> None:
+            scene = Scene(theme, shown, check)
+            await scene.open()
+            try:
+                await act(scene)
+            finally:
+                await scene.close()
+
+        run_on_qt(qapp, work)
+
+    return run

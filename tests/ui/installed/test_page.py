@@ -1,0 +1,396 @@
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtTest import QTest
+
+from modstead.domain.plan import OperationKind, PlanKind
+from modstead.errors import FolderMissing, Unreachable
+from modstead.ui.installed.cells import Part, name_parts, remedy_rect
+from modstead.ui.installed.columns import Column
+from modstead.ui.installed.model import Show
+from modstead.ui.kit.buttons import Button
+from modstead.ui.kit.labels import Label
+from ui import invented
+from ui.folder_pages import Heard, click, press, settled
+from ui.installed.conftest import Scene
+
+Play = Callable[..., None]
+BARREL, BRAMBLE = "barrel-index-1.11.6.jar", "bramble-core-8.12.0.jar"
+
+
+def middle(scene: Scene, name: str, column: Column) -> QPoint:
+    table = scene.page.table
+    rect = table.list.visualRect(table.model.index(table.model.place_of(name)))
+    return table.list.delegate.cells.rect(rect, column).center()
+
+
+def words(scene: Scene) -> str:
+    """All that the side panel says."""
+    labels = scene.page.panel.findChildren(Label)
+    return "\n".join(label.text() for label in labels if not label.isHidden())
+
+
+def select(scene: Scene, *names: str) -> None:
+    model, selection = scene.page.model, scene.page.table.list.selectionModel()
+    selection.clearSelection()
+    for name in names:
+        selection.select(model.index(model.place_of(name)), QItemSelectionModel.SelectionFlag.Select)
+
+
+def test_the_page_shows_the_folder_and_one_number_everywhere(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        page = scene.page
+        assert page.model.rowCount() == 214
+        assert page.title_bar.update_button.main.text() == "Update 25 mods"
+        assert page.model.number_of(Show.UPDATES) == 25
+        assert page.title_bar.caption.text().startswith("Checked ")
+        assert page.status.selected.text() == "0 of 214 selected"
+        assert page.status.enabled.text() == "210 enabled"
+        assert "2 files need attention." in words(scene)
+
+    play(act)
+
+
+def test_needed_projects_get_their_titles(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        place = scene.page.model.place_of("basalt-roads-2.0.0.jar")
+        chip = scene.page.model.row_at(place).chip
+        assert chip
+        assert chip.text == "Needs Tidal Core"
+
+    play(act)
+
+
+def test_a_click_on_a_switch_toggles_that_mod_and_selects_nothing(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        click(scene.page.table.list, middle(scene, BARREL, Column.ENABLED))
+        assert scene.plans.last.kind is PlanKind.DISABLE
+        assert [item.file_name for item in scene.plans.last.operations] == [BARREL + ".disabled"]
+        assert scene.page.table.selected() == ()
+
+    play(act)
+
+
+def test_space_toggles_what_is_selected(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        select(scene, BARREL, "anvil-notes-0.9.12.jar.disabled")
+        press(scene.page.table.list, Qt.Key.Key_Space)
+        assert scene.plans.last.kind is PlanKind.DISABLE
+        assert len(scene.plans.last.operations) == 1
+        select(scene, "anvil-notes-0.9.12.jar.disabled")
+        press(scene.page.table.list, Qt.Key.Key_Space)
+        assert scene.plans.last.kind is PlanKind.ENABLE
+
+    play(act)
+
+
+def test_delete_removes_at_once_what_nothing_needs(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        select(scene, "beacon-post-1.3.1.jar")
+        press(scene.page.table.list, Qt.Key.Key_Delete)
+        assert scene.plans.last.kind is PlanKind.REMOVE
+        assert scene.plans.last.operations[0].kind is OperationKind.REMOVE
+        assert scene.page.banners.banner("remove") is None
+
+    play(act)
+
+
+@pytest.mark.parametrize("answer", ["Keep", "Remove"])
+def test_delete_asks_before_it_removes_what_others_need(play: Play, answer: str) -> None:
+    async def act(scene: Scene) -> None:
+        select(scene, BRAMBLE)
+        press(scene.page.table.list, Qt.Key.Key_Delete)
+        banner = scene.page.banners.banner("remove")
+        assert banner
+        assert "Barrel Index, Cartwright and Cloudbank need Bramble Core." in banner.accessibleName()
+        assert scene.plans.values == []
+        next(button for button in banner.buttons if button.text() == answer).click()
+        assert len(scene.plans.values) == (answer == "Remove")
+        assert scene.page.banners.banner("remove") is None
+
+    play(act)
+
+
+def test_updates_are_asked_for_by_button_row_panel_and_menu(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        page = scene.page
+        page.title_bar.update_button.main.click()
+        assert scene.reviews.last[2] is None
+        select(scene, BARREL)
+        await settled()
+        wide = next(
+            button for button in page.panel.findChildren(Button) if button.text() == "Update to 1.11.9"
+        )
+        wide.click()
+        assert scene.reviews.last[2] == (BARREL,)
+        page.title_bar._only_selected.trigger()
+        assert scene.reviews.last[2] == (BARREL,)
+        page.title_bar._only_releases.trigger()
+        assert len(scene.reviews.last[2]) == 25
+
+    play(act)
+
+
+def test_a_row_s_own_update_button_is_where_it_is_painted(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        table = scene.page.table
+        place = table.model.place_of(BARREL)
+        cell = table.list.delegate.cells.rect(table.list.visualRect(table.model.index(place)), Column.NAME)
+        parts = name_parts(table.list.theme, cell, table.model.row_at(place), hovered=True)
+        areas = dict(parts.actions)
+        click(table.list, areas[Part.UPDATE].center())
+        assert scene.reviews.last[2] == (BARREL,)
+
+    play(act)
+
+
+def test_the_remedy_installs_what_is_missing(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        table = scene.page.table
+        asked = Heard(scene.page.install_requested)
+        place = table.model.place_of("basalt-roads-2.0.0.jar")
+        cell = table.list.delegate.cells.rect(table.list.visualRect(table.model.index(place)), Column.UPDATE)
+        link = remedy_rect(table.list.theme, cell, table.model.row_at(place))
+        assert link
+        click(table.list, link.center())
+        assert asked.last == (invented.TIDAL,)
+
+    play(act)
+
+
+def test_an_unknown_file_can_be_identified_by_its_link(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        asked = Heard(scene.page.identify_requested)
+        scene.page._remedy(scene.page.model.row_at(scene.page.model.place_of("bq-helper-0.3.jar")))
+        assert [path.name for path in asked.last] == ["bq-helper-0.3.jar"]
+
+    play(act)
+
+
+def test_pills_and_find_narrow_the_table_and_the_status_says_so(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        page = scene.page
+        page.show_only(Show.UPDATES)
+        assert page.status.selected.text() == "25 of 214 shown"
+        page.filters.find_field.setText("index")
+        assert page.model.rowCount() == 1
+        page.filters.find_field.setText("nothing like it")
+        assert page.states.isVisible()
+        page.filters.clear()
+        assert page.model.rowCount() == 214
+        assert page.table.isVisible()
+
+    play(act)
+
+
+def test_keys_find_select_all_and_let_go(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        page = scene.page
+        page.table.list.setFocus()
+        QTest.keyClick(page, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+        press(page.table.list, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        assert len(page.table.selected()) == 214
+        await settled()
+        assert "214 mods selected" in words(scene)
+        press(page.table.list, Qt.Key.Key_Escape)
+        assert page.table.selected() == ()
+
+    play(act)
+
+
+def test_the_panel_says_what_one_mod_brings_and_needs(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        select(scene, BARREL)
+        await settled()
+        said = words(scene)
+        for part in (
+            "Barrel Index",
+            "by hollowreed · Storage",
+            "Bramble Core",
+            "Hedgerow API",
+            "Cartwright",
+            "Client",
+            "MIT",
+        ):
+            assert part in said
+        assert "Hash, exact" in said
+
+    play(act)
+
+
+def test_changelogs_come_into_the_panel(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        shown = Heard(scene.page.details.shown)
+        select(scene, BARREL)
+        await shown.until(lambda: BARREL in shown.values)
+        said = words(scene)
+        assert "Fixes a stall when 4,000 chests are indexed at once. Uses half the memory." in said
+        assert "Copper chests are searched too" in said
+
+    play(act)
+
+
+def test_several_mods_share_their_actions(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        select(scene, BARREL, BRAMBLE, "alder-workshop-3.0.2.jar")
+        await settled()
+        said = words(scene)
+        assert "3 mods selected" in said
+        assert "2 other mods need Bramble Core." in said
+        disable = next(
+            button for button in scene.page.panel.findChildren(Button) if button.text() == "Disable"
+        )
+        disable.click()
+        assert len(scene.plans.last.operations) == 3
+
+    play(act)
+
+
+def test_a_refresh_keeps_selection_and_scroll_position(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        page = scene.page
+        page.select("slate-90-1.0.0.jar")
+        bar = page.table.list.verticalScrollBar()
+        top = page.model.row_at(page.table.list.indexAt(QPoint(80, 1)).row()).name
+        before = scene.libraries.answer
+        assert not isinstance(before, Exception)
+        scene.libraries.answer = replace(before, mods=before.mods[8:])
+        shown = Heard(page.library_changed)
+        page.refresh()
+        await shown.until(lambda: bool(shown.values))
+        assert [row.name for row in page.table.selected()] == ["slate-90-1.0.0.jar"]
+        assert page.model.row_at(page.table.list.indexAt(QPoint(80, 1)).row()).name == top
+        assert bar.value() > 0
+
+    play(act)
+
+
+def test_an_empty_folder_says_what_to_do(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        assert scene.page.states.isVisible()
+        assert scene.page.title_bar.update_button.main.text() == "Up to date"
+        assert not scene.page.title_bar.update_button.isEnabled()
+
+    play(
+        act,
+        library=replace(invented.library(60), mods=()),
+        check=invented.check(invented.library(60)),
+    )
+
+
+def test_a_folder_that_cannot_be_read_is_an_error_with_a_way_on(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        assert scene.page.states.isVisible()
+        scene.libraries.answer = invented.library(60)
+        shown = Heard(scene.page.library_changed)
+        next(
+            button
+            for button in scene.page.states.findChildren(Button)
+            if button.text() == "Retry" and button.isVisible()
+        ).click()
+        await shown.until(lambda: bool(shown.values))
+        assert scene.page.model.rowCount() == 60
+
+    play(act, library=FolderMissing("The folder /gone is not there."))
+
+
+def test_a_failed_check_is_a_banner_and_the_mods_stay(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        banner = scene.page.banners.banner("check")
+        assert banner
+        assert "Updates could not be checked." in banner.accessibleName()
+        assert scene.page.model.rowCount() == 214
+        scene.updates.answer = invented.check(invented.library())
+        changed = Heard(scene.page.updates_counted)
+        banner.buttons[0].click()
+        await changed.until(lambda: 25 in changed.values)
+        assert scene.page.banners.banner("check") is None
+
+    play(act, check=Unreachable("Modrinth cannot be reached."))
+
+
+def test_being_offline_is_said_with_what_still_works(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        banner = scene.page.banners.banner("offline")
+        assert banner
+        assert "still work" in banner.accessibleName()
+
+    play(act, library=replace(invented.library(), offline=True))
+
+
+def test_the_link_is_copied_and_the_page_opened(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        told, opened = Heard(scene.page.told), Heard(scene.page.project_requested)
+        row = scene.page.model.row_at(scene.page.model.place_of(BARREL))
+        scene.page._copy_link(row)
+        assert QGuiApplication.clipboard().text() == "https://modrinth.com/mod/barrel-index"
+        assert told.last == "Link copied"
+        scene.page.table.select(BARREL)
+        press(scene.page.table.list, Qt.Key.Key_Return)
+        assert opened.last == ("barrel-index", "")
+
+    play(act)
+
+
+def test_columns_can_be_shown_and_the_rows_widen(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        header = scene.page.table.header
+        for column in Column:
+            header.show_column(column, shown=True)
+        assert header.content_width > scene.page.table.width()
+        assert set(scene.page.table.list.delegate.cells.places) == set(Column)
+        for column in (
+            Column.SIDE,
+            Column.LOADERS,
+            Column.GAME_VERSIONS,
+            Column.SIZE,
+            Column.CHANNEL,
+            Column.IDENTIFIED,
+        ):
+            header.show_column(column, shown=False)
+        assert header.content_width == 0
+
+    play(act)
+
+
+def test_narrow_windows_have_a_strip_instead_of_the_panel(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        page = scene.page
+        assert page.panel.isVisible()
+        page.resize(800, 600)
+        await settled()
+        assert page.strip.isVisible()
+        assert not page.panel.isVisible()
+        QTest.keyClick(page, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+        await settled()
+        assert not page.strip.isVisible()
+
+    play(act)
+
+
+def test_updates_first_is_remembered(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        scene.page.filters._turn_updates_first()
+        assert scene.settings.value.updates_first
+        assert scene.page.model.row_at(0).update
+
+    play(act)
+
+
+def test_rows_are_painted_in_both_schemes_and_sizes(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        page, theme = scene.page, scene.page.theme
+        pictures = []
+        for scheme, scale in (("light", 1.0), ("dark", 1.0), ("light", 1.5)):
+            theme.set_scheme(scheme)
+            theme.set_text_scale(scale)
+            await settled()
+            pictures.append(page.table.list.grab().toImage().convertToFormat(QImage.Format.Format_RGB32))
+        assert pictures[0] != pictures[1]
+        assert page.table.list.sizeHintForRow(0) == theme.px(32) == 49
+        theme.set_scheme("light")
+
+    play(act)
