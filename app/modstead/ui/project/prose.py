@@ -117,18 +117,11 @@ class Prose(QTextBrowser):
         piece = self._waiting.popleft()
         document = self._document
         start = document.characterCount() - 1
-        cursor = QTextCursor(document)
-        cursor.movePosition(QTextCursor.MoveOperation.End)
-        cursor.beginEditBlock()
-        cursor.insertHtml(f"<p>{_JOINT}</p>{piece}")
-        cursor.endEditBlock()
-        joint = QTextCursor(document)
-        joint.setPosition(start)
-        joint.setPosition(start + 1, QTextCursor.MoveMode.KeepAnchor)
-        if joint.selectedText() == _JOINT:
-            joint.removeSelectedText()
-        if not start:
-            self._drop_empty_start()
+        if document.isEmpty():
+            document.setHtml(piece)
+            self._set_air()
+        else:
+            _append(document, piece)
         if "<img" in piece:
             self._find_pictures(start)
         if self._waiting:
@@ -137,17 +130,6 @@ class Prose(QTextBrowser):
             self.completed.emit()
             self._scrolled()
         self._picture_timer.start()
-
-    def _drop_empty_start(self) -> None:
-        """The very first piece had nothing to be merged into."""
-        first = self._document.firstBlock()
-        if (
-            first.length() <= 1
-            and first.next().isValid()
-            and not _in_table(first.next().position(), self._document)
-        ):
-            cursor = QTextCursor(first)
-            cursor.deleteChar()
 
     def _find_pictures(self, start: int) -> None:
         block = self._document.findBlock(max(0, start - 1))
@@ -219,9 +201,13 @@ class Prose(QTextBrowser):
 
     def _set_margins(self) -> None:
         px = self.theme.px
-        room = self.width() - px(20) - px(16) - self.verticalScrollBar().sizeHint().width()
-        spare = max(0, room - px(_WIDTH))
-        self.setViewportMargins(px(20), 0, px(16) + spare, 0)
+        bar = self.verticalScrollBar()
+        room = self.width() - px(20) - px(16) - (bar.width() if bar.isVisible() else 0)
+        self.setViewportMargins(px(20), 0, px(16) + max(0, room - px(_WIDTH)), 0)
+
+    def _set_air(self) -> None:
+        """Room above the first and below the last line, which scrolls with them."""
+        px = self.theme.px
         frame = self._document.rootFrame()
         style = frame.frameFormat()
         style.setTopMargin(px(18))
@@ -239,10 +225,18 @@ class Prose(QTextBrowser):
             self.append_text(text)
 
 
-def _in_table(position: int, document: QTextDocument) -> bool:
+def _append(document: QTextDocument, piece: str) -> None:
+    """Insert a piece at the end so that it looks as if it had been parsed together with what is there."""
+    start = document.characterCount() - 1
     cursor = QTextCursor(document)
-    cursor.setPosition(position)
-    return cursor.currentTable() is not None
+    cursor.movePosition(QTextCursor.MoveOperation.End)
+    cursor.beginEditBlock()
+    cursor.insertHtml(f"<p>{_JOINT}</p>{piece}")
+    cursor.endEditBlock()
+    cursor.setPosition(start)
+    cursor.setPosition(start + 1, QTextCursor.MoveMode.KeepAnchor)
+    if cursor.selectedText() == _JOINT:
+        cursor.removeSelectedText()
 
 
 def _paint_tile(tile: QPixmap, theme: Theme, side: int) -> None:

@@ -181,6 +181,7 @@ class ProjectView(QWidget):
             self._side_row.insertWidget(0, self.side)
         else:
             self._body.addWidget(self.side)
+            self.side.show()
         self.tabs.set_choices(self._tab_choices())
         self._show_tab(self.tabs.current())
 
