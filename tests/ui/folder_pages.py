@@ -19,8 +19,11 @@ def run_on_qt(app: QApplication, work: Work) -> None:
         async with asyncio.timeout(PATIENCE_S * 2):
             await work()
 
+    quits = app.quitOnLastWindowClosed()
+    app.setQuitOnLastWindowClosed(False)
     with qasync.QEventLoop(app) as loop:
         loop.run_until_complete(main())
+    app.setQuitOnLastWindowClosed(quits)
     app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
