@@ -1,6 +1,7 @@
 """Which folders of mods there are, and opening one."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -8,10 +9,13 @@ from pathlib import Path
 from typing import Protocol
 
 from modstead.domain.instance import Instance, Loader
+from modstead.errors import StorageError
 from modstead.events import Event
 from modstead.instances.recovery import Recovery
 from modstead.instances.scanner import is_mod_file_name
 from modstead.storage.folders import Folders, KnownFolder
+
+_log = logging.getLogger(__name__)
 
 
 class Recoverer(Protocol):
@@ -67,7 +71,11 @@ class InstanceService:
         recovery = await self._recoverer.recover(instance.folder)
         if recovery:
             self.recovered.emit(recovery)
-        known = await self._folders.find(instance.folder)
+        try:
+            known = await self._folders.find(instance.folder)
+        except StorageError as error:
+            _log.warning("What was told of %s is not remembered: %s", instance.folder, error)
+            known = None
         return replace(
             instance,
             loader=loader or (known.loader if known else None) or instance.loader,

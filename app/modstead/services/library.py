@@ -1,10 +1,10 @@
 """What is in a folder of mods: scanned from the disk, identified by the platform, remembered for when it is away."""
 
 import asyncio
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+import logging
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from modstead.domain.catalog import Catalog
 from modstead.domain.instance import (
@@ -12,20 +12,22 @@ from modstead.domain.instance import (
     InstalledMod,
     Instance,
     Library,
-    Loader,
     Manifest,
     ManifestReading,
     ModFile,
 )
 from modstead.domain.project import Project
 from modstead.domain.version import Version
-from modstead.errors import CatalogError, FileError
+from modstead.errors import CatalogError, StorageError
 from modstead.instances.hashing import CancelFlag, HashingProgress
-from modstead.instances.metadata import rank_manifests, read_icon, read_manifests
+from modstead.instances.inspection import inspect_files
+from modstead.instances.metadata import read_icon
 from modstead.instances.scanner import Scan, scan
 from modstead.services.threads import run_cancellable
 from modstead.storage.file_index import FileIndex
-from modstead.storage.identities import Identities
+from modstead.storage.identities import Identities, Told
+
+_log = logging.getLogger(__name__)
 
 ScanProgress = HashingProgress
 
@@ -34,10 +36,46 @@ _UNKNOWN_STAYS_UNKNOWN = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
-class _Names:
+class Names:
+    """What is known of some files: versions by sha1, projects by ID; `offline` where the platform was away."""
+
     versions: Mapping[str, Version]
     projects: Mapping[str, Project]
     offline: bool = False
+
+
+class _Memory:
+    """What is remembered of files and projects. A database that fails costs requests, never an answer."""
+
+    def __init__(self, provider: str, identities: Identities) -> None:
+        self._provider = provider
+        self._identities = identities
+
+    async def versions(self, hashes: Collection[str]) -> Mapping[str, Told[Version | None]]:
+        try:
+            return await self._identities.versions(self._provider, hashes)
+        except StorageError as error:
+            _log.warning("Nothing is remembered of these files: %s", error)
+            return {}
+
+    async def projects(self, ids: Collection[str]) -> Mapping[str, Told[Project]]:
+        try:
+            return await self._identities.projects(self._provider, ids)
+        except StorageError as error:
+            _log.warning("Nothing is remembered of these projects: %s", error)
+            return {}
+
+    async def remember_versions(self, answers: Mapping[str, Version | None], at: datetime) -> None:
+        try:
+            await self._identities.remember_versions(self._provider, answers, at)
+        except StorageError as error:
+            _log.warning("What the platform said of files is not remembered: %s", error)
+
+    async def remember_projects(self, projects: Iterable[Project], at: datetime) -> None:
+        try:
+            await self._identities.remember_projects(projects, at)
+        except StorageError as error:
+            _log.warning("What the platform said of projects is not remembered: %s", error)
 
 
 class LibraryService:
@@ -52,7 +90,7 @@ class LibraryService:
     ) -> None:
         self._catalog = catalog
         self._files = files
-        self._identities = identities
+        self._memory = _Memory(catalog.id, identities)
         self._now = now
 
     async def scan_quick(
@@ -88,35 +126,17 @@ class LibraryService:
     ) -> tuple[Scan, Mapping[str, ManifestReading]]:
         def work(cancelled: CancelFlag) -> tuple[Scan, Mapping[str, ManifestReading]]:
             found = scan(instance.folder, self._files, progress=progress, cancelled=cancelled)
-            return found, self._readings(instance.folder, found.files)
+            readings = inspect_files(
+                instance.folder, found.files, self._files, loader=instance.loader, cancelled=cancelled
+            )
+            return found, readings
 
         return await run_cancellable(lambda cancelled: work(cancelled.is_set))
 
-    def _readings(self, folder: Path, files: Sequence[ModFile]) -> Mapping[str, ManifestReading]:
-        """The manifests of these files, opening only JARs whose content is new. Blocks."""
-        known = dict(self._files.readings([file.sha1 for file in files]))
-        new: dict[str, ManifestReading] = {}
-        for file in files:
-            if file.sha1 in known or file.sha1 in new:
-                continue
-            try:
-                new[file.sha1] = read_manifests(folder / file.name)
-            except FileError as error:
-                known[file.sha1] = ManifestReading((), (str(error),))
-        if new:
-            self._files.remember_readings(new)
-        return known | new
-
-    async def _remembered(self, hashes: Collection[str]) -> _Names:
-        told = await self._identities.versions(self._catalog.id, hashes)
-        versions = {sha1: item.value for sha1, item in told.items() if item.value}
-        projects = await self._identities.projects(self._catalog.id, _project_ids(versions))
-        return _Names(versions, {project_id: item.value for project_id, item in projects.items()})
-
-    async def identified(self, hashes: Collection[str], *, titles: bool = True) -> _Names:
+    async def identified(self, hashes: Collection[str], *, titles: bool = True) -> Names:
         """The versions and projects of these files, asking the platform only for what is not remembered."""
         now = self._now()
-        told = await self._identities.versions(self._catalog.id, hashes)
+        told = await self._memory.versions(hashes)
         versions = {sha1: item.value for sha1, item in told.items() if item.value}
         unknown = {
             sha1
@@ -132,15 +152,20 @@ class LibraryService:
                 offline = True
             else:
                 versions |= found
-                answers = {sha1: found.get(sha1) for sha1 in asked}
-                await self._identities.remember_versions(self._catalog.id, answers, now)
+                await self._memory.remember_versions({sha1: found.get(sha1) for sha1 in asked}, now)
         projects, away = await self._projects(_project_ids(versions), now, titles=titles)
-        return _Names(versions, projects, offline or away)
+        return Names(versions, projects, offline or away)
+
+    async def _remembered(self, hashes: Collection[str]) -> Names:
+        told = await self._memory.versions(hashes)
+        versions = {sha1: item.value for sha1, item in told.items() if item.value}
+        projects = await self._memory.projects(_project_ids(versions))
+        return Names(versions, {project_id: item.value for project_id, item in projects.items()})
 
     async def _projects(
         self, ids: Collection[str], now: datetime, *, titles: bool
     ) -> tuple[Mapping[str, Project], bool]:
-        remembered = await self._identities.projects(self._catalog.id, ids)
+        remembered = await self._memory.projects(ids)
         projects = {project_id: item.value for project_id, item in remembered.items()}
         wanted = {
             project_id
@@ -153,7 +178,7 @@ class LibraryService:
             found = await self._catalog.projects(wanted)
         except CatalogError:
             return projects, True
-        await self._identities.remember_projects(found.values(), now)
+        await self._memory.remember_projects(found.values(), now)
         return projects | dict(found), False
 
     async def icon(self, instance: Instance, mod: InstalledMod) -> bytes | None:
@@ -165,18 +190,16 @@ class LibraryService:
 
 
 def _library(
-    instance: Instance, found: Scan, readings: Mapping[str, ManifestReading], names: _Names
+    instance: Instance, found: Scan, readings: Mapping[str, ManifestReading], names: Names
 ) -> Library:
-    mods = [_mod(file, readings.get(file.sha1), names, instance.loader) for file in found.files]
+    mods = [_mod(file, readings.get(file.sha1), names) for file in found.files]
     mods.sort(key=lambda mod: (mod.title.casefold(), mod.file.name))
     return Library(instance, tuple(mods), found.failures, names.offline)
 
 
-def _mod(
-    file: ModFile, reading: ManifestReading | None, names: _Names, loader: Loader | None
-) -> InstalledMod:
+def _mod(file: ModFile, reading: ManifestReading | None, names: Names) -> InstalledMod:
     version = names.versions.get(file.sha1)
-    manifests = rank_manifests(reading.manifests, loader) if reading else ()
+    manifests = reading.manifests if reading else ()
     return InstalledMod(
         file,
         identified_by=identified_by(version, manifests),
@@ -195,8 +218,3 @@ def identified_by(version: Version | None, manifests: Sequence[Manifest]) -> Ide
     if version:
         return IdentifiedBy.HASH
     return IdentifiedBy.MANIFEST if manifests else IdentifiedBy.NONE
-
-
-def without_files(library: Library, names: Collection[str]) -> Library:
-    """The library as if these files were gone."""
-    return replace(library, mods=tuple(mod for mod in library.mods if mod.file.name not in names))

@@ -1,6 +1,7 @@
 """The transport over httpx."""
 
 import asyncio
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -68,6 +69,8 @@ class HttpxTransport:
             return self._client
 
     def _make(self) -> "httpx.AsyncClient":
+        # httpx imports its own command line where click happens to be installed: 100 ms and 10 MB for nothing.
+        sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
         import httpx
 
         return httpx.AsyncClient(
