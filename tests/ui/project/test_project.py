@@ -207,7 +207,8 @@ def test_the_button_follows_the_project_s_state(play: Play) -> None:
         assert main.text().startswith("Update to ")
         stage.states.set_offline(True)
         assert not main.isEnabled()
-        assert main.toolTip() == "You are offline."
+        assert main.accessibleDescription() == "You are offline."
+        assert page.banners.banner("offline") is not None
 
     play(scene)
 

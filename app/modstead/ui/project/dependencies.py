@@ -53,6 +53,8 @@ class DependencyModel(QAbstractListModel):
         return self._rows
 
     def set_rows(self, rows: tuple[DependencyRow, ...]) -> None:
+        if rows == self._rows:
+            return
         self.beginResetModel()
         self._rows = rows
         self.endResetModel()

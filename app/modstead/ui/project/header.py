@@ -179,7 +179,7 @@ class ProjectHeader(QWidget):
         main.set_icon(icons.get(shown.kind, "download"))
         self.button.set_text(words)
         main.setEnabled(shown.presses)
-        main.setToolTip(state.hint)
+        main.setToolTip(f"<qt>{escape(state.hint)}</qt>" if state.hint else "")
         self.button.more.setEnabled(has_versions and shown.kind not in ("running", "off"))
         self.cancel.setVisible(shown.kind == "running")
         main.setAccessibleDescription(state.hint)

@@ -21,7 +21,6 @@ from modstead.errors import ModsteadError, Unreachable
 from modstead.services.installs import InstallService, Wanted
 from modstead.services.projects import ProjectService
 from modstead.services.search import SearchService
-from modstead.ui import text
 from modstead.ui.images import ImageLoader
 from modstead.ui.kit.banners import Banner, BannerAction
 from modstead.ui.kit.choices import Choice as TabChoice
@@ -81,6 +80,7 @@ class ProjectPage(ProjectView):
         self._search = search
         self._states = states
         self._asked = ""
+        self._asked_at = now()
         self._members: tuple[Member, ...] = ()
         self._library: Library | None = None
         self._instance = states.instance
@@ -141,6 +141,7 @@ class ProjectPage(ProjectView):
         self.gallery.opened.connect(self._show_picture)
         self.viewer.closed.connect(self.gallery.setFocus)
         self.retry.clicked.connect(self.refresh)
+        self.try_again.connect(self.refresh)
         self._states.changed.connect(self._states_changed)
         for keys in ("Escape", "Alt+Left", "Back"):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -150,6 +151,7 @@ class ProjectPage(ProjectView):
     # -- loading
 
     def _load(self) -> None:
+        self._asked_at = self._now()
         self.scope.start("project", partial(self._projects.page, self._asked), done=self._project_found)
 
     def _project_found(self, project: Project) -> None:
@@ -159,7 +161,7 @@ class ProjectPage(ProjectView):
         self.header.show_project(project, days_words(project.updated, self._now()))
         self.gallery_model.set_pictures(project.gallery)
         self.states_pages.setCurrentWidget(self._shown)
-        self._show_freshness(project)
+        self._tell_freshness(project)
         self._show_all()
         if body_changed:
             self.scope.start("body", partial(_render_body, project.body), done=self.description.show_text)
@@ -269,23 +271,12 @@ class ProjectPage(ProjectView):
         )
         self.side.show_facts(facts, self._now())
 
-    def _show_freshness(self, project: Project) -> None:
+    def _tell_freshness(self, project: Project) -> None:
+        """Show the page's age, and tell what it proves: one out of the cache does not prove a connection."""
         freshness = project.freshness
-        offline = bool(freshness and freshness.offline)
-        if offline and freshness:
-            since = f"{text.clock(freshness.fetched_at)} {_day(freshness.fetched_at, self._now())}"
-            banner = Banner(
-                self.theme,
-                "warn",
-                "You are offline.",
-                f"This page is from {since}.",
-                [BannerAction("Try again", self.refresh)],
-                icon="offline",
-            )
-            self.banners.show_banner("offline", banner)
-        else:
-            self.banners.clear("offline")
-        self.offline_found.emit(offline)
+        if freshness is None or freshness.offline or freshness.fetched_at >= self._asked_at:
+            self.offline_found.emit(bool(freshness and freshness.offline))
+        self.show_freshness(freshness, offline=self._states.offline)
 
     def _failed(self, failure: Failure) -> None:
         error = failure.error
@@ -382,6 +373,7 @@ class ProjectPage(ProjectView):
             self._instance = self._states.instance
             self._change_known(choice=None, plan=None)
             self._ask_choice()
+        self.show_freshness(self._known.project.freshness, offline=self._states.offline)
         self._show_button()
         self._show_versions()
         self.dependency_model.set_rows(dependency_rows(self._known, self._states))
@@ -403,7 +395,3 @@ async def _render_body(body: str) -> Rendered:
 
 def _words(error: ModsteadError) -> str:
     return " ".join(part for part in (error.title, error.detail) if part)
-
-
-def _day(then: datetime, now: datetime) -> str:
-    return text.day(then.astimezone(now.tzinfo).date(), now.date()).lower()

@@ -21,7 +21,7 @@ from modstead.ui.kit.panel import FactRow, ListRow, SidePanel, section_label
 from modstead.ui.project.words import SIDE_WORDS, days_words, licence_words, link_icon, loader_words
 from modstead.ui.theme import Theme
 
-_FILL_MS = 20
+_FILL_MS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +135,11 @@ class ProjectSide(SidePanel):
 
     def show_facts(self, facts: SideFacts | None, now: datetime) -> None:
         """Facts come one after another: the panel is built anew once for those that come together."""
+        if facts == self._facts:
+            return
         self._facts, self._now = facts, now
-        self._fill_timer.start()
+        if not self._fill_timer.isActive():
+            self._fill_timer.start()
 
     def _fill(self) -> None:
         self.empty()

@@ -65,6 +65,8 @@ class VersionModel(QAbstractListModel):
 
     def set_rows(self, rows: tuple[VersionRow, ...]) -> None:
         """Show these; where the same versions stay, they keep their places and the selection."""
+        if rows == self._rows:
+            return
         same = [row.version.id for row in rows] == [row.version.id for row in self._rows]
         if same and rows:
             self._rows = rows

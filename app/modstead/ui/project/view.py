@@ -7,8 +7,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from modstead.domain.project import Freshness
+from modstead.ui import text
 from modstead.ui.images import ImageLoader
-from modstead.ui.kit.banners import BannerArea
+from modstead.ui.kit.banners import Banner, BannerAction, BannerArea
 from modstead.ui.kit.buttons import Button
 from modstead.ui.kit.choices import Choice as TabChoice
 from modstead.ui.kit.choices import PillBar, TabBar
@@ -31,6 +33,7 @@ class ProjectView(QWidget):
     """The parts, without what fills them."""
 
     back = Signal()
+    try_again = Signal()
 
     def __init__(
         self,
@@ -136,6 +139,28 @@ class ProjectView(QWidget):
         column.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(content, 1)
         return page
+
+    def show_freshness(self, freshness: Freshness | None, *, offline: bool) -> None:
+        """A banner with the page's age, where it comes from the cache because the platform is out of reach."""
+        if freshness is None or not (offline or freshness.offline):
+            self.banners.clear("offline")
+            return
+        now = self._now()
+        day = text.day(freshness.fetched_at.astimezone(now.tzinfo).date(), now.date()).lower()
+        words = f"This page is from {text.clock(freshness.fetched_at)} {day}."
+        shown = self.banners.banner("offline")
+        if shown is not None:
+            shown.set_text("You are offline.", words)
+            return
+        banner = Banner(
+            self.theme,
+            "warn",
+            "You are offline.",
+            words,
+            [BannerAction("Try again", self.try_again.emit)],
+            icon="offline",
+        )
+        self.banners.show_banner("offline", banner)
 
     def _show_tab(self, key: str) -> None:
         widget = self._part_widgets.get(key, self.description)
