@@ -204,6 +204,9 @@ def test_facets_are_excluded_by_keyboard_and_by_control_click(play: Play) -> Non
         assert page.filters.filters.without_categories == (row.key,)
         assert facet(page, "Adventure")[1].sentence == "Adventure, excluded"
         assert [chip.text() for chip in page.chips.chips] == ["not Adventure"]
+        await settled(page.scope)
+        assert page.model.total > 0
+        assert not any(row.key in hit.categories for hit in page.model.hits)
         QTest.keyClick(page.filters.list, Qt.Key.Key_Space)
         assert page.filters.filters.without_categories == ()
         press_facet(page, "Adventure", Qt.KeyboardModifier.ControlModifier)
