@@ -1,12 +1,15 @@
-"""The window's controller: it alone knows all pages and services, and wires the ones to the others."""
+"""The window's controller: it alone knows all pages and services, and wires the ones to the others.
 
-from collections.abc import Callable, Sequence
+A page is made when it is first needed, and its module imported then.
+"""
+
+from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QWidget
 
 from modstead.domain.instance import Instance, Library
 from modstead.domain.plan import Applied, Plan, PlanKind
@@ -16,26 +19,27 @@ from modstead.services.bundle import Services
 from modstead.services.drops import AddChoice
 from modstead.services.installs import Wanted
 from modstead.settings import Settings
-from modstead.ui.changes import Changes, Stopped
+from modstead.ui.change_teller import ChangeTeller
+from modstead.ui.changes import Changes
 from modstead.ui.folders import Folders
-from modstead.ui.history import HistoryPage
 from modstead.ui.images import ImageLoader
 from modstead.ui.installed import InstalledPage
-from modstead.ui.kit.banners import Banner, BannerAction, BannerArea
+from modstead.ui.kit.banners import Banner, BannerAction
 from modstead.ui.looks import scheme_of, text_scale_of
 from modstead.ui.main_window import MainWindow
-from modstead.ui.outcomes import applied_words, left_out_words, stopped_cause, stopped_words
-from modstead.ui.project import ProjectPage
+from modstead.ui.outcomes import applied_words
 from modstead.ui.project_states import ProjectStates
-from modstead.ui.report import ReportPage
-from modstead.ui.review import ProgressPage, ReviewPage
-from modstead.ui.search import BrowsePage
-from modstead.ui.settings_page import SettingsPage
 from modstead.ui.tasks import Failure, TaskScope
-from modstead.ui.welcome import WelcomePage
 
 if TYPE_CHECKING:
+    from modstead.ui.history import HistoryPage
+    from modstead.ui.project import ProjectPage
+    from modstead.ui.report import ReportPage
+    from modstead.ui.review import ProgressPage, ReviewPage
+    from modstead.ui.search import BrowsePage
+    from modstead.ui.settings_page import SettingsPage
     from modstead.ui.start import Connection
+    from modstead.ui.welcome import WelcomePage
 
 _STEPS_OF_MODS = ("review", "progress", "report")
 _SHOWS_PROGRESS = frozenset({PlanKind.UPDATE, PlanKind.ADD})
@@ -51,19 +55,22 @@ class Desk(QObject):
         self.window = window
         self.services = services
         self.theme = window.theme
+        self._paths = paths
         self.scope = TaskScope(self._failed)
         self.picture_scope = TaskScope(lambda _failure: None)
         self.images = ImageLoader(services.pictures, self.picture_scope, self)
         self.states = ProjectStates(self)
         self.changes = Changes(services.operations, self.states, self)
         self.folders = Folders(window, services, self.images, self.scope, self)
+        self.mods = self._make_mods()
+        self.teller = ChangeTeller(window, self.changes, lambda: self.progress, self.mods.banners)
+        self._scopes: list[TaskScope] = []
+        self._closing = [self.mods.close_tasks]
         self._trail: list[str] = []
-        self._build(paths)
-        self._connect_pages()
-        self._connect_changes()
+        self._add_pages()
         self._connect_window()
         self._stop_listening = (
-            connection.online_changed.listen(self._set_online),
+            connection.online_changed.listen(lambda online: self._found_offline(not online)),
             services.settings.changed.listen(self._take_settings),
         )
 
@@ -79,89 +86,144 @@ class Desk(QObject):
         self.folders.close()
         await self.changes.scope.close()
         await self.scope.close()
-        for close in (page.close_tasks for page in (self.mods, self.browse, self.project, self.review)):
+        for close in self._closing:
             await close()
-        for scope in (self.history.tasks, self.report.tasks, self.welcome.tasks):
+        for scope in (*self._scopes, self.picture_scope):
             await scope.close()
-        await self.picture_scope.close()
 
-    def _build(self, paths: Paths) -> None:
-        theme, services, images = self.theme, self.services, self.images
-        self.browse = BrowsePage(theme, services.search, self.states, images)
-        self.mods = InstalledPage(
-            theme,
+    # -- pages
+
+    def _add_pages(self) -> None:
+        self.window.add_page("mods", self.mods)
+        self.window.add_page_maker("browse", lambda: self.browse)
+        self.window.add_page_maker("project", lambda: self.project)
+        self.window.add_page_maker("history", lambda: self.history)
+        self.window.add_page_maker("settings", lambda: self.settings)
+        self.window.add_page_maker("review", lambda: self.review)
+        self.window.add_page_maker("progress", lambda: self.progress)
+        self.window.add_page_maker("report", lambda: self.report)
+        self.window.add_page_maker("welcome", lambda: self.welcome)
+
+    def _make_mods(self) -> InstalledPage:
+        services = self.services
+        page = InstalledPage(
+            self.theme,
             library=services.library,
             updates=services.updates,
             projects=services.projects,
             settings=services.settings,
-            images=images,
+            images=self.images,
         )
-        self.project = ProjectPage(
-            theme, services.projects, services.installs, services.search, states=self.states, images=images
+        page.plan_ready.connect(self.apply)
+        page.review_requested.connect(self._review_updates)
+        page.install_requested.connect(self.install)
+        page.identify_requested.connect(lambda paths: self.show_report(paths, ()))
+        page.files_chosen.connect(lambda paths: self.show_report(paths, ()))
+        page.project_requested.connect(self.open_project)
+        page.browse_requested.connect(lambda: self.show("browse"))
+        page.library_changed.connect(self._take_library)
+        page.updates_counted.connect(self._take_updates)
+        page.told.connect(self._say)
+        return page
+
+    @cached_property
+    def browse(self) -> "BrowsePage":
+        from modstead.ui.search import BrowsePage
+
+        page = BrowsePage(self.theme, self.services.search, self.states, self.images)
+        page.project_opened.connect(self.open_project)
+        page.install_requested.connect(lambda project_id: self.install((project_id,)))
+        page.cancel_requested.connect(self._cancel)
+        page.offline_found.connect(self._found_offline)
+        self._closing.append(page.close_tasks)
+        return page
+
+    @cached_property
+    def project(self) -> "ProjectPage":
+        from modstead.ui.project import ProjectPage
+
+        services = self.services
+        page = ProjectPage(
+            self.theme,
+            services.projects,
+            services.installs,
+            services.search,
+            states=self.states,
+            images=self.images,
         )
-        self.history = HistoryPage(theme, services.operations, images)
-        self.settings = SettingsPage(theme, services.settings, paths)
-        self.review = ReviewPage(theme, updates=services.updates, images=images)
-        self.progress = ProgressPage(theme, images=images)
-        self.report = ReportPage(theme, services.drops, services.projects, images)
-        self.welcome = WelcomePage(theme, services.instances, images)
-        pages: dict[str, QWidget] = {
-            "browse": self.browse,
-            "mods": self.mods,
-            "history": self.history,
-            "settings": self.settings,
-            "project": self.project,
-            "review": self.review,
-            "progress": self.progress,
-            "report": self.report,
-            "welcome": self.welcome,
-        }
-        for key, page in pages.items():
-            self.window.add_page(key, page)
+        page.back.connect(self.back)
+        page.project_opened.connect(self.open_project)
+        page.install_requested.connect(lambda project_id, version: self.install((project_id,), version))
+        page.cancel_requested.connect(self._cancel)
+        page.offline_found.connect(self._found_offline)
+        page.set_library(self.mods.library)
+        self._closing.append(page.close_tasks)
+        return page
 
-    def _connect_pages(self) -> None:
-        self.mods.plan_ready.connect(self.changes.apply)
-        self.mods.review_requested.connect(self._review_updates)
-        self.mods.install_requested.connect(self.install)
-        self.mods.identify_requested.connect(lambda paths: self.show_report(paths, ()))
-        self.mods.files_chosen.connect(lambda paths: self.show_report(paths, ()))
-        self.mods.project_requested.connect(self.open_project)
-        self.mods.browse_requested.connect(lambda: self.show("browse"))
-        self.mods.library_changed.connect(self._take_library)
-        self.mods.updates_counted.connect(self._take_updates)
-        self.mods.told.connect(self.window.toast.show_text)
-        self.browse.project_opened.connect(self.open_project)
-        self.browse.install_requested.connect(lambda project_id: self.install((project_id,)))
-        self.browse.cancel_requested.connect(lambda _project_id: self.changes.cancel())
-        self.browse.offline_found.connect(self._found_offline)
-        self.project.back.connect(self.back)
-        self.project.project_opened.connect(self.open_project)
-        self.project.install_requested.connect(lambda item, version: self.install((item,), version))
-        self.project.cancel_requested.connect(lambda _project_id: self.changes.cancel())
-        self.project.offline_found.connect(self._found_offline)
-        self.review.accepted.connect(self.changes.apply)
-        self.review.cancelled.connect(self.back)
-        self.progress.cancel_requested.connect(self.changes.cancel)
-        self.progress.background_requested.connect(self.back)
-        self.progress.summary_changed.connect(self._show_summary)
-        self.report.accepted.connect(self._add)
-        self.report.cancelled.connect(self.back)
-        self.report.page_wanted.connect(self.open_project)
-        self.history.undone.connect(self._told_undone)
-        self.history.browse_wanted.connect(lambda: self.show("browse"))
-        self.settings.folder_wanted.connect(_open_folder)
-        self.settings.link_wanted.connect(lambda url: QDesktopServices.openUrl(QUrl(url)))
-        self.welcome.add_wanted.connect(self.folders.add)
-        self.welcome.folder_wanted.connect(self.folders.choose)
-        self.folders.opened.connect(self._opened)
-        self.folders.none_known.connect(self._show_welcome)
+    @cached_property
+    def history(self) -> "HistoryPage":
+        from modstead.ui.history import HistoryPage
 
-    def _connect_changes(self) -> None:
-        self.changes.started.connect(self._started)
-        self.changes.progressed.connect(self.progress.advance)
-        self.changes.applied.connect(self._applied)
-        self.changes.stopped.connect(self._stopped)
-        self.changes.cancelled.connect(self._cancelled)
+        page = HistoryPage(self.theme, self.services.operations, self.images)
+        page.undone.connect(self._told_undone)
+        page.browse_wanted.connect(lambda: self.show("browse"))
+        page.set_instance(self.folders.instance)
+        self._scopes.append(page.tasks)
+        return page
+
+    @cached_property
+    def settings(self) -> "SettingsPage":
+        from modstead.ui.settings_page import SettingsPage
+
+        page = SettingsPage(self.theme, self.services.settings, self._paths)
+        page.folder_wanted.connect(lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
+        page.link_wanted.connect(lambda url: QDesktopServices.openUrl(QUrl(url)))
+        return page
+
+    @cached_property
+    def review(self) -> "ReviewPage":
+        from modstead.ui.review import ReviewPage
+
+        page = ReviewPage(self.theme, updates=self.services.updates, images=self.images)
+        page.accepted.connect(self.apply)
+        page.cancelled.connect(self.back)
+        self._closing.append(page.close_tasks)
+        return page
+
+    @cached_property
+    def progress(self) -> "ProgressPage":
+        from modstead.ui.review import ProgressPage
+
+        page = ProgressPage(self.theme, images=self.images)
+        page.cancel_requested.connect(self.changes.cancel)
+        page.background_requested.connect(self.back)
+        page.summary_changed.connect(self.teller.show_summary)
+        return page
+
+    @cached_property
+    def report(self) -> "ReportPage":
+        from modstead.ui.report import ReportPage
+
+        page = ReportPage(self.theme, self.services.drops, self.services.projects, self.images)
+        page.accepted.connect(self._add)
+        page.cancelled.connect(self.back)
+        page.page_wanted.connect(self.open_project)
+        self._scopes.append(page.tasks)
+        return page
+
+    @cached_property
+    def welcome(self) -> "WelcomePage":
+        from modstead.ui.welcome import WelcomePage
+
+        page = WelcomePage(self.theme, self.services.instances, self.images)
+        page.add_wanted.connect(self.folders.add)
+        page.folder_wanted.connect(self.folders.choose)
+        self._scopes.append(page.tasks)
+        return page
+
+    def _made(self, page: str) -> bool:
+        """Whether a page has been needed yet."""
+        return page in self.__dict__
 
     def _connect_window(self) -> None:
         window = self.window
@@ -170,7 +232,9 @@ class Desk(QObject):
         window.files_dropped.connect(self._dropped)
         window.back_requested.connect(self.back)
         window.tasks_requested.connect(lambda: self.show("progress" if self.changes.plan else "history"))
-        window.close_requested.connect(self._close_when_done)
+        self.folders.opened.connect(self._opened)
+        self.folders.none_known.connect(self._show_welcome)
+        self.teller.ended.connect(self._change_ended)
 
     # -- where one is
 
@@ -203,13 +267,15 @@ class Desk(QObject):
         self._trail.clear()
         self.states.set_instance(instance)
         self.mods.open(instance)
-        self.history.set_instance(instance)
+        if self._made("history"):
+            self.history.set_instance(instance)
         if self.window.current_page() in {"", "welcome", *_STEPS_OF_MODS}:
             self.window.show_page("mods")
 
     def _take_library(self, library: Library) -> None:
         self.folders.show_counts(library)
-        self.project.set_library(library)
+        if self._made("project"):
+            self.project.set_library(library)
         self._tell_states(library, self.mods.check)
 
     def _take_updates(self, count: int) -> None:
@@ -228,9 +294,12 @@ class Desk(QObject):
 
     # -- plans
 
-    def _review_updates(self, library: Library, check: UpdateCheck, names: Sequence[str] | None) -> None:
-        self.show("review")
-        self.review.show_updates(library, check, names)
+    def apply(self, plan: Plan) -> None:
+        """Carry the plan out, on the progress page where it takes a while."""
+        shown = plan.kind in _SHOWS_PROGRESS or self.window.current_page() == "review"
+        self.changes.apply(plan)
+        if shown and self.changes.plan is plan:
+            self.show("progress")
 
     def install(self, project_ids: Sequence[str], version_id: str = "") -> None:
         """Install these projects with what they need: at once, unless something speaks against it."""
@@ -247,12 +316,16 @@ class Desk(QObject):
 
     def _apply_or_review(self, plan: Plan) -> None:
         if not plan.operations:
-            self.window.toast.show_text(plan.notes[0].text if plan.notes else "There is nothing to do.")
+            self._say(plan.notes[0].text if plan.notes else "There is nothing to do.")
         elif plan.needs_a_look:
             self.show("review")
             self.review.show_plan(plan, self.mods.library)
         else:
-            self.changes.apply(plan)
+            self.apply(plan)
+
+    def _review_updates(self, library: Library, check: UpdateCheck, names: Sequence[str] | None) -> None:
+        self.show("review")
+        self.review.show_updates(library, check, names)
 
     def show_report(self, paths: Sequence[Path], links: Sequence[str]) -> None:
         """Say what these files and links are, and what can be done with them."""
@@ -263,6 +336,7 @@ class Desk(QObject):
     def _add(self, choices: Sequence[AddChoice]) -> None:
         library = self.mods.library
         if library is None:
+            self._show_error("add", "Open a folder of mods first.")
             return
         self.report.set_busy(busy=True)
 
@@ -277,80 +351,22 @@ class Desk(QObject):
         if not plan.operations:
             self.back()
 
-    # -- what becomes of them
+    def _cancel(self, _project_id: str) -> None:
+        self.changes.cancel()
 
-    def _started(self, plan: Plan) -> None:
-        self.window.hold_open = True
-        self.progress.begin(plan)
-        if plan.kind in _SHOWS_PROGRESS or self.window.current_page() == "review":
-            self.show("progress")
-
-    def _applied(self, applied: Applied) -> None:
-        self._ended()
-        instance = applied.plan.instance
-        self._say(applied_words(applied), lambda: self.changes.undo(instance, applied.operation_id))
-        if applied.failed:
-            banner = Banner(self.theme, "warn", "Left out:", left_out_words(applied), closable=True)
-            self.mods.show_banner("left out", banner)
-
-    def _stopped(self, stopped: Stopped) -> None:
-        if stopped.plan is self.changes.plan or self.changes.plan is None:
-            self._ended()
-        plan, error = stopped.plan, stopped.error
-        actions = []
-        if error.detail:
-            actions.append(BannerAction("Details", lambda: banner.set_text(stopped_words(plan), str(error))))
-        if plan is not None and plan.kind is PlanKind.UPDATE and len(plan.operations) > 1:
-            actions.append(BannerAction("Leave it out", lambda: self._again(plan, leave_out=True)))
-        if plan is not None and error.retryable:
-            actions.append(BannerAction("Retry", lambda: self._again(plan, leave_out=False), "primary"))
-        banner = Banner(
-            self.theme, "bad", stopped_words(plan), stopped_cause(plan, error), actions, closable=True
-        )
-        self._stopped_area().show_banner("stopped", banner)
-
-    def _stopped_area(self) -> BannerArea:
-        """Above the table where that is shown, so that its header stays; else above the page."""
-        return self.mods.banners if self.window.current_page() == "mods" else self.window.banners
-
-    def _clear_stopped(self) -> None:
-        for area in (self.mods.banners, self.window.banners):
-            area.clear("stopped")
-
-    def _again(self, plan: Plan, *, leave_out: bool) -> None:
-        self._clear_stopped()
-        self.changes.apply(plan, leave_out_failures=leave_out)
-
-    def _cancelled(self, _plan: Plan) -> None:
-        self._ended()
-        self._say("Cancelled; nothing was changed", None)
-
-    def _ended(self) -> None:
-        self.window.hold_open = False
-        self.window.top.tasks.set_resting()
-        self._clear_stopped()
+    def _change_ended(self) -> None:
         if self.window.current_page() in _STEPS_OF_MODS:
             self.window.show_page("mods")
         self.mods.refresh()
 
     def _told_undone(self, applied: Applied) -> None:
-        self._say(applied_words(applied), None)
+        self._say(applied_words(applied))
         self.mods.refresh()
 
-    def _say(self, words: str, undo: Callable[[], object] | None) -> None:
-        self.window.toast.show_text(words, "Undo" if undo else "", undo)
-
-    def _show_summary(self, words: str, share: float | None) -> None:
-        if self.changes.plan is not None:
-            self.window.top.tasks.set_working(words, share)
-
-    def _close_when_done(self) -> None:
-        """The window was closed during a change: it is stopped, which puts everything back, and then closed."""
-        for signal in (self.changes.applied, self.changes.stopped, self.changes.cancelled):
-            signal.connect(lambda _outcome: self.window.window().close())
-        self.changes.cancel()
-
     # -- everything else
+
+    def _say(self, words: str) -> None:
+        self.teller.say(words)
 
     def _search(self, words: str) -> None:
         self.show("browse")
@@ -365,9 +381,6 @@ class Desk(QObject):
         else:
             self.show_report(paths, links)
 
-    def _set_online(self, online: bool) -> None:
-        self._found_offline(not online)
-
     def _found_offline(self, offline: bool) -> None:
         self.window.top.set_offline(offline=offline)
         self.states.set_offline(offline)
@@ -377,13 +390,13 @@ class Desk(QObject):
         self.theme.set_text_scale(text_scale_of(settings))
 
     def _failed(self, failure: Failure) -> None:
+        error = failure.error
         if failure.key == "add":
             self.report.set_busy(busy=False)
-            self.report.show_error(failure.error, failure.retry)
+            self.report.show_error(error, failure.retry)
             return
         if failure.key == "open" and self.folders.instance is None:
             self._show_welcome()
-        error = failure.error
         detail = " ".join(part for part in (error.detail, error.remedy) if part)
         self._show_error(failure.key, error.title, detail, failure if error.retryable else None)
 
@@ -395,7 +408,3 @@ class Desk(QObject):
 
         actions = [BannerAction("Retry", retry, "primary")] if failure else []
         self.window.banners.show_banner(key, Banner(self.theme, "bad", title, detail, actions, closable=True))
-
-
-def _open_folder(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

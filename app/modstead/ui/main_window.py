@@ -3,7 +3,7 @@
 It knows no page and no service: pages are added by key, and what the user wants is told by signals.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -96,6 +96,7 @@ class MainWindow(QWidget):
         self.hold_open = False
         self.drop_target = "this folder"
         self._pages: dict[str, QWidget] = {}
+        self._makers: dict[str, Callable[[], QWidget]] = {}
         self.setWindowTitle("Modstead")
         self.setWindowIcon(application_icon())
         self.setAcceptDrops(True)
@@ -151,6 +152,10 @@ class MainWindow(QWidget):
         self._pages[key] = widget
         self.sheet.stack.addWidget(widget)
 
+    def add_page_maker(self, key: str, make: Callable[[], QWidget]) -> None:
+        """A page that is made when it is shown for the first time."""
+        self._makers[key] = make
+
     def remove_page(self, key: str) -> None:
         """Take a page out of the window; whoever added it owns it again."""
         widget = self._pages.pop(key)
@@ -159,6 +164,8 @@ class MainWindow(QWidget):
 
     def show_page(self, key: str, *, within: str = "") -> None:
         """`within` names the rail's entry that stays marked; without it, the page's own."""
+        if key in self._makers:
+            self.add_page(key, self._makers.pop(key)())
         self.sheet.stack.setCurrentWidget(self._pages[key])
         self.rail.choose(within or key)
 
@@ -167,7 +174,7 @@ class MainWindow(QWidget):
         return next((key for key, page in self._pages.items() if page is widget), "")
 
     def has_page(self, key: str) -> bool:
-        return key in self._pages
+        return key in self._pages or key in self._makers
 
     def set_bare(self, *, bare: bool) -> None:
         """Before there is any instance: no rail, no search, the application's name in the top bar."""
@@ -243,7 +250,7 @@ class MainWindow(QWidget):
         self.search_submitted.emit(self.top.search.text().strip())
 
     def _go(self, key: str) -> None:
-        if key in self._pages:
+        if self.has_page(key):
             self.show_page(key)
             self.page_requested.emit(key)
         else:

@@ -1,0 +1,112 @@
+"""Tells how a change gets on and what came of it: progress, toast with Undo, banner with Retry."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from modstead.domain.plan import Applied, Plan, PlanKind, Progress
+from modstead.ui.changes import Changes, Stopped
+from modstead.ui.kit.banners import Banner, BannerAction, BannerArea
+from modstead.ui.main_window import MainWindow
+from modstead.ui.outcomes import applied_words, left_out_words, stopped_cause, stopped_words
+
+if TYPE_CHECKING:
+    from modstead.ui.review import ProgressPage
+
+_STOPPED, _LEFT_OUT = "stopped", "left out"
+
+
+class ChangeTeller(QObject):
+    """`ended` comes after every change, before anything is said of it, so that pages can be shown as they now are."""
+
+    ended = Signal()
+
+    def __init__(
+        self,
+        window: MainWindow,
+        changes: Changes,
+        progress: "Callable[[], ProgressPage]",
+        above_mods: BannerArea,
+    ) -> None:
+        """`progress` makes the progress page when it is needed; `above_mods` is the Mods page's own banner area."""
+        super().__init__(window)
+        self._window = window
+        self._changes = changes
+        self._progress = progress
+        self._above_mods = above_mods
+        changes.started.connect(self._started)
+        changes.progressed.connect(self._progressed)
+        changes.applied.connect(self._applied)
+        changes.stopped.connect(self._stopped)
+        changes.cancelled.connect(self._cancelled)
+        window.close_requested.connect(self._close_when_done)
+
+    def say(self, words: str, undo: Callable[[], object] | None = None) -> None:
+        self._window.toast.show_text(words, "Undo" if undo else "", undo)
+
+    def show_summary(self, words: str, share: float | None) -> None:
+        """What the progress page says in short, for the top bar."""
+        if self._changes.plan is not None:
+            self._window.top.tasks.set_working(words, share)
+
+    def _started(self, plan: Plan) -> None:
+        self._window.hold_open = True
+        self._clear(_LEFT_OUT)
+        self._progress().begin(plan)
+
+    def _progressed(self, progress: Progress) -> None:
+        self._progress().advance(progress)
+
+    def _applied(self, applied: Applied) -> None:
+        self._end()
+        instance = applied.plan.instance
+        self.say(applied_words(applied), lambda: self._changes.undo(instance, applied.operation_id))
+        if applied.failed:
+            banner = Banner(self._window.theme, "warn", "Left out:", left_out_words(applied), closable=True)
+            self._show(_LEFT_OUT, banner)
+
+    def _stopped(self, stopped: Stopped) -> None:
+        if self._changes.plan is None:
+            self._end()
+        plan, error = stopped.plan, stopped.error
+        actions = []
+        if error.detail:
+            actions.append(BannerAction("Details", lambda: banner.set_text(stopped_words(plan), str(error))))
+        if plan is not None and plan.kind is PlanKind.UPDATE and len(plan.operations) > 1:
+            actions.append(BannerAction("Leave it out", lambda: self._again(plan, leave_out=True)))
+        if plan is not None and error.retryable:
+            actions.append(BannerAction("Retry", lambda: self._again(plan, leave_out=False), "primary"))
+        words, cause = stopped_words(plan), stopped_cause(plan, error)
+        banner = Banner(self._window.theme, "bad", words, cause, actions, closable=True)
+        self._show(_STOPPED, banner)
+
+    def _again(self, plan: Plan, *, leave_out: bool) -> None:
+        self._clear(_STOPPED)
+        self._changes.apply(plan, leave_out_failures=leave_out)
+
+    def _cancelled(self, _plan: Plan) -> None:
+        self._end()
+        self.say("Cancelled; nothing was changed")
+
+    def _end(self) -> None:
+        self._window.hold_open = False
+        self._window.top.tasks.set_resting()
+        self._clear(_STOPPED)
+        self.ended.emit()
+
+    def _show(self, key: str, banner: Banner) -> None:
+        """Above the table where that is shown, so that its header stays; else above the page."""
+        on_mods = self._window.current_page() == "mods"
+        area = self._above_mods if on_mods else self._window.banners
+        area.show_banner(key, banner)
+
+    def _clear(self, key: str) -> None:
+        for area in (self._above_mods, self._window.banners):
+            area.clear(key)
+
+    def _close_when_done(self) -> None:
+        """The window was closed during a change: it is stopped, which puts everything back, and then closed."""
+        for signal in (self._changes.applied, self._changes.stopped, self._changes.cancelled):
+            signal.connect(lambda _outcome: self._window.window().close())
+        self._changes.cancel()
