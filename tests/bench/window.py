@@ -45,9 +45,9 @@ async def until(condition: Callable[[], object]) -> None:
             await asyncio.sleep(0.002)
 
 
-def resident_megabytes() -> float:
-    """What the process holds in memory now."""
-    for line in Path("/proc/self/status").read_text().splitlines():
+def resident_megabytes(process: int) -> float:
+    """What a process holds in memory now."""
+    for line in Path(f"/proc/{process}/status").read_text().splitlines():
         if line.startswith("VmRSS"):
             return int(line.split()[1]) / 1024
     raise AssertionError("the system does not tell")
