@@ -3,8 +3,10 @@
 Everything here is plain computing and belongs in a worker thread.
 """
 
+import gc
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -132,11 +134,27 @@ class Rendered:
 def rendered(source: str) -> Rendered:
     """The body, sanitised and cut into pieces."""
     splitter = _Splitter()
-    for part in _parts(source[:MAX_SOURCE]):
-        splitter.feed(part)
-    splitter.close()
+    with _no_collection():
+        for part in _parts(source[:MAX_SOURCE]):
+            splitter.feed(part)
+        splitter.close()
     images = tuple(dict.fromkeys(splitter.images))
     return Rendered(splitter.finished(), images, cut=len(source) > MAX_SOURCE)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """A long body is tens of thousands of objects, none in a circle: collecting among them only stops the window.
+
+    Whoever finds collection switched off leaves it so; the one who did it switches it on again.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def to_html(source: str) -> str:

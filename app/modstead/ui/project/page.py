@@ -17,7 +17,7 @@ from modstead.domain.instance import Library
 from modstead.domain.plan import Plan
 from modstead.domain.project import Member, Project
 from modstead.domain.version import Version
-from modstead.errors import ModsteadError, Unreachable
+from modstead.errors import Unreachable
 from modstead.services.installs import InstallService, Wanted
 from modstead.services.projects import ProjectService
 from modstead.services.search import SearchService
@@ -158,13 +158,13 @@ class ProjectPage(ProjectView):
         body_changed = self._known is None or self._known.project.body != project.body
         before = self._known or Known(project)
         self._known = replace(before, project=project)
+        if body_changed:
+            self.scope.start("body", partial(_render_body, project.body), done=self._body_rendered)
         self.header.show_project(project, days_words(project.updated, self._now()))
         self.gallery_model.set_pictures(project.gallery)
         self.states_pages.setCurrentWidget(self._shown)
         self._tell_freshness(project)
         self._show_all()
-        if body_changed:
-            self.scope.start("body", partial(_render_body, project.body), done=self.description.show_text)
         project_id, start = project.project_id, self.scope.start
         start("versions", partial(self._projects.versions, project_id), done=self._versions_found)
         start("members", partial(self._projects.members, project_id), done=self._members_found)
@@ -257,9 +257,14 @@ class ProjectPage(ProjectView):
         version = known.choice.version if known.choice else None
         self.header.show_button(state, version.number if version else "", has_versions=bool(known.versions))
 
+    def _body_rendered(self, body: Rendered) -> None:
+        self.description.show_text(body)
+        self._show_side()
+
     def _show_side(self) -> None:
+        """Not while a long body is rendered: building widgets waits then for the worker at every step."""
         known = self._known
-        if known is None:
+        if known is None or self.scope.running("body"):
             return
         facts = SideFacts(
             known.project,
@@ -287,7 +292,7 @@ class ProjectPage(ProjectView):
             self.failure.set_text(error.title, detail)
             self.states_pages.setCurrentWidget(self._failed_page)
         elif failure.key == "choice":
-            self._choice_found(Choice(None, _words(error)))
+            self._choice_found(Choice(None, f"{error.title} {error.detail}".strip()))
         elif failure.key in ("project", "versions", "changelog"):
             retry = BannerAction("Retry", partial(self._retry, failure), "primary")
             self.banners.show_banner("part", Banner(self.theme, "bad", error.title, detail, [retry]))
@@ -391,7 +396,3 @@ async def _render_body(body: str) -> Rendered:
     if text_of_body.cut:
         return replace(text_of_body, chunks=(*text_of_body.chunks, *_CUT.chunks))
     return text_of_body
-
-
-def _words(error: ModsteadError) -> str:
-    return " ".join(part for part in (error.title, error.detail) if part)
