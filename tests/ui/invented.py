@@ -1,7 +1,7 @@
 """A folder of invented mods with everything that a page must show, and services that answer with it."""
 
 import random
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from modstead.domain.version import Channel, Dependency, DependencyKind, Hashes,
 from modstead.events import Event
 from modstead.settings import Settings
 
+Reading = Callable[[object], None]
 NOW = datetime.now(UTC)
 NAMED = (
     ("Acorn Ledger", "1.5.3", "", 2), ("Alder Workshop", "3.0.2", "3.1.0", 21), ("Amberlamp", "1.2.4", "", 21),
@@ -165,10 +166,10 @@ class Libraries:
         self.answer = answer
         self.scans = 0
 
-    async def scan_quick(self, _instance: Instance) -> Library:
-        return await self.scan(_instance)
+    async def scan_quick(self, _instance: Instance, progress: Reading | None = None) -> Library:
+        return await self.scan(_instance, progress)
 
-    async def scan(self, _instance: Instance) -> Library:
+    async def scan(self, _instance: Instance, progress: Reading | None = None) -> Library:
         self.scans += 1
         if isinstance(self.answer, Exception):
             raise self.answer

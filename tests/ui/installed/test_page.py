@@ -364,7 +364,10 @@ def test_narrow_windows_have_a_strip_instead_of_the_panel(play: Play) -> None:
         await settled()
         assert page.strip.isVisible()
         assert not page.panel.isVisible()
-        QTest.keyClick(page, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+        page.activateWindow()
+        page.table.list.setFocus()
+        await settled()
+        QTest.keyClick(page.table.list, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
         await settled()
         assert not page.strip.isVisible()
 

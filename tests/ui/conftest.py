@@ -1,0 +1,19 @@
+"""What holds for all tests of the window."""
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def _collected_in_this_thread() -> Iterator[None]:
+    """Free Qt's objects in the thread they live in.
+
+    Python collects cycles in whichever thread happens to allocate. A widget with a timer that is freed by a worker, or
+    by the sandbox's thread, leaves its timer armed; the next turn of the event loop then crashes.
+    """
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
