@@ -1,6 +1,7 @@
 """Taking operations back: exact bytes, in any order that makes sense, and never over what somebody else did."""
 
 import asyncio
+import os
 from pathlib import Path
 
 import pytest
@@ -190,3 +191,13 @@ def test_a_history_of_a_newer_modstead_is_not_guessed_at(world: World) -> None:
     record.write_bytes(record.read_bytes().replace(b'"format": 1', b'"format": 2'))
     with pytest.raises(RecoveryFailed, match="newer Modstead"):
         world.undo()
+
+
+def test_a_restored_file_has_the_date_that_it_had(world: World) -> None:
+    long_ago = 1_600_000_000
+    for path in world.folder.iterdir():
+        os.utime(path, (long_ago, long_ago))
+    world.apply(world.plan(*map(world.remove, OLD), kind=PlanKind.REMOVE))
+    world.undo()
+    assert {path.stat().st_mtime for path in world.folder.iterdir()} == {long_ago}
+    assert world.files() == OLD

@@ -109,10 +109,11 @@ class Disk:
         finally:
             os.close(descriptor)
 
-    def copy_new(self, source: Path, target: Path, size: int) -> HashedFile:
+    def copy_new(self, source: Path, target: Path, size: int, *, dated: bool = False) -> HashedFile:
         """Copy a file of `size` bytes to a name that must not exist yet, flush it, and tell what was written.
 
-        At most one byte more than `size` is copied, so that an endless source ends; the caller compares.
+        At most one byte more than `size` is copied, so that an endless source ends; the caller compares. `dated` gives
+        the copy the source's time of modification too.
         """
         self.step("create", target)
         descriptor = os.open(target, _CREATE, 0o644)
@@ -126,12 +127,21 @@ class Disk:
                 short.update(chunk)
                 long.update(chunk)
                 written += len(chunk)
+            if dated:
+                self._date_as(source, target)
             self.step("sync", target)
             self.flush(descriptor)
             status = os.fstat(descriptor)
         finally:
             os.close(descriptor)
         return HashedFile(written, status.st_mtime_ns, Hashes(short.hexdigest(), long.hexdigest()), 0)
+
+    def _date_as(self, source: Path, target: Path) -> None:
+        """A date is a courtesy: a file system that does not take it costs no undo."""
+        with suppress(OSError):
+            moment = source.stat()
+            self.step("date", target)
+            os.utime(target, ns=(moment.st_atime_ns, moment.st_mtime_ns))
 
     def sync(self, path: Path) -> None:
         """Flush a file that somebody else wrote."""

@@ -32,12 +32,14 @@ class KeptFiles:
         return status is not None and stat.S_ISREG(status.st_mode) and status.st_size == size
 
     def copy_out(self, sha512: str, size: int, target: Path) -> HashedFile | None:
-        """Copy to a name that must be free; None, and nothing there, where the kept bytes are gone or damaged."""
+        """Copy to a name that must be free, with the time that the file had; None, and nothing there, where the kept
+        bytes are gone or damaged.
+        """
         if not self.has(sha512, size):
             return None
         copied: HashedFile | None = None
         try:
-            copied = self._disk.copy_new(self.path(sha512), target, size)
+            copied = self._disk.copy_new(self.path(sha512), target, size, dated=True)
         except FileError:
             self._disk.remove(target)
             return None
