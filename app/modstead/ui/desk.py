@@ -256,8 +256,11 @@ class Desk(QObject):
 
     def open_project(self, project_id: str, _tab: str = "") -> None:
         within = self.window.rail.current()
+        origin = within.capitalize()
+        if self.window.current_page() == "browse" and self.browse.found:
+            origin += f" · {self.browse.found}"
         self.show("project", within=within)
-        self.project.open_project(project_id, within.capitalize())
+        self.project.open_project(project_id, origin)
 
     # -- the folder
 
@@ -384,6 +387,8 @@ class Desk(QObject):
     def _found_offline(self, offline: bool) -> None:
         self.window.top.set_offline(offline=offline)
         self.states.set_offline(offline)
+        if not offline:
+            self.images.retry_failed()
 
     def _take_settings(self, settings: Settings) -> None:
         self.theme.set_scheme(scheme_of(settings))

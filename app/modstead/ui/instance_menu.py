@@ -93,7 +93,7 @@ class EntryModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return entry.instance.name if isinstance(entry, InstanceEntry) else entry.words
         if role == Qt.ItemDataRole.ToolTipRole and isinstance(entry, InstanceEntry):
-            return str(entry.instance.folder)
+            return text.tip(str(entry.instance.folder))
         if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.AccessibleDescriptionRole}:
             return _as_sentence(entry)
         return None

@@ -72,13 +72,17 @@ def _settings(path: Path) -> Settings:
 async def _live(
     app: QApplication, shell: Shell, folder: Path | None, paths: Paths, open_backend: OpenBackend
 ) -> None:
+    from modstead.ui.collecting import Collector
+
     closed = asyncio.Event()
     app.lastWindowClosed.connect(closed.set)
     async with open_backend() as backend:
         desk = furnish(app, shell, backend, paths)
         desk.start(folder)
+        collector = Collector()
         await closed.wait()
         await desk.close()
+        collector.stop()
 
 
 def furnish(app: QApplication, shell: Shell, backend: Backend, paths: Paths) -> "Desk":

@@ -1,5 +1,6 @@
 """Numbers, sizes and dates as people read them."""
 
+import html
 from datetime import date, datetime
 
 _MONTHS = (
@@ -102,3 +103,10 @@ def duration(seconds: float) -> str:
     if seconds < 90 * _MINUTE:
         return f"{round(seconds / _MINUTE)} min"
     return f"{round(seconds / _HOUR)} h"
+
+
+def tip(words: str) -> str:
+    """Words for a tool tip as they are: Qt reads what looks like markup as such, and names come from strangers."""
+    if "<" not in words and "&" not in words:
+        return words
+    return f"<qt>{html.escape(words)}</qt>".replace("\n", "<br>")

@@ -64,7 +64,7 @@ class ModPanel(SidePanel):
             self._more(len(health.attention))
             for name, reason in health.failures[:_LISTED]:
                 fact = ListRow(self.theme, name, trailing="unreadable", trailing_colour="bad")
-                fact.setToolTip(reason)
+                fact.setToolTip(text.tip(reason))
                 self._add(fact)
         self.add_line()
         self._facts(

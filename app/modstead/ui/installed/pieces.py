@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from modstead.domain.instance import InstalledMod
+from modstead.ui import text
 from modstead.ui.installed.about import ChangelogLine
 from modstead.ui.installed.icons import ModIcons
 from modstead.ui.installed.rows import ModRow
@@ -96,7 +97,7 @@ class Change(Pictured):
         self._theme, self._icons, self._row = theme, icons, row
         self.setFixedHeight(theme.px(26))
         self.setAccessibleName(f"{row.title} from {row.version} to {short_version(row.new_version)}")
-        self.setToolTip(f"{row.mod.version_number} → {row.new_version}")
+        self.setToolTip(text.tip(f"{row.mod.version_number} → {row.new_version}"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme, row = QPainter(self), self._theme, self._row
@@ -117,7 +118,7 @@ class VersionLine(QWidget):
         super().__init__()
         self._theme, self._old, self._new, self._channel = theme, old, new, channel
         self.setAccessibleName(f"From {short_version(old)} to {short_version(new)}, {channel}")
-        self.setToolTip(f"{old} → {new}")
+        self.setToolTip(text.tip(f"{old} → {new}"))
         self.setFixedHeight(theme.px(20))
 
     def sizeHint(self) -> QSize:

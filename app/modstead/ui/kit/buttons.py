@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from modstead.ui.kit.focus import RingedButton
 from modstead.ui.kit.painting import draw_icon, draw_text
+from modstead.ui.text import tip
 from modstead.ui.theme import Theme, mixed
 
 Kind = Literal["default", "primary", "soft", "quiet", "link", "outlined"]
@@ -44,7 +45,7 @@ class Button(RingedButton):
         self.setText(text)
         self.setAccessibleName(name or text)
         if name:
-            self.setToolTip(name)
+            self.setToolTip(tip(name))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         if kind == "link":
             self.setCursor(Qt.CursorShape.PointingHandCursor)

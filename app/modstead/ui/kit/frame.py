@@ -11,7 +11,7 @@ from modstead.ui.kit.focus import RingedButton
 from modstead.ui.kit.labels import badge_width, draw_badge
 from modstead.ui.kit.modicons import draw_mod_icon
 from modstead.ui.kit.painting import draw_icon, draw_text, fill_rounded
-from modstead.ui.text import grouped
+from modstead.ui.text import grouped, tip
 from modstead.ui.theme import Theme
 
 
@@ -33,7 +33,7 @@ class InstanceButton(RingedButton):
         self._subtitle, self._picture, self._icon = subtitle, picture, icon
         self.setText(name)
         self.setAccessibleName(f"Instance {name}, {subtitle}")
-        self.setToolTip(f"{name}\n{subtitle}")
+        self.setToolTip(tip(f"{name}\n{subtitle}"))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -16,6 +16,7 @@ from modstead.ui.kit.painting import (
     fill_rounded,
     outline_rounded,
 )
+from modstead.ui.text import tip
 from modstead.ui.theme import Role, Theme
 
 
@@ -102,7 +103,7 @@ class Label(QLabel):
             return
         shown = self.theme.elided(self._whole, self._role, self._weight, self.width())
         self.setText(shown)
-        self.setToolTip("" if shown == self._whole else self._whole)
+        self.setToolTip("" if shown == self._whole else tip(self._whole))
         self.setAccessibleName(self._whole)
 
 

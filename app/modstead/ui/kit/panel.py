@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 from modstead.ui.kit.labels import Label
 from modstead.ui.kit.modicons import draw_mod_icon
 from modstead.ui.kit.pages import IconMark, Line
+from modstead.ui.text import tip
 from modstead.ui.theme import Theme
 
 
@@ -125,7 +126,7 @@ class FactRow(QWidget):
         self._key = Label(theme, key, role="caption", colour="text_3")
         self.value = Label(theme, value, role="caption", elide=True)
         if tooltip:
-            self.setToolTip(tooltip)
+            self.setToolTip(tip(tooltip))
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self._key)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from modstead.domain.project import SearchHit, SearchPage, SearchQuery, Sort
 from modstead.errors import Unreachable
 from modstead.services.search import Loosening, SearchService
+from modstead.ui import text
 from modstead.ui.images import ImageLoader
 from modstead.ui.kit.banners import Banner, BannerAction
 from modstead.ui.kit.fields import focus_action
@@ -25,6 +26,7 @@ from modstead.ui.search.state import (
     Filters,
     GroupKey,
     filters_of,
+    type_words,
 )
 from modstead.ui.search.view import BrowseView
 from modstead.ui.tasks import Failure, TaskScope
@@ -80,6 +82,14 @@ class BrowsePage(BrowseView):
         self._connect()
 
     # -- what the window may ask of it
+
+    @property
+    def found(self) -> str:
+        """How much was found, in words; empty where nothing is shown."""
+        total = self.model.total
+        return (
+            f"{text.grouped(total)} {type_words(self.filters.filters.project_type, total)}" if total else ""
+        )
 
     def state(self) -> BrowseState:
         """What Back has to bring back."""

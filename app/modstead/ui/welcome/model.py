@@ -99,7 +99,7 @@ class FoundModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.instance.name
         if role == Qt.ItemDataRole.ToolTipRole:
-            return str(row.instance.folder)
+            return text.tip(str(row.instance.folder))
         if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.AccessibleDescriptionRole}:
             state = "ticked" if row.ticked else "not ticked"
             words = (
