@@ -1,23 +1,25 @@
 """Changelogs as plain lines: what strangers wrote in Markdown, without its markup, pictures and HTML."""
 
 import re
+from functools import lru_cache
 from html import unescape
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 MAX_SOURCE = 12_000
 """Characters of a changelog that are read."""
 NOTHING_WRITTEN = "No changelog was written."
 _TAG = re.compile(r"<[^>]{0,400}>")
-_PARSER = MarkdownIt("commonmark").disable(["reference", "entity"]).enable("strikethrough")
 
 
 def plain_lines(source: str | None) -> tuple[str, ...]:
     """The changelog line by line, list items with a bullet. Takes milliseconds: call it in a worker for many."""
     lines: list[str] = []
     bullet = ""
-    for token in _PARSER.parse((source or "")[:MAX_SOURCE]):
+    for token in _parser().parse((source or "")[:MAX_SOURCE]):
         if token.type == "list_item_open":
             bullet = "• "
         elif token.type == "inline":
@@ -43,7 +45,15 @@ def summary_line(lines: tuple[str, ...], version_number: str) -> str:
     return lines[0] if lines else NOTHING_WRITTEN
 
 
-def _inline(token: Token) -> str:
+@lru_cache(maxsize=1)
+def _parser() -> "MarkdownIt":
+    """Made when the first changelog is read: the window's first picture needs none."""
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark").disable(["reference", "entity"]).enable("strikethrough")
+
+
+def _inline(token: "Token") -> str:
     parts = []
     for child in token.children or ():
         if child.type in {"text", "code_inline"}:

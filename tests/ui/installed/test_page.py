@@ -397,3 +397,23 @@ def test_rows_are_painted_in_both_schemes_and_sizes(play: Play) -> None:
         theme.set_scheme("light")
 
     play(act)
+
+
+def test_reading_can_be_stopped_and_begun_again(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        page = scene.page
+        page.state.library = None
+        page.state.refresh_from_the_start()
+        page._show_read(3, 60)
+        assert "3 of 60 files" in [label.text() for label in page.states.findChildren(Label)]
+        page.states.stop_asked.emit()
+        await settled()
+        assert not page.state.scanning
+        shown = Heard(page.state.changed)
+        buttons = [button for button in page.states.findChildren(Button) if button.isVisible()]
+        assert [button.text() for button in buttons] == ["Retry"]
+        buttons[0].click()
+        await shown.until(page.table.isVisible)
+        assert page.model.rowCount() == 214
+
+    play(act)

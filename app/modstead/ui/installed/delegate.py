@@ -58,7 +58,7 @@ class ModDelegate(QStyledItemDelegate):
         theme, colours, cells = self._theme, self._theme.palette, self.cells
         rect: QRect = option.rect
         row = self._model.row_at(index.row())
-        state = self._view.row_state(index)  # type: ignore[arg-type]
+        state = self._view.row_state(index)
         if state.selected or state.hovered or state.ring:
             draw_row(painter, theme, self.row_rect(rect), state)
         switch = cells.rect(rect, Column.ENABLED)
@@ -100,7 +100,7 @@ class ModDelegate(QStyledItemDelegate):
         row = self._model.row_at(index.row())
         rect: QRect = option.rect
         words = tool_tip(row, part_at(self._theme, self.cells, rect, row, event.pos()))
-        QToolTip.showText(event.globalPos(), words, view)
+        QToolTip.showText(event.globalPos(), text.tip(words), view)
         return True
 
     def destroyEditor(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:

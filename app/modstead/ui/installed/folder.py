@@ -1,6 +1,8 @@
 """What is known of the open folder: scanned, checked, and kept right after every change."""
 
+import asyncio
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -8,7 +10,7 @@ from modstead.domain.instance import Instance, Library
 from modstead.domain.updates import UpdateCheck
 from modstead.domain.version import Channel
 from modstead.errors import CatalogError
-from modstead.services.library import LibraryService
+from modstead.services.library import LibraryService, ScanProgress
 from modstead.services.projects import ProjectService
 from modstead.services.settings import SettingsService
 from modstead.services.updates import UpdateService, covers, refreshed
@@ -24,6 +26,8 @@ class FolderState(QObject):
 
     changed = Signal()
     working = Signal()
+    read = Signal(int, int)
+    """How many files of how many a scan has read."""
     failed = Signal(object)
     """A Failure whose key is `scan` or `check`."""
 
@@ -69,11 +73,20 @@ class FolderState(QObject):
         self.changed.emit()
         self.scope.start("scan", lambda: self._scan_from_the_start(instance), done=self._scanned)
 
+    def refresh_from_the_start(self) -> None:
+        """Read the folder that is open as if it had just been opened."""
+        if self.instance is not None:
+            self.open(self.instance)
+
     def refresh(self) -> None:
         """Look at the disk again."""
         instance = self.instance
         if instance is not None:
             self.scope.start("scan", lambda: self._library_service.scan(instance), done=self._scanned)
+
+    def stop(self) -> None:
+        """Give up reading the folder."""
+        self.scope.cancel("scan")
 
     def check_now(self) -> None:
         library = self.library
@@ -83,10 +96,14 @@ class FolderState(QObject):
         self.scope.start("check", lambda: self._update_service.check(library, channel), done=self._checked)
 
     async def _scan_from_the_start(self, instance: Instance) -> Library:
-        quick = await self._library_service.scan_quick(instance)
+        tell = partial(self._tell_from_thread, asyncio.get_running_loop())
+        quick = await self._library_service.scan_quick(instance, tell)
         if quick.mods:
             self._take(quick)
         return await self._library_service.scan(instance)
+
+    def _tell_from_thread(self, loop: asyncio.AbstractEventLoop, progress: ScanProgress) -> None:
+        loop.call_soon_threadsafe(self.read.emit, progress.done_files, progress.total_files)
 
     def _scanned(self, library: Library) -> None:
         self._take(library)

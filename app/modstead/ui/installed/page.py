@@ -12,14 +12,13 @@ from modstead.domain.changes import plan_enable, plan_remove
 from modstead.domain.instance import InstalledMod, Instance, Library
 from modstead.domain.plan import Plan
 from modstead.domain.updates import UpdateCheck
-from modstead.errors import Unreachable
 from modstead.services.library import LibraryService
 from modstead.services.projects import ProjectService
 from modstead.services.settings import SettingsService
 from modstead.services.updates import UpdateService
 from modstead.settings import Settings
-from modstead.ui import text
 from modstead.ui.images import ImageLoader
+from modstead.ui.installed import notices
 from modstead.ui.installed.actions import ModActions, fill_menu
 from modstead.ui.installed.bars import FilterBar, StatusBar, TitleBar, shortcut
 from modstead.ui.installed.details import Details
@@ -31,7 +30,7 @@ from modstead.ui.installed.rows import ModRow, RemedyKind, build_rows
 from modstead.ui.installed.states import States
 from modstead.ui.installed.strip import ModStrip
 from modstead.ui.installed.table import ModTable
-from modstead.ui.kit.banners import Banner, BannerAction, BannerArea
+from modstead.ui.kit.banners import Banner, BannerArea
 from modstead.ui.kit.fields import focus_action
 from modstead.ui.kit.menus import Menu
 from modstead.ui.tasks import Failure
@@ -159,21 +158,7 @@ class InstalledPage(QWidget):
         if not plan.conflicts:
             self._ready(plan)
             return
-        subject = (
-            plan.operations[0].title
-            if len(plan.operations) == 1
-            else text.plural(len(plan.operations), "mod")
-        )
-        banner = Banner(
-            self.theme,
-            "warn",
-            f"Remove {subject}?",
-            " ".join(note.text for note in plan.conflicts[:3]),
-            (
-                BannerAction("Keep", lambda: self._answer_remove(None)),
-                BannerAction("Remove", lambda: self._answer_remove(plan)),
-            ),
-        )
+        banner = notices.remove_question(self.theme, plan, self._answer_remove)
         self.banners.show_banner("remove", banner)
         banner.buttons[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -251,12 +236,13 @@ class InstalledPage(QWidget):
         self.states.browse_asked.connect(self.browse_requested)
         self.states.add_asked.connect(self._choose_files)
         self.states.clear_asked.connect(self.filters.clear)
-        self.states.retry_asked.connect(self._retry)
+        self.states.stop_asked.connect(self._stop_reading)
+        self.state.read.connect(self._show_read)
         self.state.changed.connect(self._show)
         self.state.working.connect(self._show_work)
         self.state.failed.connect(self._failed)
         self._watcher.directoryChanged.connect(self._settled.start)
-        self._settled.timeout.connect(self.refresh)
+        self._settled.timeout.connect(self._changed_outside)
         focus_action(self.filters.find_field, "Ctrl+F", self)
         shortcut(self, "F5", "Scan again").triggered.connect(self.refresh)
         shortcut(self, "Ctrl+I", "Show or hide the details").triggered.connect(self._toggle_panel)
@@ -286,7 +272,7 @@ class InstalledPage(QWidget):
             self._stack.setCurrentWidget(self.table)
             return
         if self.state.library is None:
-            self.states.show_loading()
+            self.states.show_reading()
         elif self.model.rows:
             self.states.show_nothing_found(self.filters.find_field.text())
         else:
@@ -298,14 +284,7 @@ class InstalledPage(QWidget):
             self.banners.clear("offline")
             return
         if self.banners.banner("offline") is None:
-            banner = Banner(
-                self.theme,
-                "warn",
-                "Modrinth is out of reach.",
-                "What is remembered is shown; enabling, removing and undoing still work.",
-                (BannerAction("Try again", self._try_again),),
-                icon="offline",
-            )
+            banner = notices.offline(self.theme, self._try_again)
             self.banners.show_banner("offline", banner)
 
     def _try_again(self) -> None:
@@ -319,27 +298,20 @@ class InstalledPage(QWidget):
             self.states.show_failure(error, failure.retry)
             self._stack.setCurrentWidget(self.states)
             return
-        offline = isinstance(error, Unreachable)
-        title = "Updates could not be checked." if failure.key == "check" else "The folder could not be read."
-        detail = " ".join(part for part in (error.title, error.detail, error.remedy) if part)
-        banner = Banner(
-            self.theme,
-            "warn" if offline else "bad",
-            title,
-            detail,
-            (BannerAction("Retry", lambda: self._retry_failure(failure), "primary"),),
-            icon="offline" if offline else "",
-            closable=True,
-        )
+        banner = notices.failure(self.theme, failure, lambda: self._retry_failure(failure))
         self.banners.show_banner(failure.key, banner)
 
     def _retry_failure(self, failure: Failure) -> None:
         self.banners.clear(failure.key)
         failure.retry()
 
-    def _retry(self) -> None:
-        if self.state.instance:
-            self.open(self.state.instance)
+    def _stop_reading(self) -> None:
+        self.state.stop()
+        self.states.show_stopped(self.state.refresh_from_the_start)
+
+    def _show_read(self, done: int, total: int) -> None:
+        if self.state.library is None and self.state.scanning:
+            self.states.show_reading(done, total)
 
     def _filter(self, show: Show, sought: str) -> None:
         self.table.set_filter(show, sought)
@@ -413,6 +385,13 @@ class InstalledPage(QWidget):
     def _toggle_panel(self) -> None:
         self._panel_wanted = not self._panel_wanted
         self._fit_panel()
+
+    def _changed_outside(self) -> None:
+        """Something else changed the folder; one that was replaced as a whole has to be watched anew."""
+        instance = self.state.instance
+        if instance and str(instance.folder) not in self._watcher.directories():
+            self._watcher.addPath(str(instance.folder))
+        self.refresh()
 
     def _fit_panel(self) -> None:
         beside = self.width() >= self.theme.px(_PANEL_BESIDE)

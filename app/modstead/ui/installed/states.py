@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from modstead.errors import ModsteadError
+from modstead.ui import text
 from modstead.ui.kit.buttons import Button
 from modstead.ui.kit.pages import EmptyState
 from modstead.ui.kit.progress import ProgressBar
@@ -16,19 +17,17 @@ class States(QStackedWidget):
     browse_asked = Signal()
     add_asked = Signal()
     clear_asked = Signal()
-    retry_asked = Signal()
+    stop_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._loading = QWidget()
-        column = QVBoxLayout(self._loading)
-        column.setContentsMargins(theme.px(20), theme.px(12), theme.px(16), 0)
-        bar = ProgressBar(theme)
-        bar.set_share(None)
-        bar.setAccessibleName("Reading the folder")
-        column.addWidget(bar)
-        column.addStretch(1)
+        self._reading = EmptyState(theme, "refresh", "Reading the folder")
+        self._bar = ProgressBar(theme)
+        self._reading.add_content(self._bar)
+        stop = Button(theme, "Stop")
+        stop.clicked.connect(self.stop_asked)
+        self._reading.add_button(stop)
         self._empty = self._state(
             "mods",
             (
@@ -39,11 +38,20 @@ class States(QStackedWidget):
         self._nothing = self._state("search", (("Show all mods", "default", self.clear_asked.emit),))
         self._failure = self._state("error", (("Retry", "primary", self._retry),))
         self._retry_work: Callable[[], object] | None = None
-        for page in (self._loading, self._empty, self._nothing, self._failure):
+        for page in (self._reading, self._empty, self._nothing, self._failure):
             self.addWidget(page)
 
-    def show_loading(self) -> None:
-        self.setCurrentWidget(self._loading)
+    def show_reading(self, done: int = 0, total: int = 0) -> None:
+        """`total` 0 is not known yet."""
+        self._bar.set_share(done / total if total else None)
+        words = f"{text.grouped(done)} of {text.plural(total, 'file')}" if total else "Looking for mods …"
+        self._reading.set_text("Reading the folder", words)
+        self.setCurrentWidget(self._reading)
+
+    def show_stopped(self, retry: Callable[[], object]) -> None:
+        self._retry_work = retry
+        self._failure.set_text("Reading was stopped", "The folder is as it was.")
+        self.setCurrentWidget(self._failure)
 
     def show_empty(self, name: str) -> None:
         self._empty.set_text(
@@ -72,5 +80,3 @@ class States(QStackedWidget):
     def _retry(self) -> None:
         if self._retry_work:
             self._retry_work()
-        else:
-            self.retry_asked.emit()

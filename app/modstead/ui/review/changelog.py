@@ -54,15 +54,17 @@ class ChangelogTexts(QObject):
         self._parts: dict[str, tuple[ChangelogPart, ...]] = {}
         self._problems: dict[str, str] = {}
         self._documents: dict[str, QTextDocument] = {}
+        self._spare: list[QTextDocument] = []
         self._width = 0
         self._limit = asyncio.Semaphore(_AT_ONCE)
-        theme.changed.connect(self._documents.clear)
+        theme.changed.connect(self._write_all)
 
     def forget(self) -> None:
         """Another plan is reviewed."""
         self.scope.cancel_all()
         self._parts.clear()
         self._problems.clear()
+        self._spare += self._documents.values()
         self._documents.clear()
 
     def want(self, item: ReviewItem) -> None:
@@ -71,7 +73,7 @@ class ChangelogTexts(QObject):
         if offer is None or item.key in self._parts or self.scope.running(item.key):
             return
         self._problems.pop(item.key, None)
-        self._documents.pop(item.key, None)
+        self._write(item.key)
         self.scope.start(item.key, partial(self._read, offer), done=partial(self._take, item.key))
 
     def words(self, key: str) -> str:
@@ -94,12 +96,22 @@ class ChangelogTexts(QObject):
                 known.setTextWidth(inner)
         document = self._documents.get(key)
         if document is None:
-            document = self._documents[key] = QTextDocument(self)
+            # Text views hold on to their document, so documents are written anew and never deleted.
+            document = self._documents[key] = self._spare.pop() if self._spare else QTextDocument(self)
+            self._write(key)
+        return document
+
+    def _write_all(self) -> None:
+        for key in self._documents:
+            self._write(key)
+
+    def _write(self, key: str) -> None:
+        document = self._documents.get(key)
+        if document is not None:
             document.setDocumentMargin(0)
             document.setDefaultFont(self._theme.font("caption"))
             document.setHtml(self._html(key))
-            document.setTextWidth(inner)
-        return document
+            document.setTextWidth(self._width)
 
     async def _read(self, offer: Offer) -> tuple[ChangelogPart, ...]:
         async with self._limit:
@@ -108,12 +120,12 @@ class ChangelogTexts(QObject):
 
     def _take(self, key: str, parts: tuple[ChangelogPart, ...]) -> None:
         self._parts[key] = parts
-        self._documents.pop(key, None)
+        self._write(key)
         self.arrived.emit(key)
 
     def _failed(self, failure: Failure) -> None:
         self._problems[failure.key] = f"{failure.error.title} {failure.error.remedy}".strip()
-        self._documents.pop(failure.key, None)
+        self._write(failure.key)
         self.arrived.emit(failure.key)
 
     def _html(self, key: str) -> str:

@@ -92,7 +92,7 @@ class ReviewDelegate(QStyledItemDelegate):
             return False
         rect = self._whole(option.rect)
         part = places.part_at(self._theme, rect, entry, event.pos())
-        QToolTip.showText(event.globalPos(), tool_tip(entry.item, part), view)
+        QToolTip.showText(event.globalPos(), text.tip(tool_tip(entry.item, part)), view)
         return True
 
     def _paint_background(
@@ -100,7 +100,7 @@ class ReviewDelegate(QStyledItemDelegate):
     ) -> None:
         theme = self._theme
         whole = row_rect(theme, rect)
-        state = self._view.row_state(index)  # type: ignore[arg-type]
+        state = self._view.row_state(index)
         key = entry.item.key if entry.item else ""
         if entry.kind in {EntryKind.ITEM, EntryKind.HELD} and key in self._model.opened:
             _fill_part(painter, theme, whole, top=True)

@@ -63,6 +63,8 @@ class ReviewModel(QAbstractListModel):
             return entry.item.title if entry.item else self.heading_words(entry.kind)[0]
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._sentence(entry)
+        if role == Qt.ItemDataRole.CheckStateRole:
+            return self._check_state(entry)
         if role == self.EntryRole:
             return entry
         return None
@@ -219,6 +221,15 @@ class ReviewModel(QAbstractListModel):
             if item.key in self._opened:
                 entries.append(Entry(EntryKind.CHANGELOG, item))
         return entries
+
+    def _check_state(self, entry: Entry) -> Qt.CheckState | None:
+        """For assistive technology; the delegate paints ticks of its own."""
+        states = {"on": Qt.CheckState.Checked, "off": Qt.CheckState.Unchecked}
+        if entry.kind is EntryKind.HEADING and not self.fixed:
+            return states.get(self.tick_of_all(), Qt.CheckState.PartiallyChecked)
+        if entry.kind in _TICKABLE and entry.item and not self.fixed:
+            return states["on" if entry.item.key in self._ticked else "off"]
+        return None
 
     def _sentence(self, entry: Entry) -> str:
         if entry.item is None:
