@@ -67,6 +67,7 @@ class Desk(QObject):
         self._scopes: list[TaskScope] = []
         self._closing = [self.mods.close_tasks]
         self._trail: list[str] = []
+        self._here = "mods"
         self._add_pages()
         self._connect_window()
         self._stop_listening = (
@@ -231,6 +232,7 @@ class Desk(QObject):
         window.search_submitted.connect(self._search)
         window.files_dropped.connect(self._dropped)
         window.back_requested.connect(self.back)
+        window.page_requested.connect(self._went)
         window.tasks_requested.connect(lambda: self.show("progress" if self.changes.plan else "history"))
         self.folders.opened.connect(self._opened)
         self.folders.none_known.connect(self._show_welcome)
@@ -240,24 +242,31 @@ class Desk(QObject):
 
     def show(self, key: str, *, within: str = "") -> None:
         """Show a page and remember the way back."""
-        current = self.window.current_page()
-        if current and current != key and current not in _STEPS_OF_MODS:
-            self._trail.append(current)
         self.window.show_page(key, within=within or ("mods" if key in _STEPS_OF_MODS else ""))
+        self._went(key)
 
     def back(self) -> None:
         while self._trail:
             key = self._trail.pop()
-            if key != self.window.current_page():
-                self.window.show_page(key, within="browse" if key == "project" else "")
+            if key != self._here:
+                self._return(key)
                 return
-        if self.window.current_page() in {*_STEPS_OF_MODS, "project"}:
-            self.window.show_page("mods")
+        if self._here in {*_STEPS_OF_MODS, "project"}:
+            self._return("mods")
+
+    def _went(self, key: str) -> None:
+        if self._here and self._here != key and self._here not in _STEPS_OF_MODS:
+            self._trail.append(self._here)
+        self._here = key
+
+    def _return(self, key: str) -> None:
+        self.window.show_page(key, within="browse" if key == "project" else "")
+        self._here = key
 
     def open_project(self, project_id: str, _tab: str = "") -> None:
         within = self.window.rail.current()
         origin = within.capitalize()
-        if self.window.current_page() == "browse" and self.browse.found:
+        if self._here == "browse" and self.browse.found:
             origin += f" · {self.browse.found}"
         self.show("project", within=within)
         self.project.open_project(project_id, origin)
@@ -272,8 +281,8 @@ class Desk(QObject):
         self.mods.open(instance)
         if self._made("history"):
             self.history.set_instance(instance)
-        if self.window.current_page() in {"", "welcome", *_STEPS_OF_MODS}:
-            self.window.show_page("mods")
+        if self._here in {"welcome", *_STEPS_OF_MODS}:
+            self._return("mods")
 
     def _take_library(self, library: Library) -> None:
         self.folders.show_counts(library)
@@ -292,14 +301,14 @@ class Desk(QObject):
 
     def _show_welcome(self) -> None:
         self.window.set_bare(bare=True)
-        self.window.show_page("welcome")
+        self._return("welcome")
         self.welcome.refresh()
 
     # -- plans
 
     def apply(self, plan: Plan) -> None:
         """Carry the plan out, on the progress page where it takes a while."""
-        shown = plan.kind in _SHOWS_PROGRESS or self.window.current_page() == "review"
+        shown = plan.kind in _SHOWS_PROGRESS or self._here == "review"
         self.changes.apply(plan)
         if shown and self.changes.plan is plan:
             self.show("progress")
@@ -358,8 +367,8 @@ class Desk(QObject):
         self.changes.cancel()
 
     def _change_ended(self) -> None:
-        if self.window.current_page() in _STEPS_OF_MODS:
-            self.window.show_page("mods")
+        if self._here in _STEPS_OF_MODS:
+            self._return("mods")
         self.mods.refresh()
 
     def _told_undone(self, applied: Applied) -> None:

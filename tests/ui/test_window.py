@@ -1,0 +1,298 @@
+"""The whole window over the real services, a real folder and real HTTP: what no single page can show."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from backends import environment
+from modstead.application import open_backend
+from modstead.domain.instance import Loader
+from modstead.paths import Paths
+from modstead.ui.desk import Desk
+from modstead.ui.loader_banner import LoaderBanner
+from modstead.ui.shell import Shell, first_palette
+from modstead.ui.start import furnish
+from modstead_sandbox.faults import Fault
+from modstead_sandbox.sample import SampleInstance, sample_instance
+from modstead_sandbox.server import Handle
+from ui.stage import on_qt
+
+PATIENCE = 20.0
+
+
+@pytest.fixture(autouse=True)
+def _application(qapp: QApplication) -> Iterator[None]:
+    """As the application has it: the loop outlives the last window, since closing takes time."""
+    qapp.setQuitOnLastWindowClosed(False)
+    yield
+    qapp.setQuitOnLastWindowClosed(True)
+
+
+@pytest.fixture
+def written(sandbox: Handle, tmp_path: Path) -> SampleInstance:
+    return sample_instance(tmp_path / "Meadow", sandbox.catalogue, sandbox.contents)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+async def until(condition: Callable[[], object]) -> None:
+    """Let the loop turn until it is so: what is waited for has no one signal."""
+    async with asyncio.timeout(PATIENCE):
+        while not condition():  # noqa: ASYNC110 - see above
+            await asyncio.sleep(0)
+
+
+def in_window(sandbox: Handle, home: Path, act: Callable[[Desk], Awaitable[None]]) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+
+    async def live() -> None:
+        where = environment(sandbox, home)
+        async with open_backend(where) as backend:
+            shell = Shell(first_palette("light", app))
+            shell.show()
+            desk = furnish(app, shell, backend, Paths.from_environment(where))
+            try:
+                await act(desk)
+            finally:
+                await desk.close()
+                shell.close()
+                shell.deleteLater()
+
+    on_qt(live)
+
+
+async def opened(desk: Desk, written: SampleInstance) -> None:
+    desk.start(written.mods_folder)
+    await until(lambda: desk.mods.check is not None and not desk.mods.state.scanning)
+
+
+async def update_begun(desk: Desk) -> None:
+    desk.mods.title_bar.update_button.main.click()
+    await until(lambda: desk.review.plan is not None)
+    desk.review.footer.primary.click()
+    await until(lambda: desk.changes.plan is not None)
+
+
+def test_an_update_is_undone_from_the_toast(sandbox: Handle, written: SampleInstance, tmp_path: Path) -> None:
+    before = contents(written.mods_folder)
+
+    async def act(desk: Desk) -> None:
+        await opened(desk, written)
+        assert desk.window.rail.entry("mods").badge == len(written.updates)
+        await update_begun(desk)
+        assert desk.window.current_page() == "progress"
+        await until(lambda: desk.changes.plan is None)
+        assert desk.window.current_page() == "mods"
+        assert "updated" in desk.window.toast.text
+        assert contents(written.mods_folder) != before
+        desk.window.toast._acted()
+        await until(lambda: "Undone" in desk.window.toast.text)
+        assert contents(written.mods_folder) == before
+        await until(lambda: desk.window.rail.entry("mods").badge == len(written.updates))
+
+    in_window(sandbox, tmp_path / "home", act)
+
+
+def test_cancelling_leaves_the_folder_as_it_was(
+    sandbox: Handle, written: SampleInstance, tmp_path: Path
+) -> None:
+    before = contents(written.mods_folder)
+    sandbox.fault("/data/*", Fault(latency=60_000))
+
+    async def act(desk: Desk) -> None:
+        await opened(desk, written)
+        await update_begun(desk)
+        desk.progress.cancel_button.click()
+        await until(lambda: desk.changes.plan is None)
+        assert "Cancelled" in desk.window.toast.text
+        assert desk.window.current_page() == "mods"
+
+    in_window(sandbox, tmp_path / "home", act)
+    assert contents(written.mods_folder) == before
+
+
+def test_closing_the_window_stops_a_change_first(
+    sandbox: Handle, written: SampleInstance, tmp_path: Path
+) -> None:
+    before = contents(written.mods_folder)
+    sandbox.fault("/data/*", Fault(latency=60_000))
+
+    async def act(desk: Desk) -> None:
+        await opened(desk, written)
+        await update_begun(desk)
+        shell = desk.window.window()
+        shell.close()
+        assert shell.isVisible()
+        await until(lambda: not shell.isVisible())
+
+    in_window(sandbox, tmp_path / "home", act)
+    assert contents(written.mods_folder) == before
+
+
+def test_a_damaged_file_can_be_left_out(sandbox: Handle, written: SampleInstance, tmp_path: Path) -> None:
+    victim = written.updates[0]
+    assert victim.project
+    sandbox.fault(f"/data/{victim.project.id}/*", Fault(wrong_hash=True))
+
+    async def act(desk: Desk) -> None:
+        await opened(desk, written)
+        await update_begun(desk)
+        await until(lambda: desk.mods.banners.banner("stopped"))
+        banner = desk.mods.banners.banner("stopped")
+        assert banner
+        assert victim.project
+        assert victim.project.title in banner.accessibleName()
+        (leave,) = (button for button in banner.buttons if button.text() == "Leave it out")
+        leave.click()
+        await until(lambda: desk.mods.banners.banner("left out"))
+
+    in_window(sandbox, tmp_path / "home", act)
+    after = contents(written.mods_folder)
+    assert victim.file in after
+    assert sum(mod.file in after for mod in written.updates) == 1
+
+
+def test_a_project_is_installed_in_place_with_what_it_needs(
+    sandbox: Handle, written: SampleInstance, tmp_path: Path
+) -> None:
+    async def act(desk: Desk) -> None:
+        await opened(desk, written)
+        desk.window.focus_search()
+        QTest.keyClicks(desk.window.top.search, "windward")
+        QTest.keyClick(desk.window.top.search, Qt.Key.Key_Return)
+        await until(lambda: desk.window.current_page() == "browse" and desk.browse.model.hits)
+        desk.browse.results.setFocus()
+        QTest.keyClick(desk.browse.results, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        await until(lambda: "Windward Sails installed" in desk.window.toast.text)
+        assert desk.window.current_page() == "browse"
+        project = desk.browse.model.hits[0].ref.project_id
+        await until(lambda: desk.states.installed(project))
+
+    in_window(sandbox, tmp_path / "home", act)
+    names = contents(written.mods_folder)
+    assert any(name.startswith("windward-sails") for name in names)
+    assert any(name.startswith("tidal-core") for name in names)
+
+
+def test_a_conflict_is_reviewed_first(sandbox: Handle, written: SampleInstance, tmp_path: Path) -> None:
+    before = contents(written.mods_folder)
+
+    async def act(desk: Desk) -> None:
+        await opened(desk, written)
+        desk.install(("emberglass-renderer",))
+        await until(lambda: desk.window.current_page() == "review" and desk.review.plan is not None)
+        assert desk.review.plan
+        assert desk.review.plan.conflicts
+        desk.window.back_requested.emit()
+        await until(lambda: desk.window.current_page() == "mods")
+
+    in_window(sandbox, tmp_path / "home", act)
+    assert contents(written.mods_folder) == before
+
+
+def test_back_returns_to_the_results_as_they_were(
+    sandbox: Handle, written: SampleInstance, tmp_path: Path
+) -> None:
+    async def act(desk: Desk) -> None:
+        await opened(desk, written)
+        desk.show("browse")
+        await until(lambda: len(desk.browse.model.hits) > 10)
+        bar = desk.browse.results.verticalScrollBar()
+        await until(lambda: bar.maximum() > 200)
+        bar.setValue(200)
+        desk.open_project("lanternworks")
+        await until(lambda: desk.project.project is not None)
+        desk.window.back_requested.emit()
+        assert desk.window.current_page() == "browse"
+        assert bar.value() == 200
+
+    in_window(sandbox, tmp_path / "home", act)
+
+
+def test_without_any_folder_the_first_page_is_shown_and_a_dropped_folder_opens(
+    sandbox: Handle, written: SampleInstance, tmp_path: Path
+) -> None:
+    async def act(desk: Desk) -> None:
+        desk.start(None)
+        await until(lambda: desk.window.current_page() == "welcome")
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(written.folder))])
+        copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        enter = QDragEnterEvent(QPoint(300, 300), copy, data, left, none)
+        QApplication.sendEvent(desk.window, enter)
+        drop = QDropEvent(QPointF(300, 300), copy, data, left, none)
+        QApplication.sendEvent(desk.window, drop)
+        await until(lambda: desk.mods.library is not None and desk.mods.library.mods)
+        assert desk.window.current_page() == "mods"
+
+    in_window(sandbox, tmp_path / "home", act)
+
+
+def test_the_folder_opened_last_is_opened_again(
+    sandbox: Handle, written: SampleInstance, tmp_path: Path
+) -> None:
+    async def first(desk: Desk) -> None:
+        await opened(desk, written)
+
+    async def second(desk: Desk) -> None:
+        desk.start(None)
+        await until(lambda: desk.folders.instance is not None)
+        assert desk.folders.instance
+        assert desk.folders.instance.folder == written.mods_folder
+
+    in_window(sandbox, tmp_path / "home", first)
+    in_window(sandbox, tmp_path / "home", second)
+
+
+def test_a_folder_that_is_gone_is_told(sandbox: Handle, tmp_path: Path) -> None:
+    async def act(desk: Desk) -> None:
+        desk.start(tmp_path / "nowhere")
+        await until(lambda: desk.window.banners.banner("open"))
+        assert desk.window.current_page() == "welcome"
+
+    in_window(sandbox, tmp_path / "home", act)
+
+
+def test_what_a_plain_folder_does_not_tell_is_asked_once(sandbox: Handle, tmp_path: Path) -> None:
+    folder = tmp_path / "plain" / "mods"
+    folder.mkdir(parents=True)
+
+    async def first(desk: Desk) -> None:
+        desk.start(folder)
+        await until(lambda: desk.window.banners.banner("loader"))
+        banner = desk.window.banners.banner("loader")
+        assert isinstance(banner, LoaderBanner)
+        banner.answered.emit(Loader.FABRIC, "1.21.4")
+        await until(lambda: desk.states.target is not None)
+
+    async def second(desk: Desk) -> None:
+        desk.start(folder)
+        await until(lambda: desk.states.target is not None)
+        assert desk.window.banners.banner("loader") is None
+
+    in_window(sandbox, tmp_path / "home", first)
+    in_window(sandbox, tmp_path / "home", second)
+
+
+def test_another_scheme_holds_at_once_and_after_a_restart(
+    sandbox: Handle, written: SampleInstance, tmp_path: Path
+) -> None:
+    async def act(desk: Desk) -> None:
+        light = desk.theme.palette
+        desk.services.settings.change(color_scheme="dark")
+        assert desk.theme.palette is not light
+
+    async def again(desk: Desk) -> None:
+        assert desk.theme.scheme == "dark"
+
+    in_window(sandbox, tmp_path / "home", act)
+    in_window(sandbox, tmp_path / "home", again)
