@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TypeVar
 
-from modstead.application import open_backend
+from modstead.application.backend import open_backend
 from modstead.domain.instance import Instance, Loader
 from modstead.services.bundle import Services
 from modstead_sandbox.server import Handle

@@ -1,14 +1,10 @@
 """What the user can set: every option declared once, with its type, default and title."""
 
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
-
-from packaging.version import InvalidVersion, Version
 
 from modstead import __version__
 from modstead.errors import SettingsError
@@ -108,6 +104,8 @@ class Endpoints:
         hosts = tuple(environment.get("MODSTEAD_DOWNLOAD_HOSTS", "").replace(",", " ").split())
         if not url or url == MODRINTH_URL:
             return cls()
+        from urllib.parse import urlsplit
+
         try:
             parts = urlsplit(url)
             usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
@@ -125,15 +123,17 @@ class Endpoints:
 def load_settings(path: Path) -> Settings:
     """The settings at `path`; defaults where it is missing or an option has an impossible value."""
     try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except (FileNotFoundError, NotADirectoryError):
         return Settings()
     except (OSError, ValueError) as error:
-        raise SettingsError(
-            f"The settings at {path} cannot be read.",
-            f"{error}.",
-            remedy="Mend the file or move it away.",
-        ) from error
+        raise _unreadable(path, error) from error
+    import json  # the first picture does not wait for it where there is nothing to read
+
+    try:
+        stored = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise _unreadable(path, error) from error
     if not isinstance(stored, dict):
         raise SettingsError(
             f"The settings at {path} are no JSON object.", remedy="Mend the file or move it away."
@@ -141,8 +141,16 @@ def load_settings(path: Path) -> Settings:
     return _upgraded(stored)
 
 
+def _unreadable(path: Path, error: Exception) -> SettingsError:
+    return SettingsError(
+        f"The settings at {path} cannot be read.", f"{error}.", remedy="Mend the file or move it away."
+    )
+
+
 def save_settings(path: Path, settings: Settings) -> None:
     """Write all options to `path`, whole or not at all."""
+    import json
+
     options = {option.name: getattr(settings, option.name) for option in options_of_settings()}
     text = json.dumps(
         {**settings.extra, **options, "written_by": _newer_of(settings)}, indent=2, sort_keys=True
@@ -184,6 +192,8 @@ def _is_possible(option: Field[Any], value: object) -> bool:
 
 def _newer_of(settings: Settings) -> str:
     """The newest Modstead that wrote these settings, so that a later upgrade knows what it reads."""
+    from packaging.version import InvalidVersion, Version
+
     try:
         written_by = Version(str(settings.extra.get("written_by", "0")))
     except InvalidVersion:

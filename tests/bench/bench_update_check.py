@@ -9,7 +9,7 @@ from pathlib import Path
 
 from measuring import Row, scratch, serving
 
-from modstead.application import open_backend
+from modstead.application.backend import open_backend
 
 MODS = 300
 LATENCY_MS = 100

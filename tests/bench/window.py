@@ -9,10 +9,10 @@ from typing import TypeVar
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
-from modstead.application import open_backend
+from modstead.application.backend import open_backend
 from modstead.paths import Paths
+from modstead.ui.session import furnish
 from modstead.ui.shell import Shell, first_palette
-from modstead.ui.start import furnish
 
 T = TypeVar("T")
 

@@ -12,12 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from qasync import QEventLoop
 
-from modstead.application import open_backend
+from modstead.application.backend import open_backend
 from modstead.paths import Paths
 from modstead.ui.desk import Desk
 from modstead.ui.kit.buttons import Button, SplitButton
+from modstead.ui.session import furnish
 from modstead.ui.shell import Shell, first_palette
-from modstead.ui.start import furnish
 from modstead_sandbox.sample import SampleInstance
 from modstead_sandbox.server import Handle
 

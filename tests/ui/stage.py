@@ -11,7 +11,7 @@ from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QApplication
 
 from backends import environment
-from modstead.application import open_backend
+from modstead.application.backend import open_backend
 from modstead.domain.instance import Instance, Loader
 from modstead.services.bundle import Services
 from modstead.ui.images import ImageLoader

@@ -11,13 +11,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from backends import environment
-from modstead.application import open_backend
+from modstead.application.backend import open_backend
 from modstead.domain.instance import Loader
 from modstead.paths import Paths
 from modstead.ui.desk import Desk
 from modstead.ui.loader_banner import LoaderBanner
+from modstead.ui.session import furnish
 from modstead.ui.shell import Shell, first_palette
-from modstead.ui.start import furnish
 from modstead_sandbox.faults import Fault
 from modstead_sandbox.sample import SampleInstance, sample_instance
 from modstead_sandbox.server import Handle

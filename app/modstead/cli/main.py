@@ -6,17 +6,26 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
+from typing import Protocol
 
 from modstead.cli.output import Output
 from modstead.cli.parser import UsageError, build_parser
 from modstead.errors import ModsteadError
 from modstead.services.bundle import Services
 
-OpenServices = Callable[[], AbstractAsyncContextManager[Services]]
+
+class Backend(Protocol):
+    """What the composition root builds."""
+
+    @property
+    def services(self) -> Services: ...
+
+
+OpenBackend = Callable[[], AbstractAsyncContextManager[Backend]]
 
 
 def run(
-    arguments: Sequence[str], open_services: OpenServices, open_window: Callable[[Path | None], int]
+    arguments: Sequence[str], backend: Callable[[], OpenBackend], open_window: Callable[[Path | None], int]
 ) -> int:
     """Carry out one command. Whatever fails is told in one sentence; nothing raises but bugs."""
     from modstead.cli.commands import CANCELLED, COMMANDS, FAILED, WRONG_USAGE
@@ -37,8 +46,8 @@ def run(
         return open_window(parsed.folder.absolute() if parsed.folder else None)
 
     async def carry_out() -> int:
-        async with open_services() as services:
-            return await COMMANDS[parsed.command](parsed, services, output)
+        async with backend()() as opened:
+            return await COMMANDS[parsed.command](parsed, opened.services, output)
 
     try:
         return asyncio.run(carry_out())

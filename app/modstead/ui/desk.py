@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from modstead.ui.report import ReportPage
     from modstead.ui.review import ProgressPage, ReviewPage
     from modstead.ui.search import BrowsePage
+    from modstead.ui.session import Connection
     from modstead.ui.settings_page import SettingsPage
-    from modstead.ui.start import Connection
     from modstead.ui.welcome import WelcomePage
 
 _STEPS_OF_MODS = ("review", "progress", "report")

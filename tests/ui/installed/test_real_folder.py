@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from backends import environment
-from modstead.application import open_backend
+from modstead.application.backend import open_backend
 from modstead.services.bundle import Services
 from modstead.ui.images import ImageLoader
 from modstead.ui.installed import InstalledPage

@@ -1,0 +1,110 @@
+"""Here alone are services put together from concrete adapters."""
+
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from modstead.catalogs.downloads import HttpDownloads
+from modstead.catalogs.http.client import HttpClient
+from modstead.catalogs.http.tls import TlsContext
+from modstead.catalogs.modrinth.catalog import ModrinthCatalog
+from modstead.instances.discovery import detect, find_instances
+from modstead.instances.metadata import READER_VERSION
+from modstead.instances.transaction import Transactions
+from modstead.paths import Paths
+from modstead.services.bundle import Services
+from modstead.services.drops import DropService
+from modstead.services.installs import InstallService
+from modstead.services.instances import InstanceService
+from modstead.services.library import LibraryService
+from modstead.services.names import unsafe_name
+from modstead.services.operations import OperationService
+from modstead.services.projects import PictureService, ProjectService
+from modstead.services.search import SearchService
+from modstead.services.settings import SettingsService
+from modstead.services.updates import UpdateService
+from modstead.settings import Endpoints
+from modstead.storage.database import Database
+from modstead.storage.file_index import FileIndex
+from modstead.storage.folders import Folders
+from modstead.storage.identities import Identities
+
+
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """The services, and the client that tells whether the platform is within reach."""
+
+    services: Services
+    client: HttpClient
+
+
+@dataclass(frozen=True, slots=True)
+class _Adapters:
+    catalog: ModrinthCatalog
+    client: HttpClient
+    downloads: HttpDownloads
+    database: Database
+    transactions: Transactions
+    settings: SettingsService
+
+
+@asynccontextmanager
+async def open_backend(environment: Mapping[str, str]) -> AsyncIterator[Backend]:
+    """Build everything below the window and the command line, and close it in the end.
+
+    Nothing is created on disk or sent before a service needs it.
+
+    Raises:
+        SettingsError: an environment variable or the settings file cannot be used.
+    """
+    paths = Paths.from_environment(environment)
+    endpoints = Endpoints.from_environment(environment)
+    settings = SettingsService(paths.settings)
+    tls = TlsContext()
+    client = HttpClient(paths.http_cache, tls=tls)
+    downloads = HttpDownloads(endpoints, paths.pictures, tls=tls)
+    database = Database(paths.database)
+    try:
+        adapters = _Adapters(
+            catalog=ModrinthCatalog(client, endpoints),
+            client=client,
+            downloads=downloads,
+            database=database,
+            transactions=Transactions(downloads, parallel=settings.value.parallel_downloads),
+            settings=settings,
+        )
+        yield Backend(_services(environment, adapters), client)
+    finally:
+        await client.aclose()
+        await downloads.aclose()
+        database.close()
+
+
+def _services(environment: Mapping[str, str], adapters: _Adapters) -> Services:
+    catalog, database, client = adapters.catalog, adapters.database, adapters.client
+    library = LibraryService(catalog, FileIndex(database, READER_VERSION), Identities(database), _now)
+    return Services(
+        instances=InstanceService(
+            Folders(database),
+            adapters.transactions,
+            detect=detect,
+            find=lambda: find_instances(environment, Path.home(), sys.platform),
+            now=_now,
+        ),
+        library=library,
+        drops=DropService(catalog, library, unsafe_name),
+        updates=UpdateService(catalog, unsafe_name, requests_sent=lambda: client.requests_sent, now=_now),
+        installs=InstallService(catalog, unsafe_name),
+        operations=OperationService(adapters.transactions),
+        search=SearchService(catalog),
+        projects=ProjectService(catalog),
+        pictures=PictureService(adapters.downloads),
+        settings=adapters.settings,
+    )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

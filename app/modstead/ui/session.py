@@ -1,0 +1,71 @@
+"""What happens between the first picture and the last: the loop, the services, the window's pages."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtWidgets import QApplication
+from qasync import QEventLoop
+
+from modstead.events import Event
+from modstead.paths import Paths
+from modstead.services.bundle import Services
+from modstead.ui.collecting import Collector
+from modstead.ui.desk import Desk
+from modstead.ui.looks import scheme_of, text_scale_of
+from modstead.ui.main_window import MainWindow
+from modstead.ui.shell import Shell
+from modstead.ui.theme import Theme
+
+
+class Connection(Protocol):
+    """Whether the platform is within reach."""
+
+    @property
+    def online_changed(self) -> Event[bool]: ...
+
+
+class Backend(Protocol):
+    """What the composition root builds."""
+
+    @property
+    def services(self) -> Services: ...
+
+    @property
+    def client(self) -> Connection: ...
+
+
+OpenBackend = Callable[[], AbstractAsyncContextManager[Backend]]
+
+
+def live(
+    app: QApplication, shell: Shell, folder: Path | None, paths: Paths, open_backend: OpenBackend
+) -> None:
+    """Run the loop until the window is closed and everything has come to rest."""
+
+    async def until_closed() -> None:
+        closed = asyncio.Event()
+        app.lastWindowClosed.connect(closed.set)
+        async with open_backend() as backend:
+            desk = furnish(app, shell, backend, paths)
+            desk.start(folder)
+            collector = Collector()
+            await closed.wait()
+            await desk.close()
+            collector.stop()
+
+    with QEventLoop(app) as loop:
+        loop.run_until_complete(until_closed())
+
+
+def furnish(app: QApplication, shell: Shell, backend: Backend, paths: Paths) -> Desk:
+    """Fill the shell with the window and its pages."""
+    settings = backend.services.settings.value
+    theme = Theme(scheme_of(settings), text_scale=text_scale_of(settings))
+    theme.apply(app)
+    window = MainWindow(theme)
+    desk = Desk(window, backend.services, backend.client, paths)
+    shell.fill(window)
+    return desk
