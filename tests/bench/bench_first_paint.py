@@ -27,9 +27,8 @@ app.exec()
 OURS = """
 import os, time
 import modstead.ui.shell as shell
-painted = shell.Shell.paintEvent
 def paint(self, event):
-    painted(self, event)
+    super(shell.Shell, self).paintEvent(event)
     print(time.time(), flush=True)
     os._exit(0)
 shell.Shell.paintEvent = paint

@@ -1,17 +1,18 @@
 """The empty window, on screen before anything else is imported: chrome and sheet, to be filled a moment later.
 
-Keep it so: importing Qt's namespace of enumerations, fonts or the kit here doubles the time to the first picture.
+Keep it so: Qt's namespace of enumerations, fonts or the kit would double the time to the first picture, and a first use
+of `QPainter` adds 20 ms. So the areas are plain widgets that Qt fills by itself.
 """
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from modstead.ui.tokens import DARK, LIGHT, Palette
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QPaintEvent
+    from PySide6.QtGui import QCloseEvent, QResizeEvent
 
 
 class Content(Protocol):
@@ -25,9 +26,12 @@ class Shell(QWidget):
 
     def __init__(self, palette: Palette, *, scale: float = 1.0) -> None:
         super().__init__()
-        self._colours = palette
         self._scale = scale
         self._content: Content | None = None
+        _fill(self, palette.chrome)
+        self._edge, self._sheet = QWidget(self), QWidget(self)
+        _fill(self._edge, palette.line)
+        _fill(self._sheet, palette.sheet)
         self.setWindowTitle("Modstead")
         self.resize(round(1280 * scale), round(800 * scale))
 
@@ -35,6 +39,10 @@ class Shell(QWidget):
         """`content` is a `MainWindow`: it paints everything from now on."""
         from PySide6.QtWidgets import QVBoxLayout
 
+        for area in (self._edge, self._sheet):
+            area.deleteLater()
+        self.setAutoFillBackground(False)
+        self.setPalette(QPalette())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(content)
@@ -50,14 +58,17 @@ class Shell(QWidget):
             return
         super().closeEvent(event)
 
-    def paintEvent(self, event: "QPaintEvent") -> None:
-        if self.layout() is not None:
-            return
-        painter = QPainter(self)
-        rail, top = round(152 * self._scale), round(48 * self._scale)
-        painter.fillRect(self.rect(), self._colours.chrome)
-        painter.fillRect(rail, top, self.width() - rail, self.height() - top, self._colours.line)
-        painter.fillRect(rail + 1, top + 1, self.width() - rail, self.height() - top, self._colours.sheet)
+    def resizeEvent(self, event: "QResizeEvent") -> None:
+        super().resizeEvent(event)
+        if self.layout() is None:
+            rail, top = round(152 * self._scale), round(48 * self._scale)
+            self._edge.setGeometry(rail, top, self.width() - rail, self.height() - top)
+            self._sheet.setGeometry(rail + 1, top + 1, self.width() - rail, self.height() - top)
+
+
+def _fill(area: QWidget, colour: QColor) -> None:
+    area.setPalette(QPalette(colour, colour))
+    area.setAutoFillBackground(True)
 
 
 def first_palette(choice: str, app: QApplication) -> Palette:
