@@ -6,6 +6,7 @@ from pathlib import Path
 
 from modstead.cli import tables, views
 from modstead.cli.output import Output
+from modstead.cli.statuses import CANCELLED, DONE, FAILED, PARTLY
 from modstead.domain.instance import Instance, Library, Loader
 from modstead.domain.plan import Applied, NoteKind, Plan, Progress, Stage
 from modstead.domain.project import SearchQuery, Sort
@@ -13,12 +14,6 @@ from modstead.domain.version import Channel
 from modstead.services.bundle import Services
 from modstead.services.installs import Wanted
 from modstead.services.library import ScanProgress
-
-DONE = 0
-FAILED = 1
-WRONG_USAGE = 2
-PARTLY = 3
-CANCELLED = 130
 
 Command = Callable[[argparse.Namespace, Services, Output], Awaitable[int]]
 

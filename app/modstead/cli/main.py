@@ -1,24 +1,26 @@
 """From arguments to an exit status."""
 
-import asyncio
 import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from modstead.cli.output import Output
 from modstead.cli.parser import UsageError, build_parser
+from modstead.cli.statuses import CANCELLED, FAILED, WRONG_USAGE
 from modstead.errors import ModsteadError
-from modstead.services.bundle import Services
+
+if TYPE_CHECKING:
+    from modstead.services.bundle import Services
 
 
 class Backend(Protocol):
     """What the composition root builds."""
 
     @property
-    def services(self) -> Services: ...
+    def services(self) -> "Services": ...
 
 
 OpenBackend = Callable[[], AbstractAsyncContextManager[Backend]]
@@ -28,8 +30,6 @@ def run(
     arguments: Sequence[str], backend: Callable[[], OpenBackend], open_window: Callable[[Path | None], int]
 ) -> int:
     """Carry out one command. Whatever fails is told in one sentence; nothing raises but bugs."""
-    from modstead.cli.commands import CANCELLED, COMMANDS, FAILED, WRONG_USAGE
-
     output = Output.standard(as_json="--json" in arguments)
     if arguments and arguments[0] == "sandbox":
         return _sandbox(arguments[1:], output)
@@ -44,6 +44,10 @@ def run(
 
     if parsed.command == "window":
         return open_window(parsed.folder.absolute() if parsed.folder else None)
+
+    import asyncio
+
+    from modstead.cli.commands import COMMANDS
 
     async def carry_out() -> int:
         async with backend()() as opened:
@@ -75,5 +79,5 @@ def _sandbox(arguments: Sequence[str], output: Output) -> int:
                 remedy='Install it with: pip install "modstead[sandbox]"',
             )
         )
-        return 1
+        return FAILED
     return main(arguments)

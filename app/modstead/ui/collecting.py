@@ -1,14 +1,24 @@
-"""Garbage is collected in the window's thread alone.
+"""Memory in the window's process: what may be thrown away, and when.
+
+Garbage is collected in the window's thread alone.
 
 Python collects in whatever thread happens to allocate. In a worker that may destroy a Qt object that belongs to the
 window's thread, which crashes; and a full collection in the middle of painting is a dropped frame.
 """
 
 import gc
+import linecache
 
 from PySide6.QtCore import QObject, QTimer
 
 _EVERY_MS = 1000
+
+
+def forget_sources() -> None:
+    """Drop the source text of imported modules: PySide reads every one to see whether it uses Qt's snake_case names,
+    and the reading stays in Python's line cache, some 10 MB.
+    """
+    linecache.clearcache()
 
 
 class Collector(QObject):
@@ -17,6 +27,7 @@ class Collector(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         gc.disable()
+        forget_sources()
         # What start-up made stays: collections need not look at it again.
         gc.collect()
         gc.freeze()
@@ -27,6 +38,7 @@ class Collector(QObject):
 
     def look(self) -> None:
         """Collect the oldest generation that is full, and the younger ones with it."""
+        forget_sources()
         full = [
             number
             for number, (count, threshold) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))

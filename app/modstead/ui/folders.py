@@ -1,7 +1,9 @@
 """Which folder the window shows: opening one, switching, adding, and asking what cannot be told."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QFileDialog
@@ -13,10 +15,11 @@ from modstead.services.instances import KnownInstance
 from modstead.ui import text
 from modstead.ui.images import ImageLoader
 from modstead.ui.instance_looks import loader_words
-from modstead.ui.instance_menu import InstanceMenu
-from modstead.ui.loader_banner import LoaderBanner
 from modstead.ui.main_window import MainWindow
 from modstead.ui.tasks import TaskScope
+
+if TYPE_CHECKING:
+    from modstead.ui.instance_menu import InstanceMenu
 
 _ASKING = "loader"
 
@@ -31,15 +34,11 @@ class Folders(QObject):
         self, window: MainWindow, services: Services, images: ImageLoader, scope: TaskScope, parent: QObject
     ) -> None:
         super().__init__(parent)
-        self.menu = InstanceMenu(window.theme, images, window)
+        self._images = images
         self._window = window
         self._services = services
         self._scope = scope
         self.instance: Instance | None = None
-        self.menu.instance_wanted.connect(lambda instance: self.open(instance.folder))
-        self.menu.forget_wanted.connect(lambda instance: self.forget(instance.folder))
-        self.menu.folder_wanted.connect(self.choose)
-        self.menu.details_wanted.connect(self.ask)
         self._stop = services.instances.recovered.listen(self._recovered)
 
     def start(self, folder: Path | None) -> None:
@@ -99,6 +98,16 @@ class Folders(QObject):
 
         self._scope.start("forget", work, done=forgotten)
 
+    @cached_property
+    def menu(self) -> "InstanceMenu":
+
+        menu = InstanceMenu(self._window.theme, self._images, self._window)
+        menu.instance_wanted.connect(lambda instance: self.open(instance.folder))
+        menu.forget_wanted.connect(lambda instance: self.forget(instance.folder))
+        menu.folder_wanted.connect(self.choose)
+        menu.details_wanted.connect(self.ask)
+        return menu
+
     def show_menu(self, place: QPoint) -> None:
         """Open the menu of instances there."""
 
@@ -123,6 +132,8 @@ class Folders(QObject):
         def show(versions: tuple[str, ...]) -> None:
             if self.instance is not instance:
                 return
+            from modstead.ui.loader_banner import LoaderBanner
+
             banner = LoaderBanner(self._window.theme, instance, versions)
             banner.answered.connect(self._told)
             banner.closed.connect(lambda: self._window.banners.clear(_ASKING))

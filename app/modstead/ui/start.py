@@ -30,9 +30,13 @@ def run(folder: Path | None, paths: Paths, backend: "Callable[[], OpenBackend]")
     shell.show()
     app.processEvents()
 
+    from modstead.ui.collecting import forget_sources
     from modstead.ui.session import live
 
-    live(app, shell, folder, paths, backend())
+    forget_sources()
+    open_backend = backend()
+    forget_sources()
+    live(app, shell, folder, paths, open_backend)
     return 0
 
 

@@ -1,0 +1,9 @@
+"""What the command line answers with when it ends."""
+
+DONE = 0
+FAILED = 1
+"""Nothing was changed."""
+WRONG_USAGE = 2
+PARTLY = 3
+"""Done, but for what the output names as failed."""
+CANCELLED = 130
