@@ -15,6 +15,7 @@ from modstead.application.backend import open_backend
 from modstead.domain.instance import Loader
 from modstead.paths import Paths
 from modstead.ui.desk import Desk
+from modstead.ui.instance_menu import InstanceEntry
 from modstead.ui.loader_banner import LoaderBanner
 from modstead.ui.session import furnish
 from modstead.ui.shell import Shell, first_palette
@@ -296,3 +297,18 @@ def test_another_scheme_holds_at_once_and_after_a_restart(
 
     in_window(sandbox, tmp_path / "home", act)
     in_window(sandbox, tmp_path / "home", again)
+
+
+def test_the_instance_menu_lists_what_is_known(
+    sandbox: Handle, written: SampleInstance, tmp_path: Path
+) -> None:
+    async def act(desk: Desk) -> None:
+        await opened(desk, written)
+        desk.window.top.instance.click()
+        await until(lambda: desk.folders.menu.isVisible())
+        entries = desk.folders.menu.model.entries
+        assert isinstance(entries[0], InstanceEntry)
+        assert entries[0].current
+        desk.folders.menu.hide()
+
+    in_window(sandbox, tmp_path / "home", act)

@@ -100,6 +100,7 @@ class Folders(QObject):
 
     @cached_property
     def menu(self) -> "InstanceMenu":
+        from modstead.ui.instance_menu import InstanceMenu
 
         menu = InstanceMenu(self._window.theme, self._images, self._window)
         menu.instance_wanted.connect(lambda instance: self.open(instance.folder))
