@@ -305,7 +305,7 @@ def test_the_instance_menu_lists_what_is_known(
     async def act(desk: Desk) -> None:
         await opened(desk, written)
         desk.window.top.instance.click()
-        await until(lambda: desk.folders.menu.isVisible())
+        await until(desk.folders.menu.isVisible)
         entries = desk.folders.menu.model.entries
         assert isinstance(entries[0], InstanceEntry)
         assert entries[0].current
