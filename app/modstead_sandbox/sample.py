@@ -12,6 +12,7 @@ from modstead_sandbox.catalogue import Catalogue
 from modstead_sandbox.contents import Contents
 from modstead_sandbox.history import LIBRARIES
 from modstead_sandbox.model import Project, Version, VersionFile
+from modstead_sandbox.pixels import icon
 from modstead_sandbox.zips import archive
 
 DEFAULT_MODS = 40
@@ -294,3 +295,4 @@ def _write_instance(folder: Path, loader: str, game_version: str) -> None:
         f"[General]\nConfigVersion=1.2\nInstanceType=OneSix\niconKey=default\nname={_NAME}\n",
         encoding="utf-8",
     )
+    (folder / "minecraft" / "icon.png").write_bytes(icon("tree", "moss", 4))

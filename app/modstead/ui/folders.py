@@ -14,7 +14,7 @@ from modstead.services.bundle import Services
 from modstead.services.instances import KnownInstance
 from modstead.ui import text
 from modstead.ui.images import ImageLoader
-from modstead.ui.instance_looks import loader_words
+from modstead.ui.instance_looks import instance_picture, loader_words
 from modstead.ui.main_window import MainWindow
 from modstead.ui.tasks import TaskScope
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from modstead.ui.instance_menu import InstanceMenu
 
 _ASKING = "loader"
+_PICTURE = 28
 
 
 class Folders(QObject):
@@ -39,6 +40,8 @@ class Folders(QObject):
         self._services = services
         self._scope = scope
         self.instance: Instance | None = None
+        self._subtitle = ""
+        images.ready.connect(self._take_pictures)
         self._stop = services.instances.recovered.listen(self._recovered)
 
     def start(self, folder: Path | None) -> None:
@@ -179,7 +182,19 @@ class Folders(QObject):
         parts = [loader_words(instance) or "Loader not known"] + (
             [text.plural(mods, "mod")] if mods is not None else []
         )
-        self._window.top.instance.set_instance(instance.name, " · ".join(parts))
+        self._subtitle = " · ".join(parts)
+        self._show_picture()
+
+    def _show_picture(self) -> None:
+        """The launcher's own picture; it may arrive a little later."""
+        instance, button = self.instance, self._window.top.instance
+        if instance is not None:
+            picture = instance_picture(self._images, instance, _PICTURE, button.devicePixelRatioF())
+            button.set_instance(instance.name, self._subtitle, picture)
+
+    def _take_pictures(self, arrived: frozenset[str]) -> None:
+        if any(key.startswith("instance:") for key in arrived):
+            self._show_picture()
 
     def _recovered(self, _recovery: object) -> None:
         self._window.toast.show_text("An interrupted change was put back as it was before")
