@@ -18,6 +18,7 @@ from modstead_sandbox.zips import archive
 DEFAULT_MODS = 40
 _DAY = 86_400
 _NAME = "Meadow"
+_PICTURE = ("tree", "moss")
 
 _COMPONENTS = {
     "fabric": ("net.fabricmc.fabric-loader", "0.16.14"),
@@ -155,6 +156,8 @@ def sample_instance(
     mods: int = DEFAULT_MODS,
     loader: str = "fabric",
     game_version: str = "1.21.4",
+    name: str = _NAME,
+    picture: tuple[str, str] = _PICTURE,
 ) -> SampleInstance:
     """Write a sample instance into a new or empty folder; the same arguments write the same files.
 
@@ -165,6 +168,8 @@ def sample_instance(
         mods: about how many mods; fewer where the catalogue has fewer that fit.
         loader: `fabric`, `quilt`, `forge` or `neoforge`.
         game_version: such as `1.21.4`.
+        name: what the launcher calls it.
+        picture: the motif and the palette of its icon.
 
     Raises:
         FileExistsError: the folder holds something already.
@@ -175,12 +180,13 @@ def sample_instance(
         raise FileExistsError(f"{folder} is not empty")
     mods_folder = folder / "minecraft" / "mods"
     mods_folder.mkdir(parents=True)
-    _write_instance(folder, loader, game_version)
+    _write_instance(folder, loader, game_version, name)
+    (folder / "minecraft" / "icon.png").write_bytes(icon(*picture, 4))
     writer = _Writer(catalogue, contents or Contents(catalogue), mods_folder, loader, game_version)
     lacks = _write_cases(writer) if loader == "fabric" and game_version == "1.21.4" else ()
     _write_usual(writer, mods)
     written = tuple(sorted(writer.written, key=lambda mod: mod.file.lower()))
-    return SampleInstance(folder, mods_folder, _NAME, loader, game_version, written, lacks)
+    return SampleInstance(folder, mods_folder, name, loader, game_version, written, lacks)
 
 
 def _write_cases(writer: _Writer) -> tuple[str, ...]:
@@ -281,7 +287,7 @@ def _foreign() -> bytes:
     ).data
 
 
-def _write_instance(folder: Path, loader: str, game_version: str) -> None:
+def _write_instance(folder: Path, loader: str, game_version: str, name: str) -> None:
     uid, version = _COMPONENTS[loader]
     pack = {
         "components": [
@@ -292,7 +298,6 @@ def _write_instance(folder: Path, loader: str, game_version: str) -> None:
     }
     (folder / "mmc-pack.json").write_text(json.dumps(pack, indent=4), encoding="utf-8")
     (folder / "instance.cfg").write_text(
-        f"[General]\nConfigVersion=1.2\nInstanceType=OneSix\niconKey=default\nname={_NAME}\n",
+        f"[General]\nConfigVersion=1.2\nInstanceType=OneSix\niconKey=default\nname={name}\n",
         encoding="utf-8",
     )
-    (folder / "minecraft" / "icon.png").write_bytes(icon("tree", "moss", 4))

@@ -21,7 +21,18 @@ def main() -> int:
 
     with tempfile.TemporaryDirectory(prefix="modstead-demo-") as scratch, running() as sandbox:
         root = Path(scratch)
-        instance = sample_instance(root / "Meadow", sandbox.catalogue, sandbox.contents)
+        launcher = root / "PrismLauncher"
+        instance = sample_instance(launcher / "instances" / "Meadow", sandbox.catalogue, sandbox.contents)
+        sample_instance(
+            launcher / "instances" / "Saltmarsh SMP",
+            sandbox.catalogue,
+            sandbox.contents,
+            mods=24,
+            loader="neoforge",
+            name="Saltmarsh SMP",
+            picture=("fish", "sky"),
+        )
+        os.environ["PRISMLAUNCHER_DATA_DIR"] = str(launcher)
         os.environ["MODSTEAD_HOME"] = str(root / "home")
         os.environ["MODSTEAD_MODRINTH_URL"] = sandbox.url
         if has_display() and "--offscreen" not in sys.argv:

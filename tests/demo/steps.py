@@ -26,14 +26,22 @@ class Memory:
 
 async def welcome(driver: Driver, _sandbox: Handle, _instance: SampleInstance) -> str:
     driver.desk.start(None)
-    await driver.until(lambda: driver.desk.window.current_page() == "welcome", "the first page")
+    desk = driver.desk
+    await driver.until(lambda: desk.window.current_page() == "welcome", "the first page")
+    await driver.until(desk.welcome.model.rowCount, "the launcher's instances")
     await driver.picture("07-first-start")
-    return "nothing is known yet; a folder can be chosen"
+    found = desk.welcome.model.rowCount()
+    driver.press(desk.welcome.add)
+    await driver.until(lambda: desk.folders.instance is not None, "the first of them to be opened")
+    return f"{found} instances of Prism Launcher found and taken"
 
 
 async def scan(driver: Driver, _sandbox: Handle, instance: SampleInstance) -> str:
     desk = driver.desk
-    desk.start(instance.folder)
+    desk.folders.open(instance.folder)
+    await driver.until(
+        lambda: desk.mods.library and desk.mods.library.instance.folder == instance.mods_folder, "the folder"
+    )
     await driver.until(lambda: desk.mods.check is not None, "the mods and their updates")
     library, check = desk.mods.library, desk.mods.check
     if library is None or check is None or len(library.mods) != len(instance.mods):
@@ -131,7 +139,7 @@ async def update_all(driver: Driver, sandbox: Handle, instance: SampleInstance) 
 
 async def drop(driver: Driver, sandbox: Handle, instance: SampleInstance) -> str:
     desk = driver.desk
-    elsewhere = instance.folder.parent / "downloads"
+    elsewhere = instance.folder.parents[2] / "downloads"
     elsewhere.mkdir()
     wanted = _jar_of(sandbox, "Driftglass", elsewhere)
     strange = elsewhere / "xk-helper.jar"
