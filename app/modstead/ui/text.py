@@ -8,6 +8,10 @@ _MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_NUMBERS = (
+    "no", "one", "two", "three", "four", "five", "six",
+    "seven", "eight", "nine", "ten", "eleven", "twelve",
+)  # fmt: skip
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
@@ -19,6 +23,11 @@ def plural(number: int, one: str, many: str = "") -> str:
 def grouped(number: int) -> str:
     """All digits, in groups of three: `9,412`."""
     return f"{number:,}"
+
+
+def in_words(number: int) -> str:
+    """Small numbers as prose has them: "three"; larger ones in digits."""
+    return _NUMBERS[number] if number < len(_NUMBERS) else grouped(number)
 
 
 def count(number: int) -> str:

@@ -207,23 +207,7 @@ def _names(operations: Sequence[Operation], most: int) -> str:
 
 
 def _files(number: int) -> str:
-    words = (
-        "no",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-    )
-    counted = words[number] if number < len(words) else text.grouped(number)
-    return "file" if number == 1 else f"{counted} files"
+    return "file" if number == 1 else f"{text.in_words(number)} files"
 
 
 def _way_back(operations: Sequence[Operation], day: str) -> str:

@@ -24,21 +24,6 @@ FACTS = (
     ("Nothing leaves without asking", "Only file hashes are sent, to find out which mod a file is."),
     ("Drop anything", "JARs, folders, packs and links, anywhere on this window."),
 )
-_NUMBERS = (
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
 
 
 class Instances(Protocol):
@@ -165,9 +150,8 @@ class WelcomePage(QWidget):
         self.choose.set_kind("default" if count else "primary")
         self.title.set_text("Your mods are already here" if count else "Welcome to Modstead")
         if count:
-            number = _NUMBERS[count] if count < len(_NUMBERS) else text.grouped(count)
             self.prose.set_text(
-                f"Modstead found {number} {'instance' if count == 1 else 'instances'} on this computer. It reads them "
+                f"Modstead found {text.in_words(count)} {'instance' if count == 1 else 'instances'} on this computer. It reads them "
                 "where they are and changes nothing until you say so; your launcher keeps working with them."
             )
         else:
