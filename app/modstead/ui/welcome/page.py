@@ -151,8 +151,9 @@ class WelcomePage(QWidget):
         self.title.set_text("Your mods are already here" if count else "Welcome to Modstead")
         if count:
             self.prose.set_text(
-                f"Modstead found {text.in_words(count)} {'instance' if count == 1 else 'instances'} on this computer. It reads them "
-                "where they are and changes nothing until you say so; your launcher keeps working with them."
+                f"Modstead found {text.in_words(count)} {'instance' if count == 1 else 'instances'} on this computer. "
+                "It reads them where they are and changes nothing until you say so; your launcher keeps working with "
+                "them."
             )
         else:
             self.prose.set_text(
