@@ -166,6 +166,25 @@ def test_a_version_is_named_after_an_at_sign(shell: Shell, instance: SampleInsta
     assert done["plan"][0]["version_id"] == older["version_id"]
 
 
+def test_a_version_named_by_its_address_is_the_one_that_is_installed(
+    shell: Shell, instance: SampleInstance
+) -> None:
+    address = "https://modrinth.com/mod/lanternworks/version/3.3.0"
+    done = shell.json("install", address, "--into", instance.folder)
+    assert done["plan"][0]["version_number"] == "3.3.0"
+
+
+def test_a_game_without_a_mods_folder_gets_one_with_its_first_mod(
+    shell: Shell, instance: SampleInstance
+) -> None:
+    for path in instance.mods_folder.iterdir():
+        path.unlink()
+    instance.mods_folder.rmdir()
+    assert shell.json("scan", instance.folder)["mods"] == []
+    done = shell.json("install", "hedgerow-api", "--into", instance.folder, "--yes")
+    assert [path.name for path in instance.mods_folder.iterdir()] == [done["plan"][0]["file"]]
+
+
 def test_update_check_then_update_then_undo(shell: Shell, instance: SampleInstance, sandbox: Handle) -> None:
     before = contents(instance.mods_folder)
     found = shell.json("update", instance.folder, "--check")
@@ -202,7 +221,8 @@ def test_one_damaged_file_is_left_out_and_named(
     sandbox.fault(f"/data/{victim.project.id}/*", Fault(wrong_hash=True))
     done = shell.json("update", instance.folder, "--yes", status=3)
     assert done["applied"] is True
-    assert len(done["failed"]) == 1
+    assert [item["file"] for item in done["failed"]] == [victim.file]
+    assert victim.file not in {item["file"] for item in done["updates"]}
     after = contents(instance.mods_folder)
     assert victim.file in after
     assert not [path for path in instance.mods_folder.iterdir() if path.suffix not in {".jar", ".disabled"}]
@@ -241,6 +261,9 @@ def test_what_was_seen_once_can_be_read_offline(
         ["search", "x", "--limit", "1000"],
         ["search", "x", "--sort", "best"],
         ["scan", "here", "--loader", "vanilla"],
+        ["scan", ""],
+        ["show", " "],
+        ["search", "\udcff"],
     ],
 )
 def test_wrong_usage_is_status_2_and_one_sentence(shell: Shell, arguments: list[str]) -> None:

@@ -1,6 +1,7 @@
 """The composition root: `backend` puts the services together; here window and command line are started over them."""
 
 import os
+import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
@@ -11,9 +12,14 @@ from modstead.paths import Paths
 if TYPE_CHECKING:
     from modstead.application.backend import Backend
 
+_DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+
 
 def run_window(folder: Path | None) -> int:
     """Open the window, on `folder` if there is one; answers with the exit status."""
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in _DISPLAYS):
+        print("modstead: There is no display to open the window on. See: modstead --help", file=sys.stderr)
+        return 1
     from modstead.ui.start import run
 
     return run(folder, Paths.from_environment(os.environ), _backend)

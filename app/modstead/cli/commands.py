@@ -2,6 +2,8 @@
 
 import argparse
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from modstead.cli import tables, views
@@ -38,7 +40,7 @@ async def identify(arguments: argparse.Namespace, services: Services, output: Ou
     files = await services.drops.identify(arguments.paths, progress=_scan_bar(output, "Reading"))
     output.clear_bar()
     if output.as_json:
-        output.document({"files": [views.identified(item) for item in files]})
+        output.document(views.identified_files(files))
     else:
         tables.identified(files, output)
     unreadable = [item for item in files if item.hashes is None]
@@ -87,55 +89,52 @@ async def install(arguments: argparse.Namespace, services: Services, output: Out
     library = await _scanned(arguments.into, arguments, services, output)
     wanted = tuple(_wanted(text, services) for text in arguments.projects)
     plan = await services.installs.plan(library, wanted, _channel(arguments))
+    show_plan = partial(tables.plan, plan)
     if not output.as_json:
-        tables.plan(plan, output)
-    applied = await _agreed(plan, arguments, services, output, leave_out_failures=False)
-    if isinstance(applied, int):
-        return applied
+        show_plan(output)
+    outcome = await _agreed(plan, show_plan, arguments, services, output, leave_out_failures=False)
     if output.as_json:
-        output.document(views.plan(plan, applied))
-    elif applied:
+        output.document(views.plan(plan, outcome.applied))
+    elif outcome.applied:
         output.line(f"Done. Take it back with: modstead undo {arguments.into}")
-    return PARTLY if applied and applied.failed else DONE
+    return outcome.status
 
 
 async def update(arguments: argparse.Namespace, services: Services, output: Output) -> int:
     library = await _scanned(arguments.folder, arguments, services, output, titles=not output.as_json)
     check = await services.updates.check(library, _channel(arguments))
     plan = await services.updates.plan(library, check)
+    show_plan = partial(tables.updates, check, plan)
     if not output.as_json:
-        tables.updates(check, plan, output)
-    applied = None
+        show_plan(output)
+    outcome = _Outcome()
     if not arguments.check:
-        outcome = await _agreed(plan, arguments, services, output, leave_out_failures=True)
-        if isinstance(outcome, int):
-            return outcome
-        applied = outcome
+        outcome = await _agreed(plan, show_plan, arguments, services, output, leave_out_failures=True)
     if output.as_json:
-        output.document(views.update(check, plan, applied))
-    elif applied:
-        for failure in applied.failed:
-            output.message(f"Left out: {failure.subject}: {failure.text}")
+        output.document(views.update(check, plan, outcome.applied))
+    elif outcome.applied:
         output.line(f"Done. Take it back with: modstead undo {arguments.folder}")
-    return PARTLY if check.failed or (applied and applied.failed) else DONE
+    return PARTLY if check.failed and outcome.status == DONE else outcome.status
 
 
 async def undo(arguments: argparse.Namespace, services: Services, output: Output) -> int:
     """An undo is itself one undo away, so without a terminal it needs no word of agreement."""
     instance = await services.instances.open(arguments.folder)
     plan = await services.operations.undo_plan(instance, arguments.operation)
+    show_plan = partial(tables.plan, plan)
     if not output.as_json:
-        tables.plan(plan, output)
-    if not arguments.yes and output.can_ask and not output.ask("Put this back?"):
-        output.message("Nothing was changed.")
+        show_plan(output)
+    _warn(plan, output)
+    if not arguments.yes and output.can_ask and not _asked("Put this back?", show_plan, output):
+        if output.as_json:
+            output.document(views.undone(None))
         return CANCELLED
-    applied = await services.operations.apply(plan, _apply_bar(output))
-    output.clear_bar()
+    applied = await _applied(plan, services, output, leave_out_failures=False)
     if output.as_json:
         output.document(views.undone(applied))
     else:
-        output.line("Done.")
-    return DONE
+        output.line(f"Done. Do it again with: modstead undo {arguments.folder} {applied.operation_id}")
+    return PARTLY if applied.failed else DONE
 
 
 async def history(arguments: argparse.Namespace, services: Services, output: Output) -> int:
@@ -167,7 +166,8 @@ async def _scanned(
     library = await services.library.scan(instance, _scan_bar(output, "Hashing"), titles=titles)
     output.clear_bar()
     if library.offline:
-        output.message("The platform is out of reach; this is what was known before.")
+        cause = library.away.title if library.away else "The platform is out of reach."
+        output.message(f"{cause} This is what was known before.")
     return library
 
 
@@ -176,31 +176,67 @@ async def _opened(path: Path, arguments: argparse.Namespace, services: Services)
     return await services.instances.open(path, loader, arguments.game_version)
 
 
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What came of a plan; `applied` is None where nothing was to do, nobody could be asked, or the answer was no."""
+
+    applied: Applied | None = None
+    status: int = DONE
+
+
 async def _agreed(
-    plan: Plan, arguments: argparse.Namespace, services: Services, output: Output, *, leave_out_failures: bool
-) -> Applied | int | None:
-    """What came of the plan: applied, or None where nothing was to do or nobody could be asked, or an exit status."""
+    plan: Plan,
+    show_plan: Callable[[Output], None],
+    arguments: argparse.Namespace,
+    services: Services,
+    output: Output,
+    *,
+    leave_out_failures: bool,
+) -> _Outcome:
+    """Carry the plan out if that was agreed to beforehand, or is now."""
     if not plan.operations:
-        return None
-    for note in plan.notes:
-        if note.kind in {NoteKind.CONFLICT, NoteKind.UNRESOLVED}:
-            output.message(f"Warning: {note.text}")
+        return _Outcome()
+    _warn(plan, output)
     if not arguments.yes:
         if not output.can_ask:
             output.message("Nothing was changed. Add --yes to do it.")
-            return None
-        if not output.ask("Do this?"):
-            output.message("Nothing was changed.")
-            return CANCELLED
+            return _Outcome()
+        if not _asked("Do this?", show_plan, output):
+            return _Outcome(status=CANCELLED)
+    applied = await _applied(plan, services, output, leave_out_failures=leave_out_failures)
+    return _Outcome(applied, PARTLY if applied.failed else DONE)
+
+
+async def _applied(plan: Plan, services: Services, output: Output, *, leave_out_failures: bool) -> Applied:
     applied = await services.operations.apply(plan, _apply_bar(output), leave_out_failures=leave_out_failures)
+    output.changed = True
     output.clear_bar()
+    if not output.as_json:
+        for failure in applied.failed:
+            output.message(f"Left out: {failure.subject}: {failure.text}")
     return applied
+
+
+def _asked(question: str, show_plan: Callable[[Output], None], output: Output) -> bool:
+    """Whether the answer is yes; the plan is before the eyes of whoever is asked, wherever stdout goes."""
+    if not output.is_seen:
+        show_plan(output.aside)
+    agreed = output.ask(question)
+    if not agreed:
+        output.message("Nothing was changed.")
+    return agreed
+
+
+def _warn(plan: Plan, output: Output) -> None:
+    for note in plan.notes:
+        if note.kind in {NoteKind.CONFLICT, NoteKind.UNRESOLVED}:
+            output.message(f"Warning: {note.text}")
 
 
 def _wanted(text: str, services: Services) -> Wanted:
     linked = services.search.project_in(text)
     if linked:
-        return Wanted(linked)
+        return Wanted(linked, services.search.version_in(text))
     project, _, version = text.partition("@")
     return Wanted(project, version)
 

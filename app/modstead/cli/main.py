@@ -1,16 +1,18 @@
 """From arguments to an exit status."""
 
-import os
-import sys
+import logging
+import signal
+import threading
+from argparse import Namespace
 from collections.abc import Callable, Sequence
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from modstead.cli.output import Output
 from modstead.cli.parser import UsageError, build_parser
 from modstead.cli.statuses import CANCELLED, FAILED, WRONG_USAGE
-from modstead.errors import ModsteadError
+from modstead.errors import Cancelled, ModsteadError
 
 if TYPE_CHECKING:
     from modstead.services.bundle import Services
@@ -30,7 +32,8 @@ def run(
     arguments: Sequence[str], backend: Callable[[], OpenBackend], open_window: Callable[[Path | None], int]
 ) -> int:
     """Carry out one command. Whatever fails is told in one sentence; nothing raises but bugs."""
-    output = Output.standard(as_json="--json" in arguments)
+    before_rest = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    output = Output.standard(as_json="--json" in before_rest)
     if arguments and arguments[0] == "sandbox":
         return _sandbox(arguments[1:], output)
     try:
@@ -41,30 +44,70 @@ def run(
     if parsed.command is None:
         output.failure(ModsteadError("No command was given.", remedy="See: modstead --help"))
         return WRONG_USAGE
-
     if parsed.command == "window":
         return open_window(parsed.folder.absolute() if parsed.folder else None)
+    heard = signal.getsignal(signal.SIGINT)
+    try:
+        status = _carried_out(parsed, backend, output)
+        output.flush()
+    finally:
+        _hear(heard)
+    if output.lost and not output.changed:
+        return FAILED
+    return status
 
+
+def _carried_out(parsed: Namespace, backend: Callable[[], OpenBackend], output: Output) -> int:
     import asyncio
 
     from modstead.cli.commands import COMMANDS
 
     async def carry_out() -> int:
         async with backend()() as opened:
-            return await COMMANDS[parsed.command](parsed, opened.services, output)
+            status = await COMMANDS[parsed.command](parsed, opened.services, output)
+            await _deaf_to_interrupts()
+            return status
 
+    _warn_once()
     try:
         return asyncio.run(carry_out())
     except ModsteadError as error:
         output.failure(error)
         return FAILED
     except (KeyboardInterrupt, asyncio.CancelledError):
-        output.message("Cancelled; nothing was changed.")
+        output.failure(Cancelled("Cancelled; nothing was changed."))
         return CANCELLED
-    except BrokenPipeError:
-        # Whoever read the output has gone; what is still buffered must not fail again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAILED
+
+
+async def _deaf_to_interrupts() -> None:
+    """The command is done: an interrupt from now on, or one that came just now, is too late and must not deny it."""
+    import asyncio
+
+    _hear(signal.SIG_IGN)
+    with suppress(asyncio.CancelledError):
+        await asyncio.sleep(0)
+
+
+def _hear(handler: Any) -> None:
+    """What an interrupt does from now on; only the main thread may say."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, handler)
+
+
+def _warn_once() -> None:
+    """Warnings are the same trouble over and over, such as a home that cannot be written: the first one is told."""
+    told: list[logging.LogRecord] = []
+
+    def first_only(record: logging.LogRecord) -> bool:
+        told.append(record)
+        return len(told) == 1
+
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("modstead: %(message)s"))
+    handler.addFilter(first_only)
+    logger = logging.getLogger("modstead")
+    logger.handlers[:] = [handler]
+    logger.propagate = False
 
 
 def _sandbox(arguments: Sequence[str], output: Output) -> int:

@@ -1,13 +1,20 @@
 """What the commands print: one JSON document or tables on stdout; progress and messages on stderr."""
 
 import json
+import os
 import shutil
+import signal
 import sys
+import threading
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
 from modstead.errors import ModsteadError
+
+_WIDEST = 240
+"""Columns, where no terminal says: one hostile name must not widen every line."""
 
 
 class Output:
@@ -19,6 +26,10 @@ class Output:
         self._err = err
         self._source = source
         self._bar_shown = False
+        self.changed = False
+        """Whether a command has changed something: then no failure to print may be told as a failure of that."""
+        self.lost = False
+        """Whether the result could not be written, because the disk is full or nobody reads it any more."""
 
     @classmethod
     def standard(cls, *, as_json: bool) -> "Output":
@@ -29,19 +40,37 @@ class Output:
 
     def document(self, value: Mapping[str, Any]) -> None:
         """The command's one JSON document; nothing else goes to stdout then."""
-        print(json.dumps(value, indent=2, default=str), file=self._out, flush=True)
+        self._print(json.dumps(value, indent=2, default=str))
+        self.flush()
 
     def line(self, text: str = "") -> None:
         """A line of the result, for people."""
         self.clear_bar()
-        print(printable(text), file=self._out)
+        self._print(printable(text))
 
     def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Columns as wide as what is in them; the widest give way where the terminal is narrower."""
         self.clear_bar()
-        width = shutil.get_terminal_size((120, 24)).columns if self._out.isatty() else 10**6
+        width = shutil.get_terminal_size((120, 24)).columns if self._out.isatty() else _WIDEST
         for text in layout(heads, rows, width):
-            print(text, file=self._out)
+            self._print(text)
+
+    def flush(self) -> None:
+        """Write what is still held back; what cannot be written is `lost`, once and for all."""
+        try:
+            self._out.flush()
+        except OSError as error:
+            self._lose(error)
+
+    @property
+    def aside(self) -> "Output":
+        """The same for people, on stderr: for what must be seen though stdout goes elsewhere."""
+        return Output(as_json=False, out=self._err, err=self._err, source=self._source)
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether whoever is asked sees what goes to stdout."""
+        return not self.as_json and self._out.isatty()
 
     def message(self, text: str) -> None:
         """Something to know beside the result."""
@@ -76,11 +105,43 @@ class Output:
         return self._source.isatty() and self._err.isatty()
 
     def ask(self, question: str) -> bool:
-        """Yes only on an explicit yes."""
+        """Yes only on an explicit yes. An interrupt ends the waiting at once."""
         self.clear_bar()
         self._err.write(f"{printable(question)} [y/N] ")
         self._err.flush()
-        return self._source.readline().strip().lower() in {"y", "yes"}
+        with _interruptible():
+            return self._source.readline().strip().lower() in {"y", "yes"}
+
+    def _print(self, text: str) -> None:
+        if self.lost:
+            return
+        try:
+            print(text, file=self._out)
+        except OSError as error:
+            self._lose(error)
+
+    def _lose(self, error: OSError) -> None:
+        if self.lost:
+            return
+        self.lost = True
+        if not isinstance(error, BrokenPipeError):
+            self.message(f"modstead: The result could not be written: {error.strerror}.")
+        # What is still buffered must not fail again when the interpreter ends.
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self._out.fileno())
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let Ctrl+C raise here: asyncio's own handler would only be heard after the line was read."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def printable(text: str) -> str:

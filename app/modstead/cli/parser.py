@@ -10,6 +10,8 @@ from modstead.domain.instance import Loader
 from modstead.domain.project import Sort
 from modstead.domain.version import Channel
 
+_LONGEST_MESSAGE = 300
+
 
 class UsageError(Exception):
     """The command line was used wrongly; `str()` says how, in one sentence."""
@@ -17,13 +19,15 @@ class UsageError(Exception):
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{message[:1].upper()}{message[1:].rstrip('.')}. See: {self.prog} --help")
+        shown = message if len(message) <= _LONGEST_MESSAGE else f"{message[:_LONGEST_MESSAGE]}…"
+        raise UsageError(f"{shown[:1].upper()}{shown[1:].rstrip('.')}. See: {self.prog} --help")
 
 
 def build_parser() -> argparse.ArgumentParser:
     """The parser of all commands; the chosen one is in `command`."""
     parser = _Parser(
         prog="modstead",
+        allow_abbrev=False,
         description="A mod manager for Minecraft. Without a command it opens its window.",
         epilog="Exit status: 0 done; 1 failed, nothing changed; 2 wrong usage; 3 done but for what is named as failed; "
         "130 cancelled.",
@@ -31,7 +35,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"modstead {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     for name, help_text, add_arguments in _COMMANDS:
-        command = commands.add_parser(name, help=help_text, description=f"{help_text}.")
+        command = commands.add_parser(name, help=help_text, description=f"{help_text}.", allow_abbrev=False)
         add_arguments(command)
         if name not in {"sandbox", "window"}:
             command.add_argument("--json", action="store_true", help="print one JSON document on stdout")
@@ -40,7 +44,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _folder(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "folder", type=Path, metavar="FOLDER", help="a mods folder, or the instance around it"
+        "folder", type=_path, metavar="FOLDER", help="a mods folder, or the instance around it"
     )
 
 
@@ -67,11 +71,13 @@ def _scan(command: argparse.ArgumentParser) -> None:
 
 
 def _identify(command: argparse.ArgumentParser) -> None:
-    command.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="a JAR, or a folder of them")
+    command.add_argument("paths", type=_path, nargs="+", metavar="PATH", help="a JAR, or a folder of them")
 
 
 def _search(command: argparse.ArgumentParser) -> None:
-    command.add_argument("query", metavar="QUERY", help='words to search for; "" lists everything')
+    command.add_argument(
+        "query", type=_text, metavar="QUERY", help='words to search for; "" lists everything'
+    )
     command.add_argument(
         "--type", default="mod", help="mod, resourcepack, shader, datapack, modpack or plugin"
     )
@@ -86,14 +92,20 @@ def _search(command: argparse.ArgumentParser) -> None:
 
 
 def _show(command: argparse.ArgumentParser) -> None:
-    command.add_argument("project", metavar="PROJECT", help="an ID, a slug or the address of its page")
+    command.add_argument(
+        "project", type=_name, metavar="PROJECT", help="an ID, a slug or the address of its page"
+    )
 
 
 def _install(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "projects", nargs="+", metavar="PROJECT[@VERSION]", help="an ID or slug, and a version's ID or number"
+        "projects",
+        type=_name,
+        nargs="+",
+        metavar="PROJECT[@VERSION]",
+        help="an ID or slug, and a version's ID or number",
     )
-    command.add_argument("--into", type=Path, required=True, metavar="FOLDER", help="the mods folder")
+    command.add_argument("--into", type=_path, required=True, metavar="FOLDER", help="the mods folder")
     _target(command)
     _channel(command)
     _yes(command)
@@ -110,7 +122,11 @@ def _update(command: argparse.ArgumentParser) -> None:
 def _undo(command: argparse.ArgumentParser) -> None:
     _folder(command)
     command.add_argument(
-        "operation", nargs="?", metavar="OPERATION", help="its ID in the history; default the last"
+        "operation",
+        nargs="?",
+        type=_text,
+        metavar="OPERATION",
+        help="its ID in the history; default the last",
     )
     _yes(command)
 
@@ -120,7 +136,27 @@ def _nothing(_command: argparse.ArgumentParser) -> None:
 
 
 def _window(command: argparse.ArgumentParser) -> None:
-    command.add_argument("folder", type=Path, nargs="?", metavar="FOLDER", help="the instance to open it on")
+    command.add_argument("folder", type=_path, nargs="?", metavar="FOLDER", help="the instance to open it on")
+
+
+def _path(text: str) -> Path:
+    if not text:
+        raise argparse.ArgumentTypeError("an empty path names nothing")
+    return Path(text)
+
+
+def _text(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise argparse.ArgumentTypeError("that is not valid text") from None
+    return text
+
+
+def _name(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("an empty name names nothing")
+    return _text(text)
 
 
 def _whole(least: int, most: int) -> Callable[[str], int]:
@@ -128,7 +164,7 @@ def _whole(least: int, most: int) -> Callable[[str], int]:
         try:
             value = int(text)
         except ValueError:
-            raise argparse.ArgumentTypeError(f"{text!r} is no whole number") from None
+            raise argparse.ArgumentTypeError(f"{text[:40]!r} is no whole number") from None
         if not least <= value <= most:
             raise argparse.ArgumentTypeError(f"{value} is not between {least} and {most}")
         return value

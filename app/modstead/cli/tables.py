@@ -64,8 +64,9 @@ def identified(files: Sequence[IdentifiedFile], output: Output) -> None:
 
 def search(page: SearchPage, output: Output) -> None:
     rows = [(hit.slug, hit.title, hit.author, f"{hit.downloads:,}", hit.summary) for hit in page.hits]
-    output.table(("Slug", "Title", "Author", "Downloads", "Summary"), rows)
-    output.line(f"{len(page.hits)} of {page.total:,} found.")
+    if rows:
+        output.table(("Slug", "Title", "Author", "Downloads", "Summary"), rows)
+    output.line(f"{len(page.hits)} of {page.total:,} found." if rows else "Nothing was found.")
     if page.freshness and page.freshness.offline:
         output.message(
             f"The platform is out of reach; this is from {page.freshness.fetched_at:%Y-%m-%d %H:%M}."
@@ -153,5 +154,6 @@ def _operation(item: Operation) -> tuple[str, str, str, str, str]:
 
 def _sum(value: Plan) -> str:
     count = len(value.operations)
-    size = value.download_size / 1_000_000
-    return f"{count} change{'s' if count != 1 else ''}, {size:.1f} MB to download."
+    size = value.download_size / 1000
+    amount = f"{size / 1000:.1f} MB" if size >= 1000 else f"{max(1, round(size))} KB"
+    return f"{count} change{'s' if count != 1 else ''}{f', {amount} to download' if size else ''}."

@@ -1,6 +1,6 @@
 """Domain values as the JSON that the commands promise."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -61,6 +61,15 @@ def identified(value: IdentifiedFile) -> Json:
         "manifests": [manifest(item) for item in value.manifests],
         "problems": list(value.problems),
     }
+
+
+def identified_files(files: Sequence[IdentifiedFile]) -> Json:
+    """Where none could be read, the first one's trouble is the command's."""
+    document: Json = {"files": [identified(item) for item in files]}
+    if files and all(item.hashes is None for item in files):
+        first = files[0]
+        document |= error(f"{first.path} could not be read.", " ".join(first.problems))
+    return document
 
 
 def manifest(value: Manifest) -> Json:
@@ -192,6 +201,8 @@ def failure(value: Note) -> Json:
 
 def update(check: UpdateCheck, value: Plan, applied: Applied | None) -> Json:
     replaced = {item.before.name: item for item in value.operations if item.before and item.after}
+    old_names = {item.file_name: name for name, item in replaced.items()}
+    left_out = {old_names.get(item.subject, item.subject) for item in (applied.failed if applied else ())}
     return {
         "checked": check.checked,
         "requests": check.requests,
@@ -209,6 +220,7 @@ def update(check: UpdateCheck, value: Plan, applied: Applied | None) -> Json:
                 "size": item.file.size,
             }
             for item in check.updates
+            if item.mod.file.name not in left_out
         ],
         "added": [operation(item) for item in value.operations if item.kind is not OperationKind.UPDATE],
         "up_to_date": list(check.up_to_date),
@@ -224,7 +236,10 @@ def update(check: UpdateCheck, value: Plan, applied: Applied | None) -> Json:
         "unknown": list(check.unknown),
         "failed": [
             *({"file": item.name, "reason": item.reason} for item in check.failed),
-            *(failure(item) for item in (applied.failed if applied else ())),
+            *(
+                {"file": old_names.get(item.subject, item.subject), "reason": item.text}
+                for item in (applied.failed if applied else ())
+            ),
         ],
         "notes": [note(item) for item in value.notes],
         "applied": applied is not None,
@@ -232,11 +247,13 @@ def update(check: UpdateCheck, value: Plan, applied: Applied | None) -> Json:
     }
 
 
-def undone(applied: Applied) -> Json:
-    operations = applied.plan.operations
+def undone(applied: Applied | None) -> Json:
+    operations = applied.plan.operations if applied else ()
     return {
-        "operation_id": applied.operation_id,
-        "undone": applied.plan.undoes,
+        "operation_id": applied.operation_id if applied else None,
+        "undone": applied.plan.undoes if applied else None,
+        "applied": applied is not None,
+        "failed": [failure(item) for item in applied.failed] if applied else [],
         "restored": [item.after.name for item in operations if item.after],
         "removed": [item.before.name for item in operations if item.before and not item.after],
     }
@@ -254,7 +271,7 @@ def history_entry(value: HistoryEntry) -> Json:
     }
 
 
-def error(title: str, detail: str = "") -> Mapping[str, Any]:
+def error(title: str, detail: str = "") -> Json:
     return {"error": {"title": title, "detail": detail}}
 
 

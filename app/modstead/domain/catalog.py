@@ -90,6 +90,9 @@ class Catalog(Protocol):
     def project_in_url(self, text: str) -> str | None:
         """The slug or ID that a pasted address, `modrinth://` link or `#id` names, if it is one of this platform's."""
 
+    def version_in_url(self, text: str) -> str:
+        """The version's ID or number that such an address names too; empty where it names none."""
+
     async def search(self, query: SearchQuery) -> SearchPage: ...
 
     async def project(self, id_or_slug: str) -> Project: ...

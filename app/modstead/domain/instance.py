@@ -6,6 +6,7 @@ from pathlib import Path
 
 from modstead.domain.project import Project
 from modstead.domain.version import Version
+from modstead.errors import CatalogError
 
 DISABLED_SUFFIX = ".disabled"
 
@@ -167,9 +168,13 @@ class FileFailure:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Everything in an instance's folder, sorted by title."""
+    """Everything in an instance's folder, sorted by title.
+
+    `offline` tells that the platform could not be asked about some of it, and `away` why.
+    """
 
     instance: Instance
     mods: tuple[InstalledMod, ...] = ()
     failures: tuple[FileFailure, ...] = ()
     offline: bool = False
+    away: CatalogError | None = None

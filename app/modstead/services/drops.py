@@ -308,7 +308,7 @@ def _size(path: Path) -> int:
 def _read(path: Path, outcome: HashedFile | FileError | None) -> IdentifiedFile:
     kind = _kind(path)
     if not isinstance(outcome, HashedFile):
-        reason = str(outcome) if outcome else "It was not read."
+        reason = outcome.detail or outcome.title if outcome else "It was not read."
         return IdentifiedFile(path, kind, problems=(reason,))
     reading = ManifestReading((), ())
     if kind is DroppedKind.JAR:

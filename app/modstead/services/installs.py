@@ -11,7 +11,7 @@ from modstead.domain.instance import InstalledMod, Instance, Library
 from modstead.domain.plan import Note, NoteKind, Operation, Plan, PlanKind
 from modstead.domain.project import Project
 from modstead.domain.version import Channel, Version
-from modstead.errors import Unresolvable, UnsafeFileName
+from modstead.errors import NotFound, Unresolvable, UnsafeFileName
 from modstead.services.dependencies import DependencyResolver, SafeName
 
 
@@ -81,7 +81,7 @@ class InstallService:
     async def _resolve(self, wanted: Wanted, target: Target, channel: Channel | None) -> _Resolved:
         project = await self._catalog.project(wanted.project)
         if wanted.version:
-            version = await self._catalog.version_by_number(project.project_id, wanted.version)
+            version = await self._named_version(project, wanted.version)
             reason = misfit(version, target)
             if reason:
                 raise Unresolvable(
@@ -110,6 +110,15 @@ class InstallService:
             )
             note = Note(NoteKind.INFO, project.title, text)
         return _Resolved(project, choice.version, note)
+
+    async def _named_version(self, project: Project, wanted: str) -> Version:
+        try:
+            return await self._catalog.version_by_number(project.project_id, wanted)
+        except NotFound as error:
+            raise NotFound(
+                f"{project.title} has no version {wanted}.",
+                remedy=f"See what it has: modstead show {project.slug or project.project_id}.",
+            ) from error
 
     def _operation(self, item: _Resolved, library: Library) -> tuple[Operation | None, Note | None]:
         version, project = item.version, item.project

@@ -13,6 +13,7 @@ from modstead.errors import StorageError
 from modstead.events import Event
 from modstead.instances.recovery import Recovery
 from modstead.instances.scanner import is_mod_file_name
+from modstead.services.library import awaits_its_folder
 from modstead.storage.folders import Folders, KnownFolder
 
 _log = logging.getLogger(__name__)
@@ -68,9 +69,10 @@ class InstanceService:
             RecoveryFailed: an interrupted change could not be put right.
         """
         instance = await asyncio.to_thread(self._detect, path)
-        recovery = await self._recoverer.recover(instance.folder)
-        if recovery:
-            self.recovered.emit(recovery)
+        if not await asyncio.to_thread(awaits_its_folder, instance):
+            recovery = await self._recoverer.recover(instance.folder)
+            if recovery:
+                self.recovered.emit(recovery)
         try:
             known = await self._folders.find(instance.folder)
         except StorageError as error:

@@ -37,11 +37,11 @@ _UNKNOWN_STAYS_UNKNOWN = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What is known of some files: versions by sha1, projects by ID; `offline` where the platform was away."""
+    """What is known of some files: versions by sha1, projects by ID; `away` where the platform could not be asked."""
 
     versions: Mapping[str, Version]
     projects: Mapping[str, Project]
-    offline: bool = False
+    away: CatalogError | None = None
 
 
 class _Memory:
@@ -125,6 +125,8 @@ class LibraryService:
         self, instance: Instance, progress: Callable[[ScanProgress], None] | None
     ) -> tuple[Scan, Mapping[str, ManifestReading]]:
         def work(cancelled: CancelFlag) -> tuple[Scan, Mapping[str, ManifestReading]]:
+            if awaits_its_folder(instance):
+                return Scan(()), {}
             found = scan(instance.folder, self._files, progress=progress, cancelled=cancelled)
             readings = inspect_files(
                 instance.folder, found.files, self._files, loader=instance.loader, cancelled=cancelled
@@ -144,17 +146,17 @@ class LibraryService:
             if item.value is None and now - item.at < _UNKNOWN_STAYS_UNKNOWN
         }
         asked = set(hashes) - versions.keys() - unknown
-        offline = False
+        away = None
         if asked:
             try:
                 found = await self._catalog.versions_by_hash(asked)
-            except CatalogError:
-                offline = True
+            except CatalogError as error:
+                away = error
             else:
                 versions |= found
                 await self._memory.remember_versions({sha1: found.get(sha1) for sha1 in asked}, now)
-        projects, away = await self._projects(_project_ids(versions), now, titles=titles)
-        return Names(versions, projects, offline or away)
+        projects, projects_away = await self._projects(_project_ids(versions), now, titles=titles)
+        return Names(versions, projects, away or projects_away)
 
     async def _remembered(self, hashes: Collection[str]) -> Names:
         told = await self._memory.versions(hashes)
@@ -164,7 +166,7 @@ class LibraryService:
 
     async def _projects(
         self, ids: Collection[str], now: datetime, *, titles: bool
-    ) -> tuple[Mapping[str, Project], bool]:
+    ) -> tuple[Mapping[str, Project], CatalogError | None]:
         remembered = await self._memory.projects(ids)
         projects = {project_id: item.value for project_id, item in remembered.items()}
         wanted = {
@@ -173,13 +175,13 @@ class LibraryService:
             if project_id not in remembered or now - remembered[project_id].at > _PROJECTS_STAY_FRESH
         }
         if not titles or not wanted:
-            return projects, False
+            return projects, None
         try:
             found = await self._catalog.projects(wanted)
-        except CatalogError:
-            return projects, True
+        except CatalogError as error:
+            return projects, error
         await self._memory.remember_projects(found.values(), now)
-        return projects | dict(found), False
+        return projects | dict(found), None
 
     async def icon(self, instance: Instance, mod: InstalledMod) -> bytes | None:
         """The picture inside the JAR, as hostile bytes, or None."""
@@ -194,7 +196,7 @@ def _library(
 ) -> Library:
     mods = [_mod(file, readings.get(file.sha1), names) for file in found.files]
     mods.sort(key=lambda mod: (mod.title.casefold(), mod.file.name))
-    return Library(instance, tuple(mods), found.failures, names.offline)
+    return Library(instance, tuple(mods), found.failures, names.away is not None, names.away)
 
 
 def _mod(file: ModFile, reading: ManifestReading | None, names: Names) -> InstalledMod:
@@ -208,6 +210,11 @@ def _mod(file: ModFile, reading: ManifestReading | None, names: Names) -> Instal
         project=names.projects.get(version.project_id) if version else None,
         problems=reading.problems if reading else (),
     )
+
+
+def awaits_its_folder(instance: Instance) -> bool:
+    """Whether the game is there but has no mods folder yet: it holds no mods then. Blocks."""
+    return instance.root is not None and instance.root.is_dir() and not instance.folder.exists()
 
 
 def _project_ids(versions: Mapping[str, Version]) -> set[str]:

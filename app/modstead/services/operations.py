@@ -1,12 +1,15 @@
 """Carrying out plans, taking them back, and what was done before."""
 
+import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
 from modstead.domain.instance import Instance
 from modstead.domain.plan import Applied, HistoryEntry, Plan, Progress
 from modstead.events import Event
+from modstead.services.library import awaits_its_folder
 
 
 class Executor(Protocol):
@@ -44,6 +47,7 @@ class OperationService:
         Raises:
             ModsteadError: nothing was changed.
         """
+        await asyncio.to_thread(_make_folder, plan.instance)
         try:
             return await self._executor.apply(
                 plan, progress=progress or _silent, leave_out_failures=leave_out_failures
@@ -75,6 +79,13 @@ class OperationService:
     async def kept_size(self, folder: Path) -> int:
         """Bytes kept for undo."""
         return await self._executor.kept_size(folder)
+
+
+def _make_folder(instance: Instance) -> None:
+    """A new instance has no mods folder before its first mod."""
+    if awaits_its_folder(instance):
+        with suppress(OSError):
+            instance.folder.mkdir()
 
 
 def _silent(_progress: Progress) -> None:

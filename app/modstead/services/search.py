@@ -74,6 +74,10 @@ class SearchService:
         """The slug or ID that a pasted address or link names."""
         return self._catalog.project_in_url(text)
 
+    def version_in(self, text: str) -> str:
+        """The version's ID or number that such a link names too; empty where it names none."""
+        return self._catalog.version_in_url(text)
+
 
 def _loosenings(query: SearchQuery) -> Iterator[Loosening]:
     for side in query.sides:

@@ -52,10 +52,7 @@ class UpdateService:
         """
         target = Target.of(library.instance)
         if library.offline and any(mod.version is None for mod in library.mods):
-            raise Unreachable(
-                "The mods could not be identified.",
-                "The platform was out of reach when the folder was scanned.",
-            )
+            raise library.away or Unreachable("The mods could not be identified.")
         before = self._requests_sent()
         known = {mod.file.sha1: mod for mod in library.mods if mod.version}
         offers = await self._offers(known, target, channel)

@@ -16,7 +16,7 @@ from modstead.catalogs.downloads.hosts import Address
 from modstead.catalogs.http import failures
 from modstead.catalogs.http.messages import USER_AGENT, Request, Response
 from modstead.catalogs.http.tls import TlsContext
-from modstead.errors import CatalogError, RequestRefused, Unreachable
+from modstead.errors import CatalogError, NotFound, RequestRefused, Unreachable
 
 CONNECT_TIMEOUT = 10.0
 READ_TIMEOUT = 30.0
@@ -246,7 +246,12 @@ def _stream(response: http.client.HTTPResponse, request: Request) -> Stream:
     if response.status in {200, 206}:
         return Stream(response.status, headers, reader.read)
     body = reader.read(LARGEST_ERROR)
-    raise failures.from_status(request, Response(response.status, headers, body), now=time.time())
+    error = failures.from_status(request, Response(response.status, headers, body), now=time.time())
+    if isinstance(error, NotFound):
+        error.remedy = (
+            "The platform lists this file but does not have it; try again later or take another version."
+        )
+    raise error
 
 
 @dataclass(frozen=True, slots=True)

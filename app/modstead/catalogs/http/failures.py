@@ -4,6 +4,7 @@ import errno
 import socket
 import ssl
 from collections.abc import Iterator
+from math import ceil
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -75,9 +76,9 @@ def from_status(request: Request, response: Response, *, now: float) -> CatalogE
         case 410:
             return ApplicationTooOld(f"{server} no longer answers this Modstead.", said)
         case 429:
-            return RateLimited(
-                f"{server} was asked too often.", said, retry_after=told_wait(response, now=now)
-            )
+            wait = told_wait(response, now=now)
+            remedy = None if wait is None or wait <= 60 else f"Try again in {ceil(wait / 60)} minutes."
+            return RateLimited(f"{server} was asked too often.", said, retry_after=wait, remedy=remedy)
         case status if status >= 500:
             return ServerFailed(f"{server} has a fault and gave no answer for {about} ({status}).", said)
         case status if 300 <= status < 400:

@@ -59,20 +59,28 @@ class ModrinthCatalog(
         """The slug or ID in a project's address, such as `https://modrinth.com/mod/SLUG/version/1.0`, in a
         `modrinth://mod/SLUG` link or in `#ID`.
         """
-        text = text.strip()
-        if named := _ID.fullmatch(text):
+        if named := _ID.fullmatch(text.strip()):
             return named[1]
+        segments = self._segments(text)
+        return unquote(segments[1]).strip() or None if segments else None
+
+    def version_in_url(self, text: str) -> str:
+        """The version's number or ID, as in `https://modrinth.com/mod/SLUG/version/1.0`."""
+        segments = self._segments(text)
+        return unquote(segments[3]).strip() if len(segments) > 3 and segments[2] == "version" else ""
+
+    def _segments(self, text: str) -> list[str]:
+        """The parts of the path of a project's address, its kind first; none where it is no such address."""
+        text = text.strip()
         try:
             parts = urlsplit(text if "://" in text else f"https://{text}")
             host = parts.hostname
         except ValueError:
-            return None
+            return []
         if parts.scheme == "modrinth":
             segments = [host or "", *parts.path.split("/")[1:]]
         elif parts.scheme in {"http", "https"} and host in self._hosts:
             segments = parts.path.split("/")[1:]
         else:
-            return None
-        if len(segments) < 2 or segments[0] not in _PAGES:
-            return None
-        return unquote(segments[1]).strip() or None
+            return []
+        return segments if len(segments) >= 2 and segments[0] in _PAGES else []
