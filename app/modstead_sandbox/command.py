@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from modstead_sandbox.catalogue import DEFAULT_PROJECTS, DEFAULT_SEED, Catalogue
 from modstead_sandbox.faults import Fault, FaultError, Faults, parse
 from modstead_sandbox.sample import DEFAULT_MODS, sample_instance
 from modstead_sandbox.server import LOOPBACK, Handle, listen, serve
+
+
+_FAULTS = """what can go wrong, for --fault, separated by commas:
+  latency=MS         wait before the answer
+  status=NUMBER      answer with this status; with retry_after=S also say when to come back
+  garbage            answer with something that cannot be read
+  cut=SHARE          break the connection off in the middle (0 to 1)
+  wrong_hash         alter a byte of each file
+  padding=BYTES      send more than was announced
+  wrong_size=BYTES   announce another size than the file has
+  redirect=ADDRESS   send the request elsewhere
+  file_name=NAME     name every file this
+  file_url=ADDRESS   give this address for every file
+"""
 
 
 def main(argv: Sequence[str]) -> int:
@@ -69,14 +83,33 @@ def _faults(latency: float, specifications: Sequence[str]) -> Faults:
     return faults
 
 
+def _whole(least: int, most: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        try:
+            value = int(text)
+        except ValueError:
+            raise argparse.ArgumentTypeError(f"{text[:40]!r} is no whole number") from None
+        if not least <= value <= most:
+            raise argparse.ArgumentTypeError(f"{value} is not between {least} and {most}")
+        return value
+
+    return parse
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="modstead sandbox",
         description="A local catalogue server that speaks Modrinth's API, with invented projects.",
+        epilog=_FAULTS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--port", type=int, default=0, help="port on 127.0.0.1; 0 takes a free one (default)")
+    help_port = "port on 127.0.0.1; 0 takes a free one (default)"
+    parser.add_argument("--port", type=_whole(0, 65535), default=0, help=help_port)
     parser.add_argument(
-        "--projects", type=int, default=DEFAULT_PROJECTS, help="how many projects (default 150)"
+        "--projects",
+        type=_whole(1, 200_000),
+        default=DEFAULT_PROJECTS,
+        help="how many projects (default 150)",
     )
     parser.add_argument(
         "--seed", type=int, default=DEFAULT_SEED, help="whatever differs between two catalogues"
@@ -85,12 +118,17 @@ def _parser() -> argparse.ArgumentParser:
         "--instance", type=Path, metavar="DIR", help="write a sample instance into this folder"
     )
     parser.add_argument(
-        "--mods", type=int, default=DEFAULT_MODS, help="how many mods the sample instance has"
+        "--mods", type=_whole(1, 100_000), default=DEFAULT_MODS, help="how many mods the sample instance has"
     )
-    parser.add_argument("--jar-size", type=int, metavar="BYTES", help="fill every JAR up to about this size")
+    help_size = "fill every JAR up to about this size"
+    parser.add_argument("--jar-size", type=_whole(1, 1 << 30), metavar="BYTES", help=help_size)
     parser.add_argument("--latency", type=float, default=0.0, metavar="MS", help="wait before every answer")
     parser.add_argument(
-        "--rate-limit", type=int, default=300, metavar="N", help="requests a minute (default 300)"
+        "--rate-limit",
+        type=_whole(1, 10**9),
+        default=300,
+        metavar="N",
+        help="requests a minute (default 300)",
     )
     parser.add_argument(
         "--fault",
