@@ -1,6 +1,7 @@
 """What carrying out a plan promises beside surviving failures."""
 
 import asyncio
+import errno
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -193,7 +194,8 @@ def test_a_folder_in_place_of_a_file_is_not_touched(world: World) -> None:
 
 @pytest.mark.parametrize("name", ["Cedar.jar", "cedar.jar", "CEDAR.JAR"])
 def test_a_name_that_is_taken_in_any_case_is_refused(world: World, name: str) -> None:
-    refused(world, FolderChanged, world.install(name, b"new"))
+    error = refused(world, FolderChanged, world.install(name, b"new"))
+    assert "Remove or rename Cedar.jar first" in error.remedy
 
 
 def test_enabling_onto_a_file_is_refused(world: World) -> None:
@@ -315,13 +317,15 @@ def test_where_everything_is_left_out_nothing_changes(world: World) -> None:
     refused(world, Unreachable, one, two, leave_out_failures=True)
 
 
-def test_a_full_disk_is_told_before_anything_is_fetched(top: Path) -> None:
+@pytest.mark.parametrize(("free", "told"), [(5, "5 bytes"), (700_000, "700.0 KB"), (1_048_589, "1.0 MB")])
+def test_a_full_disk_is_told_before_anything_is_fetched(top: Path, free: int, told: str) -> None:
     class SmallDisk(QuickDisk):
         def free(self, path: Path) -> int:
-            return 5
+            return free
 
     world = World(top, OLD, SmallDisk())
-    refused(world, DiskFull, world.install("new.jar", b"more than five"))
+    error = refused(world, DiskFull, world.install("new.jar", b"more than five"))
+    assert error.detail == f"1.0 MB are needed and {told} are free."
     assert world.served.fetched == []
 
 
@@ -348,6 +352,48 @@ def test_a_link_in_place_of_our_storage_is_never_followed(world: World, top: Pat
         world.apply(world.plan(world.remove("amber.jar")))
     assert world.files() == OLD
     assert list(target.iterdir()) == []
+
+
+@pytest.mark.parametrize("kind", ["file", "link", "mount"])
+def test_where_we_can_have_no_storage_reading_works_and_changing_says_what_to_do(
+    world: World, top: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    storage = world.folder.parent / ".modstead"
+    if kind == "file":
+        storage.write_bytes(b"")
+    elif kind == "link":
+        storage.symlink_to(top / "elsewhere")
+    else:
+        look = Path.stat
+        of_another_disk = os.stat_result(range(10))
+        monkeypatch.setattr(
+            Path,
+            "stat",
+            lambda path: of_another_disk if path == world.folder.parent else look(path),
+        )
+    transactions, folder = world.transactions, world.folder
+    assert asyncio.run(transactions.recover(folder)) is None
+    assert asyncio.run(transactions.history(folder)) == ()
+    assert asyncio.run(transactions.kept_size(folder)) == 0
+    assert asyncio.run(transactions.prune(folder, budget_bytes=0, keep_last=0)) == 0
+    with pytest.raises(UndoImpossible, match="nothing to undo"):
+        world.undo()
+    with pytest.raises(FolderError) as caught:
+        world.apply(world.plan(world.remove("amber.jar")))
+    assert str(folder.parent if kind == "mount" else storage) in caught.value.remedy
+    assert world.files() == OLD
+
+
+def test_a_mount_that_looks_like_one_disk_is_refused_before_anything_is_fetched(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def not_across_mounts(source: Path, target: Path) -> None:
+        raise OSError(errno.EXDEV, os.strerror(errno.EXDEV), str(source), None, str(target))
+
+    monkeypatch.setattr(os, "rename", not_across_mounts)
+    error = refused(world, FolderError, world.install("new.jar", b"new"))
+    assert f"{world.folder.parent} rather than {world.folder}" in error.remedy
+    assert world.served.fetched == []
 
 
 @in_loop

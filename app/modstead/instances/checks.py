@@ -82,16 +82,18 @@ def check_folder(place: Place, disk: Disk, steps: Sequence[Step]) -> None:
 
     Raises:
         FolderReadOnly, DiskFull: it cannot, or has not.
+        OSError: files cannot be moved between it and what lies beside it.
     """
     for path in (place.folder, place.staging, place.journal, place.kept):
         if not os.access(path, os.R_OK | os.W_OK | os.X_OK):
             raise FolderReadOnly(f"{place.folder} cannot be changed.", f"Writing to {path} is not permitted.")
+    disk.probe_one_disk(place.staging, place.folder)
     needed = _ROOM_TO_SPARE + sum(step.operation.source.size for step in steps if step.operation.source)
     free = disk.free(place.home)
     if needed > free:
         raise DiskFull(
             f"There is not enough room on the disk of {place.folder}.",
-            f"{needed // 1_000_000} MB are needed and {free // 1_000_000} MB are free.",
+            f"{_room(needed)} are needed and {_room(free)} are free.",
         )
 
 
@@ -199,7 +201,9 @@ def _check_name(place: Place, disk: Disk, operation: Operation, names: _Names) -
         taken = name if name not in names.leaving and is_taken(place.folder, disk, operation) else None
     if taken is not None:
         raise FolderChanged(
-            f"{name} cannot be put into the folder.", f"A file named {taken} is there already."
+            f"{name} cannot be put into the folder.",
+            f"Another file, {taken}, has that name already.",
+            remedy=f"Remove or rename {taken} first, then scan the folder again.",
         )
 
 
@@ -217,6 +221,18 @@ def _found(place: Place, disk: Disk, before: FileState) -> os.stat_result:
     except PermissionError as error:
         raise FileLocked(f"{before.name} cannot be moved.", "Another program has it open.") from error
     return status
+
+
+def _room(size: int) -> str:
+    """A size that people can compare: the needed one must not read the same as the free one."""
+    if size < 1000:
+        return f"{size} bytes"
+    amount, unit = size / 1000, "KB"
+    for larger in ("MB", "GB", "TB"):
+        if amount < 1000:
+            break
+        amount, unit = amount / 1000, larger
+    return f"{amount:.1f} {unit}"
 
 
 def _same_content(found: HashedFile | None, state: FileState) -> bool:

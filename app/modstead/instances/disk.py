@@ -29,6 +29,7 @@ _NO_LINKS_HERE = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, err
 _LINK_ITSELF = {"follow_symlinks": False} if os.link in os.supports_follow_symlinks else {}
 _SHARING_VIOLATIONS = {5, 32, 33}
 _ATTEMPTS = 10
+_NO_FILE = ".modstead-probe"
 _SECONDS_BETWEEN_ATTEMPTS = 0.05
 
 
@@ -205,6 +206,16 @@ class Disk:
         if _ON_WINDOWS:
             os.rename(path, path)  # noqa: PTH104
 
+    def probe_one_disk(self, folder: Path, other: Path) -> None:
+        """Raise `OSError` with EXDEV where files cannot be moved between two folders, though they may seem to lie on
+        one disk, as mounts of its parts do. Moves a file that does not exist: the system looks at the mounts first.
+        """
+        self.step("probe", folder)
+        try:
+            os.rename(folder / _NO_FILE, other / _NO_FILE)  # noqa: PTH104
+        except FileNotFoundError:
+            return
+
     def pause(self) -> None:
         """Between two attempts to move a file that another program holds for a moment."""
         time.sleep(_SECONDS_BETWEEN_ATTEMPTS)
@@ -252,6 +263,15 @@ def same_file(one: os.stat_result, other: os.stat_result) -> bool:
     return (one.st_dev, one.st_ino) == (other.st_dev, other.st_ino)
 
 
+def another_disk(folder: Path) -> FolderError:
+    """Why nothing can be moved between `folder` and what lies beside it."""
+    return FolderError(
+        f"{folder} cannot be changed safely.",
+        "It is a disk or mount of its own, so that there is no room beside it for the files that are kept for undo.",
+        remedy=f"Mount, or choose, the folder above it instead: {folder.parent} rather than {folder}.",
+    )
+
+
 def told(error: OSError, folder: Path) -> ModsteadError:
     """What the system refused while `folder` was being changed, in the words of the error tree."""
     name = Path(os.fsdecode(error.filename)).name if isinstance(error.filename, str | bytes) else folder.name
@@ -266,11 +286,7 @@ def told(error: OSError, folder: Path) -> ModsteadError:
     if isinstance(error, FileNotFoundError):
         return FileVanished(f"{name} is gone.", "Something removed it while the folder was being changed.")
     if error.errno == errno.EXDEV:
-        return FolderError(
-            f"{folder} cannot be changed safely.",
-            "It lies on another disk than the folder above it.",
-            remedy="Move the mods into a folder of their own on that disk.",
-        )
+        return another_disk(folder)
     return FolderError(
         f"The disk failed while {folder} was being changed.",
         f"The system says of {name}: {error.strerror or type(error).__name__}.",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from modstead.errors import FolderError, FolderMissing, FolderUnreadable
-from modstead.instances.disk import Disk
+from modstead.instances.disk import Disk, another_disk
 
 HOME_NAME = ".modstead"
 
@@ -89,6 +89,24 @@ def place_of(folder: Path, disk: Disk) -> Place:
         FolderMissing, FolderUnreadable: there is no such folder.
         FolderError: there is no room beside it on its disk, or something else lies where the storage belongs.
     """
+    place, obstacle = _looked_at(folder, disk)
+    if obstacle is not None:
+        raise obstacle
+    return place
+
+
+def readable_place_of(folder: Path, disk: Disk) -> Place | None:
+    """The same for those who only read; None where there can be no storage of ours, and so nothing to read.
+
+    Raises:
+        FolderMissing, FolderUnreadable: there is no such folder.
+    """
+    place, obstacle = _looked_at(folder, disk)
+    return None if obstacle is not None else place
+
+
+def _looked_at(folder: Path, disk: Disk) -> tuple[Place, FolderError | None]:
+    """The place, and what forbids to use it."""
     try:
         real = Path(os.path.realpath(folder, strict=True))
         status = real.stat()
@@ -101,18 +119,20 @@ def place_of(folder: Path, disk: Disk) -> Place:
         raise FolderUnreadable(f"{folder} cannot be read.", f"The system says: {error.strerror}.") from error
     if not stat.S_ISDIR(status.st_mode):
         raise FolderMissing(f"{folder} is not a folder.", remedy="Name the folder that holds the mods.")
-    if real.parent == real or status.st_dev != above.st_dev:
-        raise FolderError(
+    place = Place(real, real.parent / HOME_NAME / real.name)
+    if real.parent == real:
+        obstacle = FolderError(
             f"{folder} cannot be changed safely.",
             "It is the top of its disk, so that there is no room beside it for the files that are kept for undo.",
             remedy="Put the mods into a folder of their own on that disk.",
         )
-    place = Place(real, real.parent / HOME_NAME / real.name)
-    _refuse_links(place, disk)
-    return place
+        return place, obstacle
+    if status.st_dev != above.st_dev:
+        return place, another_disk(real)
+    return place, _obstacle(place, disk)
 
 
-def _refuse_links(place: Place, disk: Disk) -> None:
+def _obstacle(place: Place, disk: Disk) -> FolderError | None:
     """An archive may bring a link of our folder's name, which would lead our writing elsewhere."""
     own = (
         place.home.parent,
@@ -127,11 +147,12 @@ def _refuse_links(place: Place, disk: Disk) -> None:
         status = disk.status(path)
         if status is None:
             if path in own[:2]:
-                return
+                return None
             continue
         if not stat.S_ISDIR(status.st_mode):
-            raise FolderError(
+            return FolderError(
                 f"{place.folder} cannot be changed safely.",
-                f"{path} is not a folder of its own.",
-                remedy="Move it out of the way.",
+                f"{path}, where Modstead keeps the old files, is not a folder of its own.",
+                remedy=f"Rename {path} or move it elsewhere, then try again.",
             )
+    return None

@@ -18,7 +18,7 @@ from weakref import WeakValueDictionary
 from modstead.domain.catalog import Downloads
 from modstead.domain.instance import Instance
 from modstead.domain.plan import Applied, HistoryEntry, Plan, Progress
-from modstead.errors import FileError, FolderError, FolderReadOnly
+from modstead.errors import FileError, FolderError, FolderReadOnly, UndoImpossible
 from modstead.instances.blocking import in_thread
 from modstead.instances.change import Change, Order
 from modstead.instances.checks import steps_of
@@ -26,7 +26,7 @@ from modstead.instances.disk import Disk, told
 from modstead.instances.folder_lock import FolderLock
 from modstead.instances.journal import Journal
 from modstead.instances.kept import KeptFiles
-from modstead.instances.place import Place, place_of
+from modstead.instances.place import Place, place_of, readable_place_of
 from modstead.instances.recovery import Recovery, interrupted, recover, untidy
 from modstead.instances.reporting import Reporter
 from modstead.instances.staging import Staging
@@ -104,6 +104,8 @@ class Transactions:
     async def recover(self, folder: Path) -> Recovery | None:
         """Put right what an interrupted change left behind; None where there was none. Call it before a scan.
 
+        So too where no change could have been: beside a mount, or where something else has our storage's name.
+
         It never waits for a change that is under way, in this process or, before that moves files, in another.
 
         Raises:
@@ -111,10 +113,10 @@ class Transactions:
             FolderBusy: another process is just moving files there.
             RecoveryFailed: says what could not be put right, and what lies where.
         """
-        place = await self._place(folder)
-        if place.folder in self._at_work or not await self._blocking(
-            place, partial(untidy, place, self._disk)
-        ):
+        place = await self._readable_place(folder)
+        if place is None or place.folder in self._at_work:
+            return None
+        if not await self._blocking(place, partial(untidy, place, self._disk)):
             return None
         try:
             async with self._turn(place):
@@ -132,7 +134,9 @@ class Transactions:
             FolderMissing, FolderUnreadable: there is no such folder.
             RecoveryFailed: a newer Modstead wrote the journal.
         """
-        place = await self._place(folder)
+        place = await self._readable_place(folder)
+        if place is None:
+            return ()
         return await self._blocking(place, lambda: Past(place, self._disk).history())
 
     async def undo_plan(self, instance: Instance, operation_id: str | None = None) -> Plan:
@@ -144,12 +148,16 @@ class Transactions:
             UndoImpossible: there is nothing to undo, or a later change or missing kept bytes stand in the way.
         """
         await self.recover(instance.folder)
-        place = await self._place(instance.folder)
+        place = await self._readable_place(instance.folder)
+        if place is None:
+            raise UndoImpossible(f"There is nothing to undo in {instance.folder}.")
         return await self._blocking(place, lambda: Past(place, self._disk).undo_plan(instance, operation_id))
 
     async def kept_size(self, folder: Path) -> int:
         """Bytes kept for undo."""
-        place = await self._place(folder)
+        place = await self._readable_place(folder)
+        if place is None:
+            return 0
         sizes = await self._blocking(place, KeptFiles(place, self._disk).sizes)
         return sum(sizes.values())
 
@@ -162,8 +170,8 @@ class Transactions:
         Raises:
             FolderError: the folder is missing, busy or cannot be written beside.
         """
-        place = await self._place(folder)
-        if not await self._blocking(place, KeptFiles(place, self._disk).sizes):
+        place = await self._readable_place(folder)
+        if place is None or not await self._blocking(place, KeptFiles(place, self._disk).sizes):
             return 0
         async with self._turn(place):
             await self._blocking(place, partial(recover, place, self._disk))
@@ -173,6 +181,12 @@ class Transactions:
     async def _place(self, folder: Path) -> Place:
         try:
             return await in_thread(partial(place_of, folder, self._disk))
+        except OSError as error:
+            raise told(error, folder) from error
+
+    async def _readable_place(self, folder: Path) -> Place | None:
+        try:
+            return await in_thread(partial(readable_place_of, folder, self._disk))
         except OSError as error:
             raise told(error, folder) from error
 
