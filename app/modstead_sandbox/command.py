@@ -12,7 +12,6 @@ from modstead_sandbox.faults import Fault, FaultError, Faults, parse
 from modstead_sandbox.sample import DEFAULT_MODS, sample_instance
 from modstead_sandbox.server import LOOPBACK, Handle, listen, serve
 
-
 _FAULTS = """what can go wrong, for --fault, separated by commas:
   latency=MS         wait before the answer
   status=NUMBER      answer with this status; with retry_after=S also say when to come back
