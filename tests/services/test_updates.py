@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
+import pytest
+
 from backends import with_services
 from modstead.domain.instance import Instance
 from modstead.domain.plan import NoteKind
 from modstead.domain.updates import HeldBackKind, UpdateCheck
 from modstead.domain.version import Channel
 from modstead.services.bundle import Services
+from modstead_sandbox.faults import Fault
 from modstead_sandbox.sample import SampleInstance, sample_instance
 from modstead_sandbox.server import Handle
 
@@ -163,5 +166,28 @@ def test_changelogs_run_from_the_installed_to_the_target_version(sandbox: Handle
                 and item.published > update.mod.version.published
                 for item in logs
             )
+
+    with_services(sandbox, tmp_path / "home", work)
+
+
+@pytest.mark.parametrize("up_to_date", [True, False])
+def test_updates_that_all_have_the_name_of_a_file_that_is_there_are_held_back(
+    sandbox: Handle, tmp_path: Path, up_to_date: bool
+) -> None:
+    """Of many files of one name only that may come whose own name it is, whatever the order of the mods."""
+    written = sample(sandbox, tmp_path)
+    cases = {"current"} if up_to_date else {"outdated"}
+    owner = [mod.file for mod in written.mods if mod.case in cases and mod.enabled][-1]
+
+    async def work(services: Services) -> None:
+        sandbox.fault("/v2/*", Fault(file_name=owner))
+        instance = await services.instances.open(written.mods_folder)
+        library = await services.library.scan(instance)
+        check = await services.updates.check(library)
+        assert [item.mod.file.name for item in check.updates] == ([] if up_to_date else [owner])
+        clashing = [item for item in check.held_back if item.reason.startswith("Another file")]
+        assert len(clashing) > 2
+        if not up_to_date:
+            await services.operations.apply(await services.updates.plan(library, check))
 
     with_services(sandbox, tmp_path / "home", work)

@@ -179,21 +179,39 @@ def _is_better(answer: Version, offer: Version | None, mod: InstalledMod, own_lo
 def _without_clashes(
     library: Library, updates: Iterable[Update]
 ) -> tuple[tuple[Update, ...], tuple[HeldBack, ...]]:
-    """Hold back updates whose file name another file already has, be it in the folder or from another update."""
+    """Hold back updates whose file name another file already has, be it in the folder or from another update.
+
+    What is held back stays in the folder under its own name, which may hold back others in turn.
+    """
     listed = tuple(updates)
-    leaving = {item.mod.file.name for item in listed}
-    taken = {mod.file.jar_name.casefold() for mod in library.mods if mod.file.name not in leaving}
-    kept, clashing = [], []
-    for item in listed:
-        name = item.file.filename.casefold()
-        if name in taken:
-            reason = f"Another file is already called {item.file.filename}."
-            clashing.append(HeldBack(item.mod, item.version, HeldBackKind.FILE, reason))
-            taken.add(item.mod.file.jar_name.casefold())
-        else:
-            taken.add(name)
-            kept.append(item)
-    return tuple(kept), tuple(clashing)
+    kept = _unclashing(library, listed)
+    while len(left := _unclashing(library, kept)) < len(kept):
+        kept = left
+    names = {item.mod.file.name for item in kept}
+    clashing = (item for item in listed if item.mod.file.name not in names)
+    return kept, tuple(
+        HeldBack(
+            item.mod,
+            item.version,
+            HeldBackKind.FILE,
+            f"Another file is already called {item.file.filename}.",
+        )
+        for item in clashing
+    )
+
+
+def _unclashing(library: Library, updates: tuple[Update, ...]) -> tuple[Update, ...]:
+    """The updates whose names are free once all of these have left; a mod's own name is its own before all others'."""
+    leaving = {item.mod.file.name for item in updates}
+    staying = [mod.file.jar_name for mod in library.mods if mod.file.name not in leaving]
+    staying += [failure.name.removesuffix(DISABLED_SUFFIX) for failure in library.failures]
+    owners = dict.fromkeys(map(str.casefold, staying), "")
+    for own in (True, False):
+        for item in updates:
+            name = item.file.filename.casefold()
+            if (name == item.mod.file.jar_name.casefold()) is own:
+                owners.setdefault(name, item.mod.file.name)
+    return tuple(item for item in updates if owners[item.file.filename.casefold()] == item.mod.file.name)
 
 
 def refreshed(check: UpdateCheck, library: Library) -> UpdateCheck:
