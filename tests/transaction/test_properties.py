@@ -11,12 +11,18 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from modstead.domain.plan import Operation, OperationState, Plan
 from modstead.errors import UndoImpossible
 from transaction.conftest import IN_MEMORY
-from transaction.world import READING, BrokenDisk, Killed, World
+from transaction.world import READING, BrokenDisk, Killed, World, sha512
 
 NAMES = st.sampled_from(
     [f"{letter}.jar" for letter in "abcd"] + [f"{letter}.jar.disabled" for letter in "abcd"]
 )
 CONTENTS = st.sampled_from([b"one", b"two", b"three", b"four"])
+
+
+def either(name: str) -> set[str]:
+    """The names of a file, enabled and disabled."""
+    jar = name.removesuffix(".disabled")
+    return {jar, f"{jar}.disabled"}
 
 
 class Folder(RuleBasedStateMachine):
@@ -79,16 +85,24 @@ class Folder(RuleBasedStateMachine):
     @rule(data=st.data())
     @precondition(lambda self: self.before)
     def undo_one(self, data: st.DataObject) -> None:
-        """Whatever can be undone, leaves its own files as they were before it and all others alone."""
+        """Whatever can be undone, brings back the exact bytes, and leaves all other files alone."""
         operation_id = data.draw(st.sampled_from([None, *sorted(self.before)]))
         try:
             plan = asyncio.run(self.world.restarted().undo_plan(self.world.instance, operation_id))
         except UndoImpossible:
             return
         old, new = self.before[plan.undoes]
-        touched = {name for name in {*old, *new} if old.get(name) != new.get(name)}
-        after = {name: content for name, content in self.files.items() if name not in touched}
-        after |= {name: content for name, content in old.items() if name in touched}
+        after = dict(self.files)
+        for operation in plan.operations:
+            if operation.before:
+                removed = after.pop(operation.before.name)
+                assert removed in {new.get(name) for name in either(operation.before.name)}
+        for operation in plan.operations:
+            if operation.after:
+                assert operation.after.name not in after
+                contents = (old.get(name) for name in either(operation.after.name))
+                matching = {item for item in contents if item and sha512(item) == operation.after.sha512}
+                (after[operation.after.name],) = matching
         self.carry_out(plan, after)
 
     @rule(at=st.integers(15, 45), content=CONTENTS)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from modstead.domain.plan import OperationState, PlanKind
+from modstead.domain.plan import HistoryEntry, NoteKind, OperationState, PlanKind
 from modstead.errors import FolderChanged, RecoveryFailed, UndoImpossible
-from transaction.world import QuickDisk, World
+from transaction.world import QuickDisk, World, sha512
 
 OLD = {"amber.jar": b"amber one", "birch.jar.disabled": b"birch one", "cedar.jar": b"cedar"}
 DONE, UNDONE, FAILED = OperationState.DONE, OperationState.UNDONE, OperationState.FAILED
@@ -17,6 +17,10 @@ DONE, UNDONE, FAILED = OperationState.DONE, OperationState.UNDONE, OperationStat
 @pytest.fixture
 def world(top: Path) -> World:
     return World(top, OLD)
+
+
+def entries(world: World) -> tuple[HistoryEntry, ...]:
+    return asyncio.run(world.restarted().history(world.folder))
 
 
 def refused(world: World, operation_id: str | None = None) -> UndoImpossible:
@@ -112,18 +116,120 @@ def test_a_later_operation_that_stands_in_the_way_is_named(world: World) -> None
     assert world.files() == OLD
 
 
-def test_what_was_changed_outside_is_never_overwritten(world: World) -> None:
+def test_what_was_changed_outside_is_left_out_and_never_overwritten(world: World) -> None:
     changed = world.apply(
-        world.plan(world.update("amber.jar", "amber-2.jar", b"two"), world.remove("cedar.jar"))
+        world.plan(
+            world.update("amber.jar", "amber-2.jar", b"two"),
+            world.update("birch.jar.disabled", "birch-2.jar.disabled", b"birch two"),
+            world.remove("cedar.jar"),
+            world.install("fern.jar", b"fern"),
+        )
     )
     (world.folder / "cedar.jar").write_bytes(b"by hand")
-    error = refused(world, changed.operation_id)
-    assert "cedar.jar" in str(error)
-    (world.folder / "cedar.jar").unlink()
     (world.folder / "amber-2.jar").write_bytes(b"2wo")
-    error = refused(world, changed.operation_id)
-    assert "amber-2.jar" in str(error)
-    assert "Something other than Modstead" in str(error)
+    undone = world.undo(changed.operation_id)
+    by_hand = {"amber-2.jar": b"2wo", "cedar.jar": b"by hand"}
+    assert world.files() == {**by_hand, "birch.jar.disabled": b"birch one"}
+    assert [(note.kind, note.subject) for note in undone.failed] == [
+        (NoteKind.UNRESOLVED, "amber-2.jar"),
+        (NoteKind.UNRESOLVED, "cedar.jar"),
+    ]
+    assert "other than Modstead" in refused(world, changed.operation_id).detail
+    assert "left as it is" in refused(world).remedy
+    assert world.files()["cedar.jar"] == b"by hand"
+
+
+def test_what_an_undo_left_out_can_be_undone_later(world: World) -> None:
+    changed = world.apply(
+        world.plan(world.update("amber.jar", "amber-2.jar", b"amber two"), world.remove("cedar.jar"))
+    )
+    new = world.files()
+    (world.folder / "cedar.jar").write_bytes(b"by hand")
+    first = world.undo()
+    assert world.history() == [(PlanKind.UNDO, DONE), (PlanKind.UPDATE, DONE)]
+    assert [entry.undone_in_part for entry in entries(world)] == [False, True]
+    (world.folder / "cedar.jar").unlink()
+    second = world.undo()
+    assert [operation.file_name for operation in second.plan.operations] == ["cedar.jar"]
+    assert second.failed == ()
+    assert world.files() == OLD
+    assert [state for _, state in world.history()] == [DONE, DONE, UNDONE]
+    assert "undone already" in str(refused(world, changed.operation_id))
+    assert "nothing to undo" in str(refused(world))
+    world.undo(first.operation_id)
+    world.undo(second.operation_id)
+    assert world.files() == new
+    assert [state for _, state in world.history()] == [DONE, DONE, UNDONE, UNDONE, DONE]
+    world.undo()
+    world.undo()
+    assert world.files() == OLD
+
+
+def test_a_file_that_was_switched_off_by_hand_is_still_the_same_file(world: World) -> None:
+    """What was there before comes back as enabled or disabled as the file is now."""
+    world.apply(
+        world.plan(
+            world.update("amber.jar", "amber-2.jar", b"amber two"),
+            world.update("birch.jar.disabled", "birch-2.jar.disabled", b"birch two"),
+            world.install("fern.jar", b"fern"),
+        )
+    )
+    (world.folder / "amber-2.jar").rename(world.folder / "amber-2.jar.disabled")
+    (world.folder / "birch-2.jar.disabled").rename(world.folder / "birch-2.jar")
+    (world.folder / "fern.jar").rename(world.folder / "fern.jar.disabled")
+    (world.folder / "fern.jar").write_bytes(b"another fern")
+    undone = world.undo()
+    back = {"amber.jar.disabled": b"amber one", "birch.jar": b"birch one", "cedar.jar": b"cedar"}
+    assert world.files() == {**back, "fern.jar": b"another fern"}
+    assert undone.failed == ()
+    assert [state for _, state in world.history()] == [DONE, UNDONE]
+
+
+def test_what_is_put_back_by_hand_already_is_no_failure(world: World) -> None:
+    world.apply(
+        world.plan(
+            world.rename("amber.jar", "amber.jar.disabled"),
+            world.remove("cedar.jar"),
+            world.install("fern.jar", b"fern"),
+            world.install("gorse.jar", b"gorse"),
+        )
+    )
+    (world.folder / "amber.jar.disabled").rename(world.folder / "amber.jar")
+    (world.folder / "cedar.jar").write_bytes(b"cedar")
+    (world.folder / "fern.jar").unlink()
+    undone = world.undo()
+    assert world.files() == OLD
+    assert undone.failed == ()
+    assert {note.kind for note in undone.plan.notes} == {NoteKind.ALREADY}
+    assert "already" in str(refused(world))
+
+
+def test_a_name_that_a_left_out_file_keeps_holds_back_the_one_that_needs_it(world: World) -> None:
+    world.apply(
+        world.plan(
+            world.update("amber.jar", "cedar.jar", b"amber two"),
+            world.update("cedar.jar", "amber.jar", b"cedar two"),
+            world.remove("birch.jar.disabled"),
+        )
+    )
+    (world.folder / "cedar.jar").write_bytes(b"by hand")
+    undone = world.undo()
+    assert world.files() == {
+        "cedar.jar": b"by hand",
+        "amber.jar": b"cedar two",
+        "birch.jar.disabled": b"birch one",
+    }
+    assert [note.subject for note in undone.failed] == ["cedar.jar", "cedar.jar"]
+
+
+def test_damaged_kept_bytes_hold_back_their_own_file_only(world: World) -> None:
+    world.apply(world.plan(world.remove("amber.jar"), world.remove("cedar.jar")))
+    (world.place.kept / sha512(b"cedar")).write_bytes(b"Cedar")
+    (entry,) = entries(world)
+    assert entry.undoable
+    undone = world.undo()
+    assert world.files() == {name: content for name, content in OLD.items() if name != "cedar.jar"}
+    assert [(note.subject, "damaged" in note.text) for note in undone.failed] == [("cedar.jar", True)]
 
 
 def test_kept_bytes_that_are_gone_are_told(world: World) -> None:

@@ -225,7 +225,10 @@ class OperationState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """A transaction that was carried out. `undoable` is False where kept bytes are gone."""
+    """A transaction that was carried out. `undoable` is False where no kept bytes are left to undo it with.
+
+    One that was undone in part is done still, as undoing it again takes back the rest.
+    """
 
     operation_id: str
     kind: PlanKind
@@ -234,6 +237,7 @@ class HistoryEntry:
     operations: tuple[Operation, ...]
     undoes: str = ""
     undoable: bool = True
+    undone_in_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,8 @@ class Change:
         except BaseException:
             await in_thread(self._abandon)
             raise
-        return Applied(self._order.operation_id, self._finished_plan(), tuple(self._failed))
+        left_out = _left_out_of_undo(self._order.plan)
+        return Applied(self._order.operation_id, self._finished_plan(), (*left_out, *self._failed))
 
     async def _check(self) -> None:
         self._reporter.begin(Stage.CHECK, len(self._steps))
@@ -248,3 +249,8 @@ def _agreed(after: FileState, found: HashedFile) -> FileState:
 
 def _moves(operation: Operation) -> int:
     return sum(state is not None for state in (operation.before, operation.after))
+
+
+def _left_out_of_undo(plan: Plan) -> tuple[Note, ...]:
+    """What of an operation an undo could not take back was left out when it was planned."""
+    return tuple(note for note in plan.notes if plan.undoes and note.kind is NoteKind.UNRESOLVED)

@@ -142,10 +142,12 @@ class Transactions:
     async def undo_plan(self, instance: Instance, operation_id: str | None = None) -> Plan:
         """The plan that restores the exact bytes from before an operation; undoing an undo does it again.
 
-        Without an ID: the last operation that is neither undone nor itself an undo.
+        Without an ID: the last operation that is neither undone nor itself an undo. Files that somebody changed since,
+        whose names are taken or whose kept bytes are gone are left out: a note of kind UNRESOLVED names each, and
+        `Applied.failed` will.
 
         Raises:
-            UndoImpossible: there is nothing to undo, or a later change or missing kept bytes stand in the way.
+            UndoImpossible: there is nothing to undo, or nothing of it can be put back any more.
         """
         await self.recover(instance.folder)
         place = await self._readable_place(instance.folder)

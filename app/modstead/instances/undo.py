@@ -1,17 +1,26 @@
-"""What taking an operation back would do, and whether that is still possible."""
+"""The operations of a folder as its journal has them, what became of each, and the plan that takes one back.
 
+An undo may have to leave out files. What it left out still stands: an operation counts as undone once all of it was
+taken back, and until then another undo takes back the rest.
+"""
+
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from modstead.domain.instance import Instance
-from modstead.domain.plan import FileState, HistoryEntry, Operation, OperationState, Plan, PlanKind
+from modstead.domain.plan import FileState, HistoryEntry, NoteKind, Operation, OperationState, Plan, PlanKind
 from modstead.errors import UndoImpossible
-from modstead.instances.checks import is_taken
 from modstead.instances.disk import Disk
-from modstead.instances.hashing import HashedFile, HashingProgress, never_cancelled
 from modstead.instances.journal import Entry, Journal, Mark, Step
 from modstead.instances.kept import KeptFiles
 from modstead.instances.place import Place
+from modstead.instances.reversal import Obstacle, Reversal, jar_name
+
+_NAMED_AT_MOST = 3
+
+_File = tuple[str, str] | None
+"""A file as undo knows it again: its name when enabled and its sha512."""
 
 
 class Past:
@@ -21,9 +30,10 @@ class Past:
         self._folder = place.folder
         self._disk = disk
         self._kept = KeptFiles(place, disk)
-        closed = Journal(place, disk).closed()
-        self._entries: list[Entry] = [entry for entry, _ in reversed(closed)]
-        self._states = _states(closed)
+        newest_first = Journal(place, disk).closed()[::-1]
+        self._entries: list[Entry] = [entry for entry, _ in newest_first]
+        self._left = _left([entry for entry, mark in newest_first if mark is not Mark.FAILED])
+        self._states = {entry.operation_id: self._state(entry, mark) for entry, mark in newest_first}
         self._undone_by = {
             entry.undoes: entry for entry in self._entries if entry.undoes and self._stands(entry)
         }
@@ -34,29 +44,44 @@ class Past:
         return tuple(self._told(entry, sizes) for entry in self._entries)
 
     def undo_plan(self, instance: Instance, operation_id: str | None) -> Plan:
-        """The plan that takes an operation back; without an ID the last that stands and is itself no undo.
+        """The plan that takes back what it can of an operation; without an ID the last that stands and is no undo.
+
+        A file in whose way something stands is left out, with a note of kind UNRESOLVED, or ALREADY where somebody has
+        put it back by hand.
 
         Raises:
-            UndoImpossible: says what stands in the way.
+            UndoImpossible: nothing can be put back; says what stands in the way.
         """
         entry = self._last() if operation_id is None else self._named(operation_id)
-        operations = tuple(_inverse(step) for step in entry.steps)
-        leaving = {operation.before.name for operation in operations if operation.before}
-        as_left = self._as_left([operation.before for operation in operations if operation.before])
-        for operation in operations:
-            self._check(entry, operation, leaving, as_left)
+        steps = self._left[entry.operation_id]
+        operations, found = Reversal(self._folder, self._disk, self._kept, steps).run()
+        obstacles = [self._explained(entry, obstacle) for obstacle in found]
+        if not operations:
+            raise _impossible(entry, obstacles)
         kind = PlanKind.REDO if entry.kind is PlanKind.UNDO else PlanKind.UNDO
-        return Plan(instance, kind, operations, undoes=entry.operation_id)
+        notes = tuple(obstacle.note for obstacle in obstacles)
+        return Plan(instance, kind, operations, notes, undoes=entry.operation_id)
 
     def needed(self) -> list[tuple[str, frozenset[str]]]:
         """The kept files, by sha512, that taking each operation back needs, newest operation first."""
-        return [(entry.operation_id, frozenset(_kept_by(entry))) for entry in self._entries]
+        return [(entry.operation_id, frozenset(_kept_by(entry.steps))) for entry in self._entries]
+
+    def _state(self, entry: Entry, mark: Mark) -> OperationState:
+        if mark is Mark.FAILED:
+            return OperationState.FAILED
+        undone = entry.steps and not self._left[entry.operation_id]
+        return OperationState.UNDONE if undone else OperationState.DONE
 
     def _stands(self, entry: Entry) -> bool:
         return self._states[entry.operation_id] is OperationState.DONE
 
     def _told(self, entry: Entry, sizes: Mapping[str, int]) -> HistoryEntry:
         state = self._states[entry.operation_id]
+        left = self._left.get(entry.operation_id, ())
+        restorable = (
+            all(sizes.get(sha512) == size for sha512, size in _kept_by((step,)).items())
+            for step in left or entry.steps
+        )
         return HistoryEntry(
             operation_id=entry.operation_id,
             kind=entry.kind,
@@ -64,8 +89,8 @@ class Past:
             state=state,
             operations=tuple(step.operation for step in entry.steps),
             undoes=entry.undoes,
-            undoable=state is not OperationState.FAILED
-            and all(sizes.get(sha512) == size for sha512, size in _kept_by(entry).items()),
+            undoable=state is not OperationState.FAILED and any(restorable),
+            undone_in_part=0 < len(left) < len(entry.steps),
         )
 
     def _last(self) -> Entry:
@@ -100,84 +125,63 @@ class Past:
         undos = {other.operation_id for other in self._entries if other.undoes == entry.operation_id}
         return next((other for other in self._entries if other.undoes in undos and self._stands(other)), None)
 
-    def _as_left(self, states: Sequence[FileState]) -> set[str]:
-        """The names among `states` whose files still have that content."""
-        files = [(self._folder / state.name, state.size) for state in states]
-        found = self._disk.digests(files, _silent, never_cancelled)
-        return {
-            state.name
-            for state, outcome in zip(states, found, strict=True)
-            if isinstance(outcome, HashedFile)
-            and (outcome.size, outcome.hashes.sha512) == (state.size, state.sha512)
-        }
-
-    def _check(self, entry: Entry, operation: Operation, leaving: set[str], as_left: set[str]) -> None:
-        """Each file must still be as the operation left it, each old name free, and the old bytes kept."""
-        before, after = operation.before, operation.after
-        if before is not None and before.name not in as_left:
-            raise self._in_the_way(entry, before.name, f"{before.name} is no longer as it left it.")
-        if after is not None and after.name not in leaving and is_taken(self._folder, self._disk, operation):
-            raise self._in_the_way(entry, after.name, f"A file named {after.name} is there again.")
-        if (
-            after is not None
-            and operation.source is not None
-            and not self._kept.has(after.sha512, after.size)
-        ):
-            raise UndoImpossible(
-                f"Operation {entry.operation_id} cannot be undone.",
-                f"The old bytes of {after.name} are no longer kept.",
-            )
-
-    def _in_the_way(self, entry: Entry, name: str, what: str) -> UndoImpossible:
-        title = f"Operation {entry.operation_id} cannot be undone."
-        for later in self._entries:
+    def _explained(self, entry: Entry, obstacle: Obstacle) -> Obstacle:
+        """The obstacle, laid to the later operation that changed the file, where there is one."""
+        for later in self._entries if obstacle.changed else ():
             if later.operation_id <= entry.operation_id:
                 break
-            if self._stands(later) and name in _names(later):
-                return UndoImpossible(
-                    title,
-                    f"{what} The later operation {later.operation_id} ({later.kind}) changed it.",
-                    remedy="Undo the later one first.",
-                )
-        return UndoImpossible(
-            title, f"{what} Something other than Modstead changed it.", remedy="That file is left as it is."
-        )
+            if self._stands(later) and obstacle.note.subject in _names(self._left[later.operation_id]):
+                text = f"The later operation {later.operation_id} ({later.kind}) changed it."
+                return Obstacle(replace(obstacle.note, text=text), "Undo the later one first.")
+        return obstacle
 
 
-def _states(closed: Sequence[tuple[Entry, Mark]]) -> dict[str, OperationState]:
-    """An operation is undone while one that takes it back stands, which comes always later."""
-    undone: set[str] = set()
-    states = {}
-    for entry, mark in reversed(closed):
-        if mark is Mark.FAILED:
-            states[entry.operation_id] = OperationState.FAILED
-        elif entry.operation_id in undone:
-            states[entry.operation_id] = OperationState.UNDONE
-        else:
-            states[entry.operation_id] = OperationState.DONE
-            undone.add(entry.undoes)
-    return states
+def _left(newest_first: Sequence[Entry]) -> dict[str, tuple[Step, ...]]:
+    """By operation, the steps that later ones have not taken back; what takes one back comes always later."""
+    left: dict[str, tuple[Step, ...]] = {}
+    taken_back: defaultdict[str, Counter[tuple[_File, _File]]] = defaultdict(Counter)
+    for entry in newest_first:
+        gone = taken_back[entry.operation_id]
+        standing = []
+        for step in entry.steps:
+            before, after = _file(step.operation.before), _file(step.operation.after)
+            if gone[before, after] > 0:
+                gone[before, after] -= 1
+            else:
+                standing.append(step)
+                taken_back[entry.undoes][after, before] += 1
+        left[entry.operation_id] = tuple(standing)
+    return left
 
 
-def _inverse(step: Step) -> Operation:
-    inverse = step.operation.inverse()
-    return replace(inverse, source=None) if step.renames else inverse
+def _file(state: FileState | None) -> _File:
+    return (jar_name(state.name), state.sha512) if state else None
 
 
-def _kept_by(entry: Entry) -> dict[str, int]:
-    """Sizes by sha512 of what an operation put into kept storage."""
+def _impossible(entry: Entry, obstacles: Sequence[Obstacle]) -> UndoImpossible:
+    first = next((item for item in obstacles if item.note.kind is NoteKind.UNRESOLVED), None)
+    told = [f"{item.note.subject}: {item.note.text}" for item in obstacles[:_NAMED_AT_MOST]]
+    if len(obstacles) > _NAMED_AT_MOST:
+        told.append(f"So it is with {len(obstacles) - _NAMED_AT_MOST} more.")
+    remedies = [item.remedy for item in ([first] if first else obstacles[:1])]
+    return UndoImpossible(
+        f"Operation {entry.operation_id} cannot be undone.", " ".join(told), remedy=" ".join(remedies)
+    )
+
+
+def _kept_by(steps: Sequence[Step]) -> dict[str, int]:
+    """Sizes by sha512 of what these steps put into kept storage."""
     return {
         before.sha512: before.size
-        for step in entry.steps
+        for step in steps
         if (before := step.operation.before) is not None and not step.renames
     }
 
 
-def _names(entry: Entry) -> set[str]:
-    operations = (step.operation for step in entry.steps)
-    states = (state for operation in operations for state in (operation.before, operation.after))
-    return {state.name for state in states if state}
+def _names(steps: Sequence[Step]) -> set[str]:
+    states = (state for step in steps for state in _states_of(step.operation))
+    return {state.name for state in states}
 
 
-def _silent(_progress: HashingProgress) -> None:
-    """It is over before anyone could look."""
+def _states_of(operation: Operation) -> list[FileState]:
+    return [state for state in (operation.before, operation.after) if state]
