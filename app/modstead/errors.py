@@ -144,7 +144,7 @@ class DiskFull(FolderError):
 
 
 class LoaderUnknown(FolderError):
-    default_remedy = "Name them with --loader and --game-version."
+    default_remedy = "Say which they are; on the command line with --loader and --game-version."
 
 
 class FileError(ModsteadError):

@@ -11,6 +11,7 @@ from qasync import QEventLoop
 
 from modstead.application.backend import open_backend
 from modstead.paths import Paths
+from modstead.ui.collecting import Collector
 from modstead.ui.session import furnish
 from modstead.ui.shell import Shell, first_palette
 
@@ -24,16 +25,19 @@ def with_window(home: Path, url: str, work: Callable[..., Awaitable[T]]) -> T:
     app = QApplication([])
     app.setQuitOnLastWindowClosed(False)
     shell = Shell(first_palette("light", app))
+    shell.resize(1280, 800)
     shell.show()
     app.processEvents()
 
     async def live() -> T:
         async with open_backend(environment) as backend:
             desk = furnish(app, shell, backend, Paths.from_environment(environment))
+            collector = Collector()
             try:
                 return await work(desk)
             finally:
                 await desk.close()
+                collector.stop()
 
     with QEventLoop(app) as loop:
         return loop.run_until_complete(live())

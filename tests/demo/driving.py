@@ -107,6 +107,7 @@ def drive(sandbox: Handle, instance: SampleInstance, pictures: Path) -> int:
     app.setQuitOnLastWindowClosed(False)
     QCursor.setPos(QPoint(3000, 3000))
     shell = Shell(first_palette("light", app))
+    shell.resize(1280, 800)  # the offscreen screen is smaller
     shell.show()
     app.processEvents()
 

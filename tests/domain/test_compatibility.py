@@ -65,7 +65,7 @@ def test_quilt_prefers_its_own_files_over_newer_fabric_ones() -> None:
 
 
 def test_nothing_to_choose_from_is_told() -> None:
-    assert choose((), FABRIC).reason == "The project has no versions."
+    assert choose((), FABRIC).reason == "No version fits Fabric 1.21.4."
     assert choose((version(loaders=("forge",)),), FABRIC).reason == "No version fits Fabric 1.21.4."
 
 

@@ -59,6 +59,7 @@ def in_window(sandbox: Handle, home: Path, act: Callable[[Desk], Awaitable[None]
         where = environment(sandbox, home)
         async with open_backend(where) as backend:
             shell = Shell(first_palette("light", app))
+            shell.resize(1280, 800)
             shell.show()
             desk = furnish(app, shell, backend, Paths.from_environment(where))
             try:
@@ -310,5 +311,19 @@ def test_the_instance_menu_lists_what_is_known(
         assert isinstance(entries[0], InstanceEntry)
         assert entries[0].current
         desk.folders.menu.hide()
+
+    in_window(sandbox, tmp_path / "home", act)
+
+
+def test_the_keys_of_a_page_work_at_once_after_the_rail(
+    sandbox: Handle, written: SampleInstance, tmp_path: Path
+) -> None:
+    async def act(desk: Desk) -> None:
+        await opened(desk, written)
+        desk.window.rail.entry("browse").click()
+        await until(lambda: desk.window.current_page() == "browse")
+        assert desk.browse.field.hasFocus()
+        desk.window.rail.entry("mods").click()
+        assert desk.mods.table.list.hasFocus()
 
     in_window(sandbox, tmp_path / "home", act)

@@ -90,10 +90,9 @@ def choose(versions: Iterable[Version], target: Target, channel: Channel | None 
     Without a channel, releases are preferred, then betas, then alphas: many projects publish nothing else. A file for
     the target's own loader is preferred over a newer one for a loader that it merely also takes.
     """
-    listed = tuple(versions)
-    fitting = [version for version in listed if misfit(version, target) is None]
+    fitting = [version for version in versions if misfit(version, target) is None]
     if not fitting:
-        return Choice(None, f"No version fits {target}." if listed else "The project has no versions.")
+        return Choice(None, f"No version fits {target}.")
     for loader in target.loaders:
         own = [version for version in fitting if loader in version.loaders]
         if own:

@@ -100,7 +100,7 @@ class InstallService:
         if choice.version is None:
             raise Unresolvable(
                 f"{project.title} cannot be installed.",
-                choice.reason if versions else f"It has no version for {target}.",
+                choice.reason,
                 remedy=f"See what it offers: modstead show {project.slug or project.project_id}.",
             )
         note = None

@@ -21,6 +21,8 @@ class ChangeTeller(QObject):
     """`ended` comes after every change, before anything is said of it, so that pages can be shown as they now are."""
 
     ended = Signal()
+    again_wanted = Signal(object, bool)
+    """The Plan to be tried again, and whether what fails shall be left out."""
 
     def __init__(
         self,
@@ -35,6 +37,7 @@ class ChangeTeller(QObject):
         self._changes = changes
         self._progress = progress
         self._above_mods = above_mods
+        self._planned: Plan | None = None
         changes.started.connect(self._started)
         changes.progressed.connect(self._progressed)
         changes.applied.connect(self._applied)
@@ -52,6 +55,7 @@ class ChangeTeller(QObject):
 
     def _started(self, plan: Plan) -> None:
         self._window.hold_open = True
+        self._planned = plan
         self._clear(_LEFT_OUT)
         self._progress().begin(plan)
 
@@ -63,7 +67,13 @@ class ChangeTeller(QObject):
         instance = applied.plan.instance
         self.say(applied_words(applied), lambda: self._changes.undo(instance, applied.operation_id))
         if applied.failed:
-            banner = Banner(self._window.theme, "warn", "Left out:", left_out_words(applied), closable=True)
+            banner = Banner(
+                self._window.theme,
+                "warn",
+                "Left out:",
+                left_out_words(applied, self._planned or applied.plan),
+                closable=True,
+            )
             self._show(_LEFT_OUT, banner)
 
     def _stopped(self, stopped: Stopped) -> None:
@@ -83,7 +93,7 @@ class ChangeTeller(QObject):
 
     def _again(self, plan: Plan, *, leave_out: bool) -> None:
         self._clear(_STOPPED)
-        self._changes.apply(plan, leave_out_failures=leave_out)
+        self.again_wanted.emit(plan, leave_out)
 
     def _cancelled(self, _plan: Plan) -> None:
         self._end()

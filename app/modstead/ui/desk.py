@@ -125,6 +125,7 @@ class Desk(QObject):
         page.library_changed.connect(self._take_library)
         page.updates_counted.connect(self._take_updates)
         page.told.connect(self._say)
+        page.setFocusProxy(page.table.list)
         return page
 
     @cached_property
@@ -136,6 +137,7 @@ class Desk(QObject):
         page.install_requested.connect(lambda project_id: self.install((project_id,)))
         page.cancel_requested.connect(self._cancel)
         page.offline_found.connect(self._found_offline)
+        page.setFocusProxy(page.field)
         self._closing.append(page.close_tasks)
         return page
 
@@ -169,6 +171,7 @@ class Desk(QObject):
         page.undone.connect(self._told_undone)
         page.browse_wanted.connect(lambda: self.show("browse"))
         page.set_instance(self.folders.instance)
+        page.setFocusProxy(page.list)
         self._scopes.append(page.tasks)
         return page
 
@@ -237,6 +240,7 @@ class Desk(QObject):
         self.folders.opened.connect(self._opened)
         self.folders.none_known.connect(self._show_welcome)
         self.teller.ended.connect(self._change_ended)
+        self.teller.again_wanted.connect(self._again)
 
     # -- where one is
 
@@ -308,8 +312,11 @@ class Desk(QObject):
 
     def apply(self, plan: Plan) -> None:
         """Carry the plan out, on the progress page where it takes a while."""
+        self._again(plan, leave_out=False)
+
+    def _again(self, plan: Plan, leave_out: bool) -> None:
         shown = plan.kind in _SHOWS_PROGRESS or self._here == "review"
-        self.changes.apply(plan)
+        self.changes.apply(plan, leave_out_failures=leave_out)
         if shown and self.changes.plan is plan:
             self.show("progress")
 
@@ -383,6 +390,7 @@ class Desk(QObject):
     def _search(self, words: str) -> None:
         self.show("browse")
         self.browse.search_for(words)
+        self.window.top.search.clear()
 
     def _dropped(self, paths: Sequence[Path], links: Sequence[str]) -> None:
         slugs = [self.services.search.project_in(link) for link in links]

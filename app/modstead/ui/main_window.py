@@ -166,8 +166,11 @@ class MainWindow(QWidget):
         """`within` names the rail's entry that stays marked; without it, the page's own."""
         if key in self._makers:
             self.add_page(key, self._makers.pop(key)())
-        self.sheet.stack.setCurrentWidget(self._pages[key])
+        page = self._pages[key]
+        self.sheet.stack.setCurrentWidget(page)
         self.rail.choose(within or key)
+        # Into the page, or its keys stay dead; a page names the place by its focus proxy.
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def current_page(self) -> str:
         widget = self.sheet.stack.currentWidget()

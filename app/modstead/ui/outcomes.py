@@ -37,6 +37,8 @@ def applied_words(applied: Applied) -> str:
         return f"Done again: {text.plural(len(plan.operations), 'file')}"
     asked = [operation for operation in plan.operations if not operation.required_by]
     along = len(plan.operations) - len(asked)
+    if plan.kind is PlanKind.INSTALL and len(asked) == 1 and asked[0].kind is OperationKind.UPDATE:
+        return f"{asked[0].title} switched to {asked[0].version_number}"
     verb = _DONE[asked[0].kind if len(asked) == 1 else _LEADING[plan.kind]] if asked else "changed"
     subject = asked[0].title if len(asked) == 1 else text.plural(len(asked), "mod")
     more = f", {text.plural(along, 'dependency', 'dependencies')} added" if along else ""
@@ -60,8 +62,9 @@ def stopped_cause(plan: Plan | None, error: ModsteadError) -> str:
     return " ".join(part for part in (error.title, error.remedy) if part)
 
 
-def left_out_words(applied: Applied) -> str:
-    """The files that were left out, named, with the first reason."""
-    names = [note.subject for note in applied.failed]
+def left_out_words(applied: Applied, planned: Plan) -> str:
+    """The mods that were left out, named, with the first reason; `planned` is the plan before anything was."""
+    titles = {operation.file_name: operation.title for operation in planned.operations}
+    names = [titles.get(note.subject, note.subject) for note in applied.failed]
     shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
     return f"{shown}: {applied.failed[0].text}"

@@ -33,7 +33,8 @@ class Shell(QWidget):
         _fill(self._edge, palette.line)
         _fill(self._sheet, palette.sheet)
         self.setWindowTitle("Modstead")
-        self.resize(round(1280 * scale), round(800 * scale))
+        room = self.screen().availableSize()
+        self.resize(min(round(1280 * scale), room.width()), min(round(800 * scale), room.height()))
 
     def fill(self, content: QWidget) -> None:
         """`content` is a `MainWindow`: it paints everything from now on."""
@@ -48,7 +49,7 @@ class Shell(QWidget):
         column.addWidget(content)
         content.show()
         self.setWindowIcon(content.windowIcon())
-        self.setMinimumSize(content.minimumSize())
+        self.setMinimumSize(content.minimumSize().boundedTo(self.screen().availableSize()))
         if hasattr(content, "may_close"):
             self._content = content
 

@@ -26,7 +26,8 @@ from modstead.errors import (
     Unreachable,
 )
 
-CHUNK = 256 * 1024
+CHUNK = 1024 * 1024
+"""At most: a read ends as soon as some bytes are there. Fewer, larger parts leave the interpreter less to do."""
 ATTEMPTS = 4
 LARGEST_FILE = 1 << 30
 """Bytes, where no size is announced; Modrinth admits 500 MiB."""

@@ -90,7 +90,7 @@ class FolderState(QObject):
 
     def check_now(self) -> None:
         library = self.library
-        if library is None:
+        if library is None or library.instance.loader is None or library.instance.game_version is None:
             return
         channel = Channel(self._settings.value.channel) if self._settings.value.channel else None
         self.scope.start("check", lambda: self._update_service.check(library, channel), done=self._checked)

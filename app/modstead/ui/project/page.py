@@ -143,10 +143,10 @@ class ProjectPage(ProjectView):
         self.retry.clicked.connect(self.refresh)
         self.try_again.connect(self.refresh)
         self._states.changed.connect(self._states_changed)
-        for keys in ("Escape", "Alt+Left", "Back"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self._leave)
+        # Alt+Left is the window's: the same keys in two places would go to neither.
+        shortcut = QShortcut(QKeySequence("Escape"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self._leave)
 
     # -- loading
 

@@ -21,7 +21,7 @@ from modstead.ui.welcome.table import FoundTable
 
 FACTS = (
     ("Undo for everything", "Each update is one step back away, even after a restart."),
-    ("Nothing leaves without asking", "Only file hashes are sent, to find out which mod a file is."),
+    ("Your files stay here", "Only their hashes are sent, to find out which mod each one is."),
     ("Drop anything", "JARs, folders, packs and links, anywhere on this window."),
 )
 
