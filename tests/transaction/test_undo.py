@@ -2,13 +2,14 @@
 
 import asyncio
 import os
+import stat
 from pathlib import Path
 
 import pytest
 
-from modstead.domain.plan import HistoryEntry, NoteKind, OperationState, PlanKind
+from modstead.domain.plan import HistoryEntry, NoteKind, OperationState, PlanKind, Progress, Stage
 from modstead.errors import FolderChanged, RecoveryFailed, UndoImpossible
-from transaction.world import QuickDisk, World, sha512
+from transaction.world import QuickDisk, World, in_loop, sha512
 
 OLD = {"amber.jar": b"amber one", "birch.jar.disabled": b"birch one", "cedar.jar": b"cedar"}
 DONE, UNDONE, FAILED = OperationState.DONE, OperationState.UNDONE, OperationState.FAILED
@@ -307,3 +308,81 @@ def test_a_restored_file_has_the_date_that_it_had(world: World) -> None:
     world.undo()
     assert {path.stat().st_mtime for path in world.folder.iterdir()} == {long_ago}
     assert world.files() == OLD
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o444, 0o664, 0o755])
+def test_permissions_survive_an_update_and_its_undo(world: World, mode: int) -> None:
+    for path in world.folder.iterdir():
+        path.chmod(mode)
+    os.link(world.folder / "cedar.jar", world.elsewhere / "second name.jar")
+    world.apply(
+        world.plan(
+            world.update("amber.jar", "amber-2.jar", b"amber two"),
+            world.rename("birch.jar.disabled", "birch.jar"),
+            world.remove("cedar.jar"),
+        )
+    )
+    assert modes(world) == {"amber-2.jar": mode, "birch.jar": mode}
+    undone = world.undo()
+    assert modes(world) == dict.fromkeys(OLD, mode)
+    world.undo(undone.operation_id)
+    assert modes(world) == {"amber-2.jar": mode, "birch.jar": mode}
+
+
+def test_a_new_file_has_the_permissions_that_the_umask_leaves(world: World) -> None:
+    before = os.umask(0o002)
+    try:
+        world.apply(world.plan(world.install("fern.jar", b"fern"), world.add("heath.jar", b"heath")))
+    finally:
+        os.umask(before)
+    assert (modes(world)["fern.jar"], modes(world)["heath.jar"]) == (0o664, 0o664)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may give files away")
+def test_a_file_of_another_user_stays_theirs(world: World) -> None:
+    os.chown(world.folder / "amber.jar", 1234, 2345)
+    (world.folder / "amber.jar").chmod(0o640)
+    world.apply(world.plan(world.update("amber.jar", "amber-2.jar", b"amber two")))
+    status = (world.folder / "amber-2.jar").stat()
+    assert (status.st_uid, status.st_gid, stat.S_IMODE(status.st_mode)) == (1234, 2345, 0o640)
+    world.undo()
+    status = (world.folder / "amber.jar").stat()
+    assert (status.st_uid, status.st_gid, stat.S_IMODE(status.st_mode)) == (1234, 2345, 0o640)
+
+
+def test_what_cannot_be_given_to_its_owner_can_be_read_by_all(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: int) -> None:
+        raise PermissionError
+
+    look = os.fstat
+    monkeypatch.setattr(os, "fchown", refuse)
+    (world.folder / "amber.jar").chmod(0o600)
+    plan = world.plan(world.update("amber.jar", "amber-2.jar", b"amber two"))
+    monkeypatch.setattr(os, "fstat", lambda descriptor: of_another_user(look(descriptor)))
+    world.apply(plan)
+    assert modes(world)["amber-2.jar"] == 0o644
+
+
+def of_another_user(status: os.stat_result) -> os.stat_result:
+    return os.stat_result(
+        (*status[:4], status.st_uid + 1, *status[5:10]), {"st_mtime_ns": status.st_mtime_ns}
+    )
+
+
+def modes(world: World) -> dict[str, int]:
+    return {path.name: stat.S_IMODE(path.stat().st_mode) for path in world.folder.iterdir()}
+
+
+@in_loop
+async def test_where_nothing_is_downloaded_no_download_is_told(world: World) -> None:
+    await world.transactions.apply(world.plan(*map(world.remove, OLD), kind=PlanKind.REMOVE))
+    seen: list[Progress] = []
+    plan = await world.transactions.undo_plan(world.instance)
+    await world.transactions.apply(plan, progress=seen.append)
+    stages = list(dict.fromkeys(progress.stage for progress in seen))
+    assert stages == [Stage.CHECK, Stage.VERIFY, Stage.SWAP]
+    verified = [progress.done for progress in seen if progress.stage is Stage.VERIFY]
+    assert verified == sorted(verified)
+    assert verified[-1] == len(OLD)

@@ -8,7 +8,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
-from modstead.domain.plan import Applied, FileState, Note, NoteKind, Operation, Plan, Stage
+from modstead.domain.plan import (
+    Applied,
+    Download,
+    FileState,
+    LocalFile,
+    Note,
+    NoteKind,
+    Operation,
+    Plan,
+    Stage,
+)
 from modstead.errors import FileError, FolderChanged, ModsteadError, PlanError, RecoveryFailed
 from modstead.instances.blocking import in_thread
 from modstead.instances.checks import Checked, check_again, check_files, check_folder, steps_of
@@ -91,7 +101,8 @@ class Change:
 
     async def _verify(self) -> None:
         """The folder once more, as the downloads may have taken a while; repeated as what is left out frees no name."""
-        self._reporter.begin(Stage.VERIFY, len(self._steps))
+        if self._reporter.stage is not Stage.VERIFY:
+            self._reporter.begin(Stage.VERIFY, len(self._steps))
         while True:
             check = partial(check_again, self._place, self._disk, self._steps, self._checked)
             findings = await in_thread(check)
@@ -100,6 +111,7 @@ class Change:
                 break
             self._leave_out(findings.failures)
         await in_thread(self._keep_shared)
+        await in_thread(self._permit_as_before)
         self._reporter.end()
 
     async def _swap(self) -> None:
@@ -152,6 +164,16 @@ class Change:
                 continue
             if not self._kept.copy_in(self._place.folder / checked.state.name, checked.state):
                 raise FolderChanged(f"{checked.state.name} was changed by another program meanwhile.")
+
+    def _permit_as_before(self) -> None:
+        """Who might read and write an old file may do so with the new one; what undo restores has rights of its own."""
+        for step in self._steps:
+            before, source = step.operation.before, step.operation.source
+            if before is None or not isinstance(source, Download | LocalFile):
+                continue
+            old = self._disk.status(self._place.folder / before.name)
+            if old is not None:
+                self._disk.permit_as(self._staging.files.new_file(step.slot), old)
 
     def _commit(self) -> None:
         entry = self._entry()

@@ -5,6 +5,7 @@ import hashlib
 import os
 import shutil
 import stat
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -101,7 +102,7 @@ class Disk:
     def write_new(self, path: Path, content: bytes) -> None:
         """Write a file that must not exist yet and flush it."""
         self.step("create", path)
-        descriptor = os.open(path, _CREATE, 0o644)
+        descriptor = os.open(path, _CREATE, _AS_UMASK_ALLOWS)
         try:
             self.step("write", path)
             _write_all(descriptor, content)
@@ -110,14 +111,14 @@ class Disk:
         finally:
             os.close(descriptor)
 
-    def copy_new(self, source: Path, target: Path, size: int, *, dated: bool = False) -> HashedFile:
+    def copy_new(self, source: Path, target: Path, size: int, *, alike: bool = False) -> HashedFile:
         """Copy a file of `size` bytes to a name that must not exist yet, flush it, and tell what was written.
 
-        At most one byte more than `size` is copied, so that an endless source ends; the caller compares. `dated` gives
-        the copy the source's time of modification too.
+        At most one byte more than `size` is copied, so that an endless source ends; the caller compares. `alike` gives
+        the copy the source's owner, permissions and time of modification too.
         """
         self.step("create", target)
-        descriptor = os.open(target, _CREATE, 0o644)
+        descriptor = os.open(target, _CREATE, _AS_UMASK_ALLOWS)
         try:
             short = hashlib.sha1(usedforsecurity=False)
             long = hashlib.sha512(usedforsecurity=False)
@@ -128,8 +129,8 @@ class Disk:
                 short.update(chunk)
                 long.update(chunk)
                 written += len(chunk)
-            if dated:
-                self._date_as(source, target)
+            if alike:
+                self._make_alike(source, target, descriptor)
             self.step("sync", target)
             self.flush(descriptor)
             status = os.fstat(descriptor)
@@ -137,17 +138,35 @@ class Disk:
             os.close(descriptor)
         return HashedFile(written, status.st_mtime_ns, Hashes(short.hexdigest(), long.hexdigest()), 0)
 
-    def _date_as(self, source: Path, target: Path) -> None:
-        """A date is a courtesy: a file system that does not take it costs no undo."""
+    def _make_alike(self, source: Path, target: Path, descriptor: int) -> None:
+        """A date and permissions are a courtesy: a file system that does not take them costs no undo."""
         with suppress(OSError):
-            moment = source.stat()
+            model = source.stat()
             self.step("date", target)
-            os.utime(target, ns=(moment.st_atime_ns, moment.st_mtime_ns))
+            os.utime(target, ns=(model.st_atime_ns, model.st_mtime_ns))
+            self.step("permit", target)
+            _permit(descriptor, model)
+
+    def permit_as(self, path: Path, model: os.stat_result) -> None:
+        """Give a file of our own the owner, group and permission bits that another has, as far as the system lets us.
+
+        Those of a link say nothing and are not taken.
+        """
+        if not stat.S_ISREG(model.st_mode):
+            return
+        with suppress(OSError):
+            self.step("permit", path)
+            descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+            try:
+                _permit(descriptor, model)
+            finally:
+                os.close(descriptor)
 
     def sync(self, path: Path) -> None:
         """Flush a file that somebody else wrote."""
         self.step("sync", path)
-        descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+        # Only Windows wants to be able to write what it flushes; elsewhere the file may be one that cannot be.
+        descriptor = os.open(path, (os.O_RDWR if _ON_WINDOWS else os.O_RDONLY) | getattr(os, "O_BINARY", 0))
         try:
             self.flush(descriptor)
         finally:
@@ -255,7 +274,26 @@ class Disk:
         self.remove_folder(path)
 
 
+_AS_UMASK_ALLOWS = 0o666
 _CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
+
+def _permit(descriptor: int, model: os.stat_result) -> None:
+    """Only root may give files away. Where that is not to be had, all may read the file, lest the server cannot."""
+    if sys.platform == "win32":
+        return
+    own = os.fstat(descriptor)
+    if not stat.S_ISREG(own.st_mode) or own.st_nlink != 1:
+        return
+    mode = stat.S_IMODE(model.st_mode) & 0o777
+    if (own.st_uid, own.st_gid) != (model.st_uid, model.st_gid):
+        try:
+            os.fchown(descriptor, model.st_uid, model.st_gid)
+        except PermissionError:
+            mode |= 0o444
+            with suppress(PermissionError):
+                os.fchown(descriptor, -1, model.st_gid)
+    os.fchmod(descriptor, mode)
 
 
 def same_file(one: os.stat_result, other: os.stat_result) -> bool:

@@ -24,7 +24,7 @@ class FolderLock:
             FolderBusy: another process, or another part of this one, holds it.
             OSError: the lock file cannot be made, or its file system has no locks.
         """
-        descriptor = os.open(path, _FLAGS, 0o644)
+        descriptor = os.open(path, _FLAGS, 0o666)
         try:
             _lock(descriptor)
         except OSError as error:

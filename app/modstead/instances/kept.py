@@ -15,7 +15,11 @@ _SHA512 = re.compile(r"[0-9a-f]{128}")
 
 
 class KeptFiles:
-    """The kept storage of one folder. Files come and go whole; none is ever written to."""
+    """The kept storage of one folder. Files come and go whole; none is ever written to.
+
+    Files of the same content are one, with the time and permissions of the one that came last. A link is kept as a copy
+    of what it led to, and comes back as that: its own target may be another file by then.
+    """
 
     def __init__(self, place: Place, disk: Disk) -> None:
         self._kept = place.kept
@@ -32,14 +36,14 @@ class KeptFiles:
         return status is not None and stat.S_ISREG(status.st_mode) and status.st_size == size
 
     def copy_out(self, sha512: str, size: int, target: Path) -> HashedFile | None:
-        """Copy to a name that must be free, with the time that the file had; None, and nothing there, where the kept
-        bytes are gone or damaged.
+        """Copy to a name that must be free, with the time and permissions that the file had; None, and nothing there,
+        where the kept bytes are gone or damaged.
         """
         if not self.has(sha512, size):
             return None
         copied: HashedFile | None = None
         try:
-            copied = self._disk.copy_new(self.path(sha512), target, size, dated=True)
+            copied = self._disk.copy_new(self.path(sha512), target, size, alike=True)
         except FileError:
             self._disk.remove(target)
             return None
@@ -68,7 +72,7 @@ class KeptFiles:
         """Keep a copy, for a file that others can write to under another name; whether its content was as stated."""
         unfinished = self._kept / f"{state.sha512}.tmp"
         self._disk.remove(unfinished)
-        copied = self._disk.copy_new(path, unfinished, state.size)
+        copied = self._disk.copy_new(path, unfinished, state.size, alike=True)
         if copied.size != state.size or copied.hashes.sha512 != state.sha512:
             self._disk.remove(unfinished)
             return False

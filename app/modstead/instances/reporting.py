@@ -23,6 +23,10 @@ class Reporter:
         self._state = Progress(Stage.CHECK, 0, 0)
         self._written: dict[str, int] = {}
 
+    @property
+    def stage(self) -> Stage:
+        return self._state.stage
+
     def begin(self, stage: Stage, total: int, bytes_total: int = 0) -> None:
         """Enter a stage of `total` files."""
         self._next.clear()

@@ -74,6 +74,7 @@ class Staging:
     async def fill(self, steps: Sequence[Step], *, leave_out_failures: bool) -> Staged:
         """Fetch and copy everything that `steps` bring in, several at a time, and verify it.
 
+        Where nothing is fetched this is told as the stage of verification, which it begins.
         Without `leave_out_failures` the first failure ends the others; with it, failures of single files are told.
 
         Raises:
@@ -82,7 +83,8 @@ class Staging:
         coming = [step for step in steps if step.operation.source]
         sizes = sum(step.operation.source.size for step in coming if step.operation.source)
         await in_thread(partial(self.files.make, self._disk))
-        self._reporter.begin(Stage.DOWNLOAD, len(coming), sizes)
+        fetches = any(isinstance(step.operation.source, Download) for step in coming)
+        self._reporter.begin(Stage.DOWNLOAD if fetches else Stage.VERIFY, len(coming), sizes)
         try:
             async with asyncio.TaskGroup() as group:
                 for step in coming:
