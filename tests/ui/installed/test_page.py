@@ -417,3 +417,56 @@ def test_reading_can_be_stopped_and_begun_again(play: Play) -> None:
         assert page.model.rowCount() == 214
 
     play(act)
+
+
+@pytest.mark.parametrize("name", ["beacon-post-1.3.1.jar", "thistledown-2.0.0.jar"])
+def test_the_neighbour_takes_the_place_of_a_removed_row(play: Play, name: str) -> None:
+    async def act(scene: Scene) -> None:
+        page = scene.page
+        page.select(name)
+        place = page.model.place_of(name)
+        last = place == page.model.rowCount() - 1
+        neighbour = page.model.row_at(place - 1 if last else place + 1).name
+        await refreshed_without(scene, name)
+        assert [row.name for row in page.table.selected()] == [neighbour]
+        current = page.table.list.currentIndex()
+        assert page.model.row_at(current.row()).name == neighbour
+
+    play(act)
+
+
+def test_the_neighbour_of_several_removed_rows_is_the_next_that_stays(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        page = scene.page
+        first = page.model.place_of("beacon-post-1.3.1.jar")
+        names = [page.model.row_at(first + step).name for step in range(4)]
+        page.select(names[0])
+        select(scene, *names[:3])
+        await refreshed_without(scene, *names[:3])
+        assert [row.name for row in page.table.selected()] == [names[3]]
+
+    play(act)
+
+
+def test_a_filter_that_hides_the_current_row_moves_on_to_the_next(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        page = scene.page
+        page.select("beacon-post-1.3.1.jar")
+        page.show_only(Show.UPDATES)
+        assert [row.name for row in page.table.selected()] == [BRAMBLE]
+        page.filters.find_field.setText("no such thing")
+        page.filters.clear()
+        assert page.table.selected() == ()
+
+    play(act)
+
+
+async def refreshed_without(scene: Scene, *names: str) -> None:
+    """Scan a folder from which these files are gone."""
+    before = scene.libraries.answer
+    assert not isinstance(before, Exception)
+    mods = tuple(mod for mod in before.mods if mod.file.name not in names)
+    scene.libraries.answer = replace(before, mods=mods)
+    shown = Heard(scene.page.library_changed)
+    scene.page.refresh()
+    await shown.until(lambda: bool(shown.values))

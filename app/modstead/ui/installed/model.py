@@ -47,6 +47,8 @@ class ModsModel(QAbstractListModel):
     RowRole = Qt.ItemDataRole.UserRole + 1
     counts_changed = Signal()
     order_changed = Signal()
+    leaving = Signal(object)
+    """The places whose rows are about to go, before any of them moves."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -179,6 +181,9 @@ class ModsModel(QAbstractListModel):
         gone = [number for number in self._shown if number not in wanted]
         if not gone:
             return
+        self.leaving.emit(
+            frozenset(place for place, number in enumerate(self._shown) if number not in wanted)
+        )
         staying = [number for number in self._shown if number in wanted]
         self._reorder(staying + gone)
         self.beginRemoveRows(QModelIndex(), len(staying), len(self._shown) - 1)

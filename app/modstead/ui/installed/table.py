@@ -138,6 +138,7 @@ class ModTable(QWidget):
         self.header.order_chosen.connect(self.set_order)
         self.list.horizontalScrollBar().valueChanged.connect(self.header.setOffset)
         self.list.selectionModel().selectionChanged.connect(self.selection_changed)
+        model.leaving.connect(self._move_on)
         self.list.part_clicked.connect(self._part_clicked)
         self.list.toggle_asked.connect(self._toggle_selected)
         self.list.remove_asked.connect(self._remove_selected)
@@ -195,6 +196,21 @@ class ModTable(QWidget):
         index = self.model.index(place)
         self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.list.scrollTo(index)
+
+    def _move_on(self, places: frozenset[int]) -> None:
+        """Where the current row goes, the next one that stays takes its place, or else the one before."""
+        place = self.list.currentIndex().row()
+        if place not in places:
+            return
+        after, before = range(place + 1, self.model.rowCount()), range(place - 1, -1, -1)
+        neighbour = next((other for other in (*after, *before) if other not in places), None)
+        if neighbour is None:
+            return
+        selection = self.list.selectionModel()
+        selected = {index.row() for index in selection.selectedIndexes()}
+        commands = QItemSelectionModel.SelectionFlag
+        command = commands.ClearAndSelect if selected and selected <= places else commands.NoUpdate
+        selection.setCurrentIndex(self.model.index(neighbour), command)
 
     def _row_pixels(self) -> int:
         return self._theme.px(self.list.delegate.row_height)
