@@ -5,16 +5,18 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QScrollArea
 
 from modstead.domain.plan import OperationKind, PlanKind
 from modstead.errors import FolderMissing, Unreachable
+from modstead.ui.installed.about import ChangelogLine
 from modstead.ui.installed.cells import Part, name_parts, remedy_rect
 from modstead.ui.installed.columns import Column
 from modstead.ui.installed.model import Show
 from modstead.ui.kit.buttons import Button
-from modstead.ui.kit.labels import Label
+from modstead.ui.kit.labels import Label, Link
 from ui import invented
-from ui.folder_pages import Heard, click, press, settled
+from ui.folder_pages import Heard, click, heard, press, settled
 from ui.installed.conftest import Scene
 
 Play = Callable[..., None]
@@ -457,6 +459,99 @@ def test_a_filter_that_hides_the_current_row_moves_on_to_the_next(play: Play) ->
         page.filters.find_field.setText("no such thing")
         page.filters.clear()
         assert page.table.selected() == ()
+
+    play(act)
+
+
+@pytest.mark.parametrize("place", ["find", "table", "banner", "pill"])
+def test_escape_keeps_what_was_to_be_removed(play: Play, place: str) -> None:
+    async def act(scene: Scene) -> None:
+        page = scene.page
+        page.activateWindow()
+        page.filters.find_field.setText("bramble")
+        select(scene, BRAMBLE)
+        press(page.table.list, Qt.Key.Key_Delete)
+        banner = page.banners.banner("remove")
+        assert banner
+        focused = {
+            "find": page.filters.find_field,
+            "table": page.table.list,
+            "banner": banner.buttons[1],
+            "pill": page.filters.pills.button(Show.ALL),
+        }[place]
+        focused.setFocus()
+        QTest.keyClick(focused, Qt.Key.Key_Escape)
+        assert page.banners.banner("remove") is None
+        assert scene.plans.values == []
+        assert [row.name for row in page.table.selected()] == [BRAMBLE]
+        QTest.keyClick(page.table.list, Qt.Key.Key_Escape)
+        assert page.table.selected() == ()
+
+    play(act)
+
+
+def test_delete_beside_an_open_question_asks_anew(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        page = scene.page
+        select(scene, BRAMBLE)
+        press(page.table.list, Qt.Key.Key_Delete)
+        select(scene, "beacon-post-1.3.1.jar")
+        press(page.table.list, Qt.Key.Key_Delete)
+        assert scene.plans.values == []
+        assert page.banners.keys() == ("remove",)
+        banner = page.banners.banner("remove")
+        assert banner
+        assert "Remove Beacon Post?" in banner.accessibleName()
+        banner.buttons[1].click()
+        assert [item.title for item in scene.plans.last.operations] == ["Beacon Post"]
+
+    play(act)
+
+
+def test_a_click_just_after_the_rows_moved_changes_nothing(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        page = scene.page
+        select(scene, BRAMBLE)
+        press(page.table.list, Qt.Key.Key_Delete)
+        click(page.table.list, middle(scene, BARREL, Column.ENABLED))
+        assert scene.plans.values == []
+        click(page.table.list, middle(scene, BARREL, Column.VERSION))
+        assert [row.name for row in page.table.selected()] == [BARREL]
+        await heard(page.table.list.just_moved.timeout)
+        click(page.table.list, middle(scene, BARREL, Column.ENABLED))
+        assert scene.plans.last.kind is PlanKind.DISABLE
+        page.banners.clear("remove")
+        click(page.table.list, middle(scene, BRAMBLE, Column.ENABLED))
+        assert len(scene.plans.values) == 1
+
+    play(act)
+
+
+def test_only_what_shows_its_focus_takes_it(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        select(scene, BARREL)
+        await settled()
+        areas = scene.page.panel.findChildren(QScrollArea)
+        assert [area.focusPolicy() for area in areas] == [Qt.FocusPolicy.NoFocus]
+
+    play(act)
+
+
+@pytest.mark.parametrize(
+    ("written", "link"),
+    [((False, False), None), ((True, False), "The whole changelog"), ((True, True), "All two changelogs")],
+)
+def test_a_link_to_changelogs_stands_only_where_there_are_some(
+    play: Play, written: tuple[bool, ...], link: str | None
+) -> None:
+    async def act(scene: Scene) -> None:
+        panel, row = scene.page.panel, scene.page.model.row_at(scene.page.model.place_of(BARREL))
+        select(scene, BARREL)
+        await settled()
+        panel.show_changelog(row, [ChangelogLine("1.0", "Words.", one) for one in written])
+        await settled()
+        links = [found.text() for found in panel.findChildren(Link) if found.isVisibleTo(panel)]
+        assert links == ([link] if link else [])
 
     play(act)
 

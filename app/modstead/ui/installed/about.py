@@ -21,3 +21,5 @@ class ChangelogLine:
 
     number: str
     words: str
+    written: bool = True
+    """Whether there is a changelog at all; if not, `words` say so."""

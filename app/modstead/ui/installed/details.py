@@ -104,7 +104,5 @@ class Details(QObject):
 
 
 def _first_lines(versions: tuple[Version, ...]) -> tuple[ChangelogLine, ...]:
-    return tuple(
-        ChangelogLine(version.number, summary_line(plain_lines(version.changelog), version.number))
-        for version in versions
-    )
+    read = ((version.number, plain_lines(version.changelog)) for version in versions)
+    return tuple(ChangelogLine(number, summary_line(lines, number), bool(lines)) for number, lines in read)

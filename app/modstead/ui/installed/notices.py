@@ -13,7 +13,7 @@ _NAMED_AT_MOST = 3
 
 
 def remove_question(theme: Theme, plan: Plan, answer: Callable[[Plan | None], object]) -> Banner:
-    """Names what needs the mods that are to go; the answer is the plan, or None to keep them."""
+    """Names what needs the mods that are to go, if anything; the answer is the plan, or None to keep them."""
     one = plan.operations[0].title if len(plan.operations) == 1 else ""
     return Banner(
         theme,

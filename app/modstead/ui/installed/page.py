@@ -151,11 +151,14 @@ class InstalledPage(QWidget):
             self._ready(plan_enable(self.library, names, enabled=enabled))
 
     def remove(self, names: Collection[str]) -> None:
-        """Remove at once, unless other mods need one of them: then ask first, beside the table."""
+        """Remove at once, unless other mods need one of them: then ask first, beside the table.
+
+        While such a question is open, whatever else is to be removed is asked for in its place.
+        """
         if not self.library:
             return
         plan = plan_remove(self.library, names)
-        if not plan.conflicts:
+        if not plan.conflicts and self.banners.banner("remove") is None:
             self._ready(plan)
             return
         banner = notices.remove_question(self.theme, plan, self._answer_remove)
@@ -244,6 +247,10 @@ class InstalledPage(QWidget):
         self._watcher.directoryChanged.connect(self._settled.start)
         self._settled.timeout.connect(self._changed_outside)
         focus_action(self.filters.find_field, "Ctrl+F", self)
+        self.banners.moved.connect(self._banners_moved)
+        self._keep = shortcut(self, "Esc", "Keep")
+        self._keep.triggered.connect(lambda: self._answer_remove(None))
+        self._keep.setEnabled(False)
         shortcut(self, "F5", "Scan again").triggered.connect(self.refresh)
         shortcut(self, "Ctrl+I", "Show or hide the details").triggered.connect(self._toggle_panel)
 
@@ -337,6 +344,10 @@ class InstalledPage(QWidget):
         self.table.list.setFocus(Qt.FocusReason.OtherFocusReason)
         if plan:
             self._ready(plan)
+
+    def _banners_moved(self) -> None:
+        self.table.list.just_moved.start()
+        self._keep.setEnabled(self.banners.banner("remove") is not None)
 
     def _remedy(self, row: ModRow) -> None:
         remedy = row.remedy

@@ -141,9 +141,10 @@ class ModPanel(SidePanel):
             return
         for line in lines[:3]:
             column.addWidget(ChangelogRow(self.theme, line))
-        if lines:
-            number = _WORDS[len(lines)] if len(lines) < len(_WORDS) else str(len(lines))
-            words = "The whole changelog" if len(lines) == 1 else f"All {number} changelogs"
+        written = sum(1 for line in lines if line.written)
+        if written:
+            number = _WORDS[written] if written < len(_WORDS) else str(written)
+            words = "The whole changelog" if written == 1 else f"All {number} changelogs"
             link = Link(self.theme, words, caption=True)
             link.clicked.connect(lambda: self.changelogs_asked.emit(row))
             column.addSpacing(self.theme.px(4))

@@ -1,6 +1,6 @@
 """The table of mods: header, rows, and what mouse and keys do to them."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -15,6 +15,8 @@ from modstead.ui.kit.rows import RowList
 from modstead.ui.theme import Theme
 
 ROW_HEIGHTS = {"compact": 28, "normal": 32, "roomy": 40}
+_MOVED_MS = 300
+"""How long after the rows moved under the mouse a click may still be meant for the row that was there."""
 _CLICKED_PARTS = frozenset({Part.SWITCH, Part.UPDATE, Part.MORE, Part.REMEDY})
 
 
@@ -34,6 +36,9 @@ class ModList(RowList):
         super().__init__(theme, parent)
         self._mods = model
         self._pressed: tuple[Part, str] | None = None
+        self.just_moved = QTimer(self)
+        self.just_moved.setSingleShot(True)
+        self.just_moved.setInterval(_MOVED_MS)
         self.setModel(model)
         self.delegate = ModDelegate(theme, self, model, icons)
         self.setItemDelegate(self.delegate)
@@ -51,7 +56,7 @@ class ModList(RowList):
         hit = self.part_under(event.position().toPoint())
         self._pressed = None
         if event.button() == Qt.MouseButton.LeftButton and hit and hit[0] in _CLICKED_PARTS:
-            self._pressed = (hit[0], hit[1].name)
+            self._pressed = None if self.just_moved.isActive() else (hit[0], hit[1].name)
             self.setFocus(Qt.FocusReason.MouseFocusReason)
             event.accept()
             return

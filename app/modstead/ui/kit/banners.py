@@ -98,6 +98,9 @@ class Banner(QWidget):
 class BannerArea(QWidget):
     """Banners below each other, each with a key: showing a key again replaces its banner."""
 
+    moved = Signal()
+    """A banner came or went, so that what is below stands elsewhere now."""
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
@@ -114,6 +117,7 @@ class BannerArea(QWidget):
         banner.closed.connect(lambda: self.clear(key))
         self._column.addWidget(banner)
         self.show()
+        self.moved.emit()
 
     def banner(self, key: str) -> Banner | None:
         return self._banners.get(key)
@@ -127,6 +131,7 @@ class BannerArea(QWidget):
         banner.hide()
         banner.deleteLater()
         self.setVisible(bool(self._banners))
+        self.moved.emit()
 
     def keys(self) -> tuple[str, ...]:
         return tuple(self._banners)

@@ -48,6 +48,7 @@ class SidePanel(Panel):
         self.body = QVBoxLayout(self._content)
         self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._scroll = QScrollArea()
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
