@@ -128,6 +128,31 @@ def test_a_link_in_the_folder_is_replaced_and_its_target_stays(world: World) -> 
     assert target.read_bytes() == b"stored"
     world.undo()
     assert world.files() == {**OLD, "link.jar": b"stored"}
+    assert (world.folder / "link.jar").readlink() == target
+
+
+def test_a_link_that_leads_elsewhere_by_now_comes_back_as_the_file_that_it_was(world: World) -> None:
+    target = world.elsewhere / "store.jar"
+    target.write_bytes(b"stored")
+    (world.folder / "link.jar").symlink_to("../../downloads/store.jar")
+    removed = world.apply(world.plan(world.remove("link.jar"), kind=PlanKind.REMOVE))
+    undone = world.undo()
+    assert (world.folder / "link.jar").readlink() == Path("../../downloads/store.jar")
+    world.undo(undone.operation_id)
+    target.write_bytes(b"newer!")
+    world.undo(removed.operation_id)
+    assert not (world.folder / "link.jar").is_symlink()
+    assert world.files() == {**OLD, "link.jar": b"stored"}
+    assert target.read_bytes() == b"newer!"
+
+
+def test_an_odd_link_comes_back_as_the_file_that_it_was(world: World) -> None:
+    store = os.fsencode(world.elsewhere) + b"/\xff.jar"
+    Path(os.fsdecode(store)).write_bytes(b"stored")
+    (world.folder / "link.jar").symlink_to(os.fsdecode(store))
+    world.apply(world.plan(world.remove("link.jar"), kind=PlanKind.REMOVE))
+    world.undo()
+    assert world.files() == {**OLD, "link.jar": b"stored"}
 
 
 def test_a_disabled_link_stays_a_link(world: World) -> None:

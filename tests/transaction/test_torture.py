@@ -83,7 +83,14 @@ async def doing_again(world: World) -> Plan:
     return await world.restarted().undo_plan(world.instance, taken_back.operation_id)
 
 
-SCENARIOS = [install, update, remove, toggle, everything, shared, taking_back, doing_again]
+async def links_again(world: World) -> Plan:
+    """An undo that restores a link, and a part of an undo."""
+    await world.restarted().apply(await shared(world))
+    (world.folder / "dune-2.jar").write_bytes(b"by hand")
+    return await world.restarted().undo_plan(world.instance)
+
+
+SCENARIOS = [install, update, remove, toggle, everything, shared, taking_back, doing_again, links_again]
 Scenario = Callable[[World], Awaitable[Plan]]
 
 
@@ -171,7 +178,7 @@ async def test_killed_during_recovery_too(scenario: Scenario, top: Path) -> None
 
 
 @in_loop
-@pytest.mark.parametrize("scenario", [update, toggle, everything, shared, taking_back])
+@pytest.mark.parametrize("scenario", [update, toggle, everything, shared, taking_back, links_again])
 async def test_fails_at_every_step(scenario: Scenario, top: Path) -> None:
     """A single failure is put back at once, without recovery, and told; after the record says done it is no failure."""
     steps, old, new = await whole(scenario, top, frozenset())

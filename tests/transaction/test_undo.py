@@ -338,31 +338,25 @@ def test_a_new_file_has_the_permissions_that_the_umask_leaves(world: World) -> N
     assert (modes(world)["fern.jar"], modes(world)["heath.jar"]) == (0o664, 0o664)
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may give files away")
-def test_a_file_of_another_user_stays_theirs(world: World) -> None:
-    os.chown(world.folder / "amber.jar", 1234, 2345)
-    (world.folder / "amber.jar").chmod(0o640)
-    world.apply(world.plan(world.update("amber.jar", "amber-2.jar", b"amber two")))
-    status = (world.folder / "amber-2.jar").stat()
-    assert (status.st_uid, status.st_gid, stat.S_IMODE(status.st_mode)) == (1234, 2345, 0o640)
-    world.undo()
-    status = (world.folder / "amber.jar").stat()
-    assert (status.st_uid, status.st_gid, stat.S_IMODE(status.st_mode)) == (1234, 2345, 0o640)
-
-
-def test_what_cannot_be_given_to_its_owner_can_be_read_by_all(
-    world: World, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("permitted", "mode"), [(True, 0o600), (False, 0o644)])
+def test_a_file_of_another_user_stays_theirs_or_can_be_read_by_all(
+    world: World, monkeypatch: pytest.MonkeyPatch, permitted: bool, mode: int
 ) -> None:
-    def refuse(*_: int) -> None:
-        raise PermissionError
+    given: list[tuple[int, int]] = []
+
+    def give(_descriptor: int, user: int, group: int) -> None:
+        given.append((user, group))
+        if not permitted:
+            raise PermissionError
 
     look = os.fstat
-    monkeypatch.setattr(os, "fchown", refuse)
-    (world.folder / "amber.jar").chmod(0o600)
-    plan = world.plan(world.update("amber.jar", "amber-2.jar", b"amber two"))
+    monkeypatch.setattr(os, "fchown", give)
     monkeypatch.setattr(os, "fstat", lambda descriptor: of_another_user(look(descriptor)))
-    world.apply(plan)
-    assert modes(world)["amber-2.jar"] == 0o644
+    old = (world.folder / "amber.jar").stat()
+    (world.folder / "amber.jar").chmod(0o600)
+    world.apply(world.plan(world.update("amber.jar", "amber-2.jar", b"amber two")))
+    assert given[0] == (old.st_uid, old.st_gid)
+    assert modes(world)["amber-2.jar"] == mode
 
 
 def of_another_user(status: os.stat_result) -> os.stat_result:

@@ -21,12 +21,13 @@ class OperationKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FileState:
-    """A file by name and content. sha512 may be empty until the file has been handled."""
+    """A file by name and content. sha512 may be empty until the file has been handled; `link` is what a link says."""
 
     name: str
     size: int
     sha1: str
     sha512: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

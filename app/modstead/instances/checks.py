@@ -132,8 +132,9 @@ def check_files(
         elif before and not _same_content(outcome, before):
             failures[step.slot] = _changed(before.name)
         elif before and outcome:
-            state = replace(before, sha1=outcome.hashes.sha1, sha512=outcome.hashes.sha512)
             status = found[step.slot]
+            link = disk.link_of(place.folder / before.name) if stat.S_ISLNK(status.st_mode) else ""
+            state = replace(before, sha1=outcome.hashes.sha1, sha512=outcome.hashes.sha512, link=link)
             checked[step.slot] = Checked(state, signature(status), shared(status))
     return Findings(checked, failures)
 

@@ -86,6 +86,25 @@ class Disk:
         listed = [(os.fspath(path), size) for path, size in files]
         return hash_files(listed, sha512=True, progress=progress, cancelled=cancelled)
 
+    def link_of(self, path: Path) -> str:
+        """What a link says; nothing where that cannot be written down."""
+        self.step("read", path)
+        try:
+            link = os.readlink(path)  # noqa: PTH115 - as it is spelt
+            link.encode()
+        except (OSError, UnicodeEncodeError):
+            return ""
+        return link
+
+    def make_link(self, link: str, path: Path) -> bool:
+        """Make a link at a name that must be free; whether the system allows it."""
+        try:
+            self.step("link", path)
+            os.symlink(link, path)  # noqa: PTH211 - as it is spelt
+        except OSError:
+            return False
+        return True
+
     def free(self, path: Path) -> int:
         """Bytes that may still be written to the disk of `path`."""
         self.step("status", path)

@@ -61,11 +61,12 @@ class Entry:
     undoes: str = ""
 
 
-class _State(msgspec.Struct, frozen=True):
+class _State(msgspec.Struct, frozen=True, omit_defaults=True):
     name: str
     size: int
     sha1: str
     sha512: str
+    link: str = ""
 
 
 class _Operation(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -218,7 +219,7 @@ def _recorded(step: Step) -> _Operation:
 
 
 def _recorded_state(state: FileState | None) -> _State | None:
-    return _State(state.name, state.size, state.sha1, state.sha512) if state else None
+    return _State(state.name, state.size, state.sha1, state.sha512, state.link) if state else None
 
 
 def _entry(document: _Document) -> Entry:
@@ -257,4 +258,8 @@ def _state(recorded: _State | None) -> FileState | None:
         return None
     if not (_HASH.fullmatch(recorded.sha1) and _HASH.fullmatch(recorded.sha512)):
         raise UnsafeFileName(f"{existing_name(recorded.name)} has no readable hash.")
-    return FileState(existing_name(recorded.name), recorded.size, recorded.sha1, recorded.sha512)
+    if "\0" in recorded.link:
+        raise UnsafeFileName(f"{existing_name(recorded.name)} is no readable link.")
+    return FileState(
+        existing_name(recorded.name), recorded.size, recorded.sha1, recorded.sha512, recorded.link
+    )

@@ -17,8 +17,8 @@ _SHA512 = re.compile(r"[0-9a-f]{128}")
 class KeptFiles:
     """The kept storage of one folder. Files come and go whole; none is ever written to.
 
-    Files of the same content are one, with the time and permissions of the one that came last. A link is kept as a copy
-    of what it led to, and comes back as that: its own target may be another file by then.
+    Files of the same content are one, with the time and permissions of the one that came last. Of a link a copy
+    of what it led to is kept, which is what comes back where the link leads elsewhere by then.
     """
 
     def __init__(self, place: Place, disk: Disk) -> None:

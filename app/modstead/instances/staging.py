@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from modstead.domain.catalog import Downloads
-from modstead.domain.plan import Download, Kept, LocalFile, Source, Stage
+from modstead.domain.plan import Download, FileState, Kept, LocalFile, Source, Stage
 from modstead.errors import (
     CatalogError,
     DamagedDownload,
@@ -160,10 +160,23 @@ class Staging:
                     raise UndoImpossible(
                         f"{name} cannot be restored.", "Its old bytes are no longer kept, or are damaged."
                     )
+                if step.operation.after and step.operation.after.link:
+                    await in_thread(partial(self._link_again, step.operation.after, kept, target))
                 return kept
         raise PlanError(
             f"{name} cannot be put into the folder.", "The plan does not say where it comes from."
         )
+
+    def _link_again(self, after: FileState, kept: HashedFile, target: Path) -> None:
+        """Put the link that was there in the place of the copy, if it still leads to the same bytes."""
+        place = self._place.folder / after.link
+        try:
+            leads_to = self._disk.digest(place)
+        except FileError:
+            return
+        link = self.files.root / f"link-{target.name}"
+        if leads_to.hashes == kept.hashes and self._disk.make_link(after.link, link):
+            self._disk.rename(link, target)
 
     async def _download(self, source: Download, target: Path, slot: int, name: str) -> HashedFile:
         async with self._parallel:
