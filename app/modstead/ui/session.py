@@ -45,7 +45,6 @@ def live(
     app: QApplication, shell: Shell, folder: Path | None, paths: Paths, open_backend: OpenBackend
 ) -> None:
     """Run the loop until the window is closed and everything has come to rest."""
-
     # Workers hand the interpreter back to the window's thread after a millisecond instead of five.
     sys.setswitchinterval(0.001)
 
