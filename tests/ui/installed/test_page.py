@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from modstead.domain.plan import OperationKind, PlanKind
 from modstead.errors import FolderMissing, Unreachable
@@ -337,25 +337,91 @@ def test_the_link_is_copied_and_the_page_opened(play: Play) -> None:
     play(act)
 
 
-def test_columns_can_be_shown_and_the_rows_widen(play: Play) -> None:
+def test_columns_are_shown_as_long_as_there_is_room(play: Play) -> None:
     async def act(scene: Scene) -> None:
-        header = scene.page.table.header
+        page, header = scene.page, scene.page.table.header
+        page.resize(2000, 752)
+        await settled()
         for column in Column:
             header.show_column(column, shown=True)
-        assert header.content_width > scene.page.table.width()
-        assert set(scene.page.table.list.delegate.cells.places) == set(Column)
-        for column in (
-            Column.SIDE,
-            Column.LOADERS,
-            Column.GAME_VERSIONS,
-            Column.SIZE,
-            Column.CHANNEL,
-            Column.IDENTIFIED,
-        ):
+        assert set(page.table.list.delegate.cells.places) == set(Column)
+        page.resize(1128, 752)
+        await settled()
+        assert_fits(scene)
+        assert Column.PROVIDER not in header.shown_columns()
+        assert Column.SIDE in header.shown_columns()
+        ticked = {action.text() for action in header.column_actions(page) if action.isChecked()}
+        assert {"Provider", "Side"} <= ticked
+        for column in (Column.SIDE, Column.LOADERS, Column.GAME_VERSIONS, Column.SIZE):
             header.show_column(column, shown=False)
-        assert header.content_width == 0
+        for column in (Column.CHANNEL, Column.IDENTIFIED):
+            header.show_column(column, shown=False)
+        assert Column.PROVIDER in header.shown_columns()
 
     play(act)
+
+
+@pytest.mark.parametrize("percent", [100, 105, 120, 150, 200])
+@pytest.mark.parametrize("width", [592, 652, 780, 888, 1128])
+def test_nothing_is_cut_at_any_width_and_text_size(play: Play, width: int, percent: int) -> None:
+    async def act(scene: Scene) -> None:
+        page = scene.page
+        page.theme.set_text_scale(percent / 100)
+        page.resize(max(width, page.theme.px(592)), 620)
+        await settled()
+        assert page.width() == max(width, page.theme.px(592))
+        assert_fits(scene)
+        pills = page.filters.pills
+        for show in Show:
+            assert pills.button(show).width() == pills.button(show).sizeHint().width()
+        assert pills.geometry().right() < page.filters.find_field.x()
+        for bar in (page.filters, page.status, page.title_bar):
+            parts = [part for part in bar.findChildren(QWidget) if part.parent() is bar and part.isVisible()]
+            assert all(part.geometry().right() < bar.width() for part in parts)
+            assert all(part.x() >= 0 for part in parts)
+        assert page.filters.find_field.width() >= page.theme.px(32)
+
+    play(act)
+
+
+def test_columns_come_back_as_soon_as_the_text_is_small_again(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        page, header = scene.page, scene.page.table.header
+        usual = header.shown_columns()
+        page.theme.set_text_scale(2.0)
+        await settled()
+        assert Column.PROVIDER not in header.shown_columns()
+        assert_fits(scene)
+        page.theme.set_text_scale(1.0)
+        await settled()
+        assert header.shown_columns() == usual
+        assert_fits(scene)
+
+    play(act)
+
+
+def test_the_find_field_takes_room_from_the_counts_while_it_is_used(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        page = scene.page
+        page.resize(600, 600)
+        await settled()
+        field, pill = page.filters.find_field, page.filters.pills.button(Show.UPDATES)
+        field.setText("barrel")
+        page.table.list.setFocus()
+        await settled()
+        assert field.width() >= page.theme.px(96)
+        assert "25" in pill.accessibleName()
+
+    play(act)
+
+
+def assert_fits(scene: Scene) -> None:
+    """All columns that are shown lie within the table, and Name is wide enough to be read."""
+    table = scene.page.table
+    assert not table.list.horizontalScrollBar().isVisible()
+    places = table.list.delegate.cells.places
+    assert max(left + width for left, width in places.values()) <= table.width()
+    assert places[Column.NAME][1] >= table.list.theme.px(160)
 
 
 def test_narrow_windows_have_a_strip_instead_of_the_panel(play: Play) -> None:

@@ -3,8 +3,8 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from modstead.domain.updates import UpdateCheck
@@ -30,6 +30,8 @@ _PILLS = {
 }
 _SORTED_BY = (Column.NAME, Column.VERSION, Column.UPDATE, Column.MODIFIED, Column.PROVIDER, Column.SIZE)
 UP_TO_DATE = "Up to date"
+_FIND, _FIND_AT_LEAST, _FIND_IN_USE = 200, 32, 120
+_PATH, _PATH_AT_LEAST = 420, 48
 
 
 class TitleBar(PageHeader):
@@ -123,13 +125,13 @@ class FilterBar(QWidget):
         )
         self._sort_menu = Menu(theme, self)
         self._columns_menu = Menu(theme, self)
+        self._buttons = (self.sort_button, self.columns_button, self.panel_button)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.pills)
         self._row.addStretch(1)
-        self._row.addWidget(self.find_field)
-        self._row.addSpacing(theme.px(4))
-        for part in (self.sort_button, self.columns_button, self.panel_button):
+        for part in (self.find_field, *self._buttons):
             self._row.addWidget(part)
+        self.find_field.installEventFilter(self)
         self.pills.chosen.connect(self._changed)
         self.find_field.textChanged.connect(self._changed)
         self.sort_button.clicked.connect(self._open_sort)
@@ -141,6 +143,18 @@ class FilterBar(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(QRect(0, self.height() - 1, self.width(), 1), self.theme.palette.line)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.theme.px(40))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self._fit()
+        return super().eventFilter(watched, event)
 
     def clear(self) -> None:
         """Show everything again."""
@@ -160,6 +174,7 @@ class FilterBar(QWidget):
             Choice(show, label, self._model.number_of(show), bad=show is Show.PROBLEMS)
             for show, label in _PILLS.items()
         )
+        self._fit()
 
     def _open_sort(self) -> None:
         menu, order = self._sort_menu, self._model.order
@@ -194,10 +209,27 @@ class FilterBar(QWidget):
     def _renew(self) -> None:
         px = self.theme.px
         self.setFixedHeight(px(40))
-        self.find_field.setFixedWidth(px(200))
         self._row.setContentsMargins(px(12), 1, px(16), 1)
         self._row.setSpacing(px(2))
         self._row.setStretch(1, 1)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Without room for all, the find field gives way, then the counts do, then the buttons."""
+        px = self.theme.px
+        sought = self.find_field.hasFocus() or bool(self.find_field.text())
+        least = px(_FIND_IN_USE if sought else _FIND_AT_LEAST)
+        ends = self._row.contentsMargins().left() + self._row.contentsMargins().right()
+        buttons = sum(button.sizeHint().width() + px(2) for button in self._buttons)
+        room = self.width() - ends - buttons - 2 * px(2)
+        brief = room - self.pills.whole_width() < least
+        self.pills.set_brief(brief=brief)
+        left = room - (self.pills.sizeHint().width() if brief else self.pills.whole_width())
+        bare = left < least
+        for button in self._buttons:
+            button.setVisible(not bare)
+        width = left + buttons if bare else left
+        self.find_field.setFixedWidth(max(px(_FIND_AT_LEAST), min(px(_FIND), width)))
 
 
 class StatusBar(QWidget):
@@ -229,6 +261,13 @@ class StatusBar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(QRect(0, 0, self.width(), 1), self.theme.palette.line)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_path()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.theme.px(26))
+
     def set_folder(self, folder: Path) -> None:
         self._folder = folder
         self.path.set_text(shown_path(folder))
@@ -245,10 +284,18 @@ class StatusBar(QWidget):
             enabled = sum(1 for row in rows if row.enabled)
             self.enabled.set_text(f"{text.grouped(enabled)} enabled")
         self.octets.set_text(text.size(sum(row.mod.file.size for row in rows)))
+        self._fit_path()
 
     def _fit_path(self) -> None:
-        wanted = self.theme.advance(self.path.text(), "caption") + 2
-        self.path.setFixedWidth(min(wanted, self.theme.px(420)))
+        px = self.theme.px
+        wanted = min(self.theme.advance(self.path.text(), "caption") + 2, px(_PATH))
+        margins = self._row.contentsMargins()
+        others = sum(part.sizeHint().width() for part in (*self._labels, self._mark)) + 5 * px(8)
+        room = self.width() - margins.left() - margins.right() - others
+        shown = room >= min(wanted, px(_PATH_AT_LEAST))
+        self.path.setFixedWidth(max(0, min(wanted, room)))
+        self.path.setVisible(shown)
+        self._mark.setVisible(shown)
 
     def _renew(self) -> None:
         px = self.theme.px

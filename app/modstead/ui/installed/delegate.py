@@ -44,13 +44,12 @@ class ModDelegate(QStyledItemDelegate):
         self._model = model
         self._icons = icons
         self.row_height = 32.0
-        self.content_width = 0
         self.cells = Cells({})
         self.pointed = Part.BODY
         self._plain: tuple[Column, ...] = tuple(column for column in Column if COLUMNS[column].words)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(self.content_width, self._theme.px(self.row_height))
+        return QSize(0, self._theme.px(self.row_height))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

@@ -10,12 +10,25 @@ from modstead.ui.installed.model import Order
 from modstead.ui.kit.painting import draw_icon, draw_text
 from modstead.ui.theme import Theme
 
-_NAME_AT_LEAST = 260
+_NAME_AT_LEAST = 160
 _FIXED = (Column.ENABLED, Column.NAME)
+_GIVE_WAY = (
+    Column.PROVIDER,
+    Column.MODIFIED,
+    Column.VERSION,
+    Column.IDENTIFIED,
+    Column.CHANNEL,
+    Column.GAME_VERSIONS,
+    Column.LOADERS,
+    Column.SIZE,
+    Column.SIDE,
+    Column.UPDATE,
+)
+"""Which columns go first where there is no room for all: what someone asked for stays longer than the usual ones."""
 
 
 class ModsHeader(QHeaderView):
-    """Name takes what the others leave; where that is too little, the table scrolls sideways."""
+    """Name takes what the others leave; where that is too little, columns are left out until there is room."""
 
     arranged = Signal()
     """Widths or visible columns are others."""
@@ -26,6 +39,7 @@ class ModsHeader(QHeaderView):
         self.theme = theme
         self._order = Order()
         self._room = 0
+        self._wanted = {column for column, info in COLUMNS.items() if info.usual}
         titles = QStandardItemModel(0, len(COLUMNS), self)
         titles.setHorizontalHeaderLabels([info.title for info in COLUMNS.values()])
         self.setModel(titles)
@@ -37,8 +51,6 @@ class ModsHeader(QHeaderView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for column in _FIXED:
             self.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-        for column, info in COLUMNS.items():
-            self.setSectionHidden(column, not info.usual)
         self.sectionResized.connect(self._resized)
         self.sectionClicked.connect(self._clicked)
         theme.changed.connect(self.set_usual_widths)
@@ -56,13 +68,13 @@ class ModsHeader(QHeaderView):
             if info.width is not None:
                 self.resizeSection(column, self.theme.px(info.width))
         self.blockSignals(was_blocked)
-        self._fit_name()
+        self._fit()
 
     def set_room(self, width: int) -> None:
         """How wide the table is."""
         if width != self._room:
             self._room = width
-            self._fit_name()
+            self._fit()
 
     def set_order(self, order: Order) -> None:
         self._order = order
@@ -78,12 +90,6 @@ class ModsHeader(QHeaderView):
             }
         )
 
-    @property
-    def content_width(self) -> int:
-        """How wide the rows must be at least, or 0 where the table has room for all columns."""
-        needed = self.length() + self.theme.px(RIGHT_INSET)
-        return needed if needed > self._room else 0
-
     def column_actions(self, parent: QWidget) -> list[QAction]:
         """A tick for each column that can be hidden."""
         actions = []
@@ -92,14 +98,18 @@ class ModsHeader(QHeaderView):
                 continue
             action = QAction(info.title, parent)
             action.setCheckable(True)
-            action.setChecked(not self.isSectionHidden(column))
+            action.setChecked(column in self._wanted)
             action.toggled.connect(lambda on, column=column: self.show_column(column, shown=on))
             actions.append(action)
         return actions
 
     def show_column(self, column: Column, *, shown: bool) -> None:
-        self.setSectionHidden(column, not shown)
-        self._fit_name()
+        """Show a column wherever there is room for it, or nowhere."""
+        if shown:
+            self._wanted.add(column)
+        else:
+            self._wanted.discard(column)
+        self._fit()
 
     def shown_columns(self) -> tuple[Column, ...]:
         return tuple(column for column in Column if not self.isSectionHidden(column))
@@ -145,10 +155,21 @@ class ModsHeader(QHeaderView):
 
     def _resized(self, section: int, _before: int, _after: int) -> None:
         if section != Column.NAME:
-            self._fit_name()
+            self._fit()
 
-    def _fit_name(self) -> None:
-        others = self.length() - self.sectionSize(Column.NAME)
-        room = self._room - others - self.theme.px(RIGHT_INSET)
-        self.resizeSection(Column.NAME, max(self.theme.px(_NAME_AT_LEAST), room))
+    def _fit(self) -> None:
+        was_blocked = self.blockSignals(True)  # noqa: FBT003
+        for column in _GIVE_WAY:
+            self.setSectionHidden(column, column not in self._wanted)
+        for column in _GIVE_WAY:
+            if self._left_for_name() >= self.theme.px(_NAME_AT_LEAST):
+                break
+            self.hideSection(column)
+        self.resizeSection(Column.NAME, max(self.minimumSectionSize(), self._left_for_name()))
+        self.blockSignals(was_blocked)
+        self.viewport().update()
         self.arranged.emit()
+
+    def _left_for_name(self) -> int:
+        others = self.length() - self.sectionSize(Column.NAME)
+        return self._room - others - self.theme.px(RIGHT_INSET)

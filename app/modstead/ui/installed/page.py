@@ -203,6 +203,7 @@ class InstalledPage(QWidget):
         middle.addLayout(left, 1)
         middle.addWidget(self.panel)
         column = QVBoxLayout(self)
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)  # the panel leaves a narrow page
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.title_bar)

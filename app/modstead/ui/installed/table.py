@@ -42,7 +42,6 @@ class ModList(RowList):
         self.setModel(model)
         self.delegate = ModDelegate(theme, self, model, icons)
         self.setItemDelegate(self.delegate)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setAccessibleName("Mods")
 
     def part_under(self, point: QPoint) -> tuple[Part, ModRow] | None:
@@ -141,7 +140,6 @@ class ModTable(QWidget):
         self.setFocusProxy(self.list)
         self.header.arranged.connect(self._rearranged)
         self.header.order_chosen.connect(self.set_order)
-        self.list.horizontalScrollBar().valueChanged.connect(self.header.setOffset)
         self.list.selectionModel().selectionChanged.connect(self.selection_changed)
         model.leaving.connect(self._move_on)
         self.list.part_clicked.connect(self._part_clicked)
@@ -222,7 +220,6 @@ class ModTable(QWidget):
 
     def _rearranged(self) -> None:
         self.list.delegate.cells = self.header.cells()
-        self.list.delegate.content_width = self.header.content_width
         self.list.scheduleDelayedItemsLayout()
         self.list.viewport().update()
 

@@ -26,15 +26,28 @@ class Choice:
 class _Part(RingedButton):
     def __init__(self, theme: Theme, choice: Choice, parent: QWidget) -> None:
         super().__init__(theme, parent)
+        self._brief = False
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set_choice(choice)
 
     def set_choice(self, choice: Choice) -> None:
         self.choice = choice
-        self.count_text = "" if choice.count is None else grouped(choice.count)
         self.setText(choice.label)
-        self.setAccessibleName(f"{choice.label}, {self.count_text}" if self.count_text else choice.label)
+        self._show_count()
+
+    def set_brief(self, *, brief: bool) -> None:
+        """Leave the count to the accessible name and the tool tip."""
+        if brief is not self._brief:
+            self._brief = brief
+            self._show_count()
+
+    def _show_count(self) -> None:
+        label = self.choice.label
+        count = "" if self.choice.count is None else grouped(self.choice.count)
+        self.count_text = "" if self._brief else count
+        self.setAccessibleName(f"{label}, {count}" if count else label)
+        self.setToolTip(f"{label}: {count}" if self._brief and count else "")
         self.updateGeometry()
         self.update()
 
@@ -118,11 +131,18 @@ class Pill(_Part):
     ring_radius = 13
 
     def sizeHint(self) -> QSize:
+        return QSize(self._width(self.count_text), self.theme.px(26))
+
+    def whole_width(self) -> int:
+        """How wide it is with its count."""
+        return self._width("" if self.choice.count is None else grouped(self.choice.count))
+
+    def _width(self, count: str) -> int:
         theme = self.theme
         width = 2 * theme.px(11) + max(theme.advance(self.text(), "body", weight) for weight in (500, 600))
-        if self.count_text:
-            width += theme.px(6) + theme.advance(self.count_text, "body", 600 if self.choice.bad else 400)
-        return QSize(width, theme.px(26))
+        if count:
+            width += theme.px(6) + theme.advance(count, "body", 600 if self.choice.bad else 400)
+        return width
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -149,6 +169,16 @@ class PillBar(_Choices):
 
     part_class = Pill
     gap = 2
+
+    def whole_width(self) -> int:
+        """How wide it is with all counts."""
+        parts = [part for part in self._parts.values() if isinstance(part, Pill)]
+        return sum(part.whole_width() for part in parts) + self._row.spacing() * len(parts)
+
+    def set_brief(self, *, brief: bool) -> None:
+        """Show the labels alone, where there is no room for the counts."""
+        for part in self._parts.values():
+            part.set_brief(brief=brief)
 
 
 class Tab(_Part):

@@ -9,6 +9,8 @@ from modstead.ui.kit.labels import draw_key_cap
 from modstead.ui.kit.painting import draw_icon
 from modstead.ui.theme import Theme
 
+_NARROW = 140
+
 
 class SearchField(QLineEdit):
     """28 high, or as told. Escape empties it; a second Escape goes on to whoever is around it.
@@ -65,12 +67,17 @@ class SearchField(QLineEdit):
         icon = QRect(px(8) + 1, 0, px(16), self.height())
         shown = colours.text if self.hasFocus() else colours.text_2 if self.text() else colours.text_3
         draw_icon(painter, self.theme, icon, "search", shown if self.isEnabled() else colours.off)
-        if self._keys and not self.text() and not self.hasFocus():
+        if self._shows_keys() and not self.text() and not self.hasFocus():
             draw_key_cap(painter, self.theme, self._key_rect(), self._keys)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_clear()
+        self._set_margins()
+
+    def _shows_keys(self) -> bool:
+        """A narrow field keeps its room for the words."""
+        return bool(self._keys) and self.width() >= self.theme.px(_NARROW)
 
     def _key_rect(self) -> QRect:
         px = self.theme.px
@@ -90,7 +97,7 @@ class SearchField(QLineEdit):
 
     def _set_margins(self) -> None:
         px = self.theme.px
-        right = self._key_rect().width() + px(4) if self._keys else 0
+        right = self._key_rect().width() + px(4) if self._shows_keys() else 0
         self.setTextMargins(px(22), 0, max(right, px(20)) if self.text() else right, 0)
 
     def _empty(self) -> None:
