@@ -124,12 +124,14 @@ async def undo(arguments: argparse.Namespace, services: Services, output: Output
     show_plan = partial(tables.plan, plan)
     if not output.as_json:
         show_plan(output)
-    _warn(plan, output)
-    if not arguments.yes and output.can_ask and not _asked("Put this back?", show_plan, output):
+    asks = output.can_ask and not arguments.yes
+    if asks:
+        _warn(plan, output)
+    if asks and not _asked("Put this back?", show_plan, output):
         if output.as_json:
             output.document(views.undone(None))
         return CANCELLED
-    applied = await _applied(plan, services, output, leave_out_failures=False)
+    applied = await _applied(plan, services, output, leave_out_failures=True)
     if output.as_json:
         output.document(views.undone(applied))
     else:

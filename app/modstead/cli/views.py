@@ -265,6 +265,7 @@ def history_entry(value: HistoryEntry) -> Json:
         "kind": value.kind.value,
         "at": _moment(value.at),
         "state": value.state.value,
+        "undone_in_part": value.undone_in_part,
         "undoable": value.undoable,
         "undoes": value.undoes or None,
         "changes": [operation(item) for item in value.operations],

@@ -69,8 +69,12 @@ class OperationService:
         operation_id: str | None = None,
         progress: Callable[[Progress], None] | None = None,
     ) -> Applied:
-        """Restore the exact bytes from before; undoing an undo does the change again."""
-        return await self.apply(await self.undo_plan(instance, operation_id), progress)
+        """Restore the exact bytes from before; undoing an undo does the change again.
+
+        A file that was changed by hand since is left alone and named in `Applied.failed`; the others are put back.
+        """
+        plan = await self.undo_plan(instance, operation_id)
+        return await self.apply(plan, progress, leave_out_failures=True)
 
     async def history(self, folder: Path) -> tuple[HistoryEntry, ...]:
         """Newest first."""

@@ -73,7 +73,7 @@ class Changes(QObject):
         async def work() -> Plan:
             return await self._operations.undo_plan(instance, operation_id)
 
-        self.scope.start("undo", work, done=self.apply)
+        self.scope.start("undo", work, done=lambda plan: self.apply(plan, leave_out_failures=True))
 
     def cancel(self) -> None:
         """Stop what is under way: before the swap nothing has changed, during it everything is put back."""
