@@ -213,6 +213,17 @@ def test_update_check_then_update_then_undo(shell: Shell, instance: SampleInstan
     assert contents(instance.mods_folder) == before
 
 
+def test_undo_leaves_a_file_alone_that_was_changed_by_hand(shell: Shell, instance: SampleInstance) -> None:
+    done = shell.json("update", instance.folder, "--yes")
+    touched = instance.mods_folder / done["updates"][0]["new_file"]
+    touched.write_bytes(b"mine now")
+    undone = shell.json("undo", instance.folder, status=3)
+    assert [item["file"] for item in undone["failed"]] == [touched.name]
+    assert touched.read_bytes() == b"mine now"
+    after = contents(instance.mods_folder)
+    assert {item["file"] for item in done["updates"][1:]} <= after.keys()
+
+
 def test_one_damaged_file_is_left_out_and_named(
     shell: Shell, instance: SampleInstance, sandbox: Handle
 ) -> None:

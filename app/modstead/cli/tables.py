@@ -137,7 +137,7 @@ def history(entries: Sequence[HistoryEntry], output: Output) -> None:
             entry.operation_id,
             f"{entry.at.astimezone():%Y-%m-%d %H:%M}",
             entry.kind.value,
-            entry.state.value,
+            "undone in part" if entry.undone_in_part else entry.state.value,
             ", ".join(operation.title or operation.file_name for operation in entry.operations),
         )
         for entry in entries

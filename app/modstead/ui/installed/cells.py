@@ -87,7 +87,8 @@ def _after(theme: Theme, cell: QRect, row: ModRow) -> QRect | None:
 
 def remedy_rect(theme: Theme, cell: QRect, row: ModRow) -> QRect | None:
     """The link in the Update column, where it stands there instead of a version."""
-    if row.update or (row.held_back and row.held_back.version) or row.remedy is None:
+    news = row.update or (row.held_back and row.held_back.version)
+    if row.remedy is None or (news and not row.needless):
         return None
     width = min(cell.width() - theme.px(8), theme.advance(row.remedy.text, "body", 500))
     return QRect(cell.x(), cell.y(), width, cell.height())

@@ -136,14 +136,15 @@ class ModDelegate(QStyledItemDelegate):
 
     def _paint_news(self, painter: QPainter, cell: QRect, row: ModRow) -> None:
         theme, colours = self._theme, self._theme.palette
+        link = remedy_rect(theme, cell, row)
+        if link and row.remedy:
+            draw_text(painter, theme, link, row.remedy.text, weight=500, colour=colours.accent_text)
+            return
         if row.update:
             draw_update_offer(painter, theme, cell, row.mod.version_number, row.new_version)
             return
         held = row.held_back.version if row.held_back else None
         if held is None:
-            link = remedy_rect(theme, cell, row)
-            if link and row.remedy:
-                draw_text(painter, theme, link, row.remedy.text, weight=500, colour=colours.accent_text)
             return
         side = theme.px(14)
         by_channel = row.held_back is not None and row.held_back.kind == "channel"
@@ -171,6 +172,8 @@ def tool_tip(row: ModRow, part: Part) -> str:
     if part is Part.CHIP:
         return "\n".join(row.needs) or "Neither the platform nor the file itself says what this is."
     if part in {Part.NEWS, Part.REMEDY}:
+        if row.needless:
+            return "\n".join(row.needs)
         if row.update:
             return f"{row.mod.version_number} → {row.new_version}"
         return row.held_back.reason if row.held_back else "\n".join(row.needs)

@@ -1,6 +1,7 @@
 """The Mods page: what lies in the folder, what needs someone, and what can be done about it."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -358,8 +359,15 @@ class InstalledPage(QWidget):
             self.install_requested.emit(remedy.subjects)
         elif remedy.kind is RemedyKind.ENABLE:
             self.toggle(remedy.subjects, enabled=True)
+        elif remedy.kind is RemedyKind.REMOVE:
+            self._remove_needless(remedy.subjects)
         else:
             self.identify_requested.emit(self._paths(remedy.subjects))
+
+    def _remove_needless(self, names: Collection[str]) -> None:
+        """Nothing is left wanting: another file of the same mod stays."""
+        if self.library:
+            self._ready(replace(plan_remove(self.library, names), notes=()))
 
     def _paths(self, names: Collection[str]) -> tuple[Path, ...]:
         folder = self.state.instance.folder if self.state.instance else Path()

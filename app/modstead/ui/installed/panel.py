@@ -19,6 +19,12 @@ from modstead.ui.kit.versions import short_version
 from modstead.ui.theme import Theme
 
 _LISTED = 8
+_REMEDY_ICONS = {
+    RemedyKind.INSTALL: "download",
+    RemedyKind.ENABLE: "check-circle",
+    RemedyKind.IDENTIFY: "unknown",
+    RemedyKind.REMOVE: "trash",
+}
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -204,11 +210,9 @@ class ModPanel(SidePanel):
             self._space(10)
             button = self._wide(f"Update to {short_version(row.new_version)}", "arrow-up", primary=True)
             button.clicked.connect(lambda: self.update_asked.emit((row.name,)))
-        elif row.remedy:
+        if row.remedy and (row.needless or not row.update):
             self._space(10)
-            icon = {RemedyKind.INSTALL: "download", RemedyKind.ENABLE: "check-circle"}.get(
-                row.remedy.kind, "unknown"
-            )
+            icon = _REMEDY_ICONS[row.remedy.kind]
             button = self._wide(row.remedy.text, icon, primary=False)
             button.clicked.connect(lambda: self.remedy_asked.emit(row))
 

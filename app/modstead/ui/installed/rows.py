@@ -10,6 +10,7 @@ from modstead.domain.project import SideSupport
 from modstead.domain.updates import HeldBack, Update, UpdateCheck
 from modstead.ui import text
 from modstead.ui.installed.relations import Relations, Requirement
+from modstead.ui.installed.twins import newer_twins
 from modstead.ui.kit.painting import CHANNEL_WORDS, Tone
 from modstead.ui.kit.versions import short_version
 
@@ -33,11 +34,12 @@ class RemedyKind(StrEnum):
     INSTALL = "install"
     ENABLE = "enable"
     IDENTIFY = "identify"
+    REMOVE = "remove"
 
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """The one click that helps: install these projects, enable these files, or find out what a file is."""
+    """The one click that helps: install these projects, enable or remove these files, find out what a file is."""
 
     kind: RemedyKind
     text: str
@@ -80,6 +82,11 @@ class ModRow:
     @property
     def unknown(self) -> bool:
         return self.mod.identified_by is IdentifiedBy.NONE
+
+    @property
+    def needless(self) -> bool:
+        """A newer file of the same mod is enabled, so that removing this one helps more than updating it."""
+        return self.remedy is not None and self.remedy.kind is RemedyKind.REMOVE
 
     @property
     def new_version(self) -> str:
@@ -130,10 +137,11 @@ def build_rows(
     """A row for each mod; `titles` names projects that are needed but not installed."""
     updates = {update.mod.file.sha1: update for update in check.updates} if check else {}
     held = {item.mod.file.sha1: item for item in check.held_back if item.version} if check else {}
+    twins = newer_twins(library.mods)
     rows = []
     for mod in library.mods:
-        unmet = relations.unmet(mod)
-        chip, needs = _problem(mod, unmet, titles)
+        unmet, twin = relations.unmet(mod), twins.get(mod.file.name)
+        chip, needs = _problem(mod, unmet, titles, twin)
         title = mod.title
         rows.append(
             ModRow(
@@ -141,7 +149,7 @@ def build_rows(
                 update=updates.get(mod.file.sha1),
                 held_back=held.get(mod.file.sha1),
                 chip=chip,
-                remedy=_remedy(mod, unmet),
+                remedy=_remedy(mod, unmet, twin),
                 needs=needs,
                 modified_text=text.ago(datetime.fromtimestamp(mod.file.mtime_ns / 1e9, UTC), now),
                 title=title,
@@ -193,9 +201,11 @@ def _support_words(client: SideSupport, server: SideSupport) -> str:
 
 
 def _problem(
-    mod: InstalledMod, unmet: Sequence[Requirement], titles: Mapping[str, str]
+    mod: InstalledMod, unmet: Sequence[Requirement], titles: Mapping[str, str], twin: InstalledMod | None
 ) -> tuple[Chip | None, tuple[str, ...]]:
     sentences = list(mod.problems)
+    if twin:
+        sentences.append(f"{mod.title} is here twice: {mod.file.name}, and newer {twin.file.name}.")
     for requirement in unmet:
         title = requirement_title(requirement, titles)
         state = "is not in this folder" if requirement.mod is None else "is disabled"
@@ -203,6 +213,8 @@ def _problem(
     if mod.problems:
         short = mod.problems[0].rstrip(".")
         return Chip(short if len(short) <= _CHIP_LENGTH else "Damaged file", "bad", "error"), tuple(sentences)
+    if twin:
+        return Chip("Twice", "bad", "error"), tuple(sentences)
     if unmet:
         more = f" and {len(unmet) - 1} more" if len(unmet) > 1 else ""
         return Chip(f"Needs {requirement_title(unmet[0], titles)}{more}", "bad", "error"), tuple(sentences)
@@ -211,7 +223,9 @@ def _problem(
     return None, ()
 
 
-def _remedy(mod: InstalledMod, unmet: Sequence[Requirement]) -> Remedy | None:
+def _remedy(mod: InstalledMod, unmet: Sequence[Requirement], twin: InstalledMod | None) -> Remedy | None:
+    if twin:
+        return Remedy(RemedyKind.REMOVE, "Remove", (mod.file.name,))
     missing = tuple(requirement.project_id for requirement in unmet if requirement.mod is None)
     if missing:
         return Remedy(RemedyKind.INSTALL, "Install it" if len(missing) == 1 else "Install them", missing)
