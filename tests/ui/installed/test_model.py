@@ -1,16 +1,17 @@
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QListView
 
-from modstead.domain.instance import InstalledMod, Library, ModFile
+from modstead.domain.instance import IdentifiedBy, InstalledMod, Library, ModFile
 from modstead.domain.updates import UpdateCheck
 from modstead.ui.installed.columns import Column
 from modstead.ui.installed.model import ModsModel, Order, Show
 from modstead.ui.installed.relations import Relations
-from modstead.ui.installed.rows import ModRow, RemedyKind, build_rows
+from modstead.ui.installed.rows import Chip, ModRow, Remedy, RemedyKind, build_rows
 from ui import invented
 
 TITLES = {invented.TIDAL: "Tidal Core"}
@@ -160,6 +161,41 @@ def test_a_needed_mod_that_is_disabled_can_be_enabled() -> None:
     assert rows["Cloudbank"].remedy.kind is RemedyKind.ENABLE
     assert rows["Cloudbank"].remedy.subjects == ("bramble-core-8.12.0.jar.disabled",)
     assert rows["Cloudbank"].needs == ("Needs Bramble Core, which is disabled.",)
+
+
+def with_twin(*, enabled: bool = True, same_project: bool = True) -> Library:
+    """Bramble Core, which others need, beside an older file of itself."""
+    library = invented.library(60)
+    mod = next(mod for mod in library.mods if mod.title == "Bramble Core")
+    assert mod.version
+    name = "bramble-core-8.0.0.jar" + ("" if enabled else ".disabled")
+    older = replace(
+        mod.version, id="older", number="8.0.0", published=mod.version.published - timedelta(days=9)
+    )
+    twin = replace(mod, file=replace(mod.file, name=name, sha1="2" * 40), version=older)
+    if not same_project:
+        file = replace(twin.file, mtime_ns=0)
+        twin = replace(twin, file=file, version=None, project=None, identified_by=IdentifiedBy.MANIFEST)
+    return replace(library, mods=(*library.mods, twin))
+
+
+@pytest.mark.parametrize("same_project", [True, False])
+def test_the_older_of_two_files_of_a_mod_is_a_problem(*, same_project: bool) -> None:
+    rows = {found.name: found for found in rows_of(with_twin(same_project=same_project))}
+    older, newer = rows["bramble-core-8.0.0.jar"], rows["bramble-core-8.12.0.jar"]
+    assert older.chip == Chip("Twice", "bad", "error")
+    assert older.needs == (
+        "Bramble Core is here twice: bramble-core-8.0.0.jar, and newer bramble-core-8.12.0.jar.",
+    )
+    assert older.remedy == Remedy(RemedyKind.REMOVE, "Remove", ("bramble-core-8.0.0.jar",))
+    assert "twice" in older.sentence()
+    assert older.has_problem
+    assert not newer.has_problem
+
+
+def test_a_disabled_file_of_the_same_mod_is_no_problem() -> None:
+    rows = rows_of(with_twin(enabled=False))
+    assert not any(found.has_problem for found in rows if found.title == "Bramble Core")
 
 
 def test_a_disabled_mod_needs_nothing() -> None:

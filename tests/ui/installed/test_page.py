@@ -622,6 +622,32 @@ def test_a_link_to_changelogs_stands_only_where_there_are_some(
     play(act)
 
 
+def test_the_older_of_two_files_goes_by_its_link_even_where_an_update_is_offered(play: Play) -> None:
+    library = invented.library()
+    bramble = next(mod for mod in library.mods if mod.file.name == BRAMBLE)
+    copy = replace(bramble, file=replace(bramble.file, name="bramble copy.jar", mtime_ns=0))
+
+    async def act(scene: Scene) -> None:
+        table = scene.page.table
+        scene.page.select("bramble copy.jar")
+        table.list.setFocus()
+        row = table.selected()[0]
+        assert row.update
+        assert scene.page.model.number_of(Show.PROBLEMS) == 3
+        cell = table.list.delegate.cells.rect(table.list.visualRect(table.list.currentIndex()), Column.UPDATE)
+        link = remedy_rect(table.list.theme, cell, row)
+        assert link
+        click(table.list, link.center())
+        assert scene.plans.last.kind is PlanKind.REMOVE
+        assert [item.before.name for item in scene.plans.last.operations] == ["bramble copy.jar"]
+        await settled()
+        assert {"Update to 8.14.1", "Remove"} <= {
+            button.text() for button in scene.page.panel.findChildren(Button) if button.isVisible()
+        }
+
+    play(act, library=replace(library, mods=(*library.mods, copy)), check=invented.check(library))
+
+
 async def refreshed_without(scene: Scene, *names: str) -> None:
     """Scan a folder from which these files are gone."""
     before = scene.libraries.answer
