@@ -183,6 +183,7 @@ class Staging:
             found = await in_thread(partial(self._held, source, target, slot))
             if found is None:
                 written = partial(self._reporter.file_bytes, name, total=source.size)
+                written(0)  # it runs from now on, also while its server thinks
                 try:
                     await self._downloads.fetch(source, target, written)
                 except OSError as error:
