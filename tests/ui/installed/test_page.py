@@ -7,7 +7,9 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from modstead.domain.instance import IdentifiedBy
 from modstead.domain.plan import OperationKind, PlanKind
+from modstead.domain.updates import UpdateCheck
 from modstead.errors import FolderMissing, Unreachable
 from modstead.ui.installed.about import ChangelogLine
 from modstead.ui.installed.cells import Part, name_parts, remedy_rect
@@ -273,7 +275,7 @@ def test_a_refresh_keeps_selection_and_scroll_position(play: Play) -> None:
 def test_an_empty_folder_says_what_to_do(play: Play) -> None:
     async def act(scene: Scene) -> None:
         assert scene.page.states.isVisible()
-        assert scene.page.title_bar.update_button.main.text() == "Up to date"
+        assert scene.page.title_bar.update_button.main.text() == "Update"
         assert not scene.page.title_bar.update_button.isEnabled()
 
     play(
@@ -646,6 +648,36 @@ def test_the_older_of_two_files_goes_by_its_link_even_where_an_update_is_offered
         }
 
     play(act, library=replace(library, mods=(*library.mods, copy)), check=invented.check(library))
+
+
+def test_what_nothing_is_known_of_is_not_called_up_to_date(play: Play) -> None:
+    library = invented.library(60)
+    mods = tuple(
+        replace(mod, version=None, project=None, identified_by=IdentifiedBy.NONE, problems=())
+        for mod in library.mods
+    )
+
+    async def act(scene: Scene) -> None:
+        await settled()
+        assert "None of 60 is known to Modrinth." in words(scene)
+        assert scene.page.title_bar.caption.text() == "None of 60 is known to Modrinth"
+        assert scene.page.title_bar.update_button.main.text() == "Update"
+        assert not scene.page.title_bar.update_button.isEnabled()
+
+    play(act, library=replace(library, mods=mods), check=UpdateCheck(invented.NOW, 60))
+
+
+def test_without_a_check_nothing_is_called_up_to_date(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        bar = scene.page.title_bar
+        width = bar.update_button.sizeHint().width()
+        assert bar.update_button.main.text() == "Update"
+        assert bar.caption.text() == "Not checked yet"
+        bar.set_check(UpdateCheck(invented.NOW, 60), scene.page.library, checking=False, scanning=False)
+        assert bar.update_button.main.text() == "Up to date"
+        assert bar.update_button.sizeHint().width() == width
+
+    play(act, check=Unreachable("Modrinth cannot be reached."))
 
 
 async def refreshed_without(scene: Scene, *names: str) -> None:

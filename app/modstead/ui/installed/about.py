@@ -13,6 +13,8 @@ class About:
     library: Library
     relations: Relations
     titles: dict[str, str]
+    settled: bool = True
+    """Whether the platform has been asked about all files."""
 
 
 @dataclass(frozen=True, slots=True)

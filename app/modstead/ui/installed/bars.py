@@ -7,12 +7,14 @@ from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from modstead.domain.instance import Library
 from modstead.domain.updates import UpdateCheck
 from modstead.domain.version import Channel
 from modstead.ui import text
 from modstead.ui.installed.columns import COLUMNS, Column
 from modstead.ui.installed.header import ModsHeader
 from modstead.ui.installed.model import ModsModel, Order, Show
+from modstead.ui.installed.summary import none_known
 from modstead.ui.kit.buttons import Button, SplitButton
 from modstead.ui.kit.choices import Choice, PillBar
 from modstead.ui.kit.fields import SearchField
@@ -30,6 +32,7 @@ _PILLS = {
 }
 _SORTED_BY = (Column.NAME, Column.VERSION, Column.UPDATE, Column.MODIFIED, Column.PROVIDER, Column.SIZE)
 UP_TO_DATE = "Up to date"
+_NO_UPDATE = "Update"
 _FIND, _FIND_AT_LEAST, _FIND_IN_USE = 200, 32, 120
 _PATH, _PATH_AT_LEAST = 420, 48
 
@@ -53,15 +56,19 @@ class TitleBar(PageHeader):
         self._menu = Menu(theme)
         self._only_selected = self._menu.add("Only selected", self._update_selected)
         self._only_releases = self._menu.add("Only releases", self._update_releases)
-        self.update_button = SplitButton(theme, UP_TO_DATE, self._menu, menu_name="Update some")
+        self.update_button = SplitButton(theme, _NO_UPDATE, self._menu, menu_name="Update some")
+        self.update_button.main.reserve((UP_TO_DATE, "Update 25 mods"))
         for button in (self.check_button, self.add_button, self.update_button):
             self.add_action(button)
         self.check_button.clicked.connect(self.check_asked)
         self.add_button.clicked.connect(self.add_asked)
         self.update_button.clicked.connect(lambda: self.update_asked.emit(None))
-        self.set_check(None, checking=False, scanning=False)
+        self.set_check(None, None, checking=False, scanning=False)
 
-    def set_check(self, check: UpdateCheck | None, *, checking: bool, scanning: bool) -> None:
+    def set_check(
+        self, check: UpdateCheck | None, library: Library | None, *, checking: bool, scanning: bool
+    ) -> None:
+        """Say what is known of updates; nothing is called up to date that could not be checked."""
         self._check = check
         number = len(check.updates) if check else 0
         if checking:
@@ -72,12 +79,16 @@ class TitleBar(PageHeader):
             caption = "Not checked yet"
         elif number:
             caption = f"Checked {text.clock(check.at)}"
+        elif library and (unknown := none_known(library)):
+            caption = unknown
         else:
             caption = f"{UP_TO_DATE}, checked {text.clock(check.at)}"
         self.caption.set_text(caption)
         self.caption.setToolTip(text.exact(check.at) if check else "")
         self.check_button.setEnabled(not checking)
-        self.update_button.set_text(f"Update {text.plural(number, 'mod')}" if number else UP_TO_DATE)
+        sound = check is not None and not (library and none_known(library))
+        at_rest = UP_TO_DATE if sound else _NO_UPDATE
+        self.update_button.set_text(f"Update {text.plural(number, 'mod')}" if number else at_rest)
         self.update_button.setEnabled(bool(number))
         self._renew_menu()
 

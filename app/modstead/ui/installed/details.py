@@ -45,12 +45,13 @@ class Details(QObject):
         self._stayed.timeout.connect(self._load)
         table.selection_changed.connect(self._soon.start)
         state.changed.connect(self._soon.start)
+        state.working.connect(self._soon.start)
 
     def _show(self) -> None:
         library = self._state.library
         if library is None:
             return
-        about = About(library, self._state.relations, dict(self._state.titles))
+        about = About(library, self._state.relations, dict(self._state.titles), not self._state.scanning)
         rows = self._table.selected()
         shown = (rows, self._table.model.rows if len(rows) != 1 else None, about)
         if shown == self._about:

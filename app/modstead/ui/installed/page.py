@@ -274,7 +274,8 @@ class InstalledPage(QWidget):
             self.library_changed.emit(library)
 
     def _show_work(self) -> None:
-        self.title_bar.set_check(self.state.check, checking=self.state.checking, scanning=self.state.scanning)
+        state = self.state
+        self.title_bar.set_check(state.check, state.library, checking=state.checking, scanning=state.scanning)
 
     def _show_state(self) -> None:
         if self.model.rowCount():

@@ -58,7 +58,7 @@ class ModPanel(SidePanel):
     def show_folder(self, about: About, rows: Sequence[ModRow]) -> None:
         """Nothing is selected: how the folder is."""
         self._clear()
-        health = summary.health(about.library, rows)
+        health = summary.health(about, rows)
         self._add(Label(self.theme, about.library.instance.name, role="heading", wrap=True))
         self._add(Label(self.theme, summary.instance_words(about.library), role="caption", colour="text_3"))
         self._space(10)

@@ -65,7 +65,7 @@ class ModStrip(QWidget):
         self._trash.setVisible(bool(selected))
         self._more.setVisible(bool(selected))
         if not selected:
-            health = summary.health(about.library, rows)
+            health = summary.health(about, rows)
             self._say(about.library.instance.name, summary.instance_words(about.library), health.verdict)
         elif len(selected) == 1:
             row = selected[0]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from modstead.domain.instance import IdentifiedBy, Library
 from modstead.ui import text
+from modstead.ui.installed.about import About
 from modstead.ui.installed.relations import Relations
 from modstead.ui.installed.rows import ModRow
 
@@ -82,6 +83,8 @@ class Health:
     size: int
     attention: tuple[ModRow, ...]
     failures: tuple[tuple[str, str], ...]
+    unknown: str = ""
+    """That nothing here could be checked, where it is so."""
 
     @property
     def verdict(self) -> str:
@@ -90,10 +93,19 @@ class Health:
             return "There are no mods in this folder yet."
         if number:
             return f"{text.plural(number, 'file')} {'needs' if number == 1 else 'need'} attention."
-        return "Nothing needs attention."
+        return self.unknown or "Nothing needs attention."
 
 
-def health(library: Library, rows: Sequence[ModRow]) -> Health:
+def none_known(library: Library) -> str:
+    """That Modrinth knows no file of the folder, or nothing where it knows some or could not be asked."""
+    if library.offline or not library.mods or any(mod.version for mod in library.mods):
+        return ""
+    return f"None of {text.grouped(len(library.mods))} is known to Modrinth"
+
+
+def health(about: About, rows: Sequence[ModRow]) -> Health:
+    library = about.library
+    unknown = none_known(library) if about.settled else ""
     return Health(
         mods=len(rows),
         disabled=sum(1 for row in rows if not row.enabled),
@@ -102,6 +114,7 @@ def health(library: Library, rows: Sequence[ModRow]) -> Health:
         size=sum(row.mod.file.size for row in rows),
         attention=tuple(row for row in rows if row.has_problem),
         failures=tuple((failure.name, failure.reason) for failure in library.failures),
+        unknown=f"{unknown}." if unknown else "",
     )
 
 
