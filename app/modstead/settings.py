@@ -76,6 +76,8 @@ class Settings:
         6, "Downloads at the same time", section="Updates and downloads", limits=(1, 8)
     )
     last_folder: str = _option("", "Folder opened last")
+    mods_panel: bool = _option(default=True, title="Details beside the mods")
+    mods_order: str = _option("name", "Column that Mods is sorted by, with - before it where descending")
     extra: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
 

@@ -30,10 +30,16 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
 class Scene:
     """A page, its services, and what it said."""
 
-    def __init__(self, theme: Theme, library: Library | Exception, check: UpdateCheck | Exception) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        library: Library | Exception,
+        check: UpdateCheck | Exception,
+        settings: Settings | None = None,
+    ) -> None:
         self.libraries = invented.Libraries(library)
         self.updates = invented.Updates(check)
-        self.settings = invented.SettingsKeeper(Settings())
+        self.settings = invented.SettingsKeeper(settings or Settings())
         self.scope = TaskScope(print)
         self.page = InstalledPage(
             theme,
@@ -76,13 +82,14 @@ def play(theme: Theme, qapp: QApplication) -> Callable[..., None]:
         act: Callable[[Scene], Awaitable[None]],
         library: Library | Exception | None = None,
         check: UpdateCheck | Exception | None = None,
+        settings: Settings | None = None,
     ) -> None:
         shown = invented.library() if library is None else library
         if check is None:
             check = invented.check(shown if isinstance(shown, Library) else invented.library())
 
         async def work() -> None:
-            scene = Scene(theme, shown, check)
+            scene = Scene(theme, shown, check, settings)
             await scene.open()
             try:
                 await act(scene)

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
@@ -10,11 +11,12 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from modstead.domain.instance import IdentifiedBy
 from modstead.domain.plan import OperationKind, PlanKind
 from modstead.domain.updates import UpdateCheck
-from modstead.errors import FolderMissing, Unreachable
+from modstead.errors import FolderMissing, SettingsError, Unreachable
+from modstead.settings import Settings
 from modstead.ui.installed.about import ChangelogLine
 from modstead.ui.installed.cells import Part, name_parts, remedy_rect
 from modstead.ui.installed.columns import Column
-from modstead.ui.installed.model import Show
+from modstead.ui.installed.model import Order, Show
 from modstead.ui.kit.buttons import Button
 from modstead.ui.kit.labels import Label, Link
 from ui import invented
@@ -678,6 +680,73 @@ def test_without_a_check_nothing_is_called_up_to_date(play: Play) -> None:
         assert bar.update_button.sizeHint().width() == width
 
     play(act, check=Unreachable("Modrinth cannot be reached."))
+
+
+def test_order_and_hidden_details_are_remembered(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        page = scene.page
+        page.table.header.sectionClicked.emit(Column.MODIFIED)
+        page.table.header.sectionClicked.emit(Column.MODIFIED)
+        page.filters.panel_toggled.emit()
+        assert scene.settings.value.mods_order == "-modified"
+        assert not scene.settings.value.mods_panel
+
+    async def act_later(scene: Scene) -> None:
+        assert scene.page.model.order == Order(Column.MODIFIED, descending=True)
+        assert not scene.page.panel.isVisible()
+        scene.settings.change(row_height="roomy")
+        assert scene.page.model.order == Order(Column.MODIFIED, descending=True)
+
+    play(act)
+    play(act_later, settings=Settings(mods_order="-modified", mods_panel=False))
+
+
+def test_an_order_that_there_is_not_is_the_usual_one(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        assert scene.page.model.order == Order()
+
+    play(act, settings=Settings(mods_order="colour"))
+
+
+def test_settings_that_cannot_be_saved_are_told(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def act(scene: Scene) -> None:
+        def refuse(**_options: object) -> None:
+            raise SettingsError("The settings could not be saved.")
+
+        monkeypatch.setattr(scene.settings, "change", refuse)
+        told = Heard(scene.page.told)
+        scene.page.filters.panel_toggled.emit()
+        assert told.last == "The settings could not be saved."
+        assert not scene.page.panel.isVisible()
+
+    play(act)
+
+
+def test_a_folder_that_vanishes_is_told_once_until_it_is_back(play: Play, tmp_path: Path) -> None:
+    folder, aside = tmp_path / "mods", tmp_path / "aside"
+    folder.mkdir()
+
+    async def act(scene: Scene) -> None:
+        page = scene.page
+        page.open(invented.instance(folder))
+        while page.state.scope.busy:
+            await settled()
+        found = scene.libraries.answer
+        scene.libraries.answer = FolderMissing("The folder is not there.")
+        failed, scanned = Heard(page.state.failed), Heard(page.state.scanned)
+        folder.rename(aside)
+        await failed.until(lambda: bool(failed.values))
+        assert page.banners.keys() == ("scan",)
+        page.refresh()
+        await failed.until(lambda: len(failed.values) == 2)
+        assert page.banners.keys() == ("scan",)
+        scene.libraries.answer = found
+        aside.rename(folder)
+        await scanned.until(lambda: bool(scanned.values))
+        assert page.banners.keys() == ()
+        assert page.model.rowCount() == 214
+
+    play(act)
 
 
 async def refreshed_without(scene: Scene, *names: str) -> None:

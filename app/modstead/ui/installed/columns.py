@@ -40,6 +40,11 @@ class ColumnInfo:
     """What stands in a plain caption column."""
 
 
+def column_named(name: str) -> Column:
+    """The column of that name in the settings; Name for one that there is not."""
+    return next((column for column in Column if column.name.lower() == name), Column.NAME)
+
+
 def _news(row: ModRow) -> SortKey:
     rank = 0 if row.update else 1 if row.held_back else 2 if row.remedy else 3
     return (rank,)

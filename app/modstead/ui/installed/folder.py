@@ -28,6 +28,8 @@ class FolderState(QObject):
     working = Signal()
     read = Signal(int, int)
     """How many files of how many a scan has read."""
+    scanned = Signal()
+    """The folder was read from the disk, whatever was found."""
     failed = Signal(object)
     """A Failure whose key is `scan` or `check`."""
 
@@ -107,6 +109,7 @@ class FolderState(QObject):
 
     def _scanned(self, library: Library) -> None:
         self._take(library)
+        self.scanned.emit()
         wanted = [item for item in needed_titles(library, self.relations) if item not in self._titles]
         if wanted:
             self.scope.start("titles", lambda: self._find_titles(wanted), done=self._name)

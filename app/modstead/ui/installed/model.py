@@ -7,7 +7,8 @@ from itertools import count
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from modstead.ui.installed.columns import COLUMNS, Column
+from modstead.settings import Settings
+from modstead.ui.installed.columns import COLUMNS, Column, column_named
 from modstead.ui.installed.relations import project_of
 from modstead.ui.installed.rows import ModRow
 
@@ -39,6 +40,19 @@ class Order:
     column: Column = Column.NAME
     descending: bool = False
     updates_first: bool = False
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> "Order":
+        name = settings.mods_order
+        return cls(column_named(name.removeprefix("-")), name.startswith("-"), settings.updates_first)
+
+    def options(self) -> dict[str, object]:
+        """As the settings keep it."""
+        name = self.column.name.lower()
+        return {
+            "mods_order": f"-{name}" if self.descending else name,
+            "updates_first": self.updates_first,
+        }
 
 
 class ModsModel(QAbstractListModel):

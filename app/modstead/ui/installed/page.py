@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, QPoint, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from modstead.domain.changes import plan_enable, plan_remove
 from modstead.domain.instance import InstalledMod, Instance, Library
 from modstead.domain.plan import Plan
 from modstead.domain.updates import UpdateCheck
+from modstead.errors import SettingsError
 from modstead.services.library import LibraryService
 from modstead.services.projects import ProjectService
 from modstead.services.settings import SettingsService
@@ -31,6 +32,7 @@ from modstead.ui.installed.rows import ModRow, RemedyKind, build_rows
 from modstead.ui.installed.states import States
 from modstead.ui.installed.strip import ModStrip
 from modstead.ui.installed.table import ModTable
+from modstead.ui.installed.watching import FolderWatch
 from modstead.ui.kit.banners import Banner, BannerArea
 from modstead.ui.kit.fields import focus_action
 from modstead.ui.kit.menus import Menu
@@ -39,7 +41,6 @@ from modstead.ui.theme import Theme
 
 _PANEL_BESIDE = 948
 """The page's width, in the design's lengths, from which the panel stands beside the table."""
-_SETTLED_MS = 400
 
 
 class InstalledPage(QWidget):
@@ -91,12 +92,9 @@ class InstalledPage(QWidget):
         self.states = States(theme)
         self.details = Details(self.panel, self.strip, self.table, self.state, updates)
         self._menu = Menu(theme, self)
-        self._watcher = QFileSystemWatcher(self)
-        self._settled = QTimer(self)
-        self._settled.setSingleShot(True)
-        self._settled.setInterval(_SETTLED_MS)
+        self._watch = FolderWatch(self)
         self._shown_library: Library | None = None
-        self._panel_wanted = True
+        self._panel_wanted = settings.value.mods_panel
         self._actions = ModActions(
             update=self.update_mods,
             change_version=lambda row: self._open_project(row, "versions"),
@@ -128,10 +126,7 @@ class InstalledPage(QWidget):
             self.table.list.clearSelection()
             self.filters.clear()
         self.status.set_folder(instance.folder)
-        watched = self._watcher.directories()
-        if watched:
-            self._watcher.removePaths(watched)
-        self._watcher.addPath(str(instance.folder))
+        self._watch.watch(instance.folder)
         self.state.open(instance)
 
     def refresh(self) -> None:
@@ -216,7 +211,8 @@ class InstalledPage(QWidget):
         self.title_bar.add_asked.connect(self._choose_files)
         self.title_bar.update_asked.connect(self.update_mods)
         self.filters.filter_changed.connect(self._filter)
-        self.filters.order_chosen.connect(self._order)
+        self.filters.order_chosen.connect(self.table.set_order)
+        self.model.order_changed.connect(self._remember_order)
         self.filters.panel_toggled.connect(self._toggle_panel)
         self.table.selection_changed.connect(self._selected)
         self.table.toggled.connect(self.toggle)
@@ -246,8 +242,8 @@ class InstalledPage(QWidget):
         self.state.changed.connect(self._show)
         self.state.working.connect(self._show_work)
         self.state.failed.connect(self._failed)
-        self._watcher.directoryChanged.connect(self._settled.start)
-        self._settled.timeout.connect(self._changed_outside)
+        self.state.scanned.connect(lambda: self.banners.clear("scan"))
+        self._watch.changed.connect(self.refresh)
         focus_action(self.filters.find_field, "Ctrl+F", self)
         self.banners.moved.connect(self._banners_moved)
         self._keep = shortcut(self, "Esc", "Keep")
@@ -328,10 +324,15 @@ class InstalledPage(QWidget):
         self._selected()
         self._show_state()
 
-    def _order(self, order: Order) -> None:
-        self.table.set_order(order)
-        if order.updates_first is not self._settings.value.updates_first:
-            self._settings.change(updates_first=order.updates_first)
+    def _remember_order(self) -> None:
+        if self.model.order != Order.from_settings(self._settings.value):
+            self._remember(**self.model.order.options())
+
+    def _remember(self, **options: object) -> None:
+        try:
+            self._settings.change(**options)
+        except SettingsError as error:
+            self.told.emit(error.title)
 
     def _selected(self) -> None:
         rows = self.table.selected()
@@ -406,13 +407,7 @@ class InstalledPage(QWidget):
     def _toggle_panel(self) -> None:
         self._panel_wanted = not self._panel_wanted
         self._fit_panel()
-
-    def _changed_outside(self) -> None:
-        """Something else changed the folder; one that was replaced as a whole has to be watched anew."""
-        instance = self.state.instance
-        if instance and str(instance.folder) not in self._watcher.directories():
-            self._watcher.addPath(str(instance.folder))
-        self.refresh()
+        self._remember(mods_panel=self._panel_wanted)
 
     def _fit_panel(self) -> None:
         beside = self.width() >= self.theme.px(_PANEL_BESIDE)
@@ -422,8 +417,7 @@ class InstalledPage(QWidget):
 
     def _take_settings(self, settings: Settings) -> None:
         self.table.set_row_height(settings.row_height)
-        order = self.model.order
-        self.table.set_order(Order(order.column, order.descending, settings.updates_first))
+        self.table.set_order(Order.from_settings(settings))
 
     async def _jar_icon(self, mod: InstalledMod) -> bytes | None:
         if self.state.instance is None:
