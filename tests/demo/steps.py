@@ -18,6 +18,10 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
 class Memory:
     """What a later step compares with."""
 
@@ -94,13 +98,13 @@ async def install(driver: Driver, _sandbox: Handle, instance: SampleInstance) ->
     desk = driver.desk
     desk.project.tabs.choose("description")
     desk.project.tabs.chosen.emit("description")
-    before = set(contents(instance.mods_folder))
+    before = names(instance.mods_folder)
     driver.press(desk.project.header.button)
-    await driver.until(lambda: len(set(contents(instance.mods_folder)) - before) >= 2, "the files")
+    await driver.until(lambda: len(names(instance.mods_folder) - before) >= 2, "the files")
     await driver.until(lambda: desk.changes.plan is None, "the end of the installation")
     await driver.until(lambda: "nstalled" in desk.window.toast.text, "the message")
     await driver.picture("03b-project-installed", with_toast=True)
-    new = sorted(set(contents(instance.mods_folder)) - before)
+    new = sorted(names(instance.mods_folder) - before)
     if not any(name.startswith("lanternworks") for name in new):
         raise StepFailed("the project's own file is missing")
     return f"{len(new)} files: {', '.join(new)}"
@@ -130,8 +134,8 @@ async def update_all(driver: Driver, sandbox: Handle, instance: SampleInstance) 
     await driver.until(lambda: desk.changes.plan is None, "the end of the update")
     await driver.until(lambda: "updated" in desk.window.toast.text, "the message")
     await driver.picture("01c-mods-updated", with_toast=True)
-    names = contents(instance.mods_folder)
-    missing = [item.file_name for item in plan.operations if item.file_name not in names]
+    present = names(instance.mods_folder)
+    missing = [item.file_name for item in plan.operations if item.file_name not in present]
     if missing:
         raise StepFailed(f"{', '.join(missing)} did not arrive")
     return f"{len(plan.operations)} changes, {plan.download_size / 1e6:.1f} MB"
@@ -156,7 +160,7 @@ async def drop(driver: Driver, sandbox: Handle, instance: SampleInstance) -> str
     await driver.until(lambda: not desk.report.tasks.busy, "the identification")
     await driver.picture("05b-drop-report")
     driver.press(desk.report.footer.primary)
-    await driver.until(lambda: wanted.name in contents(instance.mods_folder), "the dropped file")
+    await driver.until(lambda: wanted.name in names(instance.mods_folder), "the dropped file")
     await driver.until(lambda: desk.changes.plan is None, "the end")
     return f"{wanted.name} identified and added, the rest left alone"
 
@@ -174,10 +178,8 @@ async def undo(driver: Driver, _sandbox: Handle, instance: SampleInstance) -> st
         last = next((item for item in entries if item.state.value == "done" and not item.undoes), None)
         if last is None:
             raise StepFailed("everything is undone, but the folder is not as it was")
-        now = contents(instance.mods_folder)
         desk.history.reverse(last.operation_id)
-        await driver.until(lambda now=now: contents(instance.mods_folder) != now, "the undo")
-        await driver.until(lambda: not desk.history.tasks.busy, "its end")
+        await driver.until(lambda: not desk.history.tasks.busy, "the end of the undo")
         done += 1
     await driver.picture("06b-history-undone")
     return f"{done} changes taken back; every byte is as before"
