@@ -1,10 +1,8 @@
 """Notices what other programs do to the open folder, also when it goes away as a whole and comes back."""
 
-import os
-from os.path import isdir
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+from PySide6.QtCore import QFileInfo, QFileSystemWatcher, QObject, QTimer, Signal
 
 _SETTLED_MS = 400
 _ANCESTORS = 3
@@ -35,7 +33,7 @@ class FolderWatch(QObject):
     def _happened(self, path: str) -> None:
         """In the folders around it only its own coming and going counts."""
         folder = self._folder
-        if folder and (path == str(folder) or isdir(folder) is not self._present):
+        if folder and (path == str(folder) or _is_folder(folder) is not self._present):
             self._settled.start()
 
     def _tell(self) -> None:
@@ -46,11 +44,18 @@ class FolderWatch(QObject):
         """A folder's own watch ends with it, and its renaming is told to the folder around it alone."""
         if self._folder is None:
             return
-        self._present = isdir(self._folder)
-        around = [path for path in self._folder.parents if isdir(path)][:_ANCESTORS]
-        wanted = [path for path in (self._folder, *around) if isdir(path) and os.access(path, os.R_OK)]
+        self._present = _is_folder(self._folder)
+        around = [path for path in self._folder.parents if _is_folder(path)][:_ANCESTORS]
+        wanted = [
+            path for path in (self._folder, *around) if _is_folder(path) and QFileInfo(path).isReadable()
+        ]
         watched = self._watcher.directories()
         if watched:
             self._watcher.removePaths(watched)
         if wanted:
             self._watcher.addPaths([str(path) for path in wanted])
+
+
+def _is_folder(path: Path) -> bool:
+    """Unlike `Path.is_dir`, no where even that may not be asked."""
+    return QFileInfo(path).isDir()
