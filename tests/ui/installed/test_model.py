@@ -184,9 +184,7 @@ def test_the_older_of_two_files_of_a_mod_is_a_problem(*, same_project: bool) -> 
     rows = {found.name: found for found in rows_of(with_twin(same_project=same_project))}
     older, newer = rows["bramble-core-8.0.0.jar"], rows["bramble-core-8.12.0.jar"]
     assert older.chip == Chip("Twice", "bad", "error")
-    assert older.needs == (
-        "Bramble Core is here twice: bramble-core-8.0.0.jar, and newer bramble-core-8.12.0.jar.",
-    )
+    assert older.needs == ("Bramble Core is here twice: bramble-core-8.0.0.jar and bramble-core-8.12.0.jar.",)
     assert older.remedy == Remedy(RemedyKind.REMOVE, "Remove", ("bramble-core-8.0.0.jar",))
     assert "twice" in older.sentence()
     assert older.has_problem

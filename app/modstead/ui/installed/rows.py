@@ -205,7 +205,7 @@ def _problem(
 ) -> tuple[Chip | None, tuple[str, ...]]:
     sentences = list(mod.problems)
     if twin:
-        sentences.append(f"{mod.title} is here twice: {mod.file.name}, and newer {twin.file.name}.")
+        sentences.append(f"{mod.title} is here twice: {mod.file.name} and {twin.file.name}.")
     for requirement in unmet:
         title = requirement_title(requirement, titles)
         state = "is not in this folder" if requirement.mod is None else "is disabled"
