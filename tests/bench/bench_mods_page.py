@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from measuring import Row, asked, scratch, serving
+from measuring import Row, asked, scratch, serving, warm
 from window import resident_megabytes, until, with_window
 
 MODS = 300
@@ -22,6 +22,7 @@ def rows() -> Iterator[Row]:
     with scratch() as root:
         options = ("--projects", "1000", "--instance", str(root / "instance"), "--mods", str(MODS))
         with serving(*options) as url:
+            warm(url)
             taken = with_window(root / "home", url, lambda desk: _open(desk, root / "instance"))
             memory = _memory(root / "instance", root / "other home", url)
     yield Row(f"the Mods page of {MODS} JARs complete, cold index", taken, 0.6, " s")
