@@ -1,7 +1,6 @@
 """What happens between the first picture and the last: the loop, the services, the window's pages."""
 
 import asyncio
-import sys
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
@@ -45,9 +44,6 @@ def live(
     app: QApplication, shell: Shell, folder: Path | None, paths: Paths, open_backend: OpenBackend
 ) -> None:
     """Run the loop until the window is closed and everything has come to rest."""
-    # Workers hand the interpreter back to the window's thread after a millisecond instead of five.
-    sys.setswitchinterval(0.001)
-
     async def until_closed() -> None:
         closed = asyncio.Event()
         app.lastWindowClosed.connect(closed.set)
