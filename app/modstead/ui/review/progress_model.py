@@ -121,29 +121,34 @@ class ProgressModel(QAbstractListModel):
         self._order = list(self._rows)
         self.endResetModel()
 
-    def advance(self, progress: Progress) -> None:
-        """Take one report in."""
-        row = self._rows.get(progress.file)
-        if row is None or progress.stage is not Stage.DOWNLOAD:
-            return
+    def advance(self, *reports: Progress) -> None:
+        """Take reports in, the last one of each file counting; many at once cost one new order and one repaint."""
+        moved = False
+        for progress in reports:
+            row = self._rows.get(progress.file)
+            if row is None or progress.stage is not Stage.DOWNLOAD:
+                continue
+            changed = self._advanced(row, progress)
+            moved = moved or changed.state is not row.state
+            self._rows[progress.file] = changed
+        if moved:
+            self._rearrange()
+        if reports and self._order:
+            self.dataChanged.emit(self.index(0), self.index(len(self._order) - 1))
+
+    def _advanced(self, row: FileRow, progress: Progress) -> FileRow:
         turn = row.turn
         if row.state is FileState.WAITING:
             self._turn += 1
             turn = self._turn
-        state = FileState.FINISHED if progress.finished else FileState.RUNNING
-        changed = replace(
+        return replace(
             row,
-            state=state,
+            state=FileState.FINISHED if progress.finished else FileState.RUNNING,
             done=progress.file_done,
             total=progress.file_total or row.total,
             message="" if progress.finished else progress.message,
             turn=turn,
         )
-        self._rows[progress.file] = changed
-        if state is not row.state:
-            self._rearrange()
-        place = self._order.index(progress.file)
-        self.dataChanged.emit(self.index(place), self.index(place))
 
     def finish_all(self) -> None:
         """The step is over: what had nothing to report is done too."""

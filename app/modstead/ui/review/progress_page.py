@@ -66,6 +66,7 @@ class ProgressPage(QWidget):
         self._clock = clock
         self._pace = Pace(clock)
         self._progress = Progress(Stage.CHECK, 0, 0)
+        self._reports: dict[str, Progress] = {}
         self.background_button = Button(theme, "Continue in background", kind="quiet")
         self.cancel_button = Button(theme, "Cancel")
         self.header = PageHeader(theme, "Updating", actions=(self.background_button, self.cancel_button))
@@ -87,6 +88,7 @@ class ProgressPage(QWidget):
         number = sum(1 for operation in plan.operations if not operation.required_by)
         noun = "change" if plan.kind in {PlanKind.UNDO, PlanKind.REDO} else "mod"
         self.header.set_title(f"{_VERBS[plan.kind]} {text.plural(number, noun)}")
+        self._reports.clear()
         self.model.begin(plan)
         self._pace = Pace(self._clock)
         self._progress = Progress(Stage.CHECK, 0, 0)
@@ -100,8 +102,9 @@ class ProgressPage(QWidget):
         self._progress = progress
         if progress.stage is Stage.DOWNLOAD:
             self._pace.saw(progress.bytes_done)
-            self.model.advance(progress)
+            self._reports[progress.file] = progress
         elif progress.stage in {Stage.VERIFY, Stage.SWAP} and new_stage:
+            self._reports.clear()
             self.model.finish_all()
         if new_stage:
             self._tell()
@@ -116,6 +119,8 @@ class ProgressPage(QWidget):
         return words, share_of(progress)
 
     def _tell(self) -> None:
+        self.model.advance(*self._reports.values())
+        self._reports.clear()
         progress = self._progress
         words, share = self.summary()
         self.bar.set_share(share)
