@@ -44,6 +44,7 @@ def live(
     app: QApplication, shell: Shell, folder: Path | None, paths: Paths, open_backend: OpenBackend
 ) -> None:
     """Run the loop until the window is closed and everything has come to rest."""
+
     async def until_closed() -> None:
         closed = asyncio.Event()
         app.lastWindowClosed.connect(closed.set)
