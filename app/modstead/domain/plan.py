@@ -188,16 +188,6 @@ class Plan:
         """Whether something speaks against it, so that it should be read before it is carried out."""
         return any(note.kind in {NoteKind.CONFLICT, NoteKind.UNRESOLVED} for note in self.notes)
 
-    def only(self, names: Iterable[str]) -> "Plan":
-        """The plan without the operations whose file, before or after, is not among `names`."""
-        wanted = set(names)
-        kept = tuple(
-            operation
-            for operation in self.operations
-            if any(state and state.name in wanted for state in (operation.before, operation.after))
-        )
-        return replace(self, operations=kept)
-
     def without(self, names: Iterable[str]) -> "Plan":
         """The plan without these files, without what needs them, and without what then nothing asks for any more."""
         left = list(self.operations)

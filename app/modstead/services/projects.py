@@ -16,9 +16,6 @@ class ProjectService:
         """All of them, newest first, with changelogs."""
         return await self._catalog.versions(project_id)
 
-    async def version(self, project_id: str, id_or_number: str) -> Version:
-        return await self._catalog.version_by_number(project_id, id_or_number)
-
     async def members(self, project_id: str) -> tuple[Member, ...]:
         """Those who have joined, as the team orders them, the owner first."""
         members = await self._catalog.members(project_id)
