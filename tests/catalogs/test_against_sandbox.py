@@ -292,7 +292,6 @@ def test_a_download_survives_what_passes(sandbox: Handle, tmp_path: Path, fault:
 @pytest.mark.parametrize(
     ("pattern", "fault", "error"),
     [
-        ("/data/*", Fault(wrong_hash=True), DamagedDownload),
         ("/data/*", Fault(padding=10), DamagedDownload),
         ("/v2/*", Fault(wrong_size=10), DamagedDownload),
         ("/v2/*", Fault(wrong_size=-10), DamagedDownload),

@@ -1,4 +1,4 @@
-"""Files: whole and verified, or nothing at all."""
+"""Files: whole, or nothing at all."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def refused(folder: Path, error: type[ModsteadError], *replies: Reply, **changes
 
 
 @pytest.mark.parametrize("reply", [WHOLE, replace(WHOLE, chunked=True), replace(WHOLE, announced=False)])
-def test_fetches_and_verifies(tmp_path: Path, reply: Reply) -> None:
+def test_fetches_the_very_bytes(tmp_path: Path, reply: Reply) -> None:
     (asked,) = run(fetched(tmp_path, reply))
     assert asked.target == "/data/a%2B1.jar"
     assert asked.headers["user-agent"].startswith("modstead/")
@@ -149,9 +149,6 @@ def test_many_at_once(tmp_path: Path) -> None:
     [
         ({"size": len(BODY) + 1}, "bytes instead of"),
         ({"size": len(BODY) - 1}, "bytes instead of"),
-        ({"hashes": Hashes("0" * 40, HASHES.sha512)}, "sha1"),
-        ({"hashes": Hashes(HASHES.sha1, "0" * 128)}, "sha512"),
-        ({"hashes": Hashes("", "0" * 128)}, "sha512"),
         ({"hashes": Hashes("")}, "no hash"),
     ],
 )
@@ -163,13 +160,6 @@ def test_what_is_not_as_announced_is_damaged(
     known = detail in error.detail or "More than the announced" in error.detail
     assert known
     assert error.retryable
-
-
-@pytest.mark.parametrize(
-    "hashes", [Hashes(HASHES.sha1), Hashes("", HASHES.sha512), Hashes(HASHES.sha1.upper())]
-)
-def test_whatever_is_known_is_verified(tmp_path: Path, hashes: Hashes) -> None:
-    assert run(fetched(tmp_path, WHOLE, hashes=hashes, size=0))
 
 
 def test_an_endless_file_ends_at_its_announced_size(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from modstead.domain.plan import (
+    Download,
     FileState,
     Kept,
     NoteKind,
@@ -20,6 +21,7 @@ from modstead.domain.plan import (
     Stage,
 )
 from modstead.domain.project import ProjectRef
+from modstead.domain.version import Hashes
 from modstead.errors import (
     DamagedDownload,
     DiskFull,
@@ -35,7 +37,7 @@ from modstead.errors import (
     UnsafeFileName,
 )
 from modstead.instances.folder_lock import FolderLock
-from transaction.world import QuickDisk, World, in_loop, sha512, state
+from transaction.world import QuickDisk, World, in_loop, sha1, sha512, state
 
 OLD = {"amber.jar": b"amber one", "birch.jar.disabled": b"birch one", "Cedar.jar": b"cedar"}
 
@@ -260,12 +262,35 @@ def test_a_local_file_stays_where_it_is(world: World) -> None:
     assert (world.elsewhere / "heath.jar").read_bytes() == b"heath"
 
 
-def test_bytes_that_are_not_those_announced_never_reach_the_folder(world: World) -> None:
+@pytest.mark.parametrize(
+    ("size", "hashes", "detail"),
+    [
+        (10, Hashes(sha1(b"announced"), sha512(b"announced")), "9 bytes instead of 10"),
+        (9, Hashes("0" * 40, sha512(b"announced")), "Its sha1 is"),
+        (9, Hashes(sha1(b"announced"), "0" * 128), "Its sha512 is"),
+        (9, Hashes("", "0" * 128), "Its sha512 is"),
+        (9, Hashes("0" * 40), "Its sha1 is"),
+    ],
+)
+def test_bytes_that_are_not_those_announced_never_reach_the_folder(
+    world: World, size: int, hashes: Hashes, detail: str
+) -> None:
     operation = world.install("new.jar", b"announced")
-    for url in world.served.files:
-        world.served.files[url] = b"something"
-    error = refused(world, DamagedDownload, operation)
-    assert "new.jar" in str(error)
+    assert isinstance(operation.source, Download)
+    source = replace(operation.source, size=size, hashes=hashes)
+    after = FileState("new.jar", size, hashes.sha1, hashes.sha512)
+    error = refused(world, DamagedDownload, replace(operation, after=after, source=source))
+    assert "new.jar" in error.title
+    assert detail in error.detail
+    assert error.retryable
+
+
+@pytest.mark.parametrize("hashes", [Hashes(sha1(b"new")), Hashes("", sha512(b"new"))])
+def test_whatever_hash_is_announced_suffices(world: World, hashes: Hashes) -> None:
+    operation = world.install("new.jar", b"new")
+    assert isinstance(operation.source, Download)
+    world.apply(world.plan(replace(operation, source=replace(operation.source, hashes=hashes))))
+    assert world.files()["new.jar"] == b"new"
 
 
 def test_old_bytes_that_are_damaged_are_never_restored(world: World) -> None:

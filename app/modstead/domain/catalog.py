@@ -150,10 +150,11 @@ class Downloads(Protocol):
     async def fetch(self, source: Download, target: Path, progress: Callable[[int], None]) -> None:
         """Write the file to `target`, which must not exist, calling `progress` with the bytes written so far.
 
-        Size and hashes are verified before it returns; on any failure nothing is left at `target`.
+        On any failure nothing is left at `target`. Hashes are not compared: that is for who takes the file into use,
+        from what then lies on the disk.
 
         Raises:
-            DamagedDownload: size or a hash differs from what `source` says.
+            DamagedDownload: the size differs from what `source` says, or it names no hash to verify the file by.
             HostRefused: the address, or a redirect, leads to a host that files must not come from.
             CatalogError: the host cannot be reached or refuses.
             DiskFull, FolderReadOnly: the target cannot be written.

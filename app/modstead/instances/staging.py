@@ -188,12 +188,13 @@ class Staging:
                     await self._downloads.fetch(source, target, written)
                 except OSError as error:
                     raise told(error, self._place.folder) from error
-        if found is None:
-            async with self._hashing:
-                found = await in_thread(partial(self._verified, source, target, slot))
-        if found is None:
-            raise DamagedDownload(f"{name} arrived damaged.", "What lies on disk is not what was announced.")
-        return found
+        if found is not None:
+            return found
+        async with self._hashing:
+            arrived = await in_thread(partial(self._verified, source, target, slot))
+        if not matches(arrived, source):
+            raise DamagedDownload(f"{name} arrived damaged.", _difference(arrived, source))
+        return arrived
 
     def _held(self, source: Download, target: Path, slot: int) -> HashedFile | None:
         """The file from a change that failed, if it is held and whole."""
@@ -204,17 +205,17 @@ class Staging:
             return None
         self._disk.rename(held, target)
         found = self._verified(source, target, slot)
-        if found is None:
+        if not matches(found, source):
             self._disk.remove(target)
+            return None
         return found
 
-    def _verified(self, source: Download, target: Path, slot: int) -> HashedFile | None:
-        """What lies on disk, flushed, if it is what was announced; also where nobody waits for it any more."""
+    def _verified(self, source: Download, target: Path, slot: int) -> HashedFile:
+        """What lies on disk, flushed; noted if it is what was announced, also where nobody waits for it any more."""
         self._disk.sync(target)
         found = self._disk.digest(target)
-        if not matches(found, source):
-            return None
-        self._fetched[slot] = found.hashes.sha512
+        if matches(found, source):
+            self._fetched[slot] = found.hashes.sha512
         return found
 
 
@@ -225,6 +226,15 @@ def matches(found: HashedFile, source: Source) -> bool:
         and source.hashes.sha1 in {"", found.hashes.sha1}
         and source.hashes.sha512 in {"", found.hashes.sha512}
     )
+
+
+def _difference(found: HashedFile, source: Source) -> str:
+    """In which respect a file is not what was announced."""
+    if found.size != source.size:
+        return f"It has {found.size} bytes instead of {source.size}."
+    name = "sha1" if source.hashes.sha1 not in {"", found.hashes.sha1} else "sha512"
+    now, announced = getattr(found.hashes, name), getattr(source.hashes, name)
+    return f"Its {name} is {now[:16]}… instead of {announced[:16]}…."
 
 
 def _name_file(error: ModsteadError, name: str) -> None:
