@@ -11,24 +11,60 @@ from modstead.errors import CatalogError
 DISABLED_SUFFIX = ".disabled"
 
 
+class ContentKind(StrEnum):
+    """What a folder of an instance holds, as the platforms call the types of projects."""
+
+    MOD = "mod"
+    PLUGIN = "plugin"
+    RESOURCE_PACK = "resourcepack"
+    SHADER = "shader"
+    DATA_PACK = "datapack"
+
+
 class Loader(StrEnum):
+    """What loads mods or plugins, as the platforms name it."""
+
     FABRIC = "fabric"
     QUILT = "quilt"
     FORGE = "forge"
     NEOFORGE = "neoforge"
+    PAPER = "paper"
+    PURPUR = "purpur"
+    FOLIA = "folia"
+    SPIGOT = "spigot"
+    BUKKIT = "bukkit"
+    VELOCITY = "velocity"
+    WATERFALL = "waterfall"
+    BUNGEECORD = "bungeecord"
 
     @property
     def label(self) -> str:
         """The name as people write it."""
-        return {"neoforge": "NeoForge"}.get(self.value, self.value.capitalize())
+        return {"neoforge": "NeoForge", "bungeecord": "BungeeCord"}.get(self.value, self.value.capitalize())
+
+    @property
+    def content(self) -> ContentKind:
+        """What it loads."""
+        return ContentKind.MOD if self in _MOD_LOADERS else ContentKind.PLUGIN
+
+
+_MOD_LOADERS = frozenset({Loader.FABRIC, Loader.QUILT, Loader.FORGE, Loader.NEOFORGE})
+
+
+class Side(StrEnum):
+    """Where a game runs."""
+
+    CLIENT = "client"
+    SERVER = "server"
 
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """A mods folder and the game that loads it.
+    """A folder of one kind of content, and the game that loads it.
 
-    `folder` is the folder that holds the JARs; `root` the game folder it belongs to, where that is known. `loader`
-    and `game_version` are None where they could neither be told nor detected.
+    `folder` is the folder that holds the files; `root` the game folder it belongs to, where that is known. `loader`
+    and `game_version` are None where they could neither be told nor detected, `side` where it is not known. The
+    sections of one game (its mods, its resource packs ...) are instances that differ in `folder` and `content`.
     """
 
     folder: Path
@@ -39,14 +75,26 @@ class Instance:
     game_version: str | None = None
     icon: Path | None = None
     root: Path | None = None
+    content: ContentKind = ContentKind.MOD
+    side: Side | None = None
 
 
 class ManifestKind(StrEnum):
     """The manifests inside JARs, by the name of their file."""
 
     FABRIC = "fabric.mod.json"
+    QUILT = "quilt.mod.json"
     FORGE = "mods.toml"
     NEOFORGE = "neoforge.mods.toml"
+    LEGACY_FORGE = "mcmod.info"
+    LITELOADER = "litemod.json"
+    RIFT = "riftmod.json"
+    PLUGIN = "plugin.yml"
+    PAPER = "paper-plugin.yml"
+    BUNGEE = "bungee.yml"
+    VELOCITY = "velocity-plugin.json"
+    PACK = "pack.mcmeta"
+    SHADER = "shaders"
 
 
 class RelationKind(StrEnum):
@@ -71,7 +119,10 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a JAR says of itself. `icon` is a path inside the JAR; `jars` are the nested JARs' paths."""
+    """What a JAR says of itself. `icon` is a path inside the JAR; `jars` are the nested JARs' paths.
+
+    `content` is what the manifest makes of its file; packs have no ID.
+    """
 
     kind: ManifestKind
     id: str
@@ -85,10 +136,19 @@ class Manifest:
     relations: tuple[Relation, ...] = ()
     provides: tuple[str, ...] = ()
     jars: tuple[str, ...] = ()
+    content: ContentKind = ContentKind.MOD
 
     @property
     def depends(self) -> tuple[Relation, ...]:
         return tuple(relation for relation in self.relations if relation.kind is RelationKind.DEPENDS)
+
+
+@dataclass(frozen=True, slots=True)
+class NestedJar:
+    """A JAR inside a JAR, at any depth. `path` leads there from the outermost, with `!/` between archives."""
+
+    path: str
+    manifests: tuple[Manifest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +157,7 @@ class ManifestReading:
 
     manifests: tuple[Manifest, ...] = ()
     problems: tuple[str, ...] = ()
+    nested: tuple[NestedJar, ...] = ()
 
 
 class IdentifiedBy(StrEnum):
@@ -129,7 +190,12 @@ class ModFile:
 
 @dataclass(frozen=True, slots=True)
 class InstalledMod:
-    """A file and what is known of it. `problems` are sentences about the file itself (a broken archive ...)."""
+    """A file and what is known of it. `problems` are sentences about the file itself (a broken archive ...).
+
+    `altered` is a sentence where the file is not what it says it is, and empty else. `chosen` tells that the user said
+    which project it is, or that it be left alone (then without a project). `offers` are projects that it may be of,
+    likeliest first: offered to the user, never assumed.
+    """
 
     file: ModFile
     identified_by: IdentifiedBy = IdentifiedBy.NONE
@@ -137,6 +203,10 @@ class InstalledMod:
     version: Version | None = None
     project: Project | None = None
     problems: tuple[str, ...] = ()
+    nested: tuple[NestedJar, ...] = ()
+    altered: str = ""
+    chosen: bool = False
+    offers: tuple[Project, ...] = ()
 
     @property
     def title(self) -> str:
