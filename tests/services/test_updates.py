@@ -1,15 +1,21 @@
 """One click for a whole folder: what is asked, what comes of it, and what is held back."""
 
+import asyncio
+from collections.abc import Collection
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from backends import with_services
-from modstead.domain.instance import Instance
+from domain_values import START, instance, sha1, version
+from modstead.domain.catalog import Catalog
+from modstead.domain.instance import InstalledMod, Instance, Library, Loader, ModFile
 from modstead.domain.plan import NoteKind
 from modstead.domain.updates import HeldBackKind, UpdateCheck
-from modstead.domain.version import Channel
+from modstead.domain.version import Channel, Version
 from modstead.services.bundle import Services
+from modstead.services.updates import UpdateService
 from modstead_sandbox.faults import Fault
 from modstead_sandbox.sample import SampleInstance, sample_instance
 from modstead_sandbox.server import Handle
@@ -62,6 +68,31 @@ def test_five_hundred_mods_take_three_requests(sandbox: Handle, tmp_path: Path) 
     check = with_services(sandbox, tmp_path / "home", work)
     assert check.updates
     assert len(sandbox.requests) <= 3
+
+
+def test_a_check_takes_three_requests_at_most_whatever_channels_are_followed() -> None:
+    asked: list[tuple[Channel, ...]] = []
+    installed = {
+        channel: InstalledMod(
+            ModFile(f"{channel}.jar", 1, 1, sha1(channel)), version=version(channel, channel=channel)
+        )
+        for channel in Channel
+    }
+    newer = version("beta", "2.0.0", day=9, channel=Channel.BETA)
+
+    class Platform:
+        async def latest_by_hash(
+            self, hashes: Collection[str], *, channels: tuple[Channel, ...] = (), **_filters: object
+        ) -> dict[str, Version]:
+            asked.append(channels)
+            return {sha1("beta"): newer} if channels and sha1("beta") in hashes else {}
+
+    service = UpdateService(
+        cast("Catalog", Platform()), lambda _name: None, requests_sent=lambda: len(asked), now=lambda: START
+    )
+    check = asyncio.run(service.check(Library(instance(Loader.QUILT), tuple(installed.values()))))
+    assert check.requests == 3
+    assert asked == [(), (Channel.RELEASE,), (Channel.RELEASE, Channel.BETA)]
 
 
 def test_update_all_applies_and_undoes_to_the_byte(sandbox: Handle, tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ class UpdateService:
         """Ask once for all files; `channel` overrides what each mod follows.
 
         The first request names no channel, so that a newer beta is seen and can be told of. Only for the mods whose
-        answer is not admitted, or that run another loader's files, a second one asks within their channel.
+        answer is not admitted, or that run another loader's files, at most two more ask within their channels.
 
         Raises:
             LoaderUnknown: the instance's loader or game version is not known.
@@ -88,6 +88,9 @@ class UpdateService:
             follows = allowed_channel(mod.version, channel) if mod.version else Channel.RELEASE
             if (offer is None and others) or (offer and not follows.admits(offer.channel)):
                 asked_again.setdefault(follows, []).append(sha1)
+        if len(asked_again) == len(Channel):
+            # A fourth request for the few that follow alphas of another loader's files is not worth its time.
+            asked_again[Channel.BETA] += asked_again.pop(Channel.ALPHA)
         for follows, hashes in asked_again.items():
             answers = await self._catalog.latest_by_hash(
                 hashes,
