@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -16,34 +15,17 @@ def has_display() -> bool:
 
 
 def main() -> int:
-    from modstead_sandbox.sample import sample_instance
-    from modstead_sandbox.server import running
+    from modstead.application import run_window
+    from modstead.application.sample import running_sample
 
-    with tempfile.TemporaryDirectory(prefix="modstead-demo-") as scratch, running() as sandbox:
-        root = Path(scratch)
-        launcher = root / "PrismLauncher"
-        instance = sample_instance(launcher / "instances" / "Meadow", sandbox.catalogue, sandbox.contents)
-        sample_instance(
-            launcher / "instances" / "Saltmarsh SMP",
-            sandbox.catalogue,
-            sandbox.contents,
-            mods=24,
-            loader="neoforge",
-            name="Saltmarsh SMP",
-            picture=("fish", "sky"),
-        )
-        os.environ["PRISMLAUNCHER_DATA_DIR"] = str(launcher)
-        os.environ["MODSTEAD_HOME"] = str(root / "home")
-        os.environ["MODSTEAD_MODRINTH_URL"] = sandbox.url
-        if has_display() and "--offscreen" not in sys.argv:
-            from modstead.application import run_window
-
-            print(f"The sandbox answers at {sandbox.url}; the window opens on {instance.folder}.", flush=True)
-            return run_window(instance.folder)
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if has_display() and "--offscreen" not in sys.argv:
+        return run_window(None, sample=True)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    with running_sample() as sample:
+        os.environ.update(sample.environment)
         from driving import drive
 
-        return drive(sandbox, instance, HERE.parents[1] / "build" / "demo")
+        return drive(sample.sandbox, sample.instance, HERE.parents[1] / "build" / "demo")
 
 
 if __name__ == "__main__":

@@ -15,14 +15,28 @@ if TYPE_CHECKING:
 _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
-def run_window(folder: Path | None) -> int:
-    """Open the window, on `folder` if there is one; answers with the exit status."""
+def run_window(folder: Path | None, *, sample: bool = False) -> int:
+    """Open the window, on `folder` if there is one, or on a sample; answers with the exit status."""
     if sys.platform == "linux" and not any(os.environ.get(name) for name in _DISPLAYS):
         print("modstead: There is no display to open the window on. See: modstead --help", file=sys.stderr)
         return 1
+    if sample:
+        return _run_sample()
     from modstead.ui.start import run
 
     return run(folder, Paths.from_environment(os.environ), _backend)
+
+
+def _run_sample() -> int:
+    try:
+        from modstead.application.sample import running_sample
+
+        with running_sample() as sample:
+            os.environ.update(sample.environment)
+            return run_window(sample.instance.folder)
+    except ImportError as error:
+        print(f"modstead: The sample is not installed: {error.name} is missing.", file=sys.stderr)
+        return 1
 
 
 def run_command(arguments: Sequence[str]) -> int:

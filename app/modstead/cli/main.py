@@ -28,9 +28,13 @@ class Backend(Protocol):
 OpenBackend = Callable[[], AbstractAsyncContextManager[Backend]]
 
 
-def run(
-    arguments: Sequence[str], backend: Callable[[], OpenBackend], open_window: Callable[[Path | None], int]
-) -> int:
+class OpenWindow(Protocol):
+    """Opens the window on a folder, on a sample, or on what was open last; answers with the exit status."""
+
+    def __call__(self, folder: Path | None, *, sample: bool = False) -> int: ...
+
+
+def run(arguments: Sequence[str], backend: Callable[[], OpenBackend], open_window: OpenWindow) -> int:
     """Carry out one command. Whatever fails is told in one sentence; nothing raises but bugs."""
     before_rest = arguments[: arguments.index("--")] if "--" in arguments else arguments
     output = Output.standard(as_json="--json" in before_rest)
@@ -45,7 +49,7 @@ def run(
         output.failure(ModsteadError("No command was given.", remedy="See: modstead --help"))
         return WRONG_USAGE
     if parsed.command == "window":
-        return open_window(parsed.folder.absolute() if parsed.folder else None)
+        return open_window(parsed.folder.absolute() if parsed.folder else None, sample=parsed.sample)
     heard = signal.getsignal(signal.SIGINT)
     try:
         status = _carried_out(parsed, backend, output)

@@ -137,6 +137,9 @@ def _nothing(_command: argparse.ArgumentParser) -> None:
 
 def _window(command: argparse.ArgumentParser) -> None:
     command.add_argument("folder", type=_path, nargs="?", metavar="FOLDER", help="the instance to open it on")
+    command.add_argument(
+        "--sample", action="store_true", help="look around with invented mods, without a network"
+    )
 
 
 def _path(text: str) -> Path:
