@@ -1,0 +1,289 @@
+"""What the files of a folder say of each other, in their manifests and on the platform, each thing once."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from modstead.domain.instance import (
+    InstalledMod,
+    Instance,
+    Library,
+    Manifest,
+    ManifestKind,
+    Relation,
+    RelationKind,
+)
+from modstead.domain.loading import (
+    is_built_in,
+    loaded_manifests,
+    project_of_id,
+    runs_on,
+    same_ids,
+    stand_ins,
+)
+from modstead.domain.project import Project
+from modstead.domain.ranges import admits
+from modstead.domain.version import Dependency, DependencyKind
+
+_REFUSALS = frozenset({RelationKind.BREAKS, RelationKind.CONFLICTS})
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """What `source` says of `target`, both file names; the target of a need is empty where nothing is there.
+
+    `others` are further enabled files that meet the need as well. `mod_id` is the manifest's word for the target,
+    `project_id` the platform's, each empty where it says nothing; `ranges` are any-of, in the syntax of `syntax`.
+    Where it is `optional`, the source does without (recommendations, and `conflicts`, which only warns); optional needs
+    and refusals are edges only where the target is there. `met` tells of a need that an enabled file of an admitted
+    version is there, and is False for a refusal. `present` is the version that is there.
+    """
+
+    source: str
+    target: str
+    kind: RelationKind
+    mod_id: str = ""
+    project_id: str = ""
+    ranges: tuple[str, ...] = ()
+    syntax: ManifestKind | None = None
+    optional: bool = False
+    met: bool = True
+    others: tuple[str, ...] = ()
+    present: str = ""
+
+    @property
+    def is_need(self) -> bool:
+        """Whether the source cannot do without the target."""
+        return self.kind is RelationKind.DEPENDS and not self.optional
+
+
+@dataclass(frozen=True, slots=True)
+class _Provider:
+    """A file that brings a mod ID in a version, itself or in a nested JAR."""
+
+    mod: InstalledMod
+    version: str
+    kind: ManifestKind
+    nested: bool
+
+
+def find_edges(library: Library, projects: Mapping[str, Project]) -> tuple[Edge, ...]:
+    """All edges of the folder. `projects` are further ones by ID, whose slugs tell which mod IDs they mean."""
+    folder = _Folder(library, projects)
+    return tuple(edge for mod in library.mods for edge in folder.edges(mod))
+
+
+class _Folder:
+    """What can be found in a folder, by mod ID, project and version."""
+
+    def __init__(self, library: Library, projects: Mapping[str, Project]) -> None:
+        self._instance: Instance = library.instance
+        self._projects = projects
+        self._by_id: dict[str, list[_Provider]] = {}
+        self._by_project: dict[str, list[InstalledMod]] = {}
+        self._by_version: dict[str, list[InstalledMod]] = {}
+        self._loaded: dict[str, tuple[Manifest, ...]] = {}
+        for mod in library.mods:
+            self._add(mod)
+
+    def _add(self, mod: InstalledMod) -> None:
+        manifests = self._loaded[mod.file.name] = loaded_manifests(mod.manifests, self._instance)
+        self._add_ids(mod, manifests, nested=False)
+        for jar in mod.nested:
+            self._add_ids(mod, loaded_manifests(jar.manifests, self._instance), nested=True)
+        project_id = project_of(mod)
+        if project_id:
+            self._by_project.setdefault(project_id, []).append(mod)
+        if mod.version:
+            self._by_version.setdefault(mod.version.id, []).append(mod)
+
+    def _add_ids(self, mod: InstalledMod, manifests: Iterable[Manifest], *, nested: bool) -> None:
+        for manifest in manifests:
+            provider = _Provider(mod, manifest.version, manifest.kind, nested)
+            for mod_id in dict.fromkeys((manifest.id, *manifest.provides)):
+                if mod_id:
+                    self._by_id.setdefault(mod_id, []).append(provider)
+
+    def edges(self, mod: InstalledMod) -> tuple[Edge, ...]:
+        told = list(self._told_by_manifests(mod))
+        return (*self._merged(mod, told), *self._refused_on_platform(mod, told))
+
+    def _told_by_manifests(self, mod: InstalledMod) -> Iterator[Edge]:
+        seen: set[tuple[RelationKind, str, tuple[str, ...]]] = set()
+        for manifest in self._loaded[mod.file.name]:
+            for relation in manifest.relations:
+                key = (relation.kind, relation.mod_id, relation.ranges)
+                if key in seen or is_built_in(relation.mod_id) or not runs_on(relation.side, self._instance):
+                    continue
+                seen.add(key)
+                if relation.kind in _REFUSALS:
+                    yield from self._refusals(mod, manifest, relation)
+                elif edge := self._need(mod, manifest, relation):
+                    yield edge
+
+    def _need(self, mod: InstalledMod, manifest: Manifest, relation: Relation) -> Edge | None:
+        optional = relation.kind is not RelationKind.DEPENDS
+        edge = Edge(
+            mod.file.name,
+            "",
+            relation.kind,
+            mod_id=relation.mod_id,
+            project_id=project_of_id(relation.mod_id),
+            ranges=relation.ranges,
+            syntax=manifest.kind,
+            optional=optional,
+            met=False,
+        )
+        candidates = self._providers(relation.mod_id)
+        if any(candidate.mod is mod for candidate in candidates):
+            return None
+        if not candidates:
+            return None if optional else edge
+        return self._met_by(edge, candidates)
+
+    def _met_by(self, edge: Edge, candidates: list[_Provider]) -> Edge:
+        ranked = sorted(candidates, key=lambda found: (not found.mod.file.enabled, found.nested))
+        fitting = [found for found in ranked if _fits(edge, found)]
+        best = fitting[0] if fitting else ranked[0]
+        names = dict.fromkeys(found.mod.file.name for found in fitting if found.mod.file.enabled)
+        names.pop(best.mod.file.name, None)
+        return replace(
+            edge,
+            target=best.mod.file.name,
+            met=bool(fitting) and best.mod.file.enabled,
+            others=tuple(names),
+            present=best.version,
+        )
+
+    def _refusals(self, mod: InstalledMod, manifest: Manifest, relation: Relation) -> Iterator[Edge]:
+        for found in self._by_id.get(relation.mod_id, ()):
+            edge = Edge(
+                mod.file.name,
+                found.mod.file.name,
+                relation.kind,
+                mod_id=relation.mod_id,
+                ranges=relation.ranges,
+                syntax=manifest.kind,
+                optional=relation.kind is RelationKind.CONFLICTS,
+                met=False,
+                present=found.version,
+            )
+            if found.mod is not mod and admits(manifest.kind, relation.ranges, found.version) is True:
+                yield edge
+
+    def _providers(self, mod_id: str) -> list[_Provider]:
+        """Who brings the ID; only where nobody does, who brings what is the same."""
+        for same in same_ids(mod_id):
+            if same in self._by_id:
+                return self._by_id[same]
+        project_id = project_of_id(mod_id)
+        return [self._as_provider(mod) for mod in self._of_project(project_id)] if project_id else []
+
+    def _as_provider(self, mod: InstalledMod) -> _Provider:
+        kinds = [manifest.kind for manifest in self._loaded[mod.file.name]]
+        return _Provider(mod, "", kinds[0] if kinds else ManifestKind.FABRIC, nested=False)
+
+    def _of_project(self, project_id: str) -> list[InstalledMod]:
+        return next(
+            (self._by_project[same] for same in stand_ins(project_id) if same in self._by_project), []
+        )
+
+    def _merged(self, mod: InstalledMod, told: list[Edge]) -> Iterator[Edge]:
+        """The manifest's edges, with the platform's projects where they mean the same, and the platform's own."""
+        unmatched: list[tuple[str, Edge | None]] = []
+        for project_id, dependency in self._required_on_platform(mod):
+            found = self._platform_edge(mod, project_id, dependency)
+            place = self._same_need(told, found, project_id)
+            if place is not None:
+                told[place] = replace(told[place], project_id=project_id)
+            else:
+                unmatched.append((project_id, found))
+        yield from self._explained(mod, told, unmatched)
+
+    def _required_on_platform(self, mod: InstalledMod) -> Iterator[tuple[str, Dependency]]:
+        seen: set[str] = set()
+        for dependency in mod.version.dependencies if mod.version else ():
+            named = self._by_version.get(dependency.version_id or "", [None])[0]
+            project_id = dependency.project_id or (project_of(named) if named else None)
+            required = dependency.kind is DependencyKind.REQUIRED
+            if required and project_id and project_id not in seen and project_id != project_of(mod):
+                seen.add(project_id)
+                yield project_id, dependency
+
+    def _platform_edge(self, mod: InstalledMod, project_id: str, dependency: Dependency) -> Edge | None:
+        """The need as the platform states it, of any version: authors rarely keep the version they name up to date."""
+        candidates = self._by_version.get(dependency.version_id or "") or self._of_project(project_id)
+        project = self._projects.get(project_id)
+        edge = Edge(mod.file.name, "", RelationKind.DEPENDS, project_id=project_id, met=False)
+        if candidates:
+            return self._met_by(edge, [self._as_provider(found) for found in candidates])
+        providers = self._providers(project.slug) if project else []
+        if any(found.mod is mod for found in providers):
+            return None
+        return self._met_by(edge, providers) if providers else edge
+
+    def _same_need(self, told: list[Edge], found: Edge | None, project_id: str) -> int | None:
+        project = self._projects.get(project_id)
+        for place, edge in enumerate(told):
+            if edge.kind in _REFUSALS:
+                continue
+            if edge.project_id == project_id or (
+                found and found.target and found.target in (edge.target, *edge.others)
+            ):
+                return place
+            if project and _plain(edge.mod_id) in {_plain(project.slug), _plain(project.title)}:
+                return place
+        return None
+
+    def _explained(
+        self, mod: InstalledMod, told: list[Edge], unmatched: list[tuple[str, Edge | None]]
+    ) -> Iterator[Edge]:
+        """Leave out of the platform's needs those that the manifest states under a name that nobody can match.
+
+        As many needs of the manifest as of the platform that are without a counterpart are taken to be the same ones:
+        what the loader checks decides then. A version for several loaders may name what only another one needs.
+        """
+        missing = [edge for _, edge in unmatched if edge and not edge.target]
+        open_needs = [place for place, edge in enumerate(told) if edge.is_need and not edge.project_id]
+        if len(missing) == len(open_needs) == 1:
+            told[open_needs[0]] = replace(told[open_needs[0]], project_id=missing[0].project_id)
+        loaders = mod.version.loaders if mod.version else ()
+        for_others = len(loaders) > 1 and bool(self._loaded[mod.file.name])
+        covered = bool(missing) and (len(missing) <= len(open_needs) or for_others)
+        yield from told
+        yield from (edge for _, edge in unmatched if edge and not (covered and edge in missing))
+
+    def _refused_on_platform(self, mod: InstalledMod, told: list[Edge]) -> Iterator[Edge]:
+        named = {edge.target for edge in told if edge.kind in _REFUSALS}
+        for dependency in mod.version.dependencies if mod.version else ():
+            if dependency.kind is not DependencyKind.INCOMPATIBLE:
+                continue
+            found = self._by_project.get(dependency.project_id or "") or self._by_version.get(
+                dependency.version_id or "", []
+            )
+            for other in found:
+                named_version = dependency.version_id in {None, other.version.id if other.version else None}
+                if other is not mod and named_version and other.file.name not in named:
+                    named.add(other.file.name)
+                    yield Edge(
+                        mod.file.name,
+                        other.file.name,
+                        RelationKind.BREAKS,
+                        project_id=project_of(other) or "",
+                        met=False,
+                        present=other.version_number,
+                    )
+
+
+def project_of(mod: InstalledMod) -> str | None:
+    """The project that a mod is of, however that is known."""
+    return mod.project.project_id if mod.project else mod.project_id
+
+
+def _fits(edge: Edge, found: _Provider) -> bool:
+    if not edge.ranges or edge.syntax is None or not found.version:
+        return True
+    return admits(edge.syntax, edge.ranges, found.version) is not False
+
+
+def _plain(name: str) -> str:
+    return "".join(char for char in name.casefold() if char.isalnum())

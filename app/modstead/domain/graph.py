@@ -1,0 +1,129 @@
+"""Which files of a folder need, take or refuse which others."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from modstead.domain.edges import Edge, find_edges
+from modstead.domain.instance import InstalledMod, Library, RelationKind
+from modstead.domain.project import Project
+
+__all__ = ["Chain", "Edge", "Graph"]
+
+Chain = tuple[str, ...]
+"""File names, each of which needs the next (`Graph.why`), or is needed by it (`Graph.breaks_without`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """The files of one folder, disabled ones too, and the edges between them, by file name."""
+
+    mods: Mapping[str, InstalledMod] = field(default_factory=dict)
+    edges: tuple[Edge, ...] = ()
+    _out: Mapping[str, tuple[Edge, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _into: Mapping[str, tuple[Edge, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def of(cls, library: Library, projects: Mapping[str, Project] | None = None) -> "Graph":
+        """The graph of a folder. `projects` are further ones by ID, so that a platform's word and a manifest's for one
+        missing mod are known to mean the same.
+        """
+        edges = find_edges(library, projects or {})
+        return cls(
+            {mod.file.name: mod for mod in library.mods},
+            edges,
+            _grouped(edges, lambda edge: (edge.source,)),
+            _grouped(edges, lambda edge: (edge.target, *edge.others) if edge.target else ()),
+        )
+
+    def edges_from(self, name: str) -> tuple[Edge, ...]:
+        """All that the file says of others."""
+        return self._out.get(name, ())
+
+    def edges_to(self, name: str) -> tuple[Edge, ...]:
+        """All that others say of the file, also where another file would do as well."""
+        return self._into.get(name, ())
+
+    def requires(self, name: str) -> tuple[Edge, ...]:
+        """What the file cannot do without, there or not."""
+        return tuple(edge for edge in self.edges_from(name) if edge.is_need)
+
+    def required_by(self, name: str) -> tuple[Edge, ...]:
+        """The needs of others that this file meets, or would meet if it were enabled or of another version."""
+        return tuple(edge for edge in self.edges_to(name) if edge.is_need and edge.target == name)
+
+    def unmet(self, name: str) -> tuple[Edge, ...]:
+        """What the file lacks; a disabled one lacks nothing."""
+        mod = self.mods.get(name)
+        if mod is None or not mod.file.enabled:
+            return ()
+        return tuple(edge for edge in self.requires(name) if not edge.met)
+
+    def conflicts(self, name: str) -> tuple[Edge, ...]:
+        """The edges, from it or to it, that say that it does not go together with another enabled file."""
+        edges = (*self.edges_from(name), *self.edges_to(name))
+        return tuple(edge for edge in edges if edge.kind in {RelationKind.BREAKS, RelationKind.CONFLICTS})
+
+    def why(self, name: str) -> tuple[Chain, ...]:
+        """Why the file is here: for each enabled file that nothing needs and that in the end needs this one, the
+        shortest chain from there to here. Nothing where no file needs it.
+
+        Files that need each other in a circle have no such beginning; there the direct ones are named.
+        """
+        paths = self._paths(name, self._needing)
+        ends = [other for other in paths if other != name and not self._needing(other)]
+        if not ends:
+            ends = [other for other in self._needing(name) if other != name]
+        return _sorted(tuple(reversed(paths[end])) for end in ends)
+
+    def breaks_without(self, name: str) -> tuple[Chain, ...]:
+        """What would lack something without the file: for each such enabled file the chain from here to there.
+
+        A need that another enabled file meets as well breaks nothing.
+        """
+        gone = {name}
+        paths: dict[str, Chain] = {name: (name,)}
+        waiting = deque([name])
+        while waiting:
+            current = waiting.popleft()
+            for edge in self.edges_to(current):
+                if edge.source in gone or not self._relies(edge) or not gone.issuperset(self._meeting(edge)):
+                    continue
+                gone.add(edge.source)
+                paths[edge.source] = (*paths[current], edge.source)
+                waiting.append(edge.source)
+        return _sorted(chain for end, chain in paths.items() if end != name)
+
+    def _relies(self, edge: Edge) -> bool:
+        return edge.is_need and edge.met and self.mods[edge.source].file.enabled
+
+    def _meeting(self, edge: Edge) -> tuple[str, ...]:
+        return (edge.target, *edge.others)
+
+    def _needing(self, name: str) -> tuple[str, ...]:
+        sources = (edge.source for edge in self.required_by(name) if self.mods[edge.source].file.enabled)
+        return tuple(dict.fromkeys(sources))
+
+    def _paths(self, start: str, following: Callable[[str], Iterable[str]]) -> dict[str, Chain]:
+        """The shortest way from `start` to everything within reach."""
+        paths: dict[str, Chain] = {start: (start,)}
+        waiting = deque([start])
+        while waiting:
+            current = waiting.popleft()
+            for other in following(current):
+                if other not in paths:
+                    paths[other] = (*paths[current], other)
+                    waiting.append(other)
+        return paths
+
+
+def _grouped(edges: Iterable[Edge], names: Callable[[Edge], Iterable[str]]) -> dict[str, tuple[Edge, ...]]:
+    groups: dict[str, list[Edge]] = {}
+    for edge in edges:
+        for name in names(edge):
+            groups.setdefault(name, []).append(edge)
+    return {name: tuple(found) for name, found in groups.items()}
+
+
+def _sorted(chains: Iterable[Chain]) -> tuple[Chain, ...]:
+    return tuple(sorted(chains, key=lambda chain: (len(chain), chain)))

@@ -1,0 +1,125 @@
+"""What each loader reads of a JAR, and what it brings itself, so that nobody has to install it."""
+
+from collections.abc import Iterable, Mapping
+
+from modstead.domain.instance import InstalledMod, Instance, Loader, Manifest, ManifestKind, Side
+
+_READS: Mapping[Loader, tuple[ManifestKind, ...]] = {
+    Loader.FABRIC: (ManifestKind.FABRIC,),
+    Loader.QUILT: (ManifestKind.QUILT, ManifestKind.FABRIC),
+    Loader.FORGE: (ManifestKind.FORGE, ManifestKind.LEGACY_FORGE),
+    Loader.NEOFORGE: (ManifestKind.NEOFORGE, ManifestKind.FORGE),
+    Loader.PAPER: (ManifestKind.PAPER, ManifestKind.PLUGIN),
+    Loader.PURPUR: (ManifestKind.PAPER, ManifestKind.PLUGIN),
+    Loader.FOLIA: (ManifestKind.PAPER, ManifestKind.PLUGIN),
+    Loader.SPIGOT: (ManifestKind.PLUGIN,),
+    Loader.BUKKIT: (ManifestKind.PLUGIN,),
+    Loader.VELOCITY: (ManifestKind.VELOCITY,),
+    Loader.WATERFALL: (ManifestKind.BUNGEE, ManifestKind.PLUGIN),
+    Loader.BUNGEECORD: (ManifestKind.BUNGEE, ManifestKind.PLUGIN),
+}
+# NeoForge read mods.toml up to these game versions; since 1.20.5 it reads its own file alone.
+_NEOFORGE_READS_MODS_TOML = frozenset({"1.20.1", "1.20.2", "1.20.3", "1.20.4"})
+
+_BUILT_IN = frozenset(
+    {
+        "minecraft",
+        "java",
+        "fabricloader",
+        "fabric-loader",
+        "quilt_loader",
+        "forge",
+        "neoforge",
+        "fml",
+        "mcp",
+        "javafml",
+        "lowcodefml",
+        "forgemodloader",
+        "mixinextras",
+        "com_github_llamalad7_mixinextras",
+        "mixin",
+        "bukkit",
+        "spigot",
+        "paper",
+    }
+)
+_FABRIC_API = "fabric-api"
+_FABRIC_API_PROJECT = "P7dR8mSH"
+# Quilted Fabric API and Forgified Fabric API bring what Fabric API does, on Quilt and on the Forges.
+_STAND_INS: Mapping[str, tuple[str, ...]] = {_FABRIC_API_PROJECT: ("qvIfYCYJ", "Aqlf1Shp")}
+_PROJECTS_OF_IDS: Mapping[str, str] = {_FABRIC_API: _FABRIC_API_PROJECT}
+_OTHER_IDS: Mapping[str, tuple[str, ...]] = {
+    _FABRIC_API: ("fabric", "fabric_api", "quilted_fabric_api"),
+    "fabric": (_FABRIC_API, "fabric_api", "quilted_fabric_api"),
+    "fabric_api": (_FABRIC_API, "fabric", "quilted_fabric_api"),
+}
+
+
+def loaded_manifests(manifests: Iterable[Manifest], instance: Instance) -> tuple[Manifest, ...]:
+    """Those manifests that the instance's loader goes by: all of the first kind that it reads.
+
+    Where the loader is not known, they are all of the kind that comes first.
+    """
+    listed = tuple(manifests)
+    kinds = read_kinds(instance) or (listed[0].kind,) if listed else ()
+    for kind in kinds:
+        found = tuple(manifest for manifest in listed if manifest.kind is kind)
+        if found:
+            return found
+    return ()
+
+
+def read_kinds(instance: Instance) -> tuple[ManifestKind, ...]:
+    """The manifests that the instance's loader reads, the preferred one first; none where it is not known."""
+    if instance.loader is None:
+        return ()
+    game_version = instance.game_version
+    own_alone = game_version and game_version not in _NEOFORGE_READS_MODS_TOML
+    if instance.loader is Loader.NEOFORGE and own_alone:
+        return (ManifestKind.NEOFORGE,)
+    return _READS[instance.loader]
+
+
+def is_built_in(mod_id: str) -> bool:
+    """Whether the game or its loader brings this ID itself."""
+    return mod_id.lower() in _BUILT_IN
+
+
+def same_ids(mod_id: str) -> tuple[str, ...]:
+    """The ID, and those under which the same thing is known to lie in a folder.
+
+    The modules of Fabric API (`fabric-networking-api-v1` ...) come with it and are never installed alone. Quilt's
+    manifests may name a group before the ID (`org.example:lantern`).
+    """
+    plain = mod_id.rpartition(":")[2]
+    wanted = _FABRIC_API if is_fabric_api_module(plain) else plain
+    named = (mod_id, plain, wanted, *_OTHER_IDS.get(wanted, ()))
+    return tuple(dict.fromkeys(named))
+
+
+def is_fabric_api_module(mod_id: str) -> bool:
+    """Whether the ID is of a module of Fabric API: `fabric-...-v1`, and its two that have no number."""
+    head, _, number = mod_id.rpartition("-v")
+    numbered = head.startswith("fabric-") and number.isdecimal()
+    return numbered or mod_id in {"fabric-api-base", "fabric-renderer-indigo"}
+
+
+def stand_ins(project_id: str) -> tuple[str, ...]:
+    """The project, and those that bring the same."""
+    return (project_id, *_STAND_INS.get(project_id, ()))
+
+
+def project_of_id(mod_id: str) -> str:
+    """The project that everyone knows by this mod ID, or an empty text."""
+    return next((_PROJECTS_OF_IDS[same] for same in same_ids(mod_id) if same in _PROJECTS_OF_IDS), "")
+
+
+def runs_on(side: str, instance: Instance) -> bool:
+    """Whether a manifest's word for a side ("client", "SERVER", "*" ...) includes the instance's, where it is known."""
+    sides = {known.value for known in Side}
+    return instance.side is None or side.lower() not in sides or side.lower() == instance.side.value
+
+
+def is_loaded(mod: InstalledMod, instance: Instance) -> bool:
+    """Whether the loader would take the file at all: it is enabled and speaks to this loader."""
+    return mod.file.enabled and (not mod.manifests or bool(loaded_manifests(mod.manifests, instance)))
