@@ -20,6 +20,11 @@ class ContentKind(StrEnum):
     SHADER = "shader"
     DATA_PACK = "datapack"
 
+    @property
+    def label(self) -> str:
+        """Several of it, as a sentence says it: "resource packs"."""
+        return {"resourcepack": "resource packs", "datapack": "data packs"}.get(self.value, f"{self.value}s")
+
 
 class Loader(StrEnum):
     """What loads mods or plugins, as the platforms name it."""
@@ -109,19 +114,26 @@ class RelationKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """`ranges` are any-of, each in the syntax of the manifest's loader; empty means any version."""
+    """`ranges` are any-of, each in the syntax of the manifest's loader; empty means any version.
+
+    Predicates with a space between them, which Fabric's and Quilt's manifests have, must all admit the version; what
+    Quilt states with `any` and `all` is written out in that form. The relation does not count where one of `unless`
+    is met; a dependency on one of several mods is one on the first, unless another of them is there.
+    """
 
     kind: RelationKind
     mod_id: str
     ranges: tuple[str, ...] = ()
     side: str = ""
+    unless: tuple["Relation", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """What a JAR says of itself. `icon` is a path inside the JAR; `jars` are the nested JARs' paths.
 
-    `content` is what the manifest makes of its file; packs have no ID.
+    `content` is what the manifest makes of its file; packs have no ID. `provided_versions` are pairs of an ID in
+    `provides` and its version, where that is not the mod's own.
     """
 
     kind: ManifestKind
@@ -137,6 +149,7 @@ class Manifest:
     provides: tuple[str, ...] = ()
     jars: tuple[str, ...] = ()
     content: ContentKind = ContentKind.MOD
+    provided_versions: tuple[tuple[str, str], ...] = ()
 
     @property
     def depends(self) -> tuple[Relation, ...]:
@@ -169,6 +182,20 @@ class IdentifiedBy(StrEnum):
     NONE = "none"
 
 
+class Confidence(StrEnum):
+    """How sure it is which project a file is of: known, likely, merely offered to be chosen, or unknown."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    OFFERED = "offered"
+    UNKNOWN = "unknown"
+
+    @property
+    def label(self) -> str:
+        """The word that the window shows."""
+        return {"offered": "Possible"}.get(self.value, self.value.capitalize())
+
+
 @dataclass(frozen=True, slots=True)
 class ModFile:
     """A JAR in a folder as it lies there. `name` includes `.disabled` where the mod is disabled."""
@@ -194,7 +221,8 @@ class InstalledMod:
 
     `altered` is a sentence where the file is not what it says it is, and empty else. `chosen` tells that the user said
     which project it is, or that it be left alone (then without a project). `offers` are projects that it may be of,
-    likeliest first: offered to the user, never assumed.
+    likeliest first: offered to the user, never assumed. `version` is known by the hash alone; `claims` is the published
+    version that the file says it is, or was before it changed, though its content is another.
     """
 
     file: ModFile
@@ -207,6 +235,7 @@ class InstalledMod:
     altered: str = ""
     chosen: bool = False
     offers: tuple[Project, ...] = ()
+    claims: Version | None = None
 
     @property
     def title(self) -> str:
@@ -225,7 +254,30 @@ class InstalledMod:
 
     @property
     def project_id(self) -> str | None:
-        return self.version.project_id if self.version else None
+        """The project that the file is of: known, verified, or chosen by the user."""
+        if self.version:
+            return self.version.project_id
+        return self.project.project_id if self.project else None
+
+    @property
+    def left_alone(self) -> bool:
+        """Whether the user wants no word about it."""
+        return self.chosen and self.project is None
+
+    @property
+    def confidence(self) -> Confidence:
+        return confidence(self.version, self.project, self.offers, chosen=self.chosen)
+
+
+def confidence(
+    version: Version | None, project: Project | None, offers: tuple[Project, ...], *, chosen: bool
+) -> Confidence:
+    """How sure the project is: certain by the hash or the user's word, likely by the manifest that was verified."""
+    if version or (chosen and project):
+        return Confidence.CERTAIN
+    if project:
+        return Confidence.LIKELY
+    return Confidence.OFFERED if offers else Confidence.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +292,8 @@ class FileFailure:
 class Library:
     """Everything in an instance's folder, sorted by title.
 
-    `offline` tells that the platform could not be asked about some of it, and `away` why.
+    `offline` tells that the platform could not be asked about some of it, and `away` why. `unpacked` names the folders
+    that are packs: the game loads them, Modstead lets them be.
     """
 
     instance: Instance
@@ -248,3 +301,4 @@ class Library:
     failures: tuple[FileFailure, ...] = ()
     offline: bool = False
     away: CatalogError | None = None
+    unpacked: tuple[str, ...] = ()
