@@ -10,11 +10,12 @@ from modstead.domain.plan import (
     NoteKind,
     Operation,
     OperationKind,
+    Origin,
     Plan,
     PlanKind,
     Source,
 )
-from modstead.domain.project import Project, ProjectRef
+from modstead.domain.project import Project, ProjectRef, SideSupport
 from modstead.domain.updates import Update
 from modstead.domain.version import DependencyKind, Version, VersionFile
 
@@ -68,6 +69,7 @@ def replace_operation(
         channel=version.channel,
         published=version.published,
         icon_url=project.icon_url if project else None,
+        origin=origin_of(version, file, project),
     )
 
 
@@ -95,6 +97,18 @@ def install_operation(
         published=version.published,
         icon_url=project.icon_url if project else None,
         required_by=required_by,
+        origin=origin_of(version, file, project),
+    )
+
+
+def origin_of(version: Version, file: VersionFile, project: Project | None) -> Origin:
+    """What the platform says of a file that comes into the folder."""
+    return Origin(
+        url=file.url,
+        slug=project.slug if project else "",
+        side=_side(project) if project else "",
+        loaders=version.loaders,
+        game_versions=version.game_versions,
     )
 
 
@@ -164,6 +178,14 @@ def _operation(kind: OperationKind, mod: InstalledMod, after: FileState | None, 
         version_number=mod.version_number,
         icon_url=mod.project.icon_url if mod.project else None,
     )
+
+
+def _side(project: Project) -> str:
+    needed = {SideSupport.REQUIRED, SideSupport.OPTIONAL}
+    client, server = project.client_side in needed, project.server_side in needed
+    if client and server:
+        return "both"
+    return "client" if client else "server" if server else ""
 
 
 def _ref(version: Version | None) -> ProjectRef | None:

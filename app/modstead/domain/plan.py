@@ -60,6 +60,20 @@ Source = Download | LocalFile | Kept
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """What a platform publishes of a new file, for launchers that keep a list of their mods.
+
+    `side` is "client", "server" or "both", and empty where the platform does not say.
+    """
+
+    url: str
+    slug: str = ""
+    side: str = ""
+    loaders: tuple[str, ...] = ()
+    game_versions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """One mod's change: `before` becomes `after`; None means that there is no such file.
 
@@ -83,6 +97,7 @@ class Operation:
     published: datetime | None = None
     icon_url: str | None = None
     required_by: tuple[str, ...] = ()
+    origin: Origin | None = None
 
     @property
     def file_name(self) -> str:
@@ -117,6 +132,7 @@ class Operation:
             reason="undo",
             channel=None,
             published=None,
+            origin=None,
         )
         if self.kind is not OperationKind.UPDATE:
             return inverted

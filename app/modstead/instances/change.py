@@ -24,8 +24,9 @@ from modstead.instances.blocking import in_thread
 from modstead.instances.checks import Checked, check_again, check_files, check_folder, steps_of
 from modstead.instances.disk import Disk, told
 from modstead.instances.hashing import HashedFile, HashingProgress
-from modstead.instances.journal import Entry, Journal, Mark, Step
+from modstead.instances.journal import Entry, IndexStep, Journal, Mark, Step
 from modstead.instances.kept import KeptFiles
+from modstead.instances.mod_index import ModIndex
 from modstead.instances.place import Place
 from modstead.instances.reporting import Reporter
 from modstead.instances.staging import Staging
@@ -62,6 +63,7 @@ class Change:
         self._steps = steps_of(order.plan)
         self._checked: Mapping[int, Checked] = {}
         self._staged: Mapping[int, HashedFile] = {}
+        self._index: tuple[IndexStep, ...] = ()
         self._failed: list[Note] = []
         self._first_failure: ModsteadError | None = None
         self._done = False
@@ -112,6 +114,7 @@ class Change:
             self._leave_out(findings.failures)
         await in_thread(self._keep_shared)
         await in_thread(self._permit_as_before)
+        self._index = await in_thread(self._stage_index)
         self._reporter.end()
 
     async def _swap(self) -> None:
@@ -174,6 +177,17 @@ class Change:
             old = self._disk.status(self._place.folder / before.name)
             if old is not None:
                 self._disk.permit_as(self._staging.files.new_file(step.slot), old)
+
+    def _stage_index(self) -> tuple[IndexStep, ...]:
+        """What the change makes of the launcher's own list of the mods."""
+        plan = self._order.plan
+        undone = None
+        if plan.undoes in self._journal.ids(Mark.DONE):
+            undone = self._journal.read(plan.undoes, Mark.DONE)
+        index = ModIndex(self._place, self._disk, self._kept)
+        return index.stage(
+            plan.instance, self._finished_steps(), undone, self._staging.files, len(plan.operations)
+        )
 
     def _commit(self) -> None:
         entry = self._entry()
@@ -241,9 +255,18 @@ class Change:
             _log.warning("Tidying up staging is left for later: %s", error)
 
     def _entry(self) -> Entry:
-        steps = tuple(replace(step, operation=self._finished(step)) for step in self._steps)
         plan = self._order.plan
-        return Entry(self._order.operation_id, self._order.at, plan.kind, steps, plan.undoes)
+        return Entry(
+            operation_id=self._order.operation_id,
+            at=self._order.at,
+            kind=plan.kind,
+            steps=self._finished_steps(),
+            undoes=plan.undoes,
+            index=self._index,
+        )
+
+    def _finished_steps(self) -> tuple[Step, ...]:
+        return tuple(replace(step, operation=self._finished(step)) for step in self._steps)
 
     def _finished_plan(self) -> Plan:
         return replace(self._plan, operations=tuple(self._finished(step) for step in self._steps))

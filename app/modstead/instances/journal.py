@@ -51,6 +51,18 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class IndexStep:
+    """A change to one entry of the launcher's own list, which the step of slot `of` entails. `slot` names its files in
+    staging.
+    """
+
+    slot: int
+    of: int
+    before: FileState | None
+    after: FileState | None
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A change as the journal records it. Where the new bytes came from is not recorded."""
 
@@ -59,6 +71,7 @@ class Entry:
     kind: PlanKind
     steps: tuple[Step, ...]
     undoes: str = ""
+    index: tuple[IndexStep, ...] = ()
 
 
 class _State(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -89,17 +102,25 @@ class _Operation(msgspec.Struct, frozen=True, omit_defaults=True):
     required_by: tuple[str, ...] = ()
 
 
+class _IndexStep(msgspec.Struct, frozen=True, omit_defaults=True):
+    slot: int
+    of: int
+    before: _State | None = None
+    after: _State | None = None
+
+
 class _Header(msgspec.Struct, frozen=True):
     format: int
 
 
-class _Document(msgspec.Struct, frozen=True):
+class _Document(msgspec.Struct, frozen=True, omit_defaults=True):
     format: int
     id: str
     at: datetime
     kind: PlanKind
     undoes: str
     operations: tuple[_Operation, ...]
+    index: tuple[_IndexStep, ...] = ()
 
 
 class NewerJournal(RecoveryFailed):
@@ -186,13 +207,20 @@ class Journal:
 
 
 def _encode(entry: Entry) -> bytes:
-    operations = tuple(_recorded(step) for step in entry.steps)
-    return msgspec.json.format(
-        msgspec.json.encode(
-            _Document(FORMAT, entry.operation_id, entry.at, entry.kind, entry.undoes, operations)
-        ),
-        indent=1,
+    document = _Document(
+        format=FORMAT,
+        id=entry.operation_id,
+        at=entry.at,
+        kind=entry.kind,
+        undoes=entry.undoes,
+        operations=tuple(_recorded(step) for step in entry.steps),
+        index=tuple(_recorded_index(step) for step in entry.index),
     )
+    return msgspec.json.format(msgspec.json.encode(document), indent=1)
+
+
+def _recorded_index(step: IndexStep) -> _IndexStep:
+    return _IndexStep(step.slot, step.of, _recorded_state(step.before), _recorded_state(step.after))
 
 
 def _recorded(step: Step) -> _Operation:
@@ -229,6 +257,9 @@ def _entry(document: _Document) -> Entry:
         kind=document.kind,
         steps=tuple(_step(operation) for operation in document.operations),
         undoes=document.undoes,
+        index=tuple(
+            IndexStep(step.slot, step.of, _state(step.before), _state(step.after)) for step in document.index
+        ),
     )
 
 

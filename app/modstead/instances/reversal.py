@@ -13,6 +13,9 @@ from modstead.instances.hashing import HashedFile, HashingProgress, never_cancel
 from modstead.instances.journal import Step
 from modstead.instances.kept import KeptFiles
 
+FileIdentity = tuple[str, str] | None
+"""A file as it is known again: its name when enabled and its sha512."""
+
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
@@ -139,6 +142,10 @@ def inverse_of(step: Step) -> Operation:
     """The operation that takes the step back."""
     inverse = step.operation.inverse()
     return replace(inverse, source=None) if step.renames else inverse
+
+
+def identity(state: FileState | None) -> FileIdentity:
+    return (jar_name(state.name), state.sha512) if state else None
 
 
 def jar_name(name: str) -> str:

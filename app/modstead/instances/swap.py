@@ -8,6 +8,7 @@ from pathlib import Path
 from modstead.domain.plan import FileState, Note, NoteKind
 from modstead.errors import FileError, FolderChanged
 from modstead.instances.disk import Disk, same_file
+from modstead.instances.index_swap import IndexSwap
 from modstead.instances.journal import Entry, Step
 from modstead.instances.kept import KeptFiles
 from modstead.instances.place import Place
@@ -86,11 +87,13 @@ class Swap:
         return result
 
     def tidy(self) -> None:
-        """After an operation is done: keep what it replaced, remove the rest of it from staging.
+        """After an operation is done: bring the launcher's list up to it, keep what it replaced, remove the rest of it
+        from staging.
 
         Raises:
             OSError, FileError: the disk failed; repeat it later.
         """
+        IndexSwap(self._folder, self._disk, self._kept, self._entry, self._files).settle()
         for step in self._entry.steps:
             if step.operation.before and not step.renames:
                 self._kept.take_in(self._files.old_file(step.slot), step.operation.before)

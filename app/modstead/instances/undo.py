@@ -15,12 +15,9 @@ from modstead.instances.disk import Disk
 from modstead.instances.journal import Entry, Journal, Mark, Step
 from modstead.instances.kept import KeptFiles
 from modstead.instances.place import Place
-from modstead.instances.reversal import Obstacle, Reversal, jar_name
+from modstead.instances.reversal import FileIdentity, Obstacle, Reversal, identity
 
 _NAMED_AT_MOST = 3
-
-_File = tuple[str, str] | None
-"""A file as undo knows it again: its name when enabled and its sha512."""
 
 
 class Past:
@@ -64,7 +61,7 @@ class Past:
 
     def needed(self) -> list[tuple[str, frozenset[str]]]:
         """The kept files, by sha512, that taking each operation back needs, newest operation first."""
-        return [(entry.operation_id, frozenset(_kept_by(entry.steps))) for entry in self._entries]
+        return [(entry.operation_id, frozenset(_kept_for(entry))) for entry in self._entries]
 
     def _state(self, entry: Entry, mark: Mark) -> OperationState:
         if mark is Mark.FAILED:
@@ -139,12 +136,12 @@ class Past:
 def _left(newest_first: Sequence[Entry]) -> dict[str, tuple[Step, ...]]:
     """By operation, the steps that later ones have not taken back; what takes one back comes always later."""
     left: dict[str, tuple[Step, ...]] = {}
-    taken_back: defaultdict[str, Counter[tuple[_File, _File]]] = defaultdict(Counter)
+    taken_back: defaultdict[str, Counter[tuple[FileIdentity, FileIdentity]]] = defaultdict(Counter)
     for entry in newest_first:
         gone = taken_back[entry.operation_id]
         standing = []
         for step in entry.steps:
-            before, after = _file(step.operation.before), _file(step.operation.after)
+            before, after = identity(step.operation.before), identity(step.operation.after)
             if gone[before, after] > 0:
                 gone[before, after] -= 1
             else:
@@ -152,10 +149,6 @@ def _left(newest_first: Sequence[Entry]) -> dict[str, tuple[Step, ...]]:
                 taken_back[entry.undoes][after, before] += 1
         left[entry.operation_id] = tuple(standing)
     return left
-
-
-def _file(state: FileState | None) -> _File:
-    return (jar_name(state.name), state.sha512) if state else None
 
 
 def _impossible(entry: Entry, obstacles: Sequence[Obstacle]) -> UndoImpossible:
@@ -176,6 +169,12 @@ def _kept_by(steps: Sequence[Step]) -> dict[str, int]:
         for step in steps
         if (before := step.operation.before) is not None and not step.renames
     }
+
+
+def _kept_for(entry: Entry) -> set[str]:
+    """What taking an operation back needs, the launcher's list included."""
+    listed = {step.before.sha512 for step in entry.index if step.before}
+    return listed.union(_kept_by(entry.steps))
 
 
 def _names(steps: Sequence[Step]) -> set[str]:
