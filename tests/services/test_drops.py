@@ -50,8 +50,8 @@ def test_each_rung_of_the_ladder(sandbox: Handle, tmp_path: Path) -> None:
         ]
         assert files[0].fit
         assert files[0].fit.fits
-        assert files[3].project
-        assert files[3].project.title == "Lanternworks"
+        assert files[3].project is None
+        assert [project.title for project in files[3].offers] == ["Lanternworks"]
         assert files[4].problems
         assert files[5].kind is DroppedKind.MODPACK
 

@@ -20,6 +20,7 @@ from modstead.services.drops import DropService
 from modstead.services.installs import InstallService
 from modstead.services.instances import InstanceService
 from modstead.services.library import LibraryService
+from modstead.services.memory import Memory
 from modstead.services.names import unsafe_name
 from modstead.services.operations import OperationService
 from modstead.services.projects import PictureService, ProjectService
@@ -30,7 +31,6 @@ from modstead.settings import Endpoints
 from modstead.storage.database import Database
 from modstead.storage.file_index import FileIndex
 from modstead.storage.folders import Folders
-from modstead.storage.identities import Identities
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ async def open_backend(environment: Mapping[str, str]) -> AsyncIterator[Backend]
 
 def _services(environment: Mapping[str, str], adapters: _Adapters) -> Services:
     catalog, database, client = adapters.catalog, adapters.database, adapters.client
-    library = LibraryService(catalog, FileIndex(database, READER_VERSION), Identities(database), _now)
+    library = LibraryService(catalog, FileIndex(database, READER_VERSION), Memory(catalog.id, database), _now)
     return Services(
         instances=InstanceService(
             Folders(database),
@@ -98,7 +98,7 @@ def _services(environment: Mapping[str, str], adapters: _Adapters) -> Services:
         drops=DropService(catalog, library, unsafe_name),
         updates=UpdateService(catalog, unsafe_name, requests_sent=lambda: client.requests_sent, now=_now),
         installs=InstallService(catalog, unsafe_name),
-        operations=OperationService(adapters.transactions),
+        operations=OperationService(adapters.transactions, library.installed),
         search=SearchService(catalog),
         projects=ProjectService(catalog),
         pictures=PictureService(adapters.downloads),

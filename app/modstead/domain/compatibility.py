@@ -1,63 +1,136 @@
 """Which version fits an instance, and why each other one does not."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from modstead.domain.instance import Instance, Loader
+from modstead.domain.instance import ContentKind, Instance, Loader
+from modstead.domain.project import Project
 from modstead.domain.version import Channel, Version, VersionFile
 from modstead.errors import LoaderUnknown
 
 # NeoForge began as Forge for 1.20.1 and loads its mods on that version alone.
 _NEOFORGE_TAKES_FORGE_ON = "1.20.1"
+_ALSO_TAKES: Mapping[Loader, tuple[Loader, ...]] = {
+    Loader.QUILT: (Loader.FABRIC,),
+    Loader.PURPUR: (Loader.PAPER, Loader.SPIGOT, Loader.BUKKIT),
+    Loader.PAPER: (Loader.SPIGOT, Loader.BUKKIT),
+    Loader.SPIGOT: (Loader.BUKKIT,),
+    Loader.WATERFALL: (Loader.BUNGEECORD,),
+}
+# Proxies speak many game versions at once and run none.
+_PROXIES = frozenset({Loader.VELOCITY, Loader.WATERFALL, Loader.BUNGEECORD})
+
+PACK_LOADERS: Mapping[ContentKind, tuple[str, ...]] = {
+    ContentKind.RESOURCE_PACK: ("minecraft",),
+    ContentKind.SHADER: ("iris", "optifine", "canvas", "vanilla"),
+    ContentKind.DATA_PACK: ("datapack",),
+}
+"""What platforms name as the loaders of packs, which need none of the instance's own."""
+
+_PACK_LABELS = {
+    "minecraft": "resource packs",
+    "datapack": "data packs",
+    "optifine": "OptiFine",
+    "vanilla": "vanilla shaders",
+}
 _NO_MOD_FILE_TYPES = frozenset({"sources-jar", "dev-jar", "javadoc-jar", "signature"})
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a version must be made for."""
+    """What a version must be made for. Packs need no loader, and what runs on a proxy no game version."""
 
-    loader: Loader
+    loader: Loader | None
     game_version: str
+    content: ContentKind = ContentKind.MOD
 
     @classmethod
     def of(cls, instance: Instance) -> "Target":
-        """The instance's loader and game version.
+        """The instance's loader and game version, as far as its content needs them.
 
         Raises:
-            LoaderUnknown: one of them is neither told nor detected.
+            LoaderUnknown: one that is needed is neither told nor detected.
         """
-        missing = [
-            word
-            for word, value in (("loader", instance.loader), ("game version", instance.game_version))
-            if not value
-        ]
-        if instance.loader is None or instance.game_version is None:
+        missing = lacking(instance)
+        if missing:
             raise LoaderUnknown(f"The {' and '.join(missing)} of {instance.folder} cannot be told.")
-        return cls(instance.loader, instance.game_version)
+        loader = None if instance.content in PACK_LOADERS else instance.loader
+        game_version = "" if loader in _PROXIES else instance.game_version or ""
+        return cls(loader, game_version, instance.content)
 
     @property
-    def loaders(self) -> tuple[Loader, ...]:
-        """The loaders whose files run here, the preferred one first; later ones only where the first has none."""
-        if self.loader is Loader.QUILT:
-            return (Loader.QUILT, Loader.FABRIC)
+    def preferences(self) -> tuple[tuple[str, ...], ...]:
+        """The loaders whose files run here, in groups: a later one only where the earlier ones have no file."""
+        if self.loader is None:
+            return (PACK_LOADERS.get(self.content, ()),)
+        also = _ALSO_TAKES.get(self.loader, ())
         if self.loader is Loader.NEOFORGE and self.game_version == _NEOFORGE_TAKES_FORGE_ON:
-            return (Loader.NEOFORGE, Loader.FORGE)
-        return (self.loader,)
+            also = (Loader.FORGE,)
+        return tuple((loader,) for loader in (self.loader, *also))
+
+    @property
+    def loaders(self) -> tuple[str, ...]:
+        """The loaders whose files run here, the preferred ones first."""
+        return tuple(loader for group in self.preferences for loader in group)
+
+    @property
+    def game_versions(self) -> tuple[str, ...]:
+        """The game version to ask for; none where any will do."""
+        return (self.game_version,) if self.game_version else ()
+
+    @property
+    def label(self) -> str:
+        """What a file must be made for, in a word: the loader, or the kind of pack."""
+        return self.loader.label if self.loader else self.content.label
 
     def __str__(self) -> str:
-        return f"{self.loader.label} {self.game_version}"
+        return f"{self.loader.label if self.loader else 'Minecraft'} {self.game_version}".rstrip()
+
+
+def lacking(instance: Instance) -> tuple[str, ...]:
+    """What must be told of an instance before anything can be chosen for it: its loader, its game version."""
+    needs_loader = instance.content not in PACK_LOADERS
+    return tuple(
+        word
+        for word, lacks in (
+            ("loader", needs_loader and instance.loader is None),
+            ("game version", not instance.game_version and instance.loader not in _PROXIES),
+        )
+        if lacks
+    )
 
 
 def misfit(version: Version, target: Target) -> str | None:
     """Why `version` does not fit the target, as a sentence, or None where it does."""
     if not any(loader in version.loaders for loader in target.loaders):
-        made_for = ", ".join(_label(loader) for loader in version.loaders) or "no loader"
-        return f"It is made for {made_for}, not for {target.loader.label}."
-    if target.game_version not in version.game_versions:
+        made_for = ", ".join(loader_label(loader) for loader in version.loaders) or "no loader"
+        return f"It is made for {made_for}, not for {target.label}."
+    if target.game_version and target.game_version not in version.game_versions:
         return f"It is not made for Minecraft {target.game_version}."
     if mod_file(version) is None:
         return "It has no file to install."
     return None
+
+
+def contents_of(loaders: Collection[str]) -> frozenset[ContentKind]:
+    """The kinds of content that files for these loaders are; empty where none of them is known."""
+    kinds = {Loader(name).content for name in loaders if name in tuple(Loader)}
+    kinds |= {kind for kind, names in PACK_LOADERS.items() if not set(names).isdisjoint(loaders)}
+    return frozenset(kinds)
+
+
+def misplaced(project: Project, target: Target) -> str:
+    """Why a project is none for the target's kind of folder, as a sentence; empty where it may be one."""
+    kinds = contents_of(project.loaders)
+    if not kinds or target.content in kinds:
+        return ""
+    labels = " or ".join(sorted(kind.label for kind in kinds))
+    return f"It belongs among the {labels}, not among the {target.content.label}."
+
+
+def loader_label(name: str) -> str:
+    """A platform's name of a loader as people write it; packs are called what they are."""
+    return Loader(name).label if name in tuple(Loader) else _PACK_LABELS.get(name, name.capitalize())
 
 
 def mod_file(version: Version) -> VersionFile | None:
@@ -93,8 +166,8 @@ def choose(versions: Iterable[Version], target: Target, channel: Channel | None 
     fitting = [version for version in versions if misfit(version, target) is None]
     if not fitting:
         return Choice(None, f"No version fits {target}.")
-    for loader in target.loaders:
-        own = [version for version in fitting if loader in version.loaders]
+    for group in target.preferences:
+        own = [version for version in fitting if not set(group).isdisjoint(version.loaders)]
         if own:
             fitting = own
             break
@@ -114,7 +187,3 @@ def newest(versions: Iterable[Version]) -> Version:
 def an(channel: Channel) -> str:
     """The channel with its article: "a beta", "an alpha"."""
     return f"an {channel}" if channel is Channel.ALPHA else f"a {channel}"
-
-
-def _label(loader: str) -> str:
-    return Loader(loader).label if loader in tuple(Loader) else loader

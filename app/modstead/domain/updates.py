@@ -1,13 +1,14 @@
 """What a platform's update answer is worth: an update, nothing new, or something to be held back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from modstead.domain.compatibility import Target, an, misfit, mod_file
+from modstead.domain.compatibility import Target, an, choose, misfit, mod_file, newest
 from modstead.domain.instance import FileFailure, InstalledMod
 from modstead.domain.version import Channel, Version, VersionFile
+from modstead.domain.version_numbers import same_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,32 @@ def judge(
     if reason:
         return HeldBack(mod, offer, HeldBackKind.FILE, reason)
     return Update(mod, offer, file)
+
+
+def judge_chosen(
+    mod: InstalledMod,
+    versions: Sequence[Version],
+    target: Target,
+    channel: Channel | None,
+    unsafe_name: Callable[[str], str | None],
+) -> Verdict:
+    """The same for a mod of which only the project is known, since the user said so: its newest version that fits.
+
+    The installed version is the one whose number the file states; where there is none, any version counts as newer.
+    """
+    installed = [
+        item for item in versions if same_number(mod.version_number, item.number, item.game_versions)
+    ]
+    choice = choose(versions, target, channel)
+    if choice.version is None:
+        return HeldBack(mod, None, HeldBackKind.NONE, choice.reason)
+    if installed and newest((*installed, choice.version)) in installed:
+        return UpToDate(mod)
+    file = mod_file(choice.version)
+    reason = unsafe_name(file.filename) if file else "The offered version has no file to install."
+    if file is None or reason:
+        return HeldBack(mod, choice.version, HeldBackKind.FILE, reason or "")
+    return Update(mod, choice.version, file)
 
 
 def _objection(

@@ -1,4 +1,4 @@
-"""Listing a folder of mods, hashing only what is new or changed."""
+"""Listing a folder of mods, plugins or packs, hashing only what is new or changed."""
 
 import logging
 import os
@@ -9,7 +9,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Protocol
 
-from modstead.domain.instance import DISABLED_SUFFIX, FileFailure, ModFile
+from modstead.domain.instance import DISABLED_SUFFIX, ContentKind, FileFailure, ModFile
 from modstead.errors import Cancelled, FileError, StorageError
 from modstead.instances.files import file_error, folder_error
 from modstead.instances.hashing import (
@@ -23,8 +23,21 @@ from modstead.instances.hashing import (
 
 _log = logging.getLogger(__name__)
 
-JAR_SUFFIX = ".jar"
-_SUFFIXES = (JAR_SUFFIX, JAR_SUFFIX + DISABLED_SUFFIX)
+_ENDINGS: Mapping[ContentKind, tuple[str, ...]] = {
+    ContentKind.MOD: (".jar", ".litemod"),
+    ContentKind.PLUGIN: (".jar",),
+    ContentKind.RESOURCE_PACK: (".zip",),
+    ContentKind.SHADER: (".zip",),
+    ContentKind.DATA_PACK: (".zip",),
+}
+"""What the game, or its loader, reads from such a folder. With `.disabled` after it, it reads none of them."""
+
+# What an unpacked pack has in it. Loaders of mods and plugins read no folders.
+_UNPACKED: Mapping[ContentKind, str] = {
+    ContentKind.RESOURCE_PACK: "pack.mcmeta",
+    ContentKind.SHADER: "shaders",
+    ContentKind.DATA_PACK: "pack.mcmeta",
+}
 
 _SECOND_NS = 1_000_000_000
 _COARSE_CLOCK_NS = 2 * _SECOND_NS
@@ -45,11 +58,15 @@ class HashIndex(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """`files` and `failures` are sorted by name; `hashed` counts the files read for it."""
+    """`files` and `failures` are sorted by name; `hashed` counts the files read for it.
+
+    `unpacked` names the folders that are packs, which are not looked into.
+    """
 
     files: tuple[ModFile, ...]
     failures: tuple[FileFailure, ...] = ()
     hashed: int = 0
+    unpacked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +76,29 @@ class _Listing:
     unchanged: list[ModFile]
     changed: list[tuple[str, int]]
     failures: list[FileFailure]
+    unpacked: list[str]
 
 
-def is_mod_file_name(name: str) -> bool:
-    """Whether a name is that of a mod, enabled or disabled: hidden files are not."""
-    return name.lower().endswith(_SUFFIXES) and not name.startswith(".")
+def file_endings(content: ContentKind) -> tuple[str, ...]:
+    """How the names of files of this kind end, in lower case, enabled or disabled."""
+    endings = _ENDINGS[content]
+    return (*endings, *(ending + DISABLED_SUFFIX for ending in endings))
+
+
+def is_mod_file_name(name: str, content: ContentKind = ContentKind.MOD) -> bool:
+    """Whether a name is that of a mod, or of other content, enabled or disabled: hidden files are not."""
+    return name.lower().endswith(file_endings(content)) and not name.startswith(".")
 
 
 def scan(
     folder: Path,
     index: HashIndex,
+    content: ContentKind = ContentKind.MOD,
     *,
     progress: Callable[[HashingProgress], None] | None = None,
     cancelled: CancelFlag = never_cancelled,
 ) -> Scan:
-    """The mods that lie in `folder` itself, not below it. Blocks.
+    """The mods, or files of other content, that lie in `folder` itself, not below it. Blocks.
 
     A file of unchanged name, size and time keeps the hash that `index` knows; an index that fails costs time only.
     `progress` is called from worker threads. What was hashed before a cancellation is remembered.
@@ -83,7 +108,7 @@ def scan(
         Cancelled: `cancelled()` became true.
     """
     known = _known_files(index, folder)
-    listing = _compare(folder, known)
+    listing = _compare(folder, known, content)
     files, failures = listing.unchanged, listing.failures
     outcomes = hash_files(
         [(os.path.join(folder, name), size) for name, size in listing.changed],  # noqa: PTH118
@@ -103,20 +128,27 @@ def scan(
     files.sort(key=attrgetter("name"))
     failures.sort(key=attrgetter("name"))
     return Scan(
-        tuple(files), tuple(failures), hashed=sum(isinstance(outcome, HashedFile) for outcome in outcomes)
+        tuple(files),
+        tuple(failures),
+        hashed=sum(isinstance(outcome, HashedFile) for outcome in outcomes),
+        unpacked=tuple(sorted(listing.unpacked)),
     )
 
 
-def _compare(folder: Path, known: Mapping[str, ModFile]) -> _Listing:
+def _compare(folder: Path, known: Mapping[str, ModFile], content: ContentKind) -> _Listing:
     # One plain loop: it runs for every file at every scan.
     unchanged: list[ModFile] = []
     changed: list[tuple[str, int]] = []
     failures: list[FileFailure] = []
+    unpacked: list[str] = []
+    endings, inside = file_endings(content), _UNPACKED.get(content)
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
                 name = entry.name
-                if not name.lower().endswith(_SUFFIXES) or name[0] == ".":
+                if not name.lower().endswith(endings) or name[0] == ".":
+                    if inside and name[0] != "." and _holds(entry, inside):
+                        unpacked.append(name)
                     continue
                 try:
                     status = entry.stat()
@@ -130,7 +162,14 @@ def _compare(folder: Path, known: Mapping[str, ModFile]) -> _Listing:
                     changed.append((name, status.st_size))
     except (OSError, ValueError) as error:
         raise folder_error(folder, error) from error
-    return _Listing(unchanged, changed, failures)
+    return _Listing(unchanged, changed, failures, unpacked)
+
+
+def _holds(folder: os.DirEntry[str], name: str) -> bool:
+    try:
+        return folder.is_dir() and os.path.exists(os.path.join(folder.path, name))  # noqa: PTH110, PTH118
+    except OSError:
+        return False
 
 
 def _stat_failure(entry: os.DirEntry[str], error: OSError) -> str:

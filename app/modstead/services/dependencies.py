@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from modstead.domain.catalog import Catalog
 from modstead.domain.changes import enable_operation, install_operation
-from modstead.domain.compatibility import Target, choose, misfit, mod_file
+from modstead.domain.compatibility import Target, choose, misfit, misplaced, mod_file
 from modstead.domain.instance import InstalledMod, Library
 from modstead.domain.plan import Note, NoteKind, Operation
 from modstead.domain.project import Project
@@ -122,9 +122,10 @@ class DependencyResolver:
             *(self._version(project_id, asking, target, channel) for project_id, asking in missing.items())
         )
         wave = []
-        for project_id, (version, reason) in zip(missing, found, strict=True):
+        for project_id, (version, unfit) in zip(missing, found, strict=True):
             project = projects.get(project_id)
             title = project.title if project else project_id
+            reason = (misplaced(project, target) if project else "") or unfit
             closure.titles[project_id] = title
             if version is None:
                 closure.notes.append(Note(NoteKind.UNRESOLVED, title, f"{title} is required, but: {reason}"))
@@ -141,7 +142,7 @@ class DependencyResolver:
     ) -> tuple[Version | None, str]:
         """The version that an asker names, if it fits; else the newest one that does."""
         versions = await self._catalog.versions(
-            project_id, loaders=target.loaders, game_versions=(target.game_version,), changelogs=False
+            project_id, loaders=target.loaders, game_versions=target.game_versions, changelogs=False
         )
         named = {need.dependency.version_id for need in asking if need.dependency.version_id}
         if len(named) == 1:

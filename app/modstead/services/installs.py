@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from modstead.domain.catalog import Catalog
 from modstead.domain.changes import conflicts, enable_operation, install_operation, replace_operation
-from modstead.domain.compatibility import Choice, Target, choose, misfit, mod_file
+from modstead.domain.compatibility import Choice, Target, choose, misfit, misplaced, mod_file
 from modstead.domain.instance import InstalledMod, Instance, Library
 from modstead.domain.plan import Note, NoteKind, Operation, Plan, PlanKind
 from modstead.domain.project import Project
@@ -44,7 +44,7 @@ class InstallService:
         """
         target = Target.of(instance)
         versions = await self._catalog.versions(
-            project_id, loaders=target.loaders, game_versions=(target.game_version,), changelogs=False
+            project_id, loaders=target.loaders, game_versions=target.game_versions, changelogs=False
         )
         return choose(versions, target, channel)
 
@@ -80,6 +80,8 @@ class InstallService:
 
     async def _resolve(self, wanted: Wanted, target: Target, channel: Channel | None) -> _Resolved:
         project = await self._catalog.project(wanted.project)
+        if reason := misplaced(project, target):
+            raise Unresolvable(f"{project.title} cannot be installed here.", reason)
         if wanted.version:
             version = await self._named_version(project, wanted.version)
             reason = misfit(version, target)
@@ -93,7 +95,7 @@ class InstallService:
         versions = await self._catalog.versions(
             project.project_id,
             loaders=target.loaders,
-            game_versions=(target.game_version,),
+            game_versions=target.game_versions,
             changelogs=False,
         )
         choice = choose(versions, target, channel)

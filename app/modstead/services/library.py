@@ -1,14 +1,14 @@
-"""What is in a folder of mods: scanned from the disk, identified by the platform, remembered for when it is away."""
+"""What is in a folder: scanned from the disk, identified by the platform, remembered for when it is away."""
 
 import asyncio
-import logging
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from modstead.domain.catalog import Catalog
+from modstead.domain.identity import Evidence, Identity, Match, Unknown, Verdict, identity
 from modstead.domain.instance import (
-    IdentifiedBy,
     InstalledMod,
     Instance,
     Library,
@@ -18,16 +18,15 @@ from modstead.domain.instance import (
 )
 from modstead.domain.project import Project
 from modstead.domain.version import Version
-from modstead.errors import CatalogError, StorageError
+from modstead.errors import CatalogError
 from modstead.instances.hashing import CancelFlag, HashingProgress
 from modstead.instances.inspection import inspect_files
 from modstead.instances.metadata import read_icon
 from modstead.instances.scanner import Scan, scan
+from modstead.services.identification import Identification
+from modstead.services.memory import Memory
 from modstead.services.threads import run_cancellable
 from modstead.storage.file_index import FileIndex
-from modstead.storage.identities import Identities, Told
-
-_log = logging.getLogger(__name__)
 
 ScanProgress = HashingProgress
 
@@ -37,61 +36,47 @@ _UNKNOWN_STAYS_UNKNOWN = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What is known of some files: versions by sha1, projects by ID; `away` where the platform could not be asked."""
+    """What is known of some files: versions by sha1, projects by ID; `away` where the platform could not be asked.
+
+    Of those that the platform does not know by their hash, `verdicts` and `matches` by sha1 tell what they may be.
+    """
 
     versions: Mapping[str, Version]
     projects: Mapping[str, Project]
     away: CatalogError | None = None
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    matches: Mapping[str, Match] = field(default_factory=dict)
 
 
-class _Memory:
-    """What is remembered of files and projects. A database that fails costs requests, never an answer."""
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """What the disk says. `before` is the version that each name held when it was last known, with its title."""
 
-    def __init__(self, provider: str, identities: Identities) -> None:
-        self._provider = provider
-        self._identities = identities
+    instance: Instance
+    found: Scan
+    readings: Mapping[str, ManifestReading]
+    before: Mapping[str, tuple[Version, str]] = field(default_factory=dict)
 
-    async def versions(self, hashes: Collection[str]) -> Mapping[str, Told[Version | None]]:
-        try:
-            return await self._identities.versions(self._provider, hashes)
-        except StorageError as error:
-            _log.warning("Nothing is remembered of these files: %s", error)
-            return {}
+    @property
+    def hashes(self) -> list[str]:
+        return [file.sha1 for file in self.found.files]
 
-    async def projects(self, ids: Collection[str]) -> Mapping[str, Told[Project]]:
-        try:
-            return await self._identities.projects(self._provider, ids)
-        except StorageError as error:
-            _log.warning("Nothing is remembered of these projects: %s", error)
-            return {}
-
-    async def remember_versions(self, answers: Mapping[str, Version | None], at: datetime) -> None:
-        try:
-            await self._identities.remember_versions(self._provider, answers, at)
-        except StorageError as error:
-            _log.warning("What the platform said of files is not remembered: %s", error)
-
-    async def remember_projects(self, projects: Iterable[Project], at: datetime) -> None:
-        try:
-            await self._identities.remember_projects(projects, at)
-        except StorageError as error:
-            _log.warning("What the platform said of projects is not remembered: %s", error)
+    def manifests(self, file: ModFile) -> tuple[Manifest, ...]:
+        reading = self.readings.get(file.sha1)
+        return reading.manifests if reading else ()
 
 
 class LibraryService:
     """`now` gives the time with its zone."""
 
     def __init__(
-        self,
-        catalog: Catalog,
-        files: FileIndex,
-        identities: Identities,
-        now: Callable[[], datetime],
+        self, catalog: Catalog, files: FileIndex, memory: Memory, now: Callable[[], datetime]
     ) -> None:
         self._catalog = catalog
         self._files = files
-        self._memory = _Memory(catalog.id, identities)
+        self._memory = memory
         self._now = now
+        self._identification = Identification(catalog, memory, now)
 
     async def scan_quick(
         self, instance: Instance, progress: Callable[[ScanProgress], None] | None = None
@@ -101,9 +86,9 @@ class LibraryService:
         Raises:
             FolderMissing, FolderUnreadable: the folder itself; what a file does wrong is in `Library.failures`.
         """
-        found, readings = await self._read(instance, progress)
-        names = await self._remembered([file.sha1 for file in found.files])
-        return _library(instance, found, readings, names)
+        folder = await self._read(instance, progress)
+        names = await self._remembered(folder.hashes)
+        return await self._library(folder, names)
 
     async def scan(
         self,
@@ -115,23 +100,29 @@ class LibraryService:
         """The same, with what the platform says of files that were not identified yet, in one batch.
 
         Where the platform is out of reach, what is remembered has to do, and `Library.offline` says so. Without
-        `titles` projects are not asked for.
+        `titles` neither projects are asked for, nor what files are whose hash the platform does not know.
         """
-        found, readings = await self._read(instance, progress)
-        names = await self.identified([file.sha1 for file in found.files], titles=titles)
-        return _library(instance, found, readings, names)
+        folder = await self._read(instance, progress)
+        names = await self.identified(folder.hashes, titles=titles)
+        if titles and not names.away:
+            unknown = [
+                Unknown(file.sha1, file.jar_name, folder.manifests(file), instance.content)
+                for file in folder.found.files
+            ]
+            names = await self.recognised(unknown, names)
+        return await self._library(folder, names, heard=True)
 
-    async def _read(
-        self, instance: Instance, progress: Callable[[ScanProgress], None] | None
-    ) -> tuple[Scan, Mapping[str, ManifestReading]]:
-        def work(cancelled: CancelFlag) -> tuple[Scan, Mapping[str, ManifestReading]]:
+    async def _read(self, instance: Instance, progress: Callable[[ScanProgress], None] | None) -> _Folder:
+        def work(cancelled: CancelFlag) -> _Folder:
             if awaits_its_folder(instance):
-                return Scan(()), {}
-            found = scan(instance.folder, self._files, progress=progress, cancelled=cancelled)
+                return _Folder(instance, Scan(()), {})
+            found = scan(
+                instance.folder, self._files, instance.content, progress=progress, cancelled=cancelled
+            )
             readings = inspect_files(
                 instance.folder, found.files, self._files, loader=instance.loader, cancelled=cancelled
             )
-            return found, readings
+            return _Folder(instance, found, readings)
 
         return await run_cancellable(lambda cancelled: work(cancelled.is_set))
 
@@ -156,13 +147,32 @@ class LibraryService:
                 versions |= found
                 await self._memory.remember_versions({sha1: found.get(sha1) for sha1 in asked}, now)
         projects, projects_away = await self._projects(_project_ids(versions), now, titles=titles)
-        return Names(versions, projects, away or projects_away)
+        return await self._with_guesses(
+            Names(versions, projects, away or projects_away), set(hashes) - versions.keys()
+        )
+
+    async def recognised(self, files: Iterable[Unknown], names: Names) -> Names:
+        """The same with what the platform's catalogue says of files of which nothing is known but what they say."""
+        asked = [
+            file for file in files if file.sha1 not in names.versions and file.sha1 not in names.verdicts
+        ]
+        if not asked:
+            return names
+        return replace(names, matches={**names.matches, **await self._identification.matches(asked)})
+
+    async def _with_guesses(self, names: Names, unknown: Collection[str]) -> Names:
+        if not unknown:
+            return names
+        verdicts = await self._memory.verdicts(unknown)
+        matches = await self._identification.remembered(unknown)
+        return replace(names, verdicts=verdicts, matches=matches)
 
     async def _remembered(self, hashes: Collection[str]) -> Names:
         told = await self._memory.versions(hashes)
         versions = {sha1: item.value for sha1, item in told.items() if item.value}
         projects = await self._memory.projects(_project_ids(versions))
-        return Names(versions, {project_id: item.value for project_id, item in projects.items()})
+        names = Names(versions, {project_id: item.value for project_id, item in projects.items()})
+        return await self._with_guesses(names, set(hashes) - versions.keys())
 
     async def _projects(
         self, ids: Collection[str], now: datetime, *, titles: bool
@@ -183,33 +193,119 @@ class LibraryService:
         await self._memory.remember_projects(found.values(), now)
         return projects | dict(found), None
 
+    async def _library(self, folder: _Folder, names: Names, *, heard: bool = False) -> Library:
+        """All that is known, put together. What the platform was `heard` to say is remembered of the folder."""
+        content = await self._memory.content(folder.instance.folder) if folder.found.files else {}
+        if heard:
+            await self._remember_content(folder, names, content)
+        changed = {
+            file.jar_name: content[file.jar_name]
+            for file in folder.found.files
+            if file.sha1 not in names.versions and content.get(file.jar_name, file.sha1) != file.sha1
+        }
+        folder = (
+            replace(folder, before=await self._versions_before(changed, ask=heard)) if changed else folder
+        )
+        mods = [self._mod(file, folder, names) for file in folder.found.files]
+        mods.sort(key=lambda mod: (mod.title.casefold(), mod.file.name))
+        found = folder.found
+        return Library(
+            folder.instance,
+            tuple(mods),
+            found.failures,
+            names.away is not None,
+            names.away,
+            unpacked=found.unpacked,
+        )
+
+    async def _remember_content(self, folder: _Folder, names: Names, content: Mapping[str, str]) -> None:
+        lies = {file.jar_name: file.sha1 for file in folder.found.files}
+        known = {name: sha1 for name, sha1 in lies.items() if sha1 in names.versions}
+        kept = {name: sha1 for name, sha1 in content.items() if name in lies}
+        if content != (now := kept | known):
+            await self._memory.remember_content(folder.instance.folder, now)
+
+    async def installed(self, folder: Path, content: Mapping[str, str]) -> None:
+        """Remember that published content was put under these names (without `.disabled`): sha1 by name."""
+        if content:
+            remembered = await self._memory.content(folder)
+            await self._memory.remember_content(folder, {**remembered, **content})
+
+    async def _versions_before(
+        self, changed: Mapping[str, str], *, ask: bool
+    ) -> Mapping[str, tuple[Version, str]]:
+        hashes = set(changed.values())
+        names = await (self.identified(hashes) if ask else self._remembered(hashes))
+        found = {}
+        for name, sha1 in changed.items():
+            version = names.versions.get(sha1)
+            if version:
+                project = names.projects.get(version.project_id)
+                found[name] = (version, project.title if project else version.name)
+        return found
+
+    def _mod(self, file: ModFile, folder: _Folder, names: Names) -> InstalledMod:
+        reading = folder.readings.get(file.sha1) or ManifestReading()
+        before = folder.before.get(file.jar_name, (None, ""))
+        known = self.identity(file.sha1, reading.manifests, names, folder.instance, before)
+        return InstalledMod(
+            file,
+            identified_by=known.identified_by,
+            manifests=reading.manifests,
+            version=known.version,
+            project=known.project,
+            problems=() if known.chosen and known.project is None else reading.problems,
+            nested=reading.nested,
+            altered=known.altered,
+            chosen=known.chosen,
+            offers=known.offers,
+            claims=known.claims,
+        )
+
+    def identity(
+        self,
+        sha1: str,
+        manifests: tuple[Manifest, ...],
+        names: Names,
+        instance: Instance | None = None,
+        before: tuple[Version | None, str] = (None, ""),
+    ) -> Identity:
+        """What a file is, out of what `identified` and `recognised` found, and what lay there `before` it."""
+        version = names.versions.get(sha1)
+        evidence = Evidence(
+            manifests,
+            version,
+            names.projects.get(version.project_id) if version else None,
+            names.matches.get(sha1),
+            names.verdicts.get(sha1),
+            *before,
+        )
+        return identity(evidence, instance, self._catalog.title)
+
+    async def choose(self, sha1: str, project: Project | None) -> None:
+        """Remember the user's word on a file, wherever it lies: it is of this project, or, with None, left alone.
+
+        It holds until the platform knows the file by its hash. The next scan shows it.
+
+        Raises:
+            StorageError: it cannot be remembered.
+        """
+        await self._memory.remember_verdict(sha1, Verdict(project), self._now())
+
+    async def forget_choice(self, sha1: str) -> None:
+        """Take that word back.
+
+        Raises:
+            StorageError: it cannot be forgotten.
+        """
+        await self._memory.forget_verdict(sha1)
+
     async def icon(self, instance: Instance, mod: InstalledMod) -> bytes | None:
         """The picture inside the JAR, as hostile bytes, or None."""
         manifest = next((manifest for manifest in mod.manifests if manifest.icon), None)
         if manifest is None:
             return None
         return await asyncio.to_thread(read_icon, instance.folder / mod.file.name, manifest)
-
-
-def _library(
-    instance: Instance, found: Scan, readings: Mapping[str, ManifestReading], names: Names
-) -> Library:
-    mods = [_mod(file, readings.get(file.sha1), names) for file in found.files]
-    mods.sort(key=lambda mod: (mod.title.casefold(), mod.file.name))
-    return Library(instance, tuple(mods), found.failures, names.away is not None, names.away)
-
-
-def _mod(file: ModFile, reading: ManifestReading | None, names: Names) -> InstalledMod:
-    version = names.versions.get(file.sha1)
-    manifests = reading.manifests if reading else ()
-    return InstalledMod(
-        file,
-        identified_by=identified_by(version, manifests),
-        manifests=manifests,
-        version=version,
-        project=names.projects.get(version.project_id) if version else None,
-        problems=reading.problems if reading else (),
-    )
 
 
 def awaits_its_folder(instance: Instance) -> bool:
@@ -219,9 +315,3 @@ def awaits_its_folder(instance: Instance) -> bool:
 
 def _project_ids(versions: Mapping[str, Version]) -> set[str]:
     return {version.project_id for version in versions.values()}
-
-
-def identified_by(version: Version | None, manifests: Sequence[Manifest]) -> IdentifiedBy:
-    if version:
-        return IdentifiedBy.HASH
-    return IdentifiedBy.MANIFEST if manifests else IdentifiedBy.NONE

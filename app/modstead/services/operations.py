@@ -1,12 +1,12 @@
 """Carrying out plans, taking them back, and what was done before."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
-from modstead.domain.instance import Instance
+from modstead.domain.instance import DISABLED_SUFFIX, Instance
 from modstead.domain.plan import Applied, HistoryEntry, Plan, Progress
 from modstead.events import Event
 from modstead.services.library import awaits_its_folder
@@ -27,10 +27,16 @@ class Executor(Protocol):
 
 
 class OperationService:
-    """`changed` names the folder after each change, also where only a part of it was done."""
+    """`changed` names the folder after each change, also where only a part of it was done.
 
-    def __init__(self, executor: Executor) -> None:
+    `installed` remembers what published content was put under which names.
+    """
+
+    def __init__(
+        self, executor: Executor, installed: Callable[[Path, Mapping[str, str]], Awaitable[None]]
+    ) -> None:
         self._executor = executor
+        self._installed = installed
         self.changed: Event[Path] = Event()
 
     async def apply(
@@ -49,11 +55,13 @@ class OperationService:
         """
         await asyncio.to_thread(_make_folder, plan.instance)
         try:
-            return await self._executor.apply(
+            applied = await self._executor.apply(
                 plan, progress=progress or _silent, leave_out_failures=leave_out_failures
             )
+            await self._installed(plan.folder, _published(applied))
         finally:
             self.changed.emit(plan.folder)
+        return applied
 
     async def undo_plan(self, instance: Instance, operation_id: str | None = None) -> Plan:
         """What undoing that operation, or the last one, would do.
@@ -90,6 +98,15 @@ def _make_folder(instance: Instance) -> None:
     if awaits_its_folder(instance):
         with suppress(OSError):
             instance.folder.mkdir()
+
+
+def _published(applied: Applied) -> dict[str, str]:
+    """The sha1 of what came from the platform, or is known to be the same, by name when enabled."""
+    return {
+        operation.after.name.removesuffix(DISABLED_SUFFIX): operation.after.sha1
+        for operation in applied.plan.operations
+        if operation.after and operation.version_id
+    }
 
 
 def _silent(_progress: Progress) -> None:

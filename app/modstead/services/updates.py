@@ -1,6 +1,7 @@
 """One batched check for a whole folder, and the plan that comes of it."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+import asyncio
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,8 +16,10 @@ from modstead.domain.updates import (
     Update,
     UpdateCheck,
     UpToDate,
+    Verdict,
     allowed_channel,
     judge,
+    judge_chosen,
 )
 from modstead.domain.version import Channel, Version
 from modstead.errors import Unreachable
@@ -61,6 +64,7 @@ class UpdateService:
             for mod in library.mods
             if mod.version
         ]
+        verdicts += await self._verdicts_on_chosen(library, target, channel)
         updates, clashes = _without_clashes(library, (item for item in verdicts if isinstance(item, Update)))
         return UpdateCheck(
             at=self._now(),
@@ -69,18 +73,39 @@ class UpdateService:
             updates=updates,
             held_back=(*(item for item in verdicts if isinstance(item, HeldBack)), *clashes),
             up_to_date=tuple(item.mod.file.name for item in verdicts if isinstance(item, UpToDate)),
-            unknown=tuple(mod.file.name for mod in library.mods if not mod.version),
+            unknown=_unknown(library),
             failed=library.failures,
         )
+
+    async def _verdicts_on_chosen(
+        self, library: Library, target: Target, channel: Channel | None
+    ) -> list[Verdict]:
+        """On the few files whose project the user told: no hash leads to it, so each project is asked for itself."""
+        chosen = [mod for mod in library.mods if mod.chosen and mod.project and not mod.version]
+        lists = await asyncio.gather(
+            *(
+                self._catalog.versions(
+                    mod.project_id or "",
+                    loaders=target.loaders,
+                    game_versions=target.game_versions,
+                    changelogs=False,
+                )
+                for mod in chosen
+            )
+        )
+        return [
+            judge_chosen(mod, versions, target, channel, self._unsafe_name)
+            for mod, versions in zip(chosen, lists, strict=True)
+        ]
 
     async def _offers(
         self, known: Mapping[str, InstalledMod], target: Target, channel: Channel | None
     ) -> dict[str, Version]:
         if not known:
             return {}
-        own, *others = target.loaders
+        own, *others = target.preferences
         offers = dict(
-            await self._catalog.latest_by_hash(known, loaders=(own,), game_versions=(target.game_version,))
+            await self._catalog.latest_by_hash(known, loaders=own, game_versions=target.game_versions)
         )
         asked_again: dict[Channel, list[str]] = {}
         for sha1, mod in known.items():
@@ -95,7 +120,7 @@ class UpdateService:
             answers = await self._catalog.latest_by_hash(
                 hashes,
                 loaders=target.loaders,
-                game_versions=(target.game_version,),
+                game_versions=target.game_versions,
                 channels=tuple(item for item in Channel if follows.admits(item)),
             )
             for sha1, answer in answers.items():
@@ -163,7 +188,7 @@ def _is_between(moment: datetime | None, start: datetime | None, end: datetime |
     return (start is None or moment > start) and (end is None or moment <= end)
 
 
-def _is_better(answer: Version, offer: Version | None, mod: InstalledMod, own_loader: str) -> bool:
+def _is_better(answer: Version, offer: Version | None, mod: InstalledMod, own_loaders: Sequence[str]) -> bool:
     """Whether the second answer says more than the first.
 
     Where the project has files for the loader itself, another loader's are not wanted. An admitted version that is
@@ -172,7 +197,7 @@ def _is_better(answer: Version, offer: Version | None, mod: InstalledMod, own_lo
     if offer is None:
         return True
     installed = mod.version
-    if own_loader not in answer.loaders or installed is None or answer.has_file(mod.file.sha1):
+    if set(own_loaders).isdisjoint(answer.loaders) or installed is None or answer.has_file(mod.file.sha1):
         return False
     if answer.published is None or installed.published is None:
         return False
@@ -228,8 +253,13 @@ def refreshed(check: UpdateCheck, library: Library) -> UpdateCheck:
         check,
         updates=tuple(replace(item, mod=mod) for item in check.updates if (mod := now_of(item.mod))),
         held_back=tuple(replace(item, mod=mod) for item in check.held_back if (mod := now_of(item.mod))),
-        unknown=tuple(mod.file.name for mod in library.mods if not mod.version),
+        unknown=_unknown(library),
     )
+
+
+def _unknown(library: Library) -> tuple[str, ...]:
+    """The files that no update can be looked for, but for those that the user spoke of."""
+    return tuple(mod.file.name for mod in library.mods if not mod.version and not mod.chosen)
 
 
 def covers(check: UpdateCheck, library: Library) -> bool:
@@ -239,4 +269,6 @@ def covers(check: UpdateCheck, library: Library) -> bool:
         *(item.mod.file.jar_name for item in check.held_back),
         *(name.removesuffix(DISABLED_SUFFIX) for name in check.up_to_date),
     }
-    return all(mod.file.jar_name in told for mod in library.mods if mod.version)
+    return all(
+        mod.file.jar_name in told for mod in library.mods if mod.version or (mod.chosen and mod.project)
+    )

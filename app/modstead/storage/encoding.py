@@ -36,3 +36,12 @@ def json_list(values: Iterable[str]) -> str:
 
 def time_text(time: datetime) -> str:
     return time.astimezone(UTC).isoformat()
+
+
+def is_text(name: str) -> bool:
+    """Whether a file's name is text, as it must be to be stored as such; on some systems names are mere bytes."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

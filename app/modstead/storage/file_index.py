@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from modstead.domain.instance import ManifestReading, ModFile
 from modstead.storage.database import Database
-from modstead.storage.encoding import decode, encode, folder_key, json_list
+from modstead.storage.encoding import decode, encode, folder_key, is_text, json_list
 
 if TYPE_CHECKING:
     import sqlite3
@@ -33,7 +33,7 @@ class FileIndex:
         Names that are not text on this system are left out, so that those files are read at every scan.
         """
         key = folder_key(folder)
-        added = {file.name: file for file in files if _is_text(file.name)}
+        added = {file.name: file for file in files if is_text(file.name)}
         dropped = frozenset(gone)
         self._database.call(lambda connection: _remember(connection, key, added, dropped), write=True)
 
@@ -79,11 +79,3 @@ def _remember(
     kept = {file.name: file for file in _files(connection, key) if file.name not in dropped}
     files = tuple({**kept, **added}.values())
     connection.execute("INSERT OR REPLACE INTO indexed_folder VALUES (?, ?)", (key, encode(files)))
-
-
-def _is_text(name: str) -> bool:
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from modstead.domain.identity import Match
 from modstead.domain.project import Project
 from modstead.domain.version import Version
 from modstead.storage.database import Database
@@ -72,6 +73,21 @@ class Identities:
             write=True,
         )
 
+    async def matches(self, provider: str, sha1s: Iterable[str]) -> dict[str, Told[Match]]:
+        """What was found for files that the platform does not know by their hash, be it nothing; by sha1."""
+        wanted = json_list(sha1s)
+        return await self._database.run(lambda connection: _matches(connection, provider, wanted))
+
+    async def remember_matches(self, provider: str, matches: Mapping[str, Match], at: datetime) -> None:
+        time = time_text(at)
+        rows = [(provider, sha1, time, encode(_brief(match))) for sha1, match in matches.items()]
+        await self._database.run(
+            lambda connection: connection.executemany(
+                "INSERT OR REPLACE INTO told_match VALUES (?, ?, ?, ?)", rows
+            ),
+            write=True,
+        )
+
 
 # These decode on the database's thread: thousands of values would hold up the event loop.
 
@@ -104,6 +120,24 @@ def _projects(connection: "sqlite3.Connection", provider: str, wanted: str) -> d
         for project_id, at, project in decoded
         if project is not None
     }
+
+
+def _matches(connection: "sqlite3.Connection", provider: str, wanted: str) -> dict[str, Told[Match]]:
+    rows = connection.execute(
+        "SELECT sha1, told_at, found FROM told_match"
+        " WHERE provider = ? AND sha1 IN (SELECT value FROM json_each(?))",
+        (provider, wanted),
+    )
+    decoded = ((sha1, at, decode(Match, data)) for sha1, at, data in rows)
+    return {sha1: Told(match, datetime.fromisoformat(at)) for sha1, at, match in decoded if match is not None}
+
+
+def _brief(match: Match) -> Match:
+    return Match(
+        _without_bulk(match.project) if match.project else None,
+        tuple(replace(version, changelog=None) for version in match.versions),
+        tuple(_without_bulk(project) for project in match.offers),
+    )
 
 
 def _without_bulk(project: Project) -> Project:

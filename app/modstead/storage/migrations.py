@@ -41,4 +41,23 @@ MIGRATIONS: tuple[Migration, ...] = (
             last_opened TEXT
         ) WITHOUT ROWID""",
     ),
+    (
+        """CREATE TABLE told_match (
+            provider TEXT NOT NULL,
+            sha1 TEXT NOT NULL,
+            told_at TEXT NOT NULL,
+            found BLOB NOT NULL,
+            PRIMARY KEY (provider, sha1)
+        ) WITHOUT ROWID""",
+        # Without a project the file is to be left alone.
+        """CREATE TABLE verdict (
+            sha1 TEXT PRIMARY KEY,
+            chosen_at TEXT NOT NULL,
+            project BLOB
+        ) WITHOUT ROWID""",
+        """CREATE TABLE known_content (
+            key BLOB PRIMARY KEY,
+            files BLOB NOT NULL
+        ) WITHOUT ROWID""",
+    ),
 )

@@ -146,8 +146,8 @@ class ProjectStates(QObject):
             hint = f"No version is made for Minecraft {target.game_version}."
             return ButtonState(InstallState("unfit", f"No {target.game_version} yet"), hint)
         if loaders and not set(loaders).intersection(target.loaders):
-            hint = f"It is not made for {target.loader.label}."
-            return ButtonState(InstallState("unfit", f"Not for {target.loader.label}"), hint)
+            hint = f"It is not made for {target.label}."
+            return ButtonState(InstallState("unfit", f"Not for {target.label}"), hint)
         return ButtonState(InstallState("install"))
 
 
