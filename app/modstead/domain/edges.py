@@ -25,6 +25,8 @@ from modstead.domain.ranges import admits
 from modstead.domain.version import Dependency, DependencyKind
 
 _REFUSALS = frozenset({RelationKind.BREAKS, RelationKind.CONFLICTS})
+# Forge goes by what mcmod.info requires only where the file also says so, which few do.
+_MERELY_TOLD = frozenset({ManifestKind.LEGACY_FORGE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class _Folder:
     def __init__(self, library: Library, projects: Mapping[str, Project]) -> None:
         self._instance: Instance = library.instance
         self._projects = projects
+        self._slugs = {_plain(project.slug): project_id for project_id, project in projects.items()}
         self._by_id: dict[str, list[_Provider]] = {}
         self._by_project: dict[str, list[InstalledMod]] = {}
         self._by_version: dict[str, list[InstalledMod]] = {}
@@ -98,9 +101,11 @@ class _Folder:
 
     def _add_ids(self, mod: InstalledMod, manifests: Iterable[Manifest], *, nested: bool) -> None:
         for manifest in manifests:
-            provider = _Provider(mod, manifest.version, manifest.kind, nested)
+            versions = dict(manifest.provided_versions)
             for mod_id in dict.fromkeys((manifest.id, *manifest.provides)):
+                version = versions.get(mod_id, manifest.version)
                 if mod_id:
+                    provider = _Provider(mod, version, manifest.kind, nested)
                     self._by_id.setdefault(mod_id, []).append(provider)
 
     def edges(self, mod: InstalledMod) -> tuple[Edge, ...]:
@@ -115,19 +120,27 @@ class _Folder:
                 if key in seen or is_built_in(relation.mod_id) or not runs_on(relation.side, self._instance):
                     continue
                 seen.add(key)
+                if any(self._is_there(manifest, other) for other in relation.unless):
+                    continue
                 if relation.kind in _REFUSALS:
                     yield from self._refusals(mod, manifest, relation)
                 elif edge := self._need(mod, manifest, relation):
                     yield edge
 
+    def _is_there(self, manifest: Manifest, relation: Relation) -> bool:
+        return is_built_in(relation.mod_id) or any(
+            found.mod.file.enabled and admits(manifest.kind, relation.ranges, found.version) is not False
+            for found in self._providers(relation.mod_id)
+        )
+
     def _need(self, mod: InstalledMod, manifest: Manifest, relation: Relation) -> Edge | None:
-        optional = relation.kind is not RelationKind.DEPENDS
+        optional = relation.kind is not RelationKind.DEPENDS or manifest.kind in _MERELY_TOLD
         edge = Edge(
             mod.file.name,
             "",
             relation.kind,
             mod_id=relation.mod_id,
-            project_id=project_of_id(relation.mod_id),
+            project_id=self._project_named(relation.mod_id),
             ranges=relation.ranges,
             syntax=manifest.kind,
             optional=optional,
@@ -181,6 +194,10 @@ class _Folder:
     def _as_provider(self, mod: InstalledMod) -> _Provider:
         kinds = [manifest.kind for manifest in self._loaded[mod.file.name]]
         return _Provider(mod, "", kinds[0] if kinds else ManifestKind.FABRIC, nested=False)
+
+    def _project_named(self, mod_id: str) -> str:
+        """The project that goes by this mod ID, where one is known that is not in the folder."""
+        return project_of_id(mod_id) or self._slugs.get(_plain(mod_id.rpartition(":")[2]), "")
 
     def _of_project(self, project_id: str) -> list[InstalledMod]:
         return next(

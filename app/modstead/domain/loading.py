@@ -20,6 +20,8 @@ _READS: Mapping[Loader, tuple[ManifestKind, ...]] = {
 }
 # NeoForge read mods.toml up to these game versions; since 1.20.5 it reads its own file alone.
 _NEOFORGE_READS_MODS_TOML = frozenset({"1.20.1", "1.20.2", "1.20.3", "1.20.4"})
+# Forge reads mods.toml since 1.13, and mcmod.info before.
+_FORGE_READS_MODS_TOML = 13
 
 _BUILT_IN = frozenset(
     {
@@ -73,10 +75,13 @@ def read_kinds(instance: Instance) -> tuple[ManifestKind, ...]:
     """The manifests that the instance's loader reads, the preferred one first; none where it is not known."""
     if instance.loader is None:
         return ()
-    game_version = instance.game_version
-    own_alone = game_version and game_version not in _NEOFORGE_READS_MODS_TOML
-    if instance.loader is Loader.NEOFORGE and own_alone:
+    game_version = instance.game_version or ""
+    if instance.loader is Loader.NEOFORGE and game_version and game_version not in _NEOFORGE_READS_MODS_TOML:
         return (ManifestKind.NEOFORGE,)
+    if instance.loader is Loader.FORGE and game_version:
+        minor = game_version.removeprefix("1.").partition(".")[0]
+        legacy = game_version.startswith("1.") and minor.isdecimal() and int(minor) < _FORGE_READS_MODS_TOML
+        return (ManifestKind.LEGACY_FORGE,) if legacy else (ManifestKind.FORGE,)
     return _READS[instance.loader]
 
 
