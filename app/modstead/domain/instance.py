@@ -52,8 +52,14 @@ class Loader(StrEnum):
         """What it loads."""
         return ContentKind.MOD if self in _MOD_LOADERS else ContentKind.PLUGIN
 
+    @property
+    def is_proxy(self) -> bool:
+        """Whether it stands before servers and runs no game, so that it has no game version."""
+        return self in _PROXIES
+
 
 _MOD_LOADERS = frozenset({Loader.FABRIC, Loader.QUILT, Loader.FORGE, Loader.NEOFORGE})
+_PROXIES = frozenset({Loader.VELOCITY, Loader.WATERFALL, Loader.BUNGEECORD})
 
 
 class Side(StrEnum):
@@ -69,7 +75,8 @@ class Instance:
 
     `folder` is the folder that holds the files; `root` the game folder it belongs to, where that is known. `loader`
     and `game_version` are None where they could neither be told nor detected, `side` where it is not known. The
-    sections of one game (its mods, its resource packs ...) are instances that differ in `folder` and `content`.
+    sections of one game (its mods, its resource packs ...) are instances that differ in `folder` and `content`;
+    `section` tells those of one kind apart: the world whose data packs they are.
     """
 
     folder: Path
@@ -82,6 +89,7 @@ class Instance:
     root: Path | None = None
     content: ContentKind = ContentKind.MOD
     side: Side | None = None
+    section: str = ""
 
 
 class ManifestKind(StrEnum):
