@@ -101,7 +101,9 @@ async def install(arguments: argparse.Namespace, services: Services, output: Out
 
 
 async def update(arguments: argparse.Namespace, services: Services, output: Output) -> int:
-    library = await _scanned(arguments.folder, arguments, services, output, titles=not output.as_json)
+    library = await _scanned(
+        arguments.folder, arguments, services, output, titles=not output.as_json, recognise=False
+    )
     check = await services.updates.check(library, _channel(arguments))
     plan = await services.updates.plan(library, check)
     show_plan = partial(tables.updates, check, plan)
@@ -162,10 +164,18 @@ COMMANDS: Mapping[str, Command] = {
 
 
 async def _scanned(
-    path: Path, arguments: argparse.Namespace, services: Services, output: Output, *, titles: bool = True
+    path: Path,
+    arguments: argparse.Namespace,
+    services: Services,
+    output: Output,
+    *,
+    titles: bool = True,
+    recognise: bool = True,
 ) -> Library:
     instance = await _opened(path, arguments, services)
-    library = await services.library.scan(instance, _scan_bar(output, "Hashing"), titles=titles)
+    library = await services.library.scan(
+        instance, _scan_bar(output, "Hashing"), titles=titles, recognise=recognise
+    )
     output.clear_bar()
     if library.offline:
         cause = library.away.title if library.away else "The platform is out of reach."

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from modstead.cli.output import Output
-from modstead.domain.instance import IdentifiedBy, Library
+from modstead.domain.compatibility import PACK_LOADERS
+from modstead.domain.instance import Confidence, IdentifiedBy, InstalledMod, Library
 from modstead.domain.plan import HistoryEntry, NoteKind, Operation, OperationKind, Plan
 from modstead.domain.project import Member, Project, SearchPage
 from modstead.domain.updates import UpdateCheck
@@ -22,24 +23,27 @@ _IDENTIFIED = {
 def library(value: Library, output: Output) -> None:
     instance = value.instance
     loader = instance.loader.label if instance.loader else "unknown loader"
+    made_for = loader if instance.content not in PACK_LOADERS else instance.content.label
     output.line(
-        f"{instance.name}: {loader}, Minecraft {instance.game_version or 'unknown'}, {instance.folder}"
+        f"{instance.name}: {made_for}, Minecraft {instance.game_version or 'unknown'}, {instance.folder}"
     )
     rows = [
         (
             mod.title,
             mod.version_number or "-",
             "" if mod.file.enabled else "disabled",
-            _IDENTIFIED[mod.identified_by],
+            _known_by(mod),
             mod.file.name,
         )
         for mod in value.mods
     ]
     output.table(("Name", "Version", "State", "Known by", "File"), rows)
     enabled = sum(mod.file.enabled for mod in value.mods)
-    output.line(f"{len(value.mods)} mods, {enabled} enabled.")
+    output.line(f"{len(value.mods)} {instance.content.label}, {enabled} enabled.")
+    if value.unpacked:
+        output.line(f"Unpacked, and left as they are: {', '.join(value.unpacked)}.")
     for mod in value.mods:
-        for problem in mod.problems:
+        for problem in (*mod.problems, *((mod.altered,) if mod.altered else ())):
             output.message(f"{mod.file.name}: {problem}")
     for failure in value.failures:
         output.message(f"{failure.name}: {failure.reason}")
@@ -52,7 +56,7 @@ def identified(files: Sequence[IdentifiedFile], output: Output) -> None:
             item.title or "-",
             (item.version.number if item.version else item.manifests[0].version if item.manifests else "")
             or "-",
-            _IDENTIFIED[item.identified_by],
+            _known_by(item),
         )
         for item in files
     ]
@@ -60,6 +64,17 @@ def identified(files: Sequence[IdentifiedFile], output: Output) -> None:
     for item in files:
         for problem in item.problems:
             output.message(f"{item.path}: {problem}")
+
+
+def _known_by(item: InstalledMod | IdentifiedFile) -> str:
+    """How it is known what a file is, and how sure that is."""
+    if item.chosen:
+        return "your word" if item.project else "left alone"
+    if item.offers:
+        return f"maybe {item.offers[0].title}"
+    if item.confidence is Confidence.LIKELY:
+        return "its manifest, likely"
+    return _IDENTIFIED[item.identified_by]
 
 
 def search(page: SearchPage, output: Output) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from modstead.domain.instance import InstalledMod, Library, Manifest
+from modstead.domain.instance import IdentifiedBy, InstalledMod, Library, Manifest
 from modstead.domain.plan import Applied, HistoryEntry, Note, Operation, OperationKind, Plan
 from modstead.domain.project import Member, Project, SearchHit
 from modstead.domain.updates import UpdateCheck
@@ -21,7 +21,9 @@ def library(value: Library) -> Json:
         "launcher": value.instance.launcher,
         "loader": value.instance.loader.value if value.instance.loader else None,
         "game_version": value.instance.game_version,
+        "content": value.instance.content.value,
         "mods": [mod(item) for item in value.mods],
+        "unpacked": list(value.unpacked),
         "failed": [{"file": failure.name, "reason": failure.reason} for failure in value.failures],
         "offline": value.offline,
     }
@@ -34,32 +36,45 @@ def mod(value: InstalledMod) -> Json:
         "size": value.file.size,
         "enabled": value.file.enabled,
         "identified_by": value.identified_by.value,
-        "provider": value.version.provider if value.version else None,
-        "project_id": value.project_id,
+        **_project_of(value),
         "title": value.title,
         "version_id": value.version.id if value.version else None,
         "version_number": value.version_number or None,
         "problems": list(value.problems),
+        "altered": value.altered,
     }
 
 
 def identified(value: IdentifiedFile) -> Json:
-    project_id = (
-        value.version.project_id if value.version else value.project.project_id if value.project else None
-    )
     return {
         "path": str(value.path),
         "size": value.size,
         "sha1": value.hashes.sha1 if value.hashes else None,
         "sha512": value.hashes.sha512 if value.hashes else None,
         "identified_by": value.identified_by.value,
-        "provider": value.provider,
-        "project_id": project_id,
+        **_project_of(value),
         "title": value.title,
         "version_id": value.version.id if value.version else None,
         "version_number": value.version.number if value.version else None,
         "manifests": [manifest(item) for item in value.manifests],
         "problems": list(value.problems),
+        "altered": value.altered,
+    }
+
+
+def _project_of(value: InstalledMod | IdentifiedFile) -> Json:
+    """The project, and how sure it is: where only the name says so, it is the likeliest of the offers."""
+    offered = value.identified_by is IdentifiedBy.NAME and not value.chosen
+    project = value.offers[0] if offered and value.offers else value.project
+    provider = value.version.provider if value.version else project.ref.provider if project else None
+    return {
+        "provider": provider,
+        "project_id": project.project_id if offered and project else value.project_id,
+        "confidence": value.confidence.value,
+        "chosen": value.chosen,
+        "offers": [
+            {"project_id": item.project_id, "slug": item.slug, "title": item.title} for item in value.offers
+        ],
     }
 
 

@@ -96,15 +96,17 @@ class LibraryService:
         progress: Callable[[ScanProgress], None] | None = None,
         *,
         titles: bool = True,
+        recognise: bool = True,
     ) -> Library:
         """The same, with what the platform says of files that were not identified yet, in one batch.
 
         Where the platform is out of reach, what is remembered has to do, and `Library.offline` says so. Without
-        `titles` neither projects are asked for, nor what files are whose hash the platform does not know.
+        `titles` projects are not asked for; then, and without `recognise`, neither is what files are whose hash the
+        platform does not know.
         """
         folder = await self._read(instance, progress)
         names = await self.identified(folder.hashes, titles=titles)
-        if titles and not names.away:
+        if titles and recognise and not names.away:
             unknown = [
                 Unknown(file.sha1, file.jar_name, folder.manifests(file), instance.content)
                 for file in folder.found.files

@@ -142,7 +142,7 @@ class ProjectStates(QObject):
             return ButtonState(
                 InstallState("off"), "The folder's loader and Minecraft version are not known."
             )
-        if game_versions and target.game_version not in game_versions:
+        if target.game_version and game_versions and target.game_version not in game_versions:
             hint = f"No version is made for Minecraft {target.game_version}."
             return ButtonState(InstallState("unfit", f"No {target.game_version} yet"), hint)
         if loaders and not set(loaders).intersection(target.loaders):
