@@ -44,7 +44,7 @@ def prism_instance(
 
 
 class TestPrism:
-    @pytest.mark.parametrize("loader", list(Loader))
+    @pytest.mark.parametrize("loader", list(UIDS))
     @pytest.mark.parametrize("root", ["minecraft", ".minecraft"])
     def test_each_of_its_folders_leads_to_the_instance(
         self, tmp_path: Path, loader: Loader, root: str

@@ -1,23 +1,51 @@
-"""Finding the folders of mods on this computer, and telling what game a folder belongs to."""
+"""Finding the games on this computer with their folders, and telling what game a folder belongs to."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from modstead.domain.instance import Instance
+from modstead.instances.discovery.atlauncher import detect_atlauncher, find_atlauncher
+from modstead.instances.discovery.curseforge import detect_curseforge, find_curseforge
 from modstead.instances.discovery.documents import is_folder
+from modstead.instances.discovery.gdlauncher import detect_gdlauncher, find_gdlauncher
+from modstead.instances.discovery.hmcl import detect_hmcl, find_hmcl
+from modstead.instances.discovery.modrinth_app import detect_modrinth_app, find_modrinth_app
 from modstead.instances.discovery.plain import detect_plain, guess_setup
 from modstead.instances.discovery.prism import detect_prism, find_prism
+from modstead.instances.discovery.sections import games_around, section_at, sections
 from modstead.instances.discovery.vanilla import detect_vanilla, find_vanilla
 from modstead.instances.discovery.version_ids import Setup
 from modstead.instances.files import folder_error
 
+__all__ = ["detect", "find_instances", "launched", "sections"]
+
+_DETECTORS = (
+    detect_prism,
+    detect_modrinth_app,
+    detect_curseforge,
+    detect_atlauncher,
+    detect_gdlauncher,
+    detect_vanilla,
+    detect_hmcl,
+)
+_FINDERS = (
+    find_prism,
+    find_modrinth_app,
+    find_curseforge,
+    find_atlauncher,
+    find_gdlauncher,
+    find_vanilla,
+    find_hmcl,
+)
+
 
 def detect(path: Path) -> Instance:
-    """The instance that a mods folder, a game folder or a launcher's instance folder belongs to. Blocks.
+    """What a folder of mods, plugins or packs belongs to; or a game folder, or a launcher's instance folder. Blocks.
 
-    `Instance.folder` is the mods folder, which need not exist yet.
+    `Instance.folder` is that folder; for a whole game it is the folder of its mods, or of its plugins on a server that
+    loads only those, which need not exist yet. `sections` has the others.
 
     Raises:
         FolderMissing: there is nothing of that path.
@@ -25,13 +53,12 @@ def detect(path: Path) -> Instance:
     """
     folder = Path(os.path.abspath(path))  # noqa: PTH100 - `..` must go, links must stay
     _check(folder)
-    instance = detect_prism(folder)
-    if instance is not None:
-        return instance
-    instance = detect_vanilla(folder)
-    if instance is None:
-        return detect_plain(folder)
-    return instance if instance.loader else _completed(instance)
+    for root in games_around(folder):
+        for recognise in _DETECTORS:
+            instance = recognise(root)
+            if instance is not None:
+                return section_at(instance if instance.loader else _completed(instance), folder)
+    return detect_plain(folder)
 
 
 def find_instances(environment: Mapping[str, str], home: Path, platform: str) -> tuple[Instance, ...]:
@@ -40,13 +67,25 @@ def find_instances(environment: Mapping[str, str], home: Path, platform: str) ->
     `platform` is `sys.platform`. What cannot be read is left out.
     """
     found: dict[Path, Instance] = {}
-    for find in (find_prism, find_vanilla):
+    for find in _FINDERS:
         for instance in find(environment, home, platform):
             if instance.loader or is_folder(instance.folder):
                 found.setdefault(Path(os.path.realpath(instance.folder)), instance)
     return tuple(
         sorted(found.values(), key=lambda instance: (instance.name.casefold(), str(instance.folder)))
     )
+
+
+def launched(instance: Instance, found: Iterable[Instance]) -> Instance:
+    """The same section as a launcher knows it that keeps the game in a folder of the user's choice, where one does.
+
+    Such a folder does not show whose it is; `found` are the launchers' instances.
+    """
+    game = instance.root or instance.folder
+    for candidate in found:
+        if candidate.root == game:
+            return section_at(candidate, instance.folder)
+    return instance
 
 
 def _completed(instance: Instance) -> Instance:

@@ -1,156 +1,136 @@
-"""Folders without a launcher, servers above all: loader and game version from what lies around, else in the mods."""
+"""Folders without a launcher, servers above all: loader and game version from what lies around, else in the files."""
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from modstead.domain.instance import Instance, Loader, Manifest, ManifestKind
-from modstead.errors import BrokenJar, FileError
-from modstead.instances.archive import Jar
-from modstead.instances.discovery.documents import as_table, as_text, entries, is_file, is_folder
-from modstead.instances.discovery.version_ids import (
-    GAME_VERSION,
-    Setup,
-    is_game_version,
-    setup_of_library,
-    setup_of_version_id,
-)
+from modstead.domain.instance import ContentKind, Instance, Loader, Manifest, ManifestKind, Side
+from modstead.errors import FileError
+from modstead.instances.discovery.around import newest_of, only_game_version, setups_around
+from modstead.instances.discovery.documents import entries, is_file, is_folder
+from modstead.instances.discovery.plugin_servers import plugin_setup
+from modstead.instances.discovery.sections import FOLDER_NAMES, games_around, section_at
+from modstead.instances.discovery.version_ids import Setup, is_game_version
 from modstead.instances.metadata import read_manifests
 from modstead.instances.scanner import is_mod_file_name
 
 _JARS_LOOKED_INTO = 500
-_LIBRARIES = (
-    "net.fabricmc:fabric-loader",
-    "org.quiltmc:quilt-loader",
-    "net.minecraftforge:forge",
-    "net.neoforged:neoforge",
-    "net.neoforged:forge",
+_SERVER_MARKS = frozenset(
+    {"server.properties", "eula.txt", ".fabric", ".quilt", "velocity.toml", "bukkit.yml", "user_jvm_args.txt"}
 )
-_MARKS = ("libraries", "versions", ".fabric", ".quilt", "server.properties", "eula.txt", "options.txt")
-_SERVER_JARS = (
-    (None, re.compile(rf"minecraft_server\.(?P<game>{GAME_VERSION})\.jar")),
-    (
-        Loader.FABRIC,
-        re.compile(rf"fabric-server-mc\.(?P<game>{GAME_VERSION})-loader\.(?P<loader>[^-]+)-.*\.jar"),
-    ),
-    (Loader.FABRIC, re.compile(r"fabric-server-launch(?:er)?\.(?:jar|properties)|\.fabric")),
-    (Loader.QUILT, re.compile(r"quilt-server-launch(?:er)?\.(?:jar|properties)|\.quilt")),
-    (Loader.FORGE, re.compile(rf"forge-(?P<game>{GAME_VERSION})-(?P<loader>[0-9.]+)(?:-\w+)?\.jar")),
-)
-_FABRIC_CACHE = re.compile(rf"(?:minecraft-)?(?P<game>{GAME_VERSION})-(?:server\.jar|[0-9].*)")
-_PLAIN_SERVER_JAR = "server.jar"
+_SERVER_JAR = re.compile(r"(?:minecraft_)?server[^/]*\.jar|(?:fabric|quilt)-server.*\.jar")
+_CLIENT_MARKS = frozenset({"options.txt", "saves", "launcher_profiles.json"})
+_MARKS = _SERVER_MARKS | {"libraries", "versions", "options.txt"}
+_PACKS = (ContentKind.RESOURCE_PACK, ContentKind.SHADER, ContentKind.DATA_PACK)
 
 _LOADER_OF = {
     ManifestKind.FABRIC: Loader.FABRIC,
+    ManifestKind.QUILT: Loader.QUILT,
     ManifestKind.FORGE: Loader.FORGE,
+    ManifestKind.LEGACY_FORGE: Loader.FORGE,
     ManifestKind.NEOFORGE: Loader.NEOFORGE,
+    ManifestKind.PAPER: Loader.PAPER,
+    ManifestKind.BUNGEE: Loader.BUNGEECORD,
+    ManifestKind.VELOCITY: Loader.VELOCITY,
 }
 _EXACTLY = re.compile(r"=?\s*([^\s\[\](),]+)|\[\s*([^\s\[\](),]+)\s*\]")
 
 
 def detect_plain(path: Path) -> Instance:
     """An instance for any folder at all; what cannot be told is None."""
-    folder = _mods_folder(path)
-    root = folder.parent if folder.name == "mods" else None
-    setup = guess_setup(folder, root)
-    return Instance(
-        folder=folder,
-        name=(root or folder).name or str(folder),
+    root = _root(path)
+    if root is None:
+        return _loose(path)
+    plugins = plugin_setup(root)
+    plugin_folder = root / FOLDER_NAMES[ContentKind.PLUGIN]
+    mods = guess_setup(root / FOLDER_NAMES[ContentKind.MOD], root)
+    if mods.loader or not (plugins.loader or is_folder(plugin_folder)):
+        content, setup = ContentKind.MOD, mods.filled_from(Setup(game_version=plugins.game_version))
+    else:
+        content, setup = ContentKind.PLUGIN, _plugin_setup(plugins, mods, plugin_folder)
+    instance = Instance(
+        folder=root / FOLDER_NAMES[content],
+        name=root.name or str(root),
         loader=setup.loader,
         loader_version=setup.loader_version,
         game_version=setup.game_version,
-        icon=_icon(root) if root else None,
+        icon=_icon(root),
         root=root,
+        content=content,
+        side=_side(root, plugins),
     )
+    return section_at(instance, path)
 
 
 def guess_setup(folder: Path, root: Path | None) -> Setup:
     """What the game folder shows; where it shows none or several loaders, what most of the mods are for."""
-    around = list(_setups_around(root)) if root else []
+    around = setups_around(root) if root else []
     loaders = {setup.loader for setup in around if setup.loader}
     if len(loaders) == 1:
-        setup = _newest_of(around, loaders.pop())
+        setup = newest_of(around, loaders.pop())
         if setup.game_version:
             return setup
     else:
         setup = Setup()
-    within = _setup_of_mods(folder, setup.loader)
+    within = _setup_within(list(_manifests(folder)), ContentKind.MOD, setup.loader)
     if len(loaders) > 1 and within.loader in loaders:
-        within = _newest_of(around, within.loader).filled_from(within)
-    return setup.filled_from(within).filled_from(Setup(game_version=_only_game_version(around)))
+        within = newest_of(around, within.loader).filled_from(within)
+    return setup.filled_from(within).filled_from(Setup(game_version=only_game_version(around)))
 
 
-def _mods_folder(path: Path) -> Path:
-    if path.name == "mods":
-        return path
-    inside = path / "mods"
-    return inside if is_folder(inside) or any(_exists(path / mark) for mark in _MARKS) else path
+def _root(path: Path) -> Path | None:
+    """The game folder, where there is one: this folder, or one that has it as a section."""
+    around = list(games_around(path))
+    if len(around) > 1:
+        return around[-1]
+    inside = (path / FOLDER_NAMES[kind] for kind in (ContentKind.MOD, ContentKind.PLUGIN))
+    marked = any(is_folder(folder) for folder in inside) or not _MARKS.isdisjoint(entries(path))
+    return path if marked else None
 
 
-def _exists(path: Path) -> bool:
-    return is_folder(path) or is_file(path)
+def _plugin_setup(told: Setup, around: Setup, folder: Path) -> Setup:
+    """Filled from the plugins themselves, and from what tells the game version alone."""
+    setup = told if told.loader else _setup_within(list(_manifests(folder)), ContentKind.PLUGIN, None)
+    if setup.loader and setup.loader.is_proxy:
+        return setup
+    return setup.filled_from(Setup(game_version=around.game_version))
+
+
+def _loose(folder: Path) -> Instance:
+    """A folder that is known by nothing but what is in it."""
+    readings = list(_manifests(folder))
+    counted = Counter(found.content for manifests in readings for found in manifests)
+    content = max((ContentKind.MOD, ContentKind.PLUGIN, *_PACKS), key=lambda kind: counted[kind])
+    setup = Setup() if content in _PACKS else _setup_within(readings, content, None)
+    return Instance(
+        folder=folder,
+        name=folder.name or str(folder),
+        loader=setup.loader,
+        game_version=setup.game_version,
+        content=content,
+    )
 
 
 def _icon(root: Path) -> Path | None:
     return next((icon for icon in (root / "server-icon.png", root / "icon.png") if is_file(icon)), None)
 
 
-def _setups_around(root: Path) -> Iterator[Setup]:
-    for name in entries(root):
-        for loader, pattern in _SERVER_JARS:
-            match = pattern.fullmatch(name)
-            if match:
-                parts = match.groupdict()
-                yield Setup(loader, parts.get("loader") or "", parts.get("game"))
-    for library in _LIBRARIES:
-        group, _, artifact = library.partition(":")
-        for version in entries(root / "libraries" / group.replace(".", "/") / artifact):
-            yield setup_of_library(f"{library}:{version}")
-    for cache in (".fabric/server", ".fabric/remappedJars", ".quilt/server", ".quilt/remappedJars"):
-        for name in entries(root / cache):
-            if match := _FABRIC_CACHE.fullmatch(name):
-                yield Setup(game_version=match["game"])
-    for name in entries(root / "versions"):
-        yield setup_of_version_id(name)
-    yield Setup(game_version=_version_of_server_jar(root / _PLAIN_SERVER_JAR))
+def _side(root: Path, plugins: Setup) -> Side | None:
+    names = entries(root)
+    if plugins.loader or not _SERVER_MARKS.isdisjoint(names) or any(map(_SERVER_JAR.fullmatch, names)):
+        return Side.SERVER
+    return None if _CLIENT_MARKS.isdisjoint(names) else Side.CLIENT
 
 
-def _version_of_server_jar(path: Path) -> str | None:
-    """The ID in the `version.json` that the game's own JARs hold."""
-    if not is_file(path):
-        return None
-    try:
-        with Jar(path) as jar:
-            version = as_text(as_table(json.loads(jar.read("version.json") or b"{}")).get("id"))
-    except (BrokenJar, FileError, ValueError, RecursionError):
-        return None
-    return version if is_game_version(version) else None
-
-
-def _newest_of(setups: list[Setup], loader: Loader | None) -> Setup:
-    """The newest version of the loader that lies there; updates leave the older ones lying."""
-    of_loader = [setup for setup in setups if setup.loader is loader]
-    newest = max(of_loader, key=lambda setup: _sort_key(setup.loader_version), default=Setup())
-    return newest.filled_from(Setup(game_version=_only_game_version(of_loader) or _only_game_version(setups)))
-
-
-def _sort_key(version: str) -> tuple[int, ...]:
-    return tuple(int(number[:9]) for number in re.findall(r"[0-9]+", version))
-
-
-def _only_game_version(setups: list[Setup]) -> str | None:
-    versions = {setup.game_version for setup in setups if setup.game_version}
-    return versions.pop() if len(versions) == 1 else None
-
-
-def _setup_of_mods(folder: Path, loader: Loader | None) -> Setup:
-    """The loader that most mods are for, and the game version where all that pin one pin the same."""
-    readings = list(_manifests(folder))
+def _setup_within(readings: list[tuple[Manifest, ...]], content: ContentKind, loader: Loader | None) -> Setup:
+    """The loader that most files are for, and the game version where all that pin one pin the same."""
     if loader is None:
         counted = Counter(
-            _LOADER_OF[kind] for manifests in readings for kind in {found.kind for found in manifests}
+            _LOADER_OF[kind]
+            for manifests in readings
+            for kind in {found.kind for found in manifests}
+            if kind in _LOADER_OF and _LOADER_OF[kind].content is content
         )
         first, second = [*counted.most_common(2), (None, 0), (None, 0)][:2]
         loader = first[0] if first[1] > second[1] else None
@@ -160,7 +140,8 @@ def _setup_of_mods(folder: Path, loader: Loader | None) -> Setup:
         pin
         for manifests in readings
         for found in manifests
-        if _LOADER_OF[found.kind] is loader or (loader is Loader.QUILT and found.kind is ManifestKind.FABRIC)
+        if _LOADER_OF.get(found.kind) is loader
+        or (loader is Loader.QUILT and found.kind is ManifestKind.FABRIC)
         for pin in _pinned(found)
     }
     return Setup(loader, game_version=pins.pop() if len(pins) == 1 else None)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from modstead.domain.instance import Instance, Loader
+from modstead.instances.discovery.client import client_instance
 from modstead.instances.discovery.documents import (
     as_tables,
     as_text,
@@ -11,15 +12,18 @@ from modstead.instances.discovery.documents import (
     is_file,
     is_folder,
     one_component,
+    read_setting_list,
     read_settings,
     read_table,
 )
-from modstead.instances.discovery.places import data_folders
+from modstead.instances.discovery.places import data_folders, flatpak_folders, program_folders
 from modstead.instances.discovery.version_ids import Setup
 
 PRISM, MULTIMC = "Prism Launcher", "MultiMC"
 
 _PACK, _SETTINGS = "mmc-pack.json", "instance.cfg"
+_PRISM_SETTINGS, _MULTIMC_SETTINGS = "prismlauncher.cfg", "multimc.cfg"
+_FLATPAK = "org.prismlauncher.PrismLauncher"
 _GAME = "net.minecraft"
 _LOADERS = {
     "net.fabricmc.fabric-loader": Loader.FABRIC,
@@ -30,40 +34,62 @@ _LOADERS = {
 _PICTURES = (".png", ".svg", ".jpg", ".jpeg", ".gif", ".webp")
 
 
-def detect_prism(path: Path) -> Instance | None:
-    """The instance whose own folder, game folder or mods folder this is."""
-    for folder in (path, path.parent, path.parent.parent):
-        if is_file(folder / _PACK) or is_file(folder / _SETTINGS):
-            root = _game_folder(folder)
-            if path in (folder, root, root / "mods"):
-                return _read(folder, root)
+def detect_prism(folder: Path) -> Instance | None:
+    """The instance whose own folder or game folder this is."""
+    for own in (folder, folder.parent):
+        if is_file(own / _PACK) or is_file(own / _SETTINGS):
+            root = _game_folder(own)
+            if folder in (own, root):
+                return _read(own, root, _launcher(own.parent.parent))
     return None
 
 
 def find_prism(environment: Mapping[str, str], home: Path, platform: str) -> Iterator[Instance]:
     """Every instance of every installation in the usual places."""
-    for data, settings in _installations(environment, home, platform):
-        configured = as_text(read_settings(data / settings).get("InstanceDir"))
-        instances = data / (configured or "instances")
-        for name in entries(instances):
-            folder = instances / name
-            if not name.startswith((".", "_")) and is_file(folder / _PACK):
-                yield _read(folder, _game_folder(folder))
+    for data, settings, launcher in _installations(environment, home, platform):
+        for instances in _instance_folders(data, settings):
+            for name in entries(instances):
+                folder = instances / name
+                if not name.startswith((".", "_")) and is_file(folder / _PACK):
+                    yield _read(folder, _game_folder(folder), launcher)
 
 
-def _installations(environment: Mapping[str, str], home: Path, platform: str) -> Iterator[tuple[Path, str]]:
-    """Data folders and the names of their settings."""
+def _instance_folders(data: Path, settings: str) -> list[Path]:
+    """Relative ones are so to the data folder. Several can be told since Prism Launcher 11."""
+    configured = as_text(read_settings(data / settings).get("InstanceDir"))
+    further = [as_text(text) for text in read_setting_list(data / settings, "AdditionalInstanceDirs")]
+    return [
+        data / (configured or "instances"),
+        *(data / text for text in further if text and "@" not in text),
+    ]
+
+
+def _installations(
+    environment: Mapping[str, str], home: Path, platform: str
+) -> Iterator[tuple[Path, str, str]]:
+    """Data folders, the names of their settings, and the launchers."""
     told = environment.get("PRISMLAUNCHER_DATA_DIR")
     if told:
-        yield Path(told), "prismlauncher.cfg"
-    flatpak = home / ".var/app/org.prismlauncher.PrismLauncher/data"
-    for data in (*data_folders(environment, home, platform), flatpak):
-        yield data / "PrismLauncher", "prismlauncher.cfg"
-        yield data / "multimc", "multimc.cfg"
-        yield data / "MultiMC", "multimc.cfg"
-    if platform == "darwin":
-        yield Path("/Applications/MultiMC.app/Data"), "multimc.cfg"
-        yield home / "Applications/MultiMC.app/Data", "multimc.cfg"
+        yield Path(told), _PRISM_SETTINGS, PRISM
+    flatpak = (folder / "data" for folder in flatpak_folders(_FLATPAK, home, platform))
+    for data in (*data_folders(environment, home, platform), *flatpak):
+        yield data / "PrismLauncher", _PRISM_SETTINGS, PRISM
+    for program in program_folders(environment, home, platform, "PrismLauncher"):
+        if is_folder(program / "UserData"):
+            yield program / "UserData", _PRISM_SETTINGS, PRISM
+        elif is_file(program / "portable.txt") or is_file(program / _PRISM_SETTINGS):
+            yield program, _PRISM_SETTINGS, PRISM
+    for data in data_folders(environment, home, platform):
+        yield data / "multimc", _MULTIMC_SETTINGS, MULTIMC
+        yield data / "MultiMC", _MULTIMC_SETTINGS, MULTIMC
+    for program in program_folders(environment, home, platform, "MultiMC"):
+        data = program / "Data" if platform == "darwin" and program.suffix == ".app" else program
+        if is_file(data / _MULTIMC_SETTINGS):
+            yield data, _MULTIMC_SETTINGS, MULTIMC
+
+
+def _launcher(data: Path) -> str:
+    return MULTIMC if is_file(data / _MULTIMC_SETTINGS) and not is_file(data / _PRISM_SETTINGS) else PRISM
 
 
 def _game_folder(folder: Path) -> Path:
@@ -71,19 +97,14 @@ def _game_folder(folder: Path) -> Path:
     return visible if is_folder(visible) or not is_folder(folder / ".minecraft") else folder / ".minecraft"
 
 
-def _read(folder: Path, root: Path) -> Instance:
+def _read(folder: Path, root: Path, launcher: str) -> Instance:
     settings = read_settings(folder / _SETTINGS)
-    setup = _setup(folder / _PACK)
-    launcher = MULTIMC if is_file(folder.parent.parent / "multimc.cfg") else PRISM
-    return Instance(
-        folder=root / "mods",
-        name=as_text(settings.get("name")) or folder.name,
-        launcher=launcher,
-        loader=setup.loader,
-        loader_version=setup.loader_version,
-        game_version=setup.game_version,
-        icon=_icon(folder, root, as_text(settings.get("iconKey"))),
-        root=root,
+    return client_instance(
+        root,
+        as_text(settings.get("name")) or folder.name,
+        launcher,
+        _setup(folder / _PACK),
+        _icon(folder, root, as_text(settings.get("iconKey"))),
     )
 
 

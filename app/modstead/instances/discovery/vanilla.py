@@ -5,23 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from modstead.domain.instance import Instance
-from modstead.instances.discovery.documents import (
-    as_table,
-    as_tables,
-    as_text,
-    is_file,
-    is_folder,
-    one_component,
-    read_table,
-)
+from modstead.instances.discovery.client import client_instance
+from modstead.instances.discovery.documents import as_table, as_text, is_file, is_folder, read_table
 from modstead.instances.discovery.places import minecraft_folders
-from modstead.instances.discovery.version_ids import Setup, setup_of_library, setup_of_version_id
+from modstead.instances.discovery.version_files import setup_of_version
+from modstead.instances.discovery.version_ids import Setup
 
 VANILLA = "Minecraft Launcher"
 
 # The second is that of the launcher from Microsoft's store.
 _PROFILES = ("launcher_profiles.json", "launcher_profiles_microsoft_store.json")
-_LONGEST_INHERITANCE = 8
+_MOST_PROFILES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +26,12 @@ class _Profile:
     last_used: str
 
 
-def detect_vanilla(path: Path) -> Instance | None:
-    """The game folder of the launcher, or its mods folder."""
-    for root in (path, path.parent):
-        if path in (root, root / "mods") and any(is_file(root / name) for name in _PROFILES):
-            profiles = [profile for profile in _profiles(root) if profile.root == root]
-            return _instance(root, _best(profiles))
-    return None
+def detect_vanilla(root: Path) -> Instance | None:
+    """The game folder of the launcher."""
+    if not any(is_file(root / name) for name in _PROFILES):
+        return None
+    profiles = [profile for profile in _profiles(root) if profile.root == root]
+    return _instance(root, _best(profiles))
 
 
 def find_vanilla(environment: Mapping[str, str], home: Path, platform: str) -> Iterator[Instance]:
@@ -54,14 +47,18 @@ def find_vanilla(environment: Mapping[str, str], home: Path, platform: str) -> I
 
 
 def _profiles(minecraft: Path) -> Iterator[_Profile]:
+    setups: dict[str, Setup] = {}
     for name in _PROFILES:
-        for profile in as_table(read_table(minecraft / name).get("profiles")).values():
+        profiles = list(as_table(read_table(minecraft / name).get("profiles")).values())
+        for profile in profiles[:_MOST_PROFILES]:
             found = as_table(profile)
             version_id = as_text(found.get("lastVersionId"))
+            if version_id not in setups:
+                setups[version_id] = setup_of_version(minecraft, version_id)
             own_folder = as_text(found.get("gameDir"))
             root = minecraft / own_folder if own_folder else minecraft
             title = as_text(found.get("name"))
-            yield _Profile(title, root, _setup(minecraft, version_id), as_text(found.get("lastUsed")))
+            yield _Profile(title, root, setups[version_id], as_text(found.get("lastUsed")))
 
 
 def _best(profiles: list[_Profile]) -> _Profile | None:
@@ -70,27 +67,5 @@ def _best(profiles: list[_Profile]) -> _Profile | None:
 
 
 def _instance(root: Path, profile: _Profile | None) -> Instance:
-    setup = profile.setup if profile else Setup()
-    return Instance(
-        folder=root / "mods",
-        name=(profile.name if profile else "") or "Minecraft",
-        launcher=VANILLA,
-        loader=setup.loader,
-        loader_version=setup.loader_version,
-        game_version=setup.game_version,
-        root=root,
-    )
-
-
-def _setup(minecraft: Path, version_id: str) -> Setup:
-    """What the version's ID says, and what its own file and those that it inherits from say beyond that."""
-    setup = setup_of_version_id(version_id)
-    for _ in range(_LONGEST_INHERITANCE):
-        if (setup.loader and setup.game_version) or not one_component(version_id):
-            break
-        document = read_table(minecraft / "versions" / version_id / f"{version_id}.json")
-        for library in as_tables(document.get("libraries")):
-            setup = setup.filled_from(setup_of_library(as_text(library.get("name"))))
-        version_id = as_text(document.get("inheritsFrom"))
-        setup = setup.filled_from(setup_of_version_id(version_id))
-    return setup
+    name = (profile.name if profile else "") or "Minecraft"
+    return client_instance(root, name, VANILLA, profile.setup if profile else Setup())

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from modstead.domain.instance import Loader
+from modstead.domain.instance import ContentKind, Loader
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,39 @@ _IDS = (
     (Loader.FORGE, re.compile(rf"(?P<game>{GAME_VERSION})-forge-?(?P<loader>{_LOADER_VERSION})")),
     (Loader.FORGE, re.compile(rf"forge-(?P<game>{GAME_VERSION})-(?P<loader>{_LOADER_VERSION})")),
 )
+_LOADER_NAMES = {"neo": Loader.NEOFORGE, "legacyfabric": Loader.FABRIC, "babric": Loader.FABRIC}
+_CURSEFORGE_ID = re.compile(
+    rf"(?P<name>forge|neoforge|fabric|quilt)-(?:(?P<before>{GAME_VERSION})-)?(?P<loader>{_LOADER_VERSION}?)"
+    rf"(?:-(?P<after>{GAME_VERSION}))?"
+)
 _NEOFORGE = re.compile(r"(\d+)\.(\d+)\.(\d+)(.*)")
 _FIRST_YEARLY_GAME_VERSION = 26
 
 
 def is_game_version(text: str) -> bool:
     return _GAME_VERSION.fullmatch(text) is not None
+
+
+def loader_named(name: str) -> Loader | None:
+    """The mod loader that a launcher calls so, in whatever case."""
+    name = name.lower()
+    loader = _LOADER_NAMES.get(name) or (Loader(name) if name in tuple(Loader) else None)
+    return loader if loader and loader.content is ContentKind.MOD else None
+
+
+def setup_named(loader_name: str, loader_version: str, game_version: str) -> Setup:
+    """What a launcher says in three fields; Forge's version may repeat the game's before its own."""
+    loader = loader_named(loader_name)
+    version = loader_version.removeprefix(f"{game_version}-") if loader and game_version else loader_version
+    return Setup(loader, version if loader else "", game_version or None)
+
+
+def setup_of_curseforge_id(loader_id: str) -> Setup:
+    """What CurseForge's IDs of loaders say: `forge-47.2.0`, `fabric-0.15.7-1.20.1`, `neoforge-1.20.1-47.1.84`."""
+    match = _CURSEFORGE_ID.fullmatch(loader_id)
+    if match is None:
+        return Setup()
+    return Setup(Loader(match["name"]), match["loader"], match["before"] or match["after"])
 
 
 def setup_of_version_id(version_id: str) -> Setup:
