@@ -7,8 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jars import FABRIC, FORGE, JAR_MANIFEST, NEOFORGE, bomb_bytes, fabric_manifest, forge_manifest, make_jar
-from modstead.domain.instance import Loader, Manifest, ManifestKind, Relation, RelationKind
+from jars import (
+    FABRIC,
+    FORGE,
+    JAR_MANIFEST,
+    NEOFORGE,
+    bomb_bytes,
+    fabric_manifest,
+    forge_manifest,
+    make_jar,
+    png_bytes,
+)
+from modstead.domain.instance import ContentKind, Loader, Manifest, ManifestKind, Relation, RelationKind
 from modstead.errors import BrokenJar, FileVanished
 from modstead.instances.metadata import rank_manifests, read_icon, read_manifests
 from modstead.instances.metadata.fabric import parse_fabric
@@ -369,7 +379,9 @@ class TestJars:
             },
         )
         by_loader = {
-            loader: [found.id for found in read_manifests(path, loader).manifests] for loader in Loader
+            loader: [found.id for found in read_manifests(path, loader).manifests]
+            for loader in Loader
+            if loader.content is ContentKind.MOD
         }
         assert by_loader == {
             Loader.FABRIC: ["a", "c", "b"],
@@ -418,9 +430,9 @@ class TestJars:
             read_manifests(tmp_path / "a.jar")
 
     def test_the_icon_is_read_where_there_is_one(self, tmp_path: Path) -> None:
-        path = make_jar(tmp_path / "a.jar", {FABRIC: fabric_manifest(icon="/i.png"), "i.png": b"\x89PNG"})
+        path = make_jar(tmp_path / "a.jar", {FABRIC: fabric_manifest(icon="/i.png"), "i.png": png_bytes()})
         [manifest] = read_manifests(path).manifests
-        assert read_icon(path, manifest) == b"\x89PNG"
+        assert read_icon(path, manifest) == png_bytes()
         assert read_icon(path, Manifest(ManifestKind.FABRIC, "a", icon="missing.png")) is None
         assert read_icon(path, Manifest(ManifestKind.FABRIC, "a")) is None
         (tmp_path / "b.jar").write_bytes(b"")

@@ -1,11 +1,12 @@
-"""Reading a few named members out of a JAR, cheaply and without trusting it.
+"""Reading a few named members out of a JAR, and out of the JARs in it, cheaply and without trusting it.
 
 Only the central directory is read, in one go, and searched for the wanted names; nothing is unpacked beyond its bound,
-whatever the headers claim. The format is that of PKWARE's APPNOTE 6.3.10; where archives disagree with it this follows
-java.util.zip, since that is what the loaders read with: bytes before the archive are allowed, the last of two entries
-of one name counts.
+whatever the headers claim. Where archives disagree with the format this follows java.util.zip, since that is what the
+loaders read with: bytes before the archive are allowed, the last of two entries of one name counts. A nested JAR that
+is stored is read in place; one that is deflated is unpacked to memory.
 """
 
+import re
 import struct
 import zlib
 from collections.abc import Iterator
@@ -15,28 +16,36 @@ from types import TracebackType
 from typing import Self
 
 from modstead.errors import BrokenJar
-from modstead.instances.files import file_error, open_regular
+from modstead.instances.archive_bytes import ArchiveBytes, FileBytes, MemoryBytes
+from modstead.instances.bounds import HELD_LIMIT, MEBIBYTE, MEMBER_LIMIT, Bounds
+from modstead.instances.zip_layout import (
+    DEFLATED,
+    ENCRYPTED,
+    END,
+    END_64,
+    END_64_LOCATOR,
+    END_64_SIGNATURE,
+    END_SIGNATURE,
+    ENTRY,
+    ENTRY_SIGNATURE,
+    IN_ZIP64,
+    LOCAL,
+    LOCAL_SIGNATURE,
+    LOCATOR_SIGNATURE,
+    STORED,
+    what_it_is,
+    widen,
+)
 
-MEMBER_LIMIT = 1024 * 1024
-_DIRECTORY_LIMIT = 64 * 1024 * 1024
-_ENTRY_LIMIT = 500_000
+DIRECTORY_LIMIT = 24 * MEBIBYTE
+ENTRY_LIMIT = 200_000
+RATIO_LIMIT = 200
+"""How many times its packed size a nested JAR may have, where it is larger than 1 MiB: it is packed itself already."""
 # Stored blocks add five bytes per 64 KiB at most, so deflated data is never much longer than what it holds.
 _DEFLATED_LIMIT = MEMBER_LIMIT + 1024
 _TAIL = 64 * 1024 + 22
+_CHUNK = 256 * 1024
 
-_END = struct.Struct("<4s4H2LH")
-_END_64_LOCATOR = struct.Struct("<4sLQL")
-_END_64 = struct.Struct("<4sQ2H2L4Q")
-_ENTRY = struct.Struct("<4s6H3L5H2L")
-_LOCAL = struct.Struct("<4s5H3L2H")
-_END_SIGNATURE = b"PK\5\6"
-_ENTRY_SIGNATURE = b"PK\1\2"
-_LOCAL_SIGNATURE = b"PK\3\4"
-_IN_ZIP64 = 0xFFFFFFFF
-_ENCRYPTED = 1
-_STORED, _DEFLATED = 0, 8
-
-_CUT_OFF = "The end of the archive is missing: it was not downloaded completely."
 _DAMAGED = "Its table of contents is damaged."
 _TOO_LARGE = "Its table of contents is larger than any mod's."
 
@@ -51,36 +60,36 @@ class _Entry:
 
 
 class Jar:
-    """An open JAR. Use it in a `with` statement.
+    """An open JAR. Use it in a `with` statement. `bounds` is the account of the outermost one.
 
-    Raises, also from `read`:
+    Raises, also from its methods:
         BrokenJar: the archive cannot be read; the detail is one sentence that does without the file's name.
         FileVanished, FileLocked, FileUnreadable: the disk does not give the file.
     """
 
     __slots__ = (
+        "_bounds",
+        "_bytes",
         "_directory",
         "_entry_count",
-        "_file",
-        "_path",
+        "_held",
         "_shift",
         "_signatures",
-        "_size",
         "_tail",
         "_tail_start",
     )
 
-    def __init__(self, path: str | Path) -> None:
-        self._path = path
-        self._file = open_regular(path)
+    def __init__(self, source: str | Path | ArchiveBytes, bounds: Bounds | None = None) -> None:
+        self._bytes = FileBytes(source) if isinstance(source, str | Path) else source
+        self._bounds = bounds or Bounds()
+        self._held = 0
         self._signatures: int | None = None
         try:
-            self._size = self._file.seek(0, 2)
-            self._tail_start = max(0, self._size - _TAIL)
-            self._tail = self._read_at(self._tail_start, self._size - self._tail_start)
+            self._tail_start = max(0, self._bytes.size - _TAIL)
+            self._tail = self._bytes.read_at(self._tail_start, self._bytes.size - self._tail_start)
             self._directory, self._entry_count, self._shift = self._read_directory()
         except BaseException:
-            self._file.close()
+            self.close()
             raise
 
     def __enter__(self) -> Self:
@@ -89,7 +98,12 @@ class Jar:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self._file.close()
+        self.close()
+
+    def close(self) -> None:
+        self._bytes.close()
+        self._bounds.release(self._held)
+        self._held = 0
 
     def read(self, name: str) -> bytes | None:
         """The bytes of a member, or None where there is no such member.
@@ -100,21 +114,67 @@ class Jar:
         entry = self._find(name.encode())
         return None if entry is None else self._unpack(name, entry)
 
+    def read_start(self, name: str, count: int) -> bytes | None:
+        """The first bytes of a member of any size, at most `count`, or None where there is no such member."""
+        entry = self._find(name.encode())
+        if entry is None:
+            return None
+        self._check_method(name, entry)
+        if entry.method == STORED:
+            return self._member_bytes(name, entry, min(entry.packed, count))
+        data = self._member_bytes(name, entry, min(entry.packed, count + 1024))
+        try:
+            return zlib.decompressobj(-zlib.MAX_WBITS).decompress(data, count)
+        except zlib.error as error:
+            raise self._damaged(name) from error
+
+    def among(self, names: re.Pattern[bytes]) -> set[str]:
+        """Which of the names that `entries_named` was given may be members: asked at once, the rest surely is not."""
+        return {name.decode() for name in names.findall(self._directory)}
+
+    def has(self, name: str) -> bool:
+        return self._find(name.encode()) is not None
+
+    def has_folder(self, name: str) -> bool:
+        """Whether anything lies in a folder of the root, which need not have an entry of its own."""
+        return _any_entry_under(self._directory, f"{name}/".encode())
+
+    def nested(self, name: str) -> "Jar | None":
+        """A JAR in this one, open, or None where there is no such member. It must be closed before this one.
+
+        Raises:
+            BrokenJar: it is none, or larger, deeper or more often nested than the bounds allow.
+        """
+        entry = self._find(name.encode())
+        if entry is None:
+            return None
+        self._check_method(name, entry)
+        self._bounds.enter()
+        try:
+            inside = self._in_place(name, entry) if entry.method == STORED else self._inflate(name, entry)
+            return _NestedJar(inside, self._bounds)
+        except BaseException:
+            self._bounds.leave()
+            raise
+
     def _read_directory(self) -> tuple[bytes, int, int]:
         """The central directory, its number of entries, and by how much stated offsets are too small."""
         refused = ""
         for end, count, size, offset in self._ends():
             start = end - size
-            if size > _DIRECTORY_LIMIT or count > _ENTRY_LIMIT:
+            if size > DIRECTORY_LIMIT or count > ENTRY_LIMIT:
                 refused = refused or _TOO_LARGE
-            elif start >= 0 and count * _ENTRY.size <= size and self._is_directory(start, count):
+            elif start >= 0 and count * ENTRY.size <= size and self._is_directory(start, count):
+                self._bounds.search(size)
+                self._bounds.hold(size)
+                self._held = size
                 return self._at(start, size), count, start - offset
             else:
                 refused = refused or _DAMAGED
-        raise self._broken(refused or _what_it_is(self._read_at(0, 512), self._size))
+        raise self._broken(refused or what_it_is(self._bytes.read_at(0, 512), self._bytes.size))
 
     def _is_directory(self, start: int, count: int) -> bool:
-        return count == 0 or self._at(start, len(_ENTRY_SIGNATURE)) == _ENTRY_SIGNATURE
+        return count == 0 or self._at(start, len(ENTRY_SIGNATURE)) == ENTRY_SIGNATURE
 
     def _ends(self) -> Iterator[tuple[int, int, int, int]]:
         """Where the central directory may end, its number of entries, size and stated offset, as often as it is said.
@@ -123,42 +183,42 @@ class Jar:
         the archive, so those that close the file exactly come first.
         """
         loose = []
-        position = self._tail.rfind(_END_SIGNATURE)
+        position = self._tail.rfind(END_SIGNATURE)
         while position >= 0:
-            if position + _END.size <= len(self._tail):
+            if position + END.size <= len(self._tail):
                 comment_end = (
-                    position + _END.size + int.from_bytes(self._tail[position + 20 : position + 22], "little")
+                    position + END.size + int.from_bytes(self._tail[position + 20 : position + 22], "little")
                 )
                 if comment_end == len(self._tail):
                     yield self._end_at(position)
                 elif comment_end < len(self._tail):
                     loose.append(position)
-            position = self._tail.rfind(_END_SIGNATURE, 0, position + len(_END_SIGNATURE) - 1)
+            position = self._tail.rfind(END_SIGNATURE, 0, position + len(END_SIGNATURE) - 1)
         for position in loose:
             yield self._end_at(position)
 
     def _end_at(self, position: int) -> tuple[int, int, int, int]:
-        _, _, _, _, count, size, offset, _ = _END.unpack_from(self._tail, position)
+        _, _, _, _, count, size, offset, _ = END.unpack_from(self._tail, position)
         return self._read_end_64(position) or (self._tail_start + position, count, size, offset)
 
     def _read_end_64(self, end_position: int) -> tuple[int, int, int, int] | None:
-        position = end_position - _END_64_LOCATOR.size
-        if position < 0 or not self._tail.startswith(b"PK\6\7", position):
+        position = end_position - END_64_LOCATOR.size
+        if position < 0 or not self._tail.startswith(LOCATOR_SIGNATURE, position):
             return None
-        _, _, end_64, _ = _END_64_LOCATOR.unpack_from(self._tail, position)
-        if end_64 + _END_64.size > self._tail_start + position:
+        _, _, end_64, _ = END_64_LOCATOR.unpack_from(self._tail, position)
+        if end_64 + END_64.size > self._tail_start + position:
             return None
-        record = self._at(end_64, _END_64.size)
-        if len(record) < _END_64.size or not record.startswith(b"PK\6\6"):
+        record = self._at(end_64, END_64.size)
+        if len(record) < END_64.size or not record.startswith(END_64_SIGNATURE):
             return None
-        fields = _END_64.unpack(record)
+        fields = END_64.unpack(record)
         return end_64, fields[7], fields[8], fields[9]
 
     def _find(self, name: bytes) -> _Entry | None:
         if name not in self._directory:
             return None
         if self._signatures is None:
-            self._signatures = self._directory.count(_ENTRY_SIGNATURE)
+            self._signatures = self._directory.count(ENTRY_SIGNATURE)
         if self._signatures == self._entry_count:
             # Every signature begins an entry then, so that there is no need to walk them all.
             position = _last_entry_named(self._directory, name)
@@ -169,131 +229,164 @@ class Jar:
     def _walk_to(self, name: bytes) -> int | None:
         position, found = 0, None
         for _ in range(self._entry_count):
-            if not self._directory.startswith(_ENTRY_SIGNATURE, position):
+            if not self._directory.startswith(ENTRY_SIGNATURE, position):
                 raise self._broken(_DAMAGED)
-            if position + _ENTRY.size > len(self._directory):
+            if position + ENTRY.size > len(self._directory):
                 raise self._broken(_DAMAGED)
             name_size, extra_size, comment_size = struct.unpack_from("<3H", self._directory, position + 28)
-            if name_size == len(name) and self._directory.startswith(name, position + _ENTRY.size):
+            if name_size == len(name) and self._directory.startswith(name, position + ENTRY.size):
                 found = position
-            position += _ENTRY.size + name_size + extra_size + comment_size
+            position += ENTRY.size + name_size + extra_size + comment_size
         return found
 
     def _parse_entry(self, position: int) -> _Entry:
-        fields = _ENTRY.unpack_from(self._directory, position)
+        fields = ENTRY.unpack_from(self._directory, position)
         flags, method, packed, unpacked = fields[3], fields[4], fields[8], fields[9]
         name_size, extra_size, offset = fields[10], fields[11], fields[16]
-        if _IN_ZIP64 in (packed, unpacked, offset):
-            start = position + _ENTRY.size + name_size
-            packed, unpacked, offset = _widen(
+        if IN_ZIP64 in (packed, unpacked, offset):
+            start = position + ENTRY.size + name_size
+            packed, unpacked, offset = widen(
                 self._directory[start : start + extra_size], packed, unpacked, offset
             )
         return _Entry(flags, method, packed, unpacked, offset + self._shift)
 
-    def _unpack(self, name: str, entry: _Entry) -> bytes:
-        if entry.flags & _ENCRYPTED:
+    def _check_method(self, name: str, entry: _Entry) -> None:
+        if entry.flags & ENCRYPTED:
             raise self._broken(f"{name} in it is encrypted.")
-        if entry.method not in (_STORED, _DEFLATED):
+        if entry.method not in (STORED, DEFLATED):
             raise self._broken(f"{name} in it is packed in a way that Java does not read.")
-        if entry.packed > _DEFLATED_LIMIT or (entry.method == _STORED and entry.packed > MEMBER_LIMIT):
+
+    def _unpack(self, name: str, entry: _Entry) -> bytes:
+        self._check_method(name, entry)
+        if entry.packed > _DEFLATED_LIMIT or (entry.method == STORED and entry.packed > MEMBER_LIMIT):
             raise self._too_large(name)
-        data = self._member_bytes(name, entry)
-        if entry.method == _STORED:
+        data = self._member_bytes(name, entry, entry.packed)
+        if entry.method == STORED:
             return data
         inflater = zlib.decompressobj(-zlib.MAX_WBITS)
         try:
             unpacked = inflater.decompress(data, MEMBER_LIMIT + 1)
         except zlib.error as error:
-            raise self._broken(f"{name} in it is damaged.") from error
+            raise self._damaged(name) from error
         if len(unpacked) > MEMBER_LIMIT:
             raise self._too_large(name)
         if not inflater.eof:
-            raise self._broken(f"{name} in it is damaged.")
+            raise self._damaged(name)
         return unpacked
 
-    def _member_bytes(self, name: str, entry: _Entry) -> bytes:
-        """The packed bytes: the local header is guessed to be as long as the directory's, and read again if longer."""
-        guess = _LOCAL.size + len(name.encode()) + 64
-        block = self._read_at(entry.offset, guess + entry.packed) if 0 <= entry.offset < self._size else b""
-        if len(block) < _LOCAL.size or not block.startswith(_LOCAL_SIGNATURE):
-            raise self._broken(f"{name} in it is damaged.")
-        fields = _LOCAL.unpack_from(block)
-        start = _LOCAL.size + fields[9] + fields[10]
-        data = block[start : start + entry.packed]
-        if len(data) < entry.packed:
-            data = self._read_at(entry.offset + start, entry.packed)
-        if len(data) < entry.packed:
+    def _in_place(self, name: str, entry: _Entry) -> ArchiveBytes:
+        part = self._bytes.part(entry.offset + self._header_size(name, entry), entry.packed)
+        if part is None:
+            raise self._broken(f"{name} in it is cut off.")
+        return part
+
+    def _inflate(self, name: str, entry: _Entry) -> MemoryBytes:
+        """A nested JAR in memory. What its headers claim bounds it, and is bounded itself."""
+        size = entry.unpacked
+        if size > HELD_LIMIT or (size > MEBIBYTE and size > RATIO_LIMIT * entry.packed):
+            raise self._broken(f"{name} in it is a JAR larger than can be unpacked to look into it.")
+        self._bounds.unpack(size)
+        self._bounds.hold(size)
+        try:
+            return MemoryBytes(self._inflated(name, entry), self._bytes.name, self._bounds)
+        except BaseException:
+            self._bounds.release(size)
+            raise
+
+    def _inflated(self, name: str, entry: _Entry) -> bytearray:
+        position = entry.offset + self._header_size(name, entry)
+        end = position + entry.packed
+        inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+        unpacked = bytearray(entry.unpacked)
+        filled = 0
+        try:
+            while not inflater.eof and position < end:
+                packed = self._bytes.read_at(position, min(_CHUNK, end - position))
+                if not packed:
+                    break
+                position += len(packed)
+                while packed and not inflater.eof:
+                    more = inflater.decompress(packed, _CHUNK)
+                    if filled + len(more) > len(unpacked):
+                        raise self._damaged(name)
+                    unpacked[filled : filled + len(more)] = more
+                    filled += len(more)
+                    packed = inflater.unconsumed_tail
+        except zlib.error as error:
+            raise self._damaged(name) from error
+        if not inflater.eof or filled != len(unpacked):
+            raise self._damaged(name)
+        return unpacked
+
+    def _header_size(self, name: str, entry: _Entry) -> int:
+        """The length of the local header, whose fields may be longer than those in the directory."""
+        header = (
+            self._bytes.read_at(entry.offset, LOCAL.size) if 0 <= entry.offset < self._bytes.size else b""
+        )
+        if len(header) < LOCAL.size or not header.startswith(LOCAL_SIGNATURE):
+            raise self._damaged(name)
+        fields = LOCAL.unpack(header)
+        return LOCAL.size + int(fields[9]) + int(fields[10])
+
+    def _member_bytes(self, name: str, entry: _Entry, count: int) -> bytes:
+        """The first packed bytes; the local header is guessed to be as long as the directory's, then read again."""
+        guess = LOCAL.size + len(name.encode()) + 64
+        block = (
+            self._bytes.read_at(entry.offset, guess + count) if 0 <= entry.offset < self._bytes.size else b""
+        )
+        if len(block) < LOCAL.size or not block.startswith(LOCAL_SIGNATURE):
+            raise self._damaged(name)
+        fields = LOCAL.unpack_from(block)
+        start = LOCAL.size + fields[9] + fields[10]
+        data = block[start : start + count]
+        if len(data) < count:
+            data = self._bytes.read_at(entry.offset + start, count)
+        if len(data) < count:
             raise self._broken(f"{name} in it is cut off.")
         return data
 
     def _at(self, offset: int, count: int) -> bytes:
-        """As `_read_at`, out of the end of the file that was read already, where that reaches back so far."""
+        """Bytes out of the end of the file that was read already, where that reaches back so far."""
         start = offset - self._tail_start
-        return self._tail[start : start + count] if start >= 0 else self._read_at(offset, count)
-
-    def _read_at(self, offset: int, count: int) -> bytes:
-        """Up to `count` bytes; fewer only at the end of the file."""
-        try:
-            self._file.seek(offset)
-            data = self._file.read(count) or b""
-            while len(data) < count and (more := self._file.read(count - len(data))):
-                data += more
-        except OSError as error:
-            raise file_error(self._path, error) from error
-        return data
+        return self._tail[start : start + count] if start >= 0 else self._bytes.read_at(offset, count)
 
     def _too_large(self, name: str) -> BrokenJar:
         return self._broken(f"{name} in it is larger than {MEMBER_LIMIT // 1024} KiB.")
 
+    def _damaged(self, name: str) -> BrokenJar:
+        return self._broken(f"{name} in it is damaged.")
+
     def _broken(self, why: str) -> BrokenJar:
-        return BrokenJar(f"{Path(self._path).name} is not a readable JAR.", why)
+        return BrokenJar(f"{self._bytes.name} is not a readable JAR.", why)
+
+
+class _NestedJar(Jar):
+    __slots__ = ()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+        self._bounds.leave()
 
 
 def _last_entry_named(directory: bytes, name: bytes) -> int | None:
     found = None
-    position = directory.find(name, _ENTRY.size)
+    position = directory.find(name, ENTRY.size)
     while position >= 0:
-        entry = position - _ENTRY.size
-        if directory.startswith(_ENTRY_SIGNATURE, entry) and directory[
-            entry + 28 : entry + 30
-        ] == struct.pack("<H", len(name)):
+        entry = position - ENTRY.size
+        if directory.startswith(ENTRY_SIGNATURE, entry) and directory[entry + 28 : entry + 30] == struct.pack(
+            "<H", len(name)
+        ):
             found = entry
         position = directory.find(name, position + 1)
     return found
 
 
-def _widen(extra: bytes, packed: int, unpacked: int, offset: int) -> tuple[int, int, int]:
-    """The sizes and offset with those that stand in the ZIP64 extra field put in, in APPNOTE's order (4.5.3)."""
-    position = 0
-    while position + 4 <= len(extra):
-        kind, size = struct.unpack_from("<2H", extra, position)
-        if kind == 1:
-            values = iter(
-                struct.unpack_from(f"<{min(size, len(extra) - position - 4) // 8}Q", extra, position + 4)
-            )
-            unpacked = next(values, unpacked) if unpacked == _IN_ZIP64 else unpacked
-            packed = next(values, packed) if packed == _IN_ZIP64 else packed
-            offset = next(values, offset) if offset == _IN_ZIP64 else offset
-            break
-        position += 4 + size
-    return packed, unpacked, offset
-
-
-def _what_it_is(head: bytes, size: int) -> str:
-    """One sentence on a file that has no end-of-archive record."""
-    text = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if size == 0:
-        return "The file is empty."
-    if text.startswith((b"<!doctype", b"<html", b"<head", b"<?xml", b"<body")):
-        return "It is a web page, not a JAR: the download went wrong."
-    if text.startswith((b"{", b"[")):
-        return "It is a text file, not a JAR: the download went wrong."
-    if head.startswith(b"version https://git-lfs"):
-        return "It is a Git LFS pointer, not the JAR itself."
-    if head.startswith(b"PK"):
-        return _CUT_OFF
-    if head.startswith((b"Rar!", b"7z\xbc\xaf\x27\x1c")):
-        return "It is an archive, but not a JAR."
-    if not head.strip(b"\0"):
-        return "It begins with nothing but zeros: it was not written completely."
-    return "It is not a JAR, nor any other ZIP archive."
+def _any_entry_under(directory: bytes, folder: bytes) -> bool:
+    position = directory.find(folder, ENTRY.size)
+    while position >= 0:
+        if directory.startswith(ENTRY_SIGNATURE, position - ENTRY.size):
+            return True
+        position = directory.find(folder, position + 1)
+    return False

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Protocol
 
-from modstead.domain.instance import Loader, ManifestReading, ModFile
+from modstead.domain.instance import ContentKind, Loader, ManifestReading, ModFile
 from modstead.errors import Cancelled, FileError, StorageError
 from modstead.instances.hashing import CancelFlag, never_cancelled
-from modstead.instances.metadata import rank_manifests, read_manifests
+from modstead.instances.metadata import ranked, read_manifests
 
 _log = logging.getLogger(__name__)
 
@@ -28,9 +28,12 @@ def inspect_files(
     index: ReadingIndex,
     *,
     loader: Loader | None = None,
+    content: ContentKind | None = None,
     cancelled: CancelFlag = never_cancelled,
 ) -> dict[str, ManifestReading]:
     """The manifests in each of a scan's files, by sha1, with those first that `loader` reads. Blocks.
+
+    Where `content` is told, those that make a file that come before all others.
 
     A file that is gone or locked by now is a reading with a problem; an index that fails costs time only.
 
@@ -53,10 +56,7 @@ def inspect_files(
     _remember(index, fresh)
     if stopped:
         raise Cancelled("Reading the mods was cancelled.")
-    return {
-        sha1: ManifestReading(rank_manifests(reading.manifests, loader), reading.problems)
-        for sha1, reading in readings.items()
-    }
+    return {sha1: ranked(reading, loader, content) for sha1, reading in readings.items()}
 
 
 def _read(path: Path, file: ModFile) -> tuple[ManifestReading, bool]:

@@ -4,8 +4,6 @@ Its Gson reader takes raw line breaks and control characters in strings, skips a
 equal keys count and ignores what follows the document.
 """
 
-import json
-
 from modstead.domain.instance import Manifest, ManifestKind, Relation, RelationKind
 from modstead.instances.metadata.fields import (
     ITEM_LIMIT,
@@ -18,10 +16,9 @@ from modstead.instances.metadata.fields import (
     title,
     unusable,
 )
+from modstead.instances.metadata.json_text import parse_gson
 
 _NAME = ManifestKind.FABRIC.value
-# Numbers stay as they are written: a version of 1.10 is not 1.1.
-_DECODER = json.JSONDecoder(strict=False, parse_float=str, parse_int=str, parse_constant=str)
 
 _RELATIONS = {
     "depends": RelationKind.DEPENDS,
@@ -45,14 +42,7 @@ def parse_fabric(data: bytes) -> tuple[Manifest, ...]:
     Raises:
         BrokenJar: it is no JSON, or names no mod.
     """
-    text = data.decode("utf-8-sig", "replace").lstrip()
-    try:
-        document, _ = _DECODER.raw_decode(text)
-    except RecursionError as error:
-        raise unusable(f"{_NAME} is nested too deeply.") from error
-    except ValueError as error:
-        raise unusable(f"{_NAME} is not valid JSON.") from error
-    manifests = tuple(_manifest(found) for found in tables(document))
+    manifests = tuple(_manifest(found) for found in tables(parse_gson(data, _NAME)))
     if not manifests:
         raise unusable(f"{_NAME} does not describe a mod.")
     return manifests
@@ -72,7 +62,7 @@ def _manifest(document: dict[str, object]) -> Manifest:
         authors=_people(document.get("authors")),
         license=", ".join(lines(document.get("license"))),
         environment=_environment(document, old=old),
-        icon=_icon(document.get("icon")),
+        icon=icon_path(document.get("icon")),
         relations=_relations(document, _OLD_RELATIONS if old and "depends" not in document else _RELATIONS),
         provides=lines(document.get("provides")),
         jars=tuple(path for jar in tables(document.get("jars")) if (path := member_path(jar.get("file")))),
@@ -95,7 +85,7 @@ def _environment(document: dict[str, object], *, old: bool) -> str:
     return sides[0].lower() if len(sides) == 1 else "*"
 
 
-def _icon(value: object) -> str:
+def icon_path(value: object) -> str:
     """The icon's path, the largest where there is a map of them by size ("32", or "32x32" as some write)."""
     if not isinstance(value, dict):
         return member_path(value)

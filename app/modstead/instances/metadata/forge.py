@@ -1,6 +1,7 @@
 """`mods.toml` of Forge and `neoforge.mods.toml` of NeoForge, which differ in how they name dependencies only."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -18,7 +19,8 @@ from modstead.instances.metadata.fields import (
 )
 from modstead.instances.metadata.lenient_toml import parse_toml
 
-_JAR_VERSION = "${file.jarVersion}"
+_PLACEHOLDER = re.compile(r"\$\{file\.(\w+)\}")
+_JAR_VERSION = "jarVersion"
 # What the loaders put in for a JAR that states no version; and for a mod that states none.
 _NO_JAR_VERSION = "0.0NONE"
 _DEFAULT_VERSION = "1"
@@ -70,8 +72,8 @@ def _manifest(
 ) -> Manifest:
     mod_id = line(mod.get("modId"))
     version = line(mod.get("version", _DEFAULT_VERSION))
-    if _JAR_VERSION in version:
-        version = version.replace(_JAR_VERSION, line(jar_version()) or _NO_JAR_VERSION)
+    if "${" in version:
+        version = _filled_in(version, document, jar_version)
     return Manifest(
         kind=kind,
         id=mod_id,
@@ -84,6 +86,17 @@ def _manifest(
         relations=_relations(document.get("dependencies"), mod_id),
         provides=lines(mod.get("provides", [])),
     )
+
+
+def _filled_in(text: str, document: dict[str, object], jar_version: Callable[[], str]) -> str:
+    """The text with the JAR's version and the file's `properties` put in; other placeholders stay."""
+    properties = table(document.get("properties"))
+    for name in set(_PLACEHOLDER.findall(text)):
+        value = (
+            (line(jar_version()) or _NO_JAR_VERSION) if name == _JAR_VERSION else line(properties.get(name))
+        )
+        text = text.replace(f"${{file.{name}}}", value) if value else text
+    return line(text)
 
 
 def _relations(dependencies: object, mod_id: str) -> tuple[Relation, ...]:

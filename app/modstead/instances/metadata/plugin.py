@@ -1,0 +1,58 @@
+"""`plugin.yml` of Bukkit's servers, which BungeeCord reads too where there is no `bungee.yml`.
+
+Plugins name each other by their names, with an underscore for a space.
+"""
+
+from modstead.domain.instance import ContentKind, Manifest, ManifestKind, Relation, RelationKind
+from modstead.instances.metadata.fields import ITEM_LIMIT, line, lines, paragraphs, title, unusable
+from modstead.instances.metadata.yaml_text import parse_yaml
+
+# BungeeCord's words come second.
+_RELATIONS = {
+    "depend": RelationKind.DEPENDS,
+    "depends": RelationKind.DEPENDS,
+    "softdepend": RelationKind.SUGGESTS,
+    "softDepends": RelationKind.SUGGESTS,
+}
+
+
+def parse_plugin(data: bytes, kind: ManifestKind = ManifestKind.PLUGIN) -> tuple[Manifest, ...]:
+    """The manifest in a `plugin.yml`, or in a `bungee.yml` where `kind` says so.
+
+    Raises:
+        BrokenJar: it is no YAML, or names no plugin.
+    """
+    document = parse_yaml(data, kind.value)
+    relations = [
+        Relation(relation, plugin_id(other))
+        for key, relation in _RELATIONS.items()
+        for other in lines(document.get(key))
+    ]
+    return (plugin_manifest(document, kind, relations),)
+
+
+def plugin_manifest(document: dict[str, object], kind: ManifestKind, relations: list[Relation]) -> Manifest:
+    """What the keys say that all the servers' manifests have in common.
+
+    Raises:
+        BrokenJar: it names no plugin.
+    """
+    name = title(document.get("name"))
+    if not name:
+        raise unusable(f"{kind.value} does not say the plugin's name.")
+    people = (*lines(document.get("author")), *lines(document.get("authors")))
+    return Manifest(
+        kind=kind,
+        id=plugin_id(name),
+        version=line(document.get("version")),
+        name=name,
+        description=paragraphs(document.get("description")),
+        authors=tuple(dict.fromkeys(map(title, people))),
+        relations=tuple(dict.fromkeys(relations))[:ITEM_LIMIT],
+        provides=tuple(map(plugin_id, lines(document.get("provides")))),
+        content=ContentKind.PLUGIN,
+    )
+
+
+def plugin_id(name: str) -> str:
+    return name.replace(" ", "_")

@@ -1,0 +1,178 @@
+"""All the manifests of a JAR, and of the JARs in it."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from modstead.domain.instance import ContentKind, Loader, Manifest, ManifestKind, ManifestReading, NestedJar
+from modstead.errors import BrokenJar
+from modstead.instances.archive import Jar
+from modstead.instances.bounds import Bounds
+from modstead.instances.metadata.bungee import parse_bungee
+from modstead.instances.metadata.fabric import parse_fabric
+from modstead.instances.metadata.forge import nested_jars, parse_forge
+from modstead.instances.metadata.jar_manifest import implementation_version
+from modstead.instances.metadata.legacy_forge import parse_legacy_forge
+from modstead.instances.metadata.liteloader import parse_liteloader
+from modstead.instances.metadata.pack import parse_pack, shader_pack, texture_pack
+from modstead.instances.metadata.paper import parse_paper
+from modstead.instances.metadata.plugin import parse_plugin
+from modstead.instances.metadata.quilt import parse_quilt
+from modstead.instances.metadata.ranking import rank_manifests
+from modstead.instances.metadata.rift import parse_rift
+from modstead.instances.metadata.velocity import parse_velocity
+from modstead.instances.zip_layout import entries_named
+
+PATH_SEPARATOR = "!/"
+
+_FORGE_MEMBERS = {
+    ManifestKind.NEOFORGE: "META-INF/neoforge.mods.toml",
+    ManifestKind.FORGE: "META-INF/mods.toml",
+}
+_PARSERS: dict[ManifestKind, Callable[[bytes], tuple[Manifest, ...]]] = {
+    ManifestKind.FABRIC: parse_fabric,
+    ManifestKind.QUILT: parse_quilt,
+    ManifestKind.LEGACY_FORGE: parse_legacy_forge,
+    ManifestKind.LITELOADER: parse_liteloader,
+    ManifestKind.RIFT: parse_rift,
+    ManifestKind.PAPER: parse_paper,
+    ManifestKind.PLUGIN: parse_plugin,
+    ManifestKind.BUNGEE: parse_bungee,
+    ManifestKind.VELOCITY: parse_velocity,
+}
+_MEMBERS = {
+    ManifestKind.FABRIC: "fabric.mod.json",
+    ManifestKind.QUILT: "quilt.mod.json",
+    **_FORGE_MEMBERS,
+    **{kind: kind.value for kind in list(_PARSERS)[2:]},
+}
+# How many times longer than JSON it takes to parse.
+_COST = dict.fromkeys((*_FORGE_MEMBERS, ManifestKind.PAPER, ManifestKind.PLUGIN, ManifestKind.BUNGEE), 8)
+_FOLDERS = {"assets": ContentKind.RESOURCE_PACK, "data": ContentKind.DATA_PACK}
+_JAR_MANIFEST = "META-INF/MANIFEST.MF"
+_JAR_MANIFEST_START = 64 * 1024
+_NESTED_JARS = "META-INF/jarjar/metadata.json"
+_PACK = ManifestKind.PACK.value
+_PACK_ICON = "pack.png"
+_TEXTURE_PACK = "pack.txt"
+_WANTED = entries_named([*_MEMBERS.values(), _NESTED_JARS, _PACK, _PACK_ICON, _TEXTURE_PACK])
+
+
+def read_manifests(
+    path: str | Path, loader: Loader | None = None, content: ContentKind | None = None
+) -> ManifestReading:
+    """Every manifest in a JAR and in those nested in it; broken ones are told beside the good ones.
+
+    Those that `loader` would read, and that make the file the `content` that is asked for, come first. A file that is
+    no readable JAR is a reading with a problem; so is what is larger than can be looked into. Blocks, for less than a
+    millisecond where nothing is nested; never for longer than a second.
+
+    Raises:
+        FileVanished, FileLocked, FileUnreadable: the disk does not give the file.
+    """
+    reader = _Reader()
+    try:
+        with Jar(path, reader.bounds) as jar:
+            manifests = reader.read(jar, "")
+    except BrokenJar as error:
+        return ManifestReading((), (error.detail,))
+    return ranked(
+        ManifestReading(manifests, tuple(dict.fromkeys(reader.problems)), tuple(reader.nested)),
+        loader,
+        content,
+    )
+
+
+def ranked(reading: ManifestReading, loader: Loader | None, content: ContentKind | None) -> ManifestReading:
+    """The reading with each JAR's manifests ranked."""
+    return ManifestReading(
+        rank_manifests(reading.manifests, loader, content),
+        reading.problems,
+        tuple(NestedJar(jar.path, rank_manifests(jar.manifests, loader)) for jar in reading.nested),
+    )
+
+
+class _Reader:
+    """Collects what one file says."""
+
+    def __init__(self) -> None:
+        self.bounds = Bounds()
+        self.problems: list[str] = []
+        self.nested: list[NestedJar] = []
+
+    def read(self, jar: Jar, where: str) -> tuple[Manifest, ...]:
+        """The manifests of one JAR, whose path in the file ends with a separator; those inside it are collected."""
+        there = jar.among(_WANTED)
+        jars = self._forge_jars(jar, where) if _NESTED_JARS in there else ()
+        manifests: list[Manifest] = []
+        for kind, member in _MEMBERS.items():
+            if member not in there:
+                continue
+            try:
+                data = jar.read(member)
+                if data is not None:
+                    self.bounds.parse(len(data) * _COST.get(kind, 1))
+                    manifests += _parse(jar, kind, data, jars)
+            except BrokenJar as error:
+                self.problems.append(where + error.detail)
+        manifests += self._packs(jar, where, alone=not manifests)
+        self._descend(
+            jar, where, dict.fromkeys([*(path for found in manifests for path in found.jars), *jars])
+        )
+        return tuple(manifests)
+
+    def _forge_jars(self, jar: Jar, where: str) -> tuple[str, ...]:
+        try:
+            data = jar.read(_NESTED_JARS)
+            if data is None:
+                return ()
+            self.bounds.parse(len(data))
+            return nested_jars(data)
+        except BrokenJar as error:
+            self.problems.append(where + error.detail)
+            return ()
+
+    def _packs(self, jar: Jar, where: str, *, alone: bool) -> tuple[Manifest, ...]:
+        """What the file is as a pack; that a mod's resources describe themselves badly is nobody's problem."""
+        try:
+            icon = _PACK_ICON if jar.has(_PACK_ICON) else ""
+            data = jar.read(_PACK)
+            if data is not None:
+                self.bounds.parse(len(data))
+                contents = tuple(content for folder, content in _FOLDERS.items() if jar.has_folder(folder))
+                contents = contents or (ContentKind.RESOURCE_PACK,)
+                return parse_pack(data, contents if alone else contents[:1], icon)
+            if alone and jar.has_folder("shaders"):
+                return (shader_pack(icon),)
+            if alone and (text := jar.read(_TEXTURE_PACK)) is not None:
+                return (texture_pack(text, icon),)
+        except BrokenJar as error:
+            if alone:
+                self.problems.append(where + error.detail)
+        return ()
+
+    def _descend(self, jar: Jar, where: str, paths: Iterable[str]) -> None:
+        for path in paths:
+            inside = f"{where}{path}"
+            try:
+                nested = jar.nested(path)
+                if nested is not None:
+                    with nested:
+                        # The outer one comes first, though it is known last.
+                        position = len(self.nested)
+                        manifests = self.read(nested, f"{inside}{PATH_SEPARATOR}")
+                        self.nested.insert(position, NestedJar(inside, manifests))
+            except BrokenJar as error:
+                self.problems.append(f"{where}{error.detail}")
+
+
+def _parse(jar: Jar, kind: ManifestKind, data: bytes, jars: tuple[str, ...]) -> tuple[Manifest, ...]:
+    if kind in _FORGE_MEMBERS:
+        return parse_forge(data, kind, lambda: _jar_version(jar), jars)
+    return _PARSERS[kind](data)
+
+
+def _jar_version(jar: Jar) -> str:
+    try:
+        return implementation_version(jar.read_start(_JAR_MANIFEST, _JAR_MANIFEST_START) or b"")
+    except BrokenJar:
+        return ""
