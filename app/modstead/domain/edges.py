@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from modstead.domain.identity import plain
 from modstead.domain.instance import (
     InstalledMod,
     Instance,
@@ -24,7 +25,9 @@ from modstead.domain.project import Project
 from modstead.domain.ranges import admits
 from modstead.domain.version import Dependency, DependencyKind
 
-_REFUSALS = frozenset({RelationKind.BREAKS, RelationKind.CONFLICTS})
+REFUSALS = frozenset({RelationKind.BREAKS, RelationKind.CONFLICTS})
+"""The relations that say that two do not go together."""
+
 # Forge goes by what mcmod.info requires only where the file also says so, which few do.
 _MERELY_TOLD = frozenset({ManifestKind.LEGACY_FORGE})
 
@@ -80,7 +83,7 @@ class _Folder:
     def __init__(self, library: Library, projects: Mapping[str, Project]) -> None:
         self._instance: Instance = library.instance
         self._projects = projects
-        self._slugs = {_plain(project.slug): project_id for project_id, project in projects.items()}
+        self._slugs = {plain(project.slug): project_id for project_id, project in projects.items()}
         self._by_id: dict[str, list[_Provider]] = {}
         self._by_project: dict[str, list[InstalledMod]] = {}
         self._by_version: dict[str, list[InstalledMod]] = {}
@@ -93,7 +96,7 @@ class _Folder:
         self._add_ids(mod, manifests, nested=False)
         for jar in mod.nested:
             self._add_ids(mod, loaded_manifests(jar.manifests, self._instance), nested=True)
-        project_id = project_of(mod)
+        project_id = mod.project_id
         if project_id:
             self._by_project.setdefault(project_id, []).append(mod)
         if mod.version:
@@ -122,7 +125,7 @@ class _Folder:
                 seen.add(key)
                 if any(self._is_there(manifest, other) for other in relation.unless):
                     continue
-                if relation.kind in _REFUSALS:
+                if relation.kind in REFUSALS:
                     yield from self._refusals(mod, manifest, relation)
                 elif edge := self._need(mod, manifest, relation):
                     yield edge
@@ -197,7 +200,7 @@ class _Folder:
 
     def _project_named(self, mod_id: str) -> str:
         """The project that goes by this mod ID, where one is known that is not in the folder."""
-        return project_of_id(mod_id) or self._slugs.get(_plain(mod_id.rpartition(":")[2]), "")
+        return project_of_id(mod_id) or self._slugs.get(plain(mod_id.rpartition(":")[2]), "")
 
     def _of_project(self, project_id: str) -> list[InstalledMod]:
         return next(
@@ -220,9 +223,9 @@ class _Folder:
         seen: set[str] = set()
         for dependency in mod.version.dependencies if mod.version else ():
             named = self._by_version.get(dependency.version_id or "", [None])[0]
-            project_id = dependency.project_id or (project_of(named) if named else None)
+            project_id = dependency.project_id or (named.project_id if named else None)
             required = dependency.kind is DependencyKind.REQUIRED
-            if required and project_id and project_id not in seen and project_id != project_of(mod):
+            if required and project_id and project_id not in seen and project_id != mod.project_id:
                 seen.add(project_id)
                 yield project_id, dependency
 
@@ -241,13 +244,13 @@ class _Folder:
     def _same_need(self, told: list[Edge], found: Edge | None, project_id: str) -> int | None:
         project = self._projects.get(project_id)
         for place, edge in enumerate(told):
-            if edge.kind in _REFUSALS:
+            if edge.kind in REFUSALS:
                 continue
             if edge.project_id == project_id or (
                 found and found.target and found.target in (edge.target, *edge.others)
             ):
                 return place
-            if project and _plain(edge.mod_id) in {_plain(project.slug), _plain(project.title)}:
+            if project and plain(edge.mod_id) in {plain(project.slug), plain(project.title)}:
                 return place
         return None
 
@@ -270,7 +273,7 @@ class _Folder:
         yield from (edge for _, edge in unmatched if edge and not (covered and edge in missing))
 
     def _refused_on_platform(self, mod: InstalledMod, told: list[Edge]) -> Iterator[Edge]:
-        named = {edge.target for edge in told if edge.kind in _REFUSALS}
+        named = {edge.target for edge in told if edge.kind in REFUSALS}
         for dependency in mod.version.dependencies if mod.version else ():
             if dependency.kind is not DependencyKind.INCOMPATIBLE:
                 continue
@@ -285,22 +288,13 @@ class _Folder:
                         mod.file.name,
                         other.file.name,
                         RelationKind.BREAKS,
-                        project_id=project_of(other) or "",
+                        project_id=other.project_id or "",
                         met=False,
                         present=other.version_number,
                     )
-
-
-def project_of(mod: InstalledMod) -> str | None:
-    """The project that a mod is of, however that is known."""
-    return mod.project.project_id if mod.project else mod.project_id
 
 
 def _fits(edge: Edge, found: _Provider) -> bool:
     if not edge.ranges or edge.syntax is None or not found.version:
         return True
     return admits(edge.syntax, edge.ranges, found.version) is not False
-
-
-def _plain(name: str) -> str:
-    return "".join(char for char in name.casefold() if char.isalnum())

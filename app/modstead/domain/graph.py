@@ -4,8 +4,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from modstead.domain.edges import Edge, find_edges
-from modstead.domain.instance import InstalledMod, Library, RelationKind
+from modstead.domain.edges import REFUSALS, Edge, find_edges
+from modstead.domain.instance import InstalledMod, Library
+from modstead.domain.loading import well_known_title
 from modstead.domain.project import Project
 
 __all__ = ["Chain", "Edge", "Graph"]
@@ -20,6 +21,7 @@ class Graph:
 
     mods: Mapping[str, InstalledMod] = field(default_factory=dict)
     edges: tuple[Edge, ...] = ()
+    projects: Mapping[str, Project] = field(default_factory=dict)
     _out: Mapping[str, tuple[Edge, ...]] = field(default_factory=dict, repr=False, compare=False)
     _into: Mapping[str, tuple[Edge, ...]] = field(default_factory=dict, repr=False, compare=False)
 
@@ -32,6 +34,7 @@ class Graph:
         return cls(
             {mod.file.name: mod for mod in library.mods},
             edges,
+            dict(projects or {}),
             _grouped(edges, lambda edge: (edge.source,)),
             _grouped(edges, lambda edge: (edge.target, *edge.others) if edge.target else ()),
         )
@@ -62,7 +65,17 @@ class Graph:
     def conflicts(self, name: str) -> tuple[Edge, ...]:
         """The edges, from it or to it, that say that it does not go together with another enabled file."""
         edges = (*self.edges_from(name), *self.edges_to(name))
-        return tuple(edge for edge in edges if edge.kind in {RelationKind.BREAKS, RelationKind.CONFLICTS})
+        return tuple(edge for edge in edges if edge.kind in REFUSALS)
+
+    def title(self, edge: Edge) -> str:
+        """What the edge leads to, for people: as the folder, the platform or else the manifest calls it."""
+        target = self.mods.get(edge.target)
+        if target:
+            return target.title
+        known = self.projects.get(edge.project_id)
+        if known:
+            return known.title
+        return well_known_title(edge.project_id) or edge.mod_id or edge.project_id
 
     def why(self, name: str) -> tuple[Chain, ...]:
         """Why the file is here: for each enabled file that nothing needs and that in the end needs this one, the

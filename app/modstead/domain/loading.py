@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from modstead.domain.instance import InstalledMod, Instance, Loader, Manifest, ManifestKind, Side
+from modstead.domain.instance import Instance, Library, Loader, Manifest, ManifestKind, Side
 
 _READS: Mapping[Loader, tuple[ManifestKind, ...]] = {
     Loader.FABRIC: (ManifestKind.FABRIC,),
@@ -18,6 +18,17 @@ _READS: Mapping[Loader, tuple[ManifestKind, ...]] = {
     Loader.WATERFALL: (ManifestKind.BUNGEE, ManifestKind.PLUGIN),
     Loader.BUNGEECORD: (ManifestKind.BUNGEE, ManifestKind.PLUGIN),
 }
+LOADABLE = frozenset(kind for kinds in _READS.values() for kind in kinds)
+"""The manifests of which it is known who reads them."""
+
+_LOADER_IDS: Mapping[Loader, tuple[str, ...]] = {
+    Loader.FABRIC: ("fabricloader", "fabric-loader"),
+    Loader.QUILT: ("quilt_loader",),
+    Loader.FORGE: ("forge",),
+    Loader.NEOFORGE: ("neoforge",),
+}
+# Sinytra Connector runs mods for Fabric on the Forges.
+_CONNECTORS = frozenset({"connector", "connectormod"})
 # NeoForge read mods.toml up to these game versions; since 1.20.5 it reads its own file alone.
 _NEOFORGE_READS_MODS_TOML = frozenset({"1.20.1", "1.20.2", "1.20.3", "1.20.4"})
 # Forge reads mods.toml since 1.13, and mcmod.info before.
@@ -109,6 +120,11 @@ def is_fabric_api_module(mod_id: str) -> bool:
     return numbered or mod_id in {"fabric-api-base", "fabric-renderer-indigo"}
 
 
+def well_known_title(project_id: str) -> str:
+    """What everyone calls the project, or an empty text: so that it has a name while the platform is away."""
+    return "Fabric API" if project_id == _FABRIC_API_PROJECT else ""
+
+
 def stand_ins(project_id: str) -> tuple[str, ...]:
     """The project, and those that bring the same."""
     return (project_id, *_STAND_INS.get(project_id, ()))
@@ -125,6 +141,13 @@ def runs_on(side: str, instance: Instance) -> bool:
     return instance.side is None or side.lower() not in sides or side.lower() == instance.side.value
 
 
-def is_loaded(mod: InstalledMod, instance: Instance) -> bool:
-    """Whether the loader would take the file at all: it is enabled and speaks to this loader."""
-    return mod.file.enabled and (not mod.manifests or bool(loaded_manifests(mod.manifests, instance)))
+def loader_ids(loader: Loader | None) -> tuple[str, ...]:
+    """Under which IDs manifests depend on the loader itself."""
+    return _LOADER_IDS.get(loader, ()) if loader else ()
+
+
+def is_connected(library: Library) -> bool:
+    """Whether something in the folder lets mods for Fabric run on another loader."""
+    return any(
+        manifest.id in _CONNECTORS for mod in library.mods if mod.file.enabled for manifest in mod.manifests
+    )

@@ -1,0 +1,59 @@
+"""What is wrong in a folder: computed from the manifests and the platform's words, with a remedy for each problem."""
+
+from collections.abc import Iterator
+
+from modstead.domain.diagnosis.files import file_problem
+from modstead.domain.diagnosis.orphans import Origins, orphan_problems
+from modstead.domain.diagnosis.relations import incompatible_problems, need_problems
+from modstead.domain.diagnosis.twins import newer_twins, twin_problem
+from modstead.domain.graph import Graph
+from modstead.domain.instance import FileFailure, InstalledMod, Library
+from modstead.domain.loading import is_connected
+from modstead.domain.problems import Problem, ProblemKind
+
+__all__ = ["Origins", "find_problems", "newer_twins"]
+
+# What the loader does not load, or what should go, needs nothing and gets in nobody's way.
+_NOT_LOADED = frozenset(
+    {
+        ProblemKind.BROKEN,
+        ProblemKind.DUPLICATE,
+        ProblemKind.WRONG_LOADER,
+        ProblemKind.WRONG_GAME_VERSION,
+        ProblemKind.WRONG_SIDE,
+    }
+)
+_ORDER = {kind: place for place, kind in enumerate(ProblemKind)}
+
+
+def find_problems(library: Library, graph: Graph, origins: Origins | None = None) -> tuple[Problem, ...]:
+    """Everything that is wrong in the folder, the worst first; disabled files have no problems.
+
+    `origins` tells what came only because something else needed it; without it orphans are looked for with care.
+    """
+    enabled = tuple(mod for mod in library.mods if mod.file.enabled and not mod.left_alone)
+    found = [_unreadable(failure) for failure in library.failures]
+    found += _of_files(enabled, library)
+    not_loaded = {problem.file for problem in found if problem.kind in _NOT_LOADED}
+    sound = {mod.file.name for mod in enabled} - not_loaded
+    for mod in enabled:
+        if mod.file.name in sound:
+            found += need_problems(mod, graph)
+    found += incompatible_problems(graph, sound)
+    found += orphan_problems(library, graph, origins or Origins())
+    return tuple(sorted(found, key=lambda item: (_ORDER[item.kind], item.title.casefold(), item.file)))
+
+
+def _of_files(enabled: tuple[InstalledMod, ...], library: Library) -> Iterator[Problem]:
+    """At most one for each file: the worst."""
+    connected = is_connected(library)
+    twins = newer_twins(enabled, library.instance)
+    for mod in enabled:
+        newer = twins.get(mod.file.name)
+        problem = twin_problem(mod, newer) if newer else file_problem(mod, library, connected=connected)
+        if problem:
+            yield problem
+
+
+def _unreadable(failure: FileFailure) -> Problem:
+    return Problem(ProblemKind.BROKEN, failure.name, failure.name, failure.reason)

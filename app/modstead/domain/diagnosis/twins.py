@@ -1,0 +1,71 @@
+"""The same mod twice, of which one has to go."""
+
+from collections.abc import Iterable, Mapping
+from functools import cmp_to_key
+
+from modstead.domain.diagnosis.files import leave
+from modstead.domain.instance import InstalledMod, Instance
+from modstead.domain.loading import loaded_manifests
+from modstead.domain.problems import Problem, ProblemKind, RemedyKind
+from modstead.domain.ranges import flexver, semver
+
+
+def newer_twins(mods: Iterable[InstalledMod], instance: Instance) -> Mapping[str, InstalledMod]:
+    """For each enabled file that a newer one of the same mod makes needless: that newer one.
+
+    Files are of the same mod where the loader reads the same ID in both, or, where it reads none in one of them, where
+    they are of the same project. A project may well publish several mods.
+    """
+    by_id: dict[str, list[InstalledMod]] = {}
+    by_project: dict[str, list[InstalledMod]] = {}
+    without_id: set[str] = set()
+    for mod in mods:
+        if not mod.file.enabled:
+            continue
+        ids = {manifest.id for manifest in loaded_manifests(mod.manifests, instance) if manifest.id}
+        for mod_id in ids:
+            by_id.setdefault(mod_id, []).append(mod)
+        if not ids:
+            without_id.add(mod.file.name)
+        if mod.project_id:
+            by_project.setdefault(mod.project_id, []).append(mod)
+    alike = [group for group in by_project.values() if any(mod.file.name in without_id for mod in group)]
+    found: dict[str, InstalledMod] = {}
+    for group in (*by_id.values(), *alike):
+        if len(group) > 1:
+            newest = max(group, key=cmp_to_key(_compare_ages))
+            found |= {mod.file.name: newest for mod in group if mod is not newest}
+    return found
+
+
+def twin_problem(older: InstalledMod, newer: InstalledMod) -> Problem:
+    """Names the older one, which is the one to go."""
+    same = newer.version_number == older.version_number
+    which = "the same version" if same else newer.version_number or "a newer file"
+    return Problem(
+        ProblemKind.DUPLICATE,
+        older.file.name,
+        older.title,
+        f"The same mod is here twice: {newer.file.name} is {which}.",
+        leave(older, RemedyKind.REMOVE, RemedyKind.DISABLE),
+        (newer.file.name,),
+    )
+
+
+def _compare_ages(one: InstalledMod, two: InstalledMod) -> int:
+    """By date of publication where both have one, else by version; one order for all, so that one always stays."""
+    first, second = (mod.version.published if mod.version else None for mod in (one, two))
+    if first and second and first != second:
+        return -1 if first < second else 1
+    sign = _compare_numbers(one.version_number, two.version_number)
+    if sign:
+        return sign
+    left, right = ((mod.file.mtime_ns, mod.file.name) for mod in (one, two))
+    return (left > right) - (left < right)
+
+
+def _compare_numbers(one: str, two: str) -> int:
+    first, second = semver.parse(one), semver.parse(two)
+    if first and second:
+        return first.compare(second)
+    return flexver.compare(one, two)
