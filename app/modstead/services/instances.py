@@ -1,22 +1,26 @@
-"""Which folders of mods there are, and opening one."""
+"""Which games there are with their folders, and opening one."""
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from modstead.domain.instance import Instance, Loader
-from modstead.errors import StorageError
+from modstead.domain.instance import ContentKind, Instance, Loader
+from modstead.errors import FolderError, StorageError
 from modstead.events import Event
+from modstead.instances.discovery import launched, needs_a_launcher, sections
+from modstead.instances.discovery.sections import content_of_name, loaded_by, main_folders
 from modstead.instances.recovery import Recovery
 from modstead.instances.scanner import is_mod_file_name
 from modstead.services.library import awaits_its_folder
 from modstead.storage.folders import Folders, KnownFolder
 
 _log = logging.getLogger(__name__)
+
+_LOADED = frozenset({ContentKind.MOD, ContentKind.PLUGIN})
 
 
 class Recoverer(Protocol):
@@ -37,7 +41,8 @@ class KnownInstance:
 class InstanceService:
     """`detect` tells what a folder is, `find` what the launchers on this computer have; both block.
 
-    `recovered` tells of an interrupted change that was put right when its folder was opened.
+    What is told of a game is remembered for it as a whole: all of its sections share it. `recovered` tells of an
+    interrupted change that was put right when its folder was opened.
     """
 
     def __init__(
@@ -59,7 +64,7 @@ class InstanceService:
     async def open(
         self, path: Path, loader: Loader | None = None, game_version: str | None = None
     ) -> Instance:
-        """The instance at `path`, a mods folder or what is around it, with an interrupted change put right first.
+        """The instance at `path`, a section's folder or what is around it, with an interrupted change put right first.
 
         What is told here wins over what was remembered, and that over what is detected.
 
@@ -68,21 +73,23 @@ class InstanceService:
             FolderBusy: another Modstead is changing it.
             RecoveryFailed: an interrupted change could not be put right.
         """
-        instance = await asyncio.to_thread(self._detect, path)
+        detected = await asyncio.to_thread(self._detected, path)
+        known = await self._told(detected)
+        instance = await asyncio.to_thread(_told_of, detected, known, loader, game_version)
         if not await asyncio.to_thread(awaits_its_folder, instance):
             recovery = await self._recoverer.recover(instance.folder)
             if recovery:
                 self.recovered.emit(recovery)
-        try:
-            known = await self._folders.find(instance.folder)
-        except StorageError as error:
-            _log.warning("What was told of %s is not remembered: %s", instance.folder, error)
-            known = None
-        return replace(
-            instance,
-            loader=loader or (known.loader if known else None) or instance.loader,
-            game_version=game_version or (known.game_version if known else None) or instance.game_version,
-        )
+        return instance
+
+    async def sections(self, instance: Instance) -> tuple[Instance, ...]:
+        """The folders of the instance's game: mods, plugins, resource packs, shaders, data packs; itself among them.
+
+        Each is opened by its folder before it is changed.
+        """
+        found = await asyncio.to_thread(sections, instance)
+        known = await self._told(instance)
+        return tuple(_section_told_of(section, instance, known) for section in found)
 
     async def remember(
         self,
@@ -92,11 +99,12 @@ class InstanceService:
         game_version: str | None = None,
         opened: bool = True,
     ) -> None:
-        """Keep the folder in the list. Loader and game version are those the user told, if they did."""
-        known = await self._folders.find(instance.folder)
+        """Keep the instance's game in the list. Loader and game version are those the user told, if they did."""
+        folder = _main_folder(instance, loader)
+        known = await self._folders.find(folder)
         await self._folders.remember(
             KnownFolder(
-                instance.folder,
+                folder,
                 instance.name,
                 instance.launcher,
                 loader or (known.loader if known else None),
@@ -106,20 +114,20 @@ class InstanceService:
         )
 
     async def forget(self, folder: Path) -> None:
-        """Take the folder off the list; nothing in it changes."""
-        await self._folders.forget(folder)
+        """Take the folder's game off the list; nothing in it changes."""
+        game = Instance(folder, "", root=folder.parent if content_of_name(folder.name) else None)
+        await self._folders.forget(folder, *main_folders(game))
 
     async def known(self) -> tuple[KnownInstance, ...]:
-        """The remembered folders that are still there, the one opened last first."""
+        """The remembered games that are still there, the one opened last first."""
         remembered = await self._folders.all()
-        found = await asyncio.to_thread(lambda: [self._described(item) for item in remembered])
-        return tuple(item for item in found if item)
+        return await asyncio.to_thread(self._all_described, remembered)
 
     async def found(self) -> tuple[KnownInstance, ...]:
         """Instances of the launchers on this computer that are not remembered yet."""
         remembered = {item.folder for item in await self._folders.all()}
         instances = await asyncio.to_thread(self._find)
-        fresh = [instance for instance in instances if instance.folder not in remembered]
+        fresh = [instance for instance in instances if remembered.isdisjoint(main_folders(instance))]
         counted = await asyncio.to_thread(
             lambda: [
                 KnownInstance(instance, count_mods(instance.folder), last_change(instance))
@@ -128,17 +136,85 @@ class InstanceService:
         )
         return tuple(counted)
 
-    def _described(self, known: KnownFolder) -> KnownInstance | None:
-        if not known.folder.is_dir():
+    async def _told(self, instance: Instance) -> tuple[KnownFolder, ...]:
+        """What was told of the instance's game; first what was told of this very folder."""
+        folders = (instance.folder, *main_folders(instance))
+        try:
+            return await self._folders.find_all(dict.fromkeys(folders))
+        except StorageError as error:
+            _log.warning("What was told of %s is not remembered: %s", instance.folder, error)
+            return ()
+
+    def _detected(self, path: Path) -> Instance:
+        """What the folder shows, else what a launcher knows of it that keeps its instances elsewhere."""
+        instance = self._detect(path)
+        return launched(instance, self._find()) if needs_a_launcher(instance) else instance
+
+    def _all_described(self, remembered: tuple[KnownFolder, ...]) -> tuple[KnownInstance, ...]:
+        found: tuple[Instance, ...] | None = None
+        games: dict[Path, KnownInstance] = {}
+        for known in remembered:
+            instance = self._there(known.folder)
+            if instance is None:
+                continue
+            if needs_a_launcher(instance):
+                found = self._find() if found is None else found
+                instance = launched(instance, found)
+            told = replace(_told_of(instance, (known,)), name=known.name or instance.name)
+            item = KnownInstance(told, count_mods(told.folder), known.last_opened)
+            games.setdefault(instance.root or instance.folder, item)
+        return tuple(games.values())
+
+    def _there(self, folder: Path) -> Instance | None:
+        """The instance, also where the game is there but has no such folder yet; None where nothing is there."""
+        try:
+            if folder.is_dir():
+                return self._detect(folder)
+            if content_of_name(folder.name) and folder.parent.is_dir():
+                around = self._detect(folder.parent)
+                return around if around.folder == folder else None
+        except (FolderError, OSError):
             return None
-        instance = self._detect(known.folder)
-        told = replace(
-            instance,
-            name=known.name or instance.name,
-            loader=known.loader or instance.loader,
-            game_version=known.game_version or instance.game_version,
-        )
-        return KnownInstance(told, count_mods(known.folder), known.last_opened)
+        return None
+
+
+def _main_folder(instance: Instance, loader: Loader | None) -> Path:
+    """The folder that the game is remembered by: that of its mods or its plugins, whichever are loaded."""
+    if instance.root is None or instance.content in _LOADED:
+        return instance.folder
+    mods, plugins = main_folders(instance)
+    loads = loader or instance.loader
+    return plugins if loads and loads.content is ContentKind.PLUGIN else mods
+
+
+def _told_of(
+    instance: Instance,
+    known: Sequence[KnownFolder],
+    loader: Loader | None = None,
+    game_version: str | None = None,
+) -> Instance:
+    """The instance with what the user told of its game, now or before."""
+    told = loader or next((item.loader for item in known if item.loader and _speaks_of(item, instance)), None)
+    version = game_version or next((item.game_version for item in known if item.game_version), None)
+    instance = loaded_by(instance, told) if told else instance
+    return replace(instance, game_version=version or instance.game_version)
+
+
+def _section_told_of(section: Instance, instance: Instance, known: Sequence[KnownFolder]) -> Instance:
+    """A section of what `instance` is, which has been told already: only what loads other files is told here."""
+    if section.content not in _LOADED or section.content is instance.content:
+        return section
+    told = next(
+        (item.loader for item in known if item.loader and item.loader.content is section.content), None
+    )
+    return replace(section, loader=told or section.loader)
+
+
+def _speaks_of(known: KnownFolder, instance: Instance) -> bool:
+    """Whether the loader told of another section of the game is this one's too. Packs do not mind which."""
+    if known.folder == instance.folder or known.loader is None:
+        return True
+    return instance.content not in _LOADED or known.loader.content is instance.content
 
 
 def count_mods(folder: Path) -> int:

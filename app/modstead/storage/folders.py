@@ -1,6 +1,7 @@
 """The folders of mods that the user has opened, and what they told of them."""
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -41,14 +42,21 @@ class Folders:
         return tuple(_known_folder(row) for row in rows)
 
     async def find(self, folder: Path) -> KnownFolder | None:
-        key = folder_key(folder)
-        row = await self._database.run(
-            lambda connection: connection.execute(
-                "SELECT path, name, launcher, loader, game_version, last_opened FROM known_folder WHERE key = ?",
-                (key,),
-            ).fetchone()
+        return next(iter(await self.find_all((folder,))), None)
+
+    async def find_all(self, folders: Iterable[Path]) -> tuple[KnownFolder, ...]:
+        """Those of the folders that are known, in their order."""
+        keys = [folder_key(folder) for folder in folders]
+        rows = await self._database.run(
+            lambda connection: [
+                connection.execute(
+                    "SELECT path, name, launcher, loader, game_version, last_opened FROM known_folder WHERE key = ?",
+                    (key,),
+                ).fetchone()
+                for key in keys
+            ]
         )
-        return None if row is None else _known_folder(row)
+        return tuple(_known_folder(row) for row in rows if row is not None)
 
     async def remember(self, known: KnownFolder) -> None:
         """Adds a folder, or replaces what was known of it; `last_opened` is kept where None is given."""
@@ -71,11 +79,11 @@ class Folders:
             write=True,
         )
 
-    async def forget(self, folder: Path) -> None:
-        """Drops a folder from the list; the folder itself stays as it is."""
-        key = folder_key(folder)
+    async def forget(self, *folders: Path) -> None:
+        """Drops folders from the list; they themselves stay as they are."""
+        keys = [(folder_key(folder),) for folder in folders]
         await self._database.run(
-            lambda connection: connection.execute("DELETE FROM known_folder WHERE key = ?", (key,)),
+            lambda connection: connection.executemany("DELETE FROM known_folder WHERE key = ?", keys),
             write=True,
         )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from modstead.domain.instance import Instance
+from modstead.domain.instance import Instance, Side
 from modstead.instances.discovery.atlauncher import detect_atlauncher, find_atlauncher
 from modstead.instances.discovery.curseforge import detect_curseforge, find_curseforge
 from modstead.instances.discovery.documents import is_folder
@@ -19,7 +19,7 @@ from modstead.instances.discovery.vanilla import detect_vanilla, find_vanilla
 from modstead.instances.discovery.version_ids import Setup
 from modstead.instances.files import folder_error
 
-__all__ = ["detect", "find_instances", "launched", "sections"]
+__all__ = ["detect", "find_instances", "launched", "needs_a_launcher", "sections"]
 
 _DETECTORS = (
     detect_prism,
@@ -74,6 +74,11 @@ def find_instances(environment: Mapping[str, str], home: Path, platform: str) ->
     return tuple(
         sorted(found.values(), key=lambda instance: (instance.name.casefold(), str(instance.folder)))
     )
+
+
+def needs_a_launcher(instance: Instance) -> bool:
+    """Whether the folder itself did not show everything, so that it is worth to ask `launched`."""
+    return instance.side is not Side.SERVER and (not instance.launcher or instance.loader is None)
 
 
 def launched(instance: Instance, found: Iterable[Instance]) -> Instance:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from modstead.domain.instance import ContentKind, Instance, Side
+from modstead.domain.instance import ContentKind, Instance, Loader, Side
 from modstead.instances.discovery.around import newest_of, setups_around
 from modstead.instances.discovery.documents import as_text, entries, is_file, is_folder, read_text
 from modstead.instances.discovery.plugin_servers import plugin_setup
@@ -20,6 +20,7 @@ FOLDER_NAMES = {
     ContentKind.DATA_PACK: "datapacks",
 }
 
+_LOADED = (ContentKind.MOD, ContentKind.PLUGIN)
 _KINDS = {name: kind for kind, name in FOLDER_NAMES.items()}
 _WORLDS, _WORLD_MARK = "saves", "level.dat"
 _MOST_WORLDS = 500
@@ -62,6 +63,25 @@ def section_at(instance: Instance, folder: Path) -> Instance:
     return instance
 
 
+def loaded_by(instance: Instance, loader: Loader) -> Instance:
+    """The instance with the loader that the user told. Where that loads other files, it is the section of those."""
+    told = replace(instance, loader=loader)
+    if instance.content not in _LOADED or loader.content is instance.content:
+        return told
+    if instance.root is None:
+        return replace(told, content=loader.content)
+    folder = instance.root / FOLDER_NAMES[loader.content]
+    if is_folder(instance.folder) and not is_folder(folder):
+        return told
+    return replace(told, folder=folder, content=loader.content)
+
+
+def main_folders(instance: Instance) -> tuple[Path, ...]:
+    """The folders of what is loaded in the instance's game, which stand for the game where it is remembered."""
+    root = instance.root
+    return (instance.folder,) if root is None else tuple(root / FOLDER_NAMES[kind] for kind in _LOADED)
+
+
 def games_around(folder: Path) -> Iterator[Path]:
     """The folders that may be the game's if this one is the game's own, or one of its sections."""
     yield folder
@@ -71,6 +91,11 @@ def games_around(folder: Path) -> Iterator[Path]:
     if folder.name == FOLDER_NAMES[ContentKind.DATA_PACK] and is_file(folder.parent / _WORLD_MARK):
         worlds = folder.parent.parent
         yield worlds.parent if worlds.name == _WORLDS else worlds
+
+
+def content_of_name(name: str) -> ContentKind | None:
+    """What a game's folder of that name holds."""
+    return _KINDS.get(name)
 
 
 def _has(root: Path, kind: ContentKind, instance: Instance) -> bool:
@@ -84,8 +109,7 @@ def _has(root: Path, kind: ContentKind, instance: Instance) -> bool:
 def _of_kind(instance: Instance, kind: ContentKind, root: Path) -> Instance:
     """That section of the game. What loads mods and what loads plugins may be two loaders."""
     section = replace(instance, folder=root / FOLDER_NAMES[kind], content=kind, section="")
-    both = (ContentKind.MOD, ContentKind.PLUGIN)
-    if kind not in both or instance.loader is None or instance.loader.content is kind:
+    if kind not in _LOADED or instance.loader is None or instance.loader.content is kind:
         return section
     setup = _other_setup(root, kind)
     return replace(
