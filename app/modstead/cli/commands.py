@@ -151,7 +151,20 @@ async def history(arguments: argparse.Namespace, services: Services, output: Out
     return DONE
 
 
+async def instances(_arguments: argparse.Namespace, services: Services, output: Output) -> int:
+    items = (*await services.instances.known(), *await services.instances.found())
+    listed = sorted(
+        (item.instance for item in items), key=lambda item: (item.name.casefold(), str(item.folder))
+    )
+    if output.as_json:
+        output.document({"instances": [views.instance(item) for item in listed]})
+    else:
+        tables.instances(listed, output)
+    return DONE
+
+
 COMMANDS: Mapping[str, Command] = {
+    "instances": instances,
     "scan": scan,
     "identify": identify,
     "search": search,

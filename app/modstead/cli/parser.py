@@ -132,7 +132,7 @@ def _undo(command: argparse.ArgumentParser) -> None:
 
 
 def _nothing(_command: argparse.ArgumentParser) -> None:
-    """The sandbox reads its arguments itself."""
+    """There are none, or, for the sandbox, it reads them itself."""
 
 
 def _window(command: argparse.ArgumentParser) -> None:
@@ -177,6 +177,11 @@ def _whole(least: int, most: int) -> Callable[[str], int]:
 
 _COMMANDS: tuple[tuple[str, str, Callable[[Any], None]], ...] = (
     ("window", "Open the window, on a folder if one is named", _window),
+    (
+        "instances",
+        "List the games of the launchers on this computer, and the folders opened before",
+        _nothing,
+    ),
     ("scan", "List the mods of a folder and what they are", _scan),
     ("identify", "Say what JARs are", _identify),
     ("search", "Search the platform", _search),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from modstead.cli.output import Output
 from modstead.domain.compatibility import PACK_LOADERS
-from modstead.domain.instance import Confidence, IdentifiedBy, InstalledMod, Library
+from modstead.domain.instance import Confidence, IdentifiedBy, InstalledMod, Instance, Library
 from modstead.domain.plan import HistoryEntry, NoteKind, Operation, OperationKind, Plan
 from modstead.domain.project import Member, Project, SearchPage
 from modstead.domain.updates import UpdateCheck
@@ -18,6 +18,23 @@ _IDENTIFIED = {
     IdentifiedBy.NAME: "its name, maybe",
     IdentifiedBy.NONE: "unknown",
 }
+
+
+def instances(values: Sequence[Instance], output: Output) -> None:
+    rows = [
+        (
+            value.name,
+            value.launcher or "-",
+            " ".join((value.loader.label, value.loader_version)).strip() if value.loader else "-",
+            value.game_version or "-",
+            str(value.folder),
+        )
+        for value in values
+    ]
+    if rows:
+        output.table(("Name", "Launcher", "Loader", "Minecraft", "Folder"), rows)
+    else:
+        output.line("No instance of a launcher was found here. Any folder can be named: modstead scan FOLDER")
 
 
 def library(value: Library, output: Output) -> None:

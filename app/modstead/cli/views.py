@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from modstead.domain.instance import IdentifiedBy, InstalledMod, Library, Manifest
+from modstead.domain.instance import IdentifiedBy, InstalledMod, Instance, Library, Manifest
 from modstead.domain.plan import Applied, HistoryEntry, Note, Operation, OperationKind, Plan
 from modstead.domain.project import Member, Project, SearchHit
 from modstead.domain.updates import UpdateCheck
@@ -12,6 +12,17 @@ from modstead.domain.version import Version
 from modstead.services.drops import IdentifiedFile
 
 Json = dict[str, Any]
+
+
+def instance(value: Instance) -> Json:
+    return {
+        "launcher": value.launcher or None,
+        "name": value.name,
+        "folder": str(value.folder),
+        "game_version": value.game_version,
+        "loader": value.loader.value if value.loader else None,
+        "loader_version": value.loader_version or None,
+    }
 
 
 def library(value: Library) -> Json:
