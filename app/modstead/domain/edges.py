@@ -15,10 +15,12 @@ from modstead.domain.instance import (
 )
 from modstead.domain.loading import (
     is_built_in,
+    is_fabric_api_module,
     loaded_manifests,
     project_of_id,
     runs_on,
     same_ids,
+    share_versions,
     stand_ins,
 )
 from modstead.domain.project import Project
@@ -112,7 +114,7 @@ class _Folder:
                     self._by_id.setdefault(mod_id, []).append(provider)
 
     def edges(self, mod: InstalledMod) -> tuple[Edge, ...]:
-        told = list(self._told_by_manifests(mod))
+        told = _merged_needs(self._told_by_manifests(mod))
         return (*self._merged(mod, told), *self._refused_on_platform(mod, told))
 
     def _told_by_manifests(self, mod: InstalledMod) -> Iterator[Edge]:
@@ -153,7 +155,8 @@ class _Folder:
         if any(candidate.mod is mod for candidate in candidates):
             return None
         if not candidates:
-            return None if optional else edge
+            ranges = () if is_fabric_api_module(relation.mod_id) else relation.ranges
+            return None if optional else replace(edge, ranges=ranges)
         return self._met_by(edge, candidates)
 
     def _met_by(self, edge: Edge, candidates: list[_Provider]) -> Edge:
@@ -187,10 +190,13 @@ class _Folder:
                 yield edge
 
     def _providers(self, mod_id: str) -> list[_Provider]:
-        """Who brings the ID; only where nobody does, who brings what is the same."""
+        """Who brings the ID; only where nobody does, who brings what is the same, in whatever version."""
         for same in same_ids(mod_id):
-            if same in self._by_id:
-                return self._by_id[same]
+            found = self._by_id.get(same)
+            if found:
+                return (
+                    found if share_versions(mod_id, same) else [replace(item, version="") for item in found]
+                )
         project_id = project_of_id(mod_id)
         return [self._as_provider(mod) for mod in self._of_project(project_id)] if project_id else []
 
@@ -292,6 +298,17 @@ class _Folder:
                         met=False,
                         present=other.version_number,
                     )
+
+
+def _merged_needs(edges: Iterable[Edge]) -> list[Edge]:
+    """One edge for each thing: the modules of Fabric API, say, are one need. What is not met, or required, counts."""
+    found: dict[tuple[str, bool], Edge] = {}
+    for edge in edges:
+        key = (edge.target or edge.project_id or edge.mod_id, edge.kind in REFUSALS)
+        known = found.get(key)
+        if known is None or (known.met, known.optional) > (edge.met, edge.optional):
+            found[key] = edge
+    return list(found.values())
 
 
 def _fits(edge: Edge, found: _Provider) -> bool:

@@ -113,6 +113,11 @@ def same_ids(mod_id: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
+def share_versions(mod_id: str, other: str) -> bool:
+    """Whether two IDs of the same thing count its versions alike, so that a range for one means the other too."""
+    return other in {mod_id, mod_id.rpartition(":")[2]} or {mod_id, other} <= {_FABRIC_API, "fabric"}
+
+
 def is_fabric_api_module(mod_id: str) -> bool:
     """Whether the ID is of a module of Fabric API: `fabric-...-v1`, and its two that have no number."""
     head, _, number = mod_id.rpartition("-v")

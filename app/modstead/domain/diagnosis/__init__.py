@@ -13,11 +13,10 @@ from modstead.domain.problems import Problem, ProblemKind
 
 __all__ = ["Origins", "find_problems", "newer_twins"]
 
-# What the loader does not load, or what should go, needs nothing and gets in nobody's way.
+# What the loader does not load needs nothing and gets in nobody's way.
 _NOT_LOADED = frozenset(
     {
         ProblemKind.BROKEN,
-        ProblemKind.DUPLICATE,
         ProblemKind.WRONG_LOADER,
         ProblemKind.WRONG_GAME_VERSION,
         ProblemKind.WRONG_SIDE,
@@ -34,8 +33,11 @@ def find_problems(library: Library, graph: Graph, origins: Origins | None = None
     enabled = tuple(mod for mod in library.mods if mod.file.enabled and not mod.left_alone)
     found = [_unreadable(failure) for failure in library.failures]
     found += _of_files(enabled, library)
-    not_loaded = {problem.file for problem in found if problem.kind in _NOT_LOADED}
-    sound = {mod.file.name for mod in enabled} - not_loaded
+    astray = {problem.file for problem in found if problem.kind in _NOT_LOADED}
+    twins = newer_twins((mod for mod in enabled if mod.file.name not in astray), library.instance)
+    found = [problem for problem in found if problem.file not in twins]
+    found += [twin_problem(mod, twins[mod.file.name]) for mod in enabled if mod.file.name in twins]
+    sound = {mod.file.name for mod in enabled} - astray - twins.keys()
     for mod in enabled:
         if mod.file.name in sound:
             found += need_problems(mod, graph)
@@ -47,10 +49,8 @@ def find_problems(library: Library, graph: Graph, origins: Origins | None = None
 def _of_files(enabled: tuple[InstalledMod, ...], library: Library) -> Iterator[Problem]:
     """At most one for each file: the worst."""
     connected = is_connected(library)
-    twins = newer_twins(enabled, library.instance)
     for mod in enabled:
-        newer = twins.get(mod.file.name)
-        problem = twin_problem(mod, newer) if newer else file_problem(mod, library, connected=connected)
+        problem = file_problem(mod, library, connected=connected)
         if problem:
             yield problem
 
