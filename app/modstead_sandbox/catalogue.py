@@ -18,7 +18,7 @@ from modstead_sandbox.pixels import MOTIFS, PALETTES
 from modstead_sandbox.scripts import SCRIPTS
 from modstead_sandbox.tags import CATEGORIES, LICENCES
 
-DEFAULT_PROJECTS: Final = 150
+DEFAULT_PROJECTS: Final = len(NAMED)
 DEFAULT_SEED: Final = 7
 
 _NOW = seconds("2026-11-20T12:00:00+00:00")
@@ -67,7 +67,7 @@ class Catalogue:
 
         Args:
             seed: whatever differs between two catalogues of one size.
-            projects: how many; the first 150 are the named ones.
+            projects: how many; the first of them are the named ones, 163 in all.
             jar_size: the size in bytes that every JAR is filled up to, about; None gives 10 to 200 KB.
         """
         self.seed = seed

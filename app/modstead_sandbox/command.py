@@ -11,6 +11,7 @@ from modstead_sandbox.catalogue import DEFAULT_PROJECTS, DEFAULT_SEED, Catalogue
 from modstead_sandbox.faults import Fault, FaultError, Faults, parse
 from modstead_sandbox.sample import DEFAULT_MODS, sample_instance
 from modstead_sandbox.server import LOOPBACK, Handle, listen, serve
+from modstead_sandbox.troubled import troubled_instance
 
 _FAULTS = """what can go wrong, for --fault, separated by commas:
   latency=MS         wait before the answer
@@ -45,11 +46,11 @@ def main(argv: Sequence[str]) -> int:
     )
     if options.instance is not None:
         try:
-            written = sample_instance(options.instance, handle.catalogue, handle.contents, mods=options.mods)
+            written = _written(options.instance, handle, options.mods, troubled=options.troubled)
         except OSError as problem:
             print(f"The sample instance was not written: {problem}.", file=sys.stderr)
             return 1
-        print(f"A sample instance with {len(written.mods)} mods lies in {written.folder}.", file=sys.stderr)
+        print(f"A sample instance with {written} mods lies in {options.instance}.", file=sys.stderr)
     try:
         listening = listen(options.port)
     except OSError as problem:
@@ -66,6 +67,13 @@ def main(argv: Sequence[str]) -> int:
         except KeyboardInterrupt:
             print("The sandbox has stopped.", file=sys.stderr)
     return 0
+
+
+def _written(folder: Path, handle: Handle, mods: int, *, troubled: bool) -> int:
+    """Write the sample instance; says how many mods it has."""
+    if troubled:
+        return len(troubled_instance(folder, handle.catalogue, handle.contents).mods)
+    return len(sample_instance(folder, handle.catalogue, handle.contents, mods=mods).mods)
 
 
 def _faults(latency: float, specifications: Sequence[str]) -> Faults:
@@ -108,7 +116,7 @@ def _parser() -> argparse.ArgumentParser:
         "--projects",
         type=_whole(1, 200_000),
         default=DEFAULT_PROJECTS,
-        help="how many projects (default 150)",
+        help=f"how many projects (default {DEFAULT_PROJECTS})",
     )
     parser.add_argument(
         "--seed", type=int, default=DEFAULT_SEED, help="whatever differs between two catalogues"
@@ -118,6 +126,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--mods", type=_whole(1, 100_000), default=DEFAULT_MODS, help="how many mods the sample instance has"
+    )
+    parser.add_argument(
+        "--troubled",
+        action="store_true",
+        help="write one with all that can be wrong with a folder, and with packs, in its place",
     )
     help_size = "fill every JAR up to about this size"
     parser.add_argument("--jar-size", type=_whole(1, 1 << 30), metavar="BYTES", help=help_size)

@@ -16,6 +16,9 @@ from modstead_sandbox.pixels import icon
 from modstead_sandbox.zips import Archive, Filling, archive, filling
 
 _KEPT = 64
+_WITH_NESTED_JARS = "Crates in Crates"
+_COMMONS, _TINIER = "META-INF/jars/tiny-commons-1.2.jar", "META-INF/jars/tinier-0.3.jar"
+_NAMED_JARS = (("tiny-commons", "1.2", _COMMONS),)
 _SIZES = tuple(int(7_000 * 1.15**step) for step in range(24))
 
 
@@ -118,7 +121,7 @@ class Contents:
                 return archive(self._modpack_entries(project, version))
             case "plugin":
                 facts = self._mod_facts(project, version)
-                return archive([("plugin.yml", manifests.plugin(facts)), *_classes(project, version)], start)
+                return archive([*_plugin_entries(facts, version), *_classes(project, version)], start)
             case _:
                 return archive(self._mod_entries(project, version), start, streamed=project.number % 3 == 0)
 
@@ -147,6 +150,7 @@ class Contents:
             requires=tuple(named["required"]),
             breaks=tuple(named["incompatible"]),
             side=side,
+            jars=(_COMMONS,) if project.title == _WITH_NESTED_JARS else (),
         )
 
     def _mod_entries(self, project: Project, version: Version) -> list[tuple[str, bytes]]:
@@ -167,6 +171,11 @@ class Contents:
                     entries.append(("META-INF/neoforge.mods.toml", text))
                 case _:
                     pass
+        if facts.jars:
+            entries += [
+                (_COMMONS, _commons()),
+                ("META-INF/jarjar/metadata.json", manifests.jarjar(_NAMED_JARS)),
+            ]
         if project.has_icon:
             drawn = icon(project.motif, project.palette, 4)
             entries.append((f"assets/{project.mod_id}/icon.png", drawn))
@@ -219,6 +228,43 @@ def _classes(project: Project, version: Version) -> list[tuple[str, bytes]]:
         (f"example/{package}/{name}.class", b"\xca\xfe\xba\xbe\0\0\0\x41" + noise.randbytes(size))
         for name, size in (("Main", 600), ("Registry", 380), ("mixin/WorldMixin", 240))
     ]
+
+
+def _plugin_entries(facts: manifests.ModFacts, version: Version) -> list[tuple[str, bytes]]:
+    """The manifests that each of the version's servers and proxies reads."""
+    loaders = set(version.loaders)
+    entries = []
+    if loaders & {"purpur", "folia"}:
+        entries.append(("paper-plugin.yml", manifests.paper_plugin(facts)))
+    if loaders & {"spigot", "bukkit", "paper"}:
+        entries.append(("plugin.yml", manifests.plugin(facts)))
+    if "velocity" in loaders:
+        entries.append(("velocity-plugin.json", manifests.velocity_plugin(facts)))
+    if "bungeecord" in loaders:
+        entries.append(("bungee.yml", manifests.plugin(facts)))
+    return entries
+
+
+def _commons() -> bytes:
+    """A library's JAR with another one in it, as a mod brings them along."""
+    inner = archive([("fabric.mod.json", manifests.fabric(_library("tinier", "0.3", ())))]).data
+    facts = _library("tiny_commons", "1.2", (_TINIER,))
+    return archive([("fabric.mod.json", manifests.fabric(facts)), (_TINIER, inner)]).data
+
+
+def _library(mod_id: str, version: str, jars: tuple[str, ...]) -> manifests.ModFacts:
+    return manifests.ModFacts(
+        mod_id=mod_id,
+        version=version,
+        name=mod_id.replace("_", " ").title(),
+        description="A library that comes inside of others.",
+        authors=("hollowreed",),
+        licence="MIT",
+        game_versions=("1.20.1", "26.3.1"),
+        requires=(),
+        breaks=(),
+        jars=jars,
+    )
 
 
 def _sources(project: Project, version: Version) -> Archive:

@@ -30,6 +30,9 @@ LINES: tuple[tuple[str, ...], ...] = (
 LIBRARIES = frozenset({"Hedgerow API", "Tidal Core", "Bramble Core", "Inkwell Config"})
 """Libraries publish for every line at every release, so that whatever needs them finds them."""
 
+_UNIVERSAL = LIBRARIES | {"Twofold Hinge"}
+"""Projects whose files serve all of their loaders at once."""
+
 _USUAL, _FEW = (3, 6), (1, 3)
 _MANY = 2_000
 """From this project on there are fewer releases, so that a catalogue of twenty thousand stays quick."""
@@ -140,7 +143,7 @@ class _History:
 
 def _habits(project: Project, random: Random) -> _Habits:
     style = random.choice(_STYLES)
-    universal = random.random() < 0.25 or project.title in LIBRARIES
+    universal = random.random() < 0.25 or project.title in _UNIVERSAL
     unmarked = random.random() < 0.3
     spaced = random.random() < 0.05
     with_sources = random.random() < 0.08

@@ -22,6 +22,7 @@ class ModFacts:
     requires: Sequence[str]
     breaks: Sequence[str]
     side: str = "*"
+    jars: Sequence[str] = ()
 
 
 def fabric(facts: ModFacts) -> bytes:
@@ -46,6 +47,8 @@ def fabric(facts: ModFacts) -> bytes:
             **dict.fromkeys(facts.requires, "*"),
         },
     }
+    if facts.jars:
+        document["jars"] = [{"file": path} for path in facts.jars]
     if facts.breaks:
         document["breaks"] = dict.fromkeys(facts.breaks, "*")
     return _written(document)
@@ -155,15 +158,51 @@ def jar(title: str, version: str) -> bytes:
 
 
 def plugin(facts: ModFacts) -> bytes:
-    """Return a `plugin.yml`."""
-    package = facts.mod_id.replace("_", "")
+    """Return a `plugin.yml`, or the `bungee.yml` that looks the same."""
     return (
         f"name: {facts.name.replace(' ', '')}\n"
         f"version: '{facts.version}'\n"
-        f"main: example.{package}.Main\n"
+        f"main: {_main(facts)}\n"
         "api-version: '1.20'\n"
         f"authors: [{', '.join(facts.authors)}]\n"
     ).encode()
+
+
+def paper_plugin(facts: ModFacts) -> bytes:
+    """Return a `paper-plugin.yml`."""
+    return plugin(facts) + b"dependencies:\n  server: {}\n"
+
+
+def velocity_plugin(facts: ModFacts) -> bytes:
+    """Return a `velocity-plugin.json`."""
+    document = {
+        "id": facts.mod_id.replace("_", "-"),
+        "name": facts.name,
+        "version": facts.version,
+        "description": facts.description,
+        "authors": list(facts.authors),
+        "dependencies": [],
+        "main": _main(facts),
+    }
+    return _written(document)
+
+
+def jarjar(jars: Sequence[tuple[str, str, str]]) -> bytes:
+    """Return a `META-INF/jarjar/metadata.json` that names JARs by artifact, version and path."""
+    entries = [
+        {
+            "identifier": {"group": "example.commons", "artifact": artifact},
+            "version": {"range": f"[{version},)", "artifactVersion": version},
+            "path": path,
+            "isObfuscated": False,
+        }
+        for artifact, version, path in jars
+    ]
+    return _written({"jars": entries})
+
+
+def _main(facts: ModFacts) -> str:
+    return f"example.{facts.mod_id.replace('_', '')}.Main"
 
 
 def pack(description: str, formats: int = 46) -> bytes:

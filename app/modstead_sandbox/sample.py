@@ -84,7 +84,9 @@ class SampleInstance:
 
 
 @dataclass(slots=True)
-class _Writer:
+class Writer:
+    """Writes files of a catalogue into a folder of mods and notes what each is."""
+
     catalogue: Catalogue
     contents: Contents
     mods_folder: Path
@@ -105,7 +107,7 @@ class _Writer:
         self, project: Project, version: Version, case: str, newest: Version | None, *, enabled: bool
     ) -> bool:
         """Write a version's file; says whether its name was still free."""
-        file = _main_file(version)
+        file = main_file(version)
         if file.filename.lower() in self.files:
             return False
         name = file.filename if enabled else file.filename + ".disabled"
@@ -131,11 +133,11 @@ class _Writer:
         fitting = self.candidates(project)
         if not fitting:
             return False
-        newest = max(fitting, key=_published)
+        newest = max(fitting, key=published)
         older = [
             version
             for version in fitting
-            if version.core != newest.core and _published(version) < _published(newest)
+            if version.core != newest.core and published(version) < published(newest)
         ]
         releases = [version for version in older if version.channel == "release"]
         if newest.channel != "release" or not releases:
@@ -145,7 +147,7 @@ class _Writer:
     def current(self, project: Project, *, enabled: bool = True, case: str = "current") -> bool:
         """Write the version that a check answers; says whether there is one."""
         fitting = self.candidates(project)
-        return bool(fitting) and self.add(project, max(fitting, key=_published), case, None, enabled=enabled)
+        return bool(fitting) and self.add(project, max(fitting, key=published), case, None, enabled=enabled)
 
 
 def sample_instance(
@@ -180,39 +182,39 @@ def sample_instance(
         raise FileExistsError(f"{folder} is not empty")
     mods_folder = folder / "minecraft" / "mods"
     mods_folder.mkdir(parents=True)
-    _write_instance(folder, loader, game_version, name)
+    write_instance(folder, loader, game_version, name)
     (folder / "minecraft" / "icon.png").write_bytes(icon(*picture, 4))
-    writer = _Writer(catalogue, contents or Contents(catalogue), mods_folder, loader, game_version)
+    writer = Writer(catalogue, contents or Contents(catalogue), mods_folder, loader, game_version)
     lacks = _write_cases(writer) if loader == "fabric" and game_version == "1.21.4" else ()
     _write_usual(writer, mods)
     written = tuple(sorted(writer.written, key=lambda mod: mod.file.lower()))
     return SampleInstance(folder, mods_folder, name, loader, game_version, written, lacks)
 
 
-def _write_cases(writer: _Writer) -> tuple[str, ...]:
+def _write_cases(writer: Writer) -> tuple[str, ...]:
     """Write what must be there in every sample; says which projects are required and missing."""
     named = writer.catalogue.named
     writer.outdated(named(_DISABLED_OUTDATED), 1, enabled=False)
     writer.current(named(_DISABLED_CURRENT), enabled=False)
     beta = named(_BETA)
     fitting = writer.candidates(beta)
-    newest = max(fitting, key=_published)
+    newest = max(fitting, key=published)
     stable = [version for version in fitting if version.channel == "release"]
     writer.add(beta, stable[-1], "beta", newest, enabled=True)
     following = writer.candidates(named(_FOLLOWS_BETA))
     first = next(version for version in following if version.channel == "beta")
-    writer.add(named(_FOLLOWS_BETA), first, "follows_beta", max(following, key=_published), enabled=True)
+    writer.add(named(_FOLLOWS_BETA), first, "follows_beta", max(following, key=published), enabled=True)
     ahead = named(_HELD_BACK)
     later = [version for version in writer.catalogue.listed(ahead) if writer.loader in version.loaders]
-    writer.add(ahead, max(later, key=_published), "held_back", None, enabled=True)
+    writer.add(ahead, max(later, key=published), "held_back", None, enabled=True)
     writer.current(named(_LACKING), case="lacking")
     altered = named(_ALTERED)
     version = writer.candidates(altered)[-1]
-    file = _main_file(version)
+    file = main_file(version)
     data = writer.contents.data(version, file)
-    writer.put_foreign(file.filename, _with_one_byte_changed(data), version.published)
+    writer.put_foreign(file.filename, with_one_byte_changed(data), version.published)
     writer.written.append(SampleMod(file.filename, "altered", project=altered, version=version))
-    writer.put_foreign("bq-helper-0.3.jar", _foreign(), version.published - 200 * _DAY)
+    writer.put_foreign("bq-helper-0.3.jar", foreign(), version.published - 200 * _DAY)
     writer.written.append(SampleMod("bq-helper-0.3.jar", "foreign"))
     writer.put_foreign(
         "xk-tools.jar", archive([("xk/Tools.class", b"\xca\xfe\xba\xbe\0\0\0\x41")]).data, version.published
@@ -221,7 +223,7 @@ def _write_cases(writer: _Writer) -> tuple[str, ...]:
     return (named(_LACKED).title,)
 
 
-def _write_usual(writer: _Writer, mods: int) -> None:
+def _write_usual(writer: Writer, mods: int) -> None:
     """Fill up with ordinary mods: the libraries, then two outdated ones for each current one."""
     named = [writer.catalogue.named(title) for title in _LIBRARIES_FIRST if _has(writer.catalogue, title)]
     for library in named:
@@ -245,7 +247,7 @@ def _has(catalogue: Catalogue, title: str) -> bool:
     return any(project.title == title for project in catalogue.projects[:200])
 
 
-def _lacks(writer: _Writer, project: Project) -> bool:
+def _lacks(writer: Writer, project: Project) -> bool:
     """Whether a project requires something that the instance does not have yet."""
     present = {mod.project.id for mod in writer.written if mod.project is not None}
     return any(
@@ -257,20 +259,23 @@ def _lacks(writer: _Writer, project: Project) -> bool:
     )
 
 
-def _main_file(version: Version) -> VersionFile:
+def main_file(version: Version) -> VersionFile:
+    """Return the file that loaders take."""
     return next(file for file in version.files if not file.sources)
 
 
-def _published(version: Version) -> tuple[int, int]:
+def published(version: Version) -> tuple[int, int]:
+    """Return what orders versions by time."""
     return version.published, version.number
 
 
-def _with_one_byte_changed(data: bytes) -> bytes:
+def with_one_byte_changed(data: bytes) -> bytes:
     """Change one byte of the filling, which no manifest lies in: the archive stays readable."""
     return data[:500] + bytes([data[500] ^ 1]) + data[501:]
 
 
-def _foreign() -> bytes:
+def foreign() -> bytes:
+    """Return a JAR with a manifest that the platform does not know."""
     facts = manifests.ModFacts(
         mod_id="bq_helper",
         version="0.3",
@@ -287,7 +292,8 @@ def _foreign() -> bytes:
     ).data
 
 
-def _write_instance(folder: Path, loader: str, game_version: str, name: str) -> None:
+def write_instance(folder: Path, loader: str, game_version: str, name: str) -> None:
+    """Write what Prism Launcher keeps of an instance."""
     uid, version = _COMPONENTS[loader]
     pack = {
         "components": [

@@ -43,6 +43,8 @@ RELATIONS: dict[str, tuple[tuple[str, str], ...]] = {
     "Maple Ledger Sync": (("required", "Acorn Ledger"), ("required", "Starling Network")),
     "Kestrel Post": (("required", "Inkwell Config"),),
     "Hearthside": (("embedded", "Lanternworks"), ("embedded", "Barrel Index"), ("embedded", "Hedgerow API")),
+    # A pack that needs a mod, which belongs in another folder.
+    "Pebble Tiles": (("required", "Cinder Render"),),
     # Two mods that need each other.
     "Linen & Loom": (("required", "Gilded Thread"),),
     "Gilded Thread": (("required", "Linen & Loom"),),

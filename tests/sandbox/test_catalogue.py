@@ -33,8 +33,8 @@ def test_another_seed_gives_another_history() -> None:
 
 
 def test_its_size_is_as_announced() -> None:
-    assert len(CATALOGUE.projects) == 150
-    assert 1_300 <= len(versions()) <= 1_800
+    assert len(CATALOGUE.projects) == 163
+    assert 1_300 <= len(versions()) <= 2_000
 
 
 def test_titles_slugs_and_ids_are_unique() -> None:
@@ -45,8 +45,8 @@ def test_titles_slugs_and_ids_are_unique() -> None:
 
 def test_a_grown_catalogue_begins_with_the_named_projects() -> None:
     grown = Catalogue(projects=400)
-    assert grown.projects[:150] == CATALOGUE.projects
-    assert all(grown.versions(project) for project in grown.projects[150:])
+    assert grown.projects[:163] == CATALOGUE.projects
+    assert all(grown.versions(project) for project in grown.projects[163:])
 
 
 def test_a_small_catalogue_works_too() -> None:

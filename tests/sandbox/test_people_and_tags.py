@@ -103,7 +103,7 @@ def test_the_small_enumerations(client: httpx.Client) -> None:
 
 def test_statistics(client: httpx.Client) -> None:
     found = client.get("/v2/statistics").json()
-    assert found["projects"] == 150
+    assert found["projects"] == 163
     assert found["files"] > found["versions"] > 1_000
     assert found["authors"] == 8
 

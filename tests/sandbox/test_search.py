@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
+from modstead_sandbox.catalogue import DEFAULT_PROJECTS
 from modstead_sandbox.facets import FacetError, parse
 from modstead_sandbox.server import Handle
 
@@ -26,7 +27,7 @@ def titles(found: Any) -> list[str]:
 
 def test_no_words_find_everything_by_downloads(client: httpx.Client) -> None:
     found = search(client)
-    assert found["total_hits"] == 150
+    assert found["total_hits"] == DEFAULT_PROJECTS
     assert (found["offset"], found["limit"], len(found["hits"])) == (0, 10, 10)
     downloads = [hit["downloads"] for hit in found["hits"]]
     assert downloads == sorted(downloads, reverse=True)
@@ -62,9 +63,9 @@ def test_the_offset_is_rounded_down_to_whole_pages(client: httpx.Client, asked: 
 
 
 def test_pages_cover_everything_once(client: httpx.Client) -> None:
-    pages = [titles(search(client, limit=40, offset=offset)) for offset in range(0, 160, 40)]
+    pages = [titles(search(client, limit=40, offset=offset)) for offset in range(0, DEFAULT_PROJECTS, 40)]
     seen = [title for page in pages for title in page]
-    assert len(seen) == len(set(seen)) == 150
+    assert len(seen) == len(set(seen)) == DEFAULT_PROJECTS
 
 
 @pytest.mark.parametrize(
@@ -125,7 +126,7 @@ def test_the_latest_version_is_the_newest_that_matches(client: httpx.Client, san
 
 @pytest.mark.parametrize("operator", [":", "=", " : ", " = "])
 def test_operators_of_equality(client: httpx.Client, operator: str) -> None:
-    assert search(client, facets=[[f"project_type{operator}shader"]])["total_hits"] == 4
+    assert search(client, facets=[[f"project_type{operator}shader"]])["total_hits"] == 6
 
 
 @pytest.mark.parametrize(
@@ -201,7 +202,7 @@ def test_sides_licences_and_authors_are_facets(client: httpx.Client) -> None:
 def test_open_source_is_a_facet(client: httpx.Client) -> None:
     yes = search(client, facets=[["open_source:true"]])["total_hits"]
     no = search(client, facets=[["open_source:false"]])["total_hits"]
-    assert yes + no == 150
+    assert yes + no == DEFAULT_PROJECTS
     assert min(yes, no) > 0
 
 
