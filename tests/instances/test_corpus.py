@@ -2,7 +2,7 @@
 
 `corpus_expected.json` holds what another parser makes of them, the npm package @xmcl/mod-parser 3.4.2: by JAR and
 manifest, each mod's ID, its version and the IDs that it depends on, or null where that parser gives up. Where the two
-disagree, `DISAGREEMENTS` says who is right. That parser knows no plugins; PyYAML and JSON by the letter stand in for it.
+disagree, `DISAGREEMENTS` says who is right. It knows no plugins; YAML and JSON by the letter stand in for it there.
 """
 
 import json
@@ -36,7 +36,9 @@ QUIRKS = {
 Mod = list[object]
 Facts = dict[str, list[Mod]]
 
-NO_JAR_VERSION = "Ours: its JAR states no Implementation-Version, and then Forge puts 0.0NONE in; the other leaves the placeholder."
+NO_JAR_VERSION = (
+    "Ours: without an Implementation-Version Forge puts 0.0NONE in; the other leaves the placeholder."
+)
 LITELOADER = (
     "Ours: LiteLoader compares names in lower case and loads a mod in the game version that it names, which is a "
     "dependency; its version is what it says, else its revision. The other makes one up of the game's and the revision."
