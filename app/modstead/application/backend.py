@@ -17,6 +17,7 @@ from modstead.instances.transaction import Transactions
 from modstead.paths import Paths
 from modstead.services.bundle import Services
 from modstead.services.drops import DropService
+from modstead.services.health import HealthService
 from modstead.services.installs import InstallService
 from modstead.services.instances import InstanceService
 from modstead.services.library import LibraryService
@@ -86,6 +87,8 @@ async def open_backend(environment: Mapping[str, str]) -> AsyncIterator[Backend]
 def _services(environment: Mapping[str, str], adapters: _Adapters) -> Services:
     catalog, database, client = adapters.catalog, adapters.database, adapters.client
     library = LibraryService(catalog, FileIndex(database, READER_VERSION), Memory(catalog.id, database), _now)
+    installs = InstallService(catalog, unsafe_name)
+    operations = OperationService(adapters.transactions, library.installed)
     return Services(
         instances=InstanceService(
             Folders(database),
@@ -97,8 +100,9 @@ def _services(environment: Mapping[str, str], adapters: _Adapters) -> Services:
         library=library,
         drops=DropService(catalog, library, unsafe_name),
         updates=UpdateService(catalog, unsafe_name, requests_sent=lambda: client.requests_sent, now=_now),
-        installs=InstallService(catalog, unsafe_name),
-        operations=OperationService(adapters.transactions, library.installed),
+        installs=installs,
+        health=HealthService(catalog, installs, operations),
+        operations=operations,
         search=SearchService(catalog),
         projects=ProjectService(catalog),
         pictures=PictureService(adapters.downloads),

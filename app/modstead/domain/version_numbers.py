@@ -44,6 +44,11 @@ def same_number(one: str, other: str, game_versions: Collection[str] = ()) -> bo
     return bool(first) and first == _essence(other, game_versions)
 
 
+def bare_number(number: str, game_versions: Collection[str] = ()) -> str:
+    """What a published number says of the mod's own version: "0.5.3" of "mc1.20.1-0.5.3-fabric"."""
+    return "-".join(_essence(number, game_versions)) if _is_number(number) else number
+
+
 def _is_number(text: str) -> bool:
     return len(text) <= _LONGEST and "${" not in text and _DIGIT.search(text) is not None
 

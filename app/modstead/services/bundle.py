@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from modstead.services.drops import DropService
+from modstead.services.health import HealthService
 from modstead.services.installs import InstallService
 from modstead.services.instances import InstanceService
 from modstead.services.library import LibraryService
@@ -20,6 +21,7 @@ class Services:
     drops: DropService
     updates: UpdateService
     installs: InstallService
+    health: HealthService
     operations: OperationService
     search: SearchService
     projects: ProjectService

@@ -1,0 +1,234 @@
+"""What is wrong in a folder, and one plan that puts chosen parts of it right."""
+
+import asyncio
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from modstead.domain.catalog import Catalog
+from modstead.domain.changes import plan_enable, plan_remove
+from modstead.domain.compatibility import Target, choose, misfit
+from modstead.domain.diagnosis import Origins, find_problems
+from modstead.domain.graph import Graph
+from modstead.domain.identity import plain
+from modstead.domain.instance import Library
+from modstead.domain.plan import Note, NoteKind, Operation, OperationKind, Plan, PlanKind
+from modstead.domain.problems import Problem, Remedy, RemedyKind
+from modstead.domain.project import Project, SearchQuery
+from modstead.domain.requirements import requirements, suitable
+from modstead.domain.version import Channel, Version
+from modstead.errors import CatalogError, FolderError, NotFound
+from modstead.services.installs import InstallService, Wanted
+from modstead.services.operations import OperationService
+
+_ASKABLE = re.compile(r"[A-Za-z0-9_-]{2,64}")
+_TAKES_FILES = frozenset({RemedyKind.INSTALL, RemedyKind.CHANGE_VERSION, RemedyKind.REPLACE})
+_PLAN_KINDS = (
+    (OperationKind.INSTALL, PlanKind.INSTALL),
+    (OperationKind.UPDATE, PlanKind.UPDATE),
+    (OperationKind.REMOVE, PlanKind.REMOVE),
+    (OperationKind.ENABLE, PlanKind.ENABLE),
+    (OperationKind.DISABLE, PlanKind.DISABLE),
+)
+
+
+@dataclass(slots=True)
+class _Wishes:
+    """What remedies take from the platform: by project ID, and what stood in the way."""
+
+    versions: dict[str, Version] = field(default_factory=dict)
+    needed: set[str] = field(default_factory=set)
+    notes: list[Note] = field(default_factory=list)
+
+
+class HealthService:
+    def __init__(self, catalog: Catalog, installs: InstallService, operations: OperationService) -> None:
+        self._catalog = catalog
+        self._installs = installs
+        self._operations = operations
+
+    async def graph(self, library: Library) -> Graph:
+        """The folder's graph, in which what is missing has a name where the platform tells one.
+
+        While it is away, or does not know, the manifest's own word has to do.
+        """
+        graph = await asyncio.to_thread(Graph.of, library)
+        projects = await self._missing(graph)
+        return await asyncio.to_thread(Graph.of, library, projects) if projects else graph
+
+    async def check(self, library: Library) -> tuple[Problem, ...]:
+        """Everything that is wrong in the folder, the worst first, each with its remedies, the best first."""
+        return await self.problems(library, await self.graph(library))
+
+    async def problems(self, library: Library, graph: Graph) -> tuple[Problem, ...]:
+        """The same for a graph that is at hand."""
+        try:
+            origins = Origins.of(await self._operations.history(library.instance.folder))
+        except FolderError:
+            origins = Origins()
+        return await asyncio.to_thread(find_problems, library, graph, origins)
+
+    async def plan(
+        self, library: Library, remedies: Sequence[Remedy], channel: Channel | None = None
+    ) -> Plan:
+        """One plan that carries the remedies out; those that ask the user are left out, what cannot be had is noted.
+
+        A version is taken only if the ranges of the files that stay admit it.
+
+        Raises:
+            LoaderUnknown: something is to be installed, but the loader or game version is not known.
+            CatalogError: the platform cannot be asked.
+        """
+        kept = _after(library, remedies)
+        wishes = _Wishes()
+        taking = [remedy for remedy in dict.fromkeys(remedies) if remedy.kind in _TAKES_FILES]
+        if taking:
+            await self._wish(kept, taking, channel, wishes)
+        installs = Plan(library.instance, PlanKind.INSTALL)
+        if wishes.versions:
+            wanted = [Wanted(project_id, version.id) for project_id, version in wishes.versions.items()]
+            installs = await self._installs.plan(kept, wanted, channel)
+        operations = [_reasoned(operation, wishes) for operation in installs.operations]
+        operations += _without_platform(library, remedies)
+        operations = list(
+            {_changed_file(operation): operation for operation in reversed(operations)}.values()
+        )
+        return Plan(
+            library.instance,
+            _kind(operations),
+            tuple(reversed(operations)),
+            (*wishes.notes, *installs.notes),
+        )
+
+    async def _wish(
+        self, library: Library, remedies: Iterable[Remedy], channel: Channel | None, wishes: _Wishes
+    ) -> None:
+        target = Target.of(library.instance)
+        graph = await self.graph(library)
+        for remedy in remedies:
+            name = graph.mods[remedy.file].title if remedy.file in graph.mods else remedy.mod_id
+            project = await self._project(remedy, target)
+            if project is None:
+                text = f"{name or remedy.project_id} is not known to {self._catalog.title}: find it by hand."
+                wishes.notes.append(Note(NoteKind.UNRESOLVED, name or remedy.project_id, text))
+                continue
+            if project.project_id in wishes.versions:
+                continue
+            version = await self._version(remedy, project, library, graph, channel)
+            if isinstance(version, Note):
+                wishes.notes.append(version)
+                continue
+            wishes.versions[project.project_id] = version
+            if remedy.kind is RemedyKind.INSTALL:
+                wishes.needed.add(project.project_id)
+
+    async def _version(
+        self, remedy: Remedy, project: Project, library: Library, graph: Graph, channel: Channel | None
+    ) -> Version | Note:
+        """The file's own version where it is to be replaced, else the newest that the folder puts up with."""
+        target = Target.of(library.instance)
+        mod = graph.mods.get(remedy.file)
+        if remedy.kind is RemedyKind.REPLACE and mod and mod.claims and not misfit(mod.claims, target):
+            return mod.claims
+        versions = await self._catalog.versions(
+            project.project_id, loaders=target.loaders, game_versions=target.game_versions, changelogs=False
+        )
+        fitting = [version for version in versions if misfit(version, target) is None]
+        demands = requirements(graph, remedy, library.instance)
+        choice = choose(suitable(fitting, demands), target, channel)
+        if choice.version:
+            return choice.version
+        text = choice.reason
+        if fitting and demands:
+            text = f"No version of {project.title} for {target.label} is one that the others put up with."
+        return Note(NoteKind.UNRESOLVED, project.title, text)
+
+    async def _project(self, remedy: Remedy, target: Target) -> Project | None:
+        """By ID; else by a slug or title that is the mod ID however it is spelt, of a project for this loader."""
+        if remedy.project_id:
+            try:
+                return await self._catalog.project(remedy.project_id)
+            except NotFound:
+                return None
+        slugs = _slugs(remedy.mod_id)
+        found = await self._catalog.projects(slugs) if slugs else {}
+        by_slug = (project for project in found.values() if _is_called(project.slug, remedy.mod_id))
+        known = next((project for project in by_slug if _is_for(project, target)), None)
+        return known or await self._searched(remedy.mod_id, target)
+
+    async def _searched(self, mod_id: str, target: Target) -> Project | None:
+        words = re.sub(r"[^A-Za-z0-9]+", " ", mod_id).strip()
+        if not words:
+            return None
+        query = SearchQuery(words, (target.content.value,), loaders=tuple(target.loaders), limit=10)
+        hits = (await self._catalog.search(query)).hits
+        for hit in hits:
+            if _is_called(hit.slug, mod_id) or _is_called(hit.title, mod_id):
+                return await self._catalog.project(hit.ref.project_id)
+        return None
+
+    async def _missing(self, graph: Graph) -> Mapping[str, Project]:
+        """The projects of what is missing, in one question; none where the platform is away."""
+        missing = [edge for name in graph.mods for edge in graph.unmet(name) if not edge.target]
+        asked = {edge.project_id for edge in missing if edge.project_id}
+        asked |= {slug for edge in missing if not edge.project_id for slug in _slugs(edge.mod_id)}
+        if not asked:
+            return {}
+        try:
+            return await self._catalog.projects(sorted(asked))
+        except CatalogError:
+            return {}
+
+
+def first_remedies(problems: Iterable[Problem]) -> tuple[Remedy, ...]:
+    """The best remedy of each problem, each once; those that ask the user are none."""
+    best = (problem.remedies[0] for problem in problems if problem.remedies)
+    return tuple(dict.fromkeys(remedy for remedy in best if remedy.kind is not RemedyKind.IDENTIFY))
+
+
+def _slugs(mod_id: str) -> tuple[str, ...]:
+    """What the slug of the mod's project may be: most are its ID, many with hyphens for underscores."""
+    plain_id = mod_id.rpartition(":")[2]
+    forms = (plain_id, plain_id.replace("_", "-"))
+    return tuple(dict.fromkeys(form for form in forms if _ASKABLE.fullmatch(form)))
+
+
+def _is_called(name: str, mod_id: str) -> bool:
+    return plain(name) == plain(mod_id.rpartition(":")[2])
+
+
+def _is_for(project: Project, target: Target) -> bool:
+    return not project.loaders or not set(project.loaders).isdisjoint(target.loaders)
+
+
+def _after(library: Library, remedies: Iterable[Remedy]) -> Library:
+    """The folder without what the remedies remove or disable: it makes no demands and gets in nobody's way."""
+    leaving = {item.file for item in remedies if item.kind in {RemedyKind.REMOVE, RemedyKind.DISABLE}}
+    return replace(library, mods=tuple(mod for mod in library.mods if mod.file.name not in leaving))
+
+
+def _without_platform(library: Library, remedies: Sequence[Remedy]) -> tuple[Operation, ...]:
+    by_kind = {
+        kind: {item.file for item in remedies if item.kind is kind and item.file} for kind in RemedyKind
+    }
+    plans = (
+        plan_enable(library, by_kind[RemedyKind.ENABLE], enabled=True),
+        plan_enable(library, by_kind[RemedyKind.DISABLE], enabled=False),
+        plan_remove(library, by_kind[RemedyKind.REMOVE]),
+    )
+    return tuple(operation for plan in plans for operation in plan.operations)
+
+
+def _reasoned(operation: Operation, wishes: _Wishes) -> Operation:
+    """What is installed because others need it is not what the user chose, and may go when they do."""
+    needed = operation.project and operation.project.project_id in wishes.needed
+    return replace(operation, reason="required") if needed else operation
+
+
+def _changed_file(operation: Operation) -> str:
+    return operation.before.name if operation.before else f"+{operation.file_name}"
+
+
+def _kind(operations: Iterable[Operation]) -> PlanKind:
+    kinds = {operation.kind for operation in operations}
+    return next((plan for kind, plan in _PLAN_KINDS if kind in kinds), PlanKind.UPDATE)
