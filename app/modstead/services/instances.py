@@ -31,7 +31,7 @@ class Recoverer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class KnownInstance:
-    """An instance as a list shows it; `mod_count` counts the JARs that lie there now."""
+    """An instance as a list shows it; `mod_count` counts the files that lie there now."""
 
     instance: Instance
     mod_count: int = 0
@@ -130,8 +130,7 @@ class InstanceService:
         fresh = [instance for instance in instances if remembered.isdisjoint(main_folders(instance))]
         counted = await asyncio.to_thread(
             lambda: [
-                KnownInstance(instance, count_mods(instance.folder), last_change(instance))
-                for instance in fresh
+                KnownInstance(instance, count_mods(instance), last_change(instance)) for instance in fresh
             ]
         )
         return tuple(counted)
@@ -161,7 +160,7 @@ class InstanceService:
                 found = self._find() if found is None else found
                 instance = launched(instance, found)
             told = replace(_told_of(instance, (known,)), name=known.name or instance.name)
-            item = KnownInstance(told, count_mods(told.folder), known.last_opened)
+            item = KnownInstance(told, count_mods(told), known.last_opened)
             games.setdefault(instance.root or instance.folder, item)
         return tuple(games.values())
 
@@ -217,10 +216,10 @@ def _speaks_of(known: KnownFolder, instance: Instance) -> bool:
     return instance.content not in _LOADED or known.loader.content is instance.content
 
 
-def count_mods(folder: Path) -> int:
-    """How many JARs lie in the folder, disabled ones too; 0 where it cannot be read. Blocks."""
+def count_mods(instance: Instance) -> int:
+    """How many files of its kind lie in its folder, disabled ones too; 0 where it cannot be read. Blocks."""
     try:
-        return sum(is_mod_file_name(entry.name) for entry in folder.iterdir())
+        return sum(is_mod_file_name(entry.name, instance.content) for entry in instance.folder.iterdir())
     except OSError:
         return 0
 

@@ -30,7 +30,8 @@ _GAME_DIRECTORIES = (
     ".hmcl/game-directories.json",
     "config/user-game-directories.json",
 )
-_VERSION_SETTINGS = ("hmcl-game-setting.cfg", "hmclversion.cfg")
+_NEW_VERSION_SETTINGS = ".hmcl/config/instance-game-settings.json"
+_VERSION_SETTINGS = (_NEW_VERSION_SETTINGS, "hmcl-game-setting.cfg", "hmclversion.cfg")
 _MODPACK_FILES = ("modpack.json", "modpack.cfg")
 _PICTURES = ("png", "jpg", "jpeg", "bmp", "gif", "webp")
 _MOST_VERSIONS = 500
@@ -117,10 +118,12 @@ def _root(folder: Path, minecraft: Path, everywhere: dict[str, object]) -> Path:
     """The folder that a version plays in."""
     if any(is_file(folder / name) for name in _MODPACK_FILES):
         return folder
-    settings: dict[str, object] = {}
-    for name in _VERSION_SETTINGS:
-        if settings := read_table(folder / name):
-            break
+    told = (table for name in _VERSION_SETTINGS if (table := read_table(folder / name)))
+    settings = next(told, {})
+    overridden = settings.get("overrideProperties")
+    if isinstance(overridden, list) and "runningDirectory" in overridden:
+        text = as_text(settings.get("runningDirectory"))
+        return minecraft / text if text else folder
     if settings.get("isolation") is True:
         return folder
     if not settings or settings.get("usesGlobal") is True:

@@ -99,7 +99,7 @@ def _plugin_setup(told: Setup, around: Setup, folder: Path) -> Setup:
 
 def _loose(folder: Path) -> Instance:
     """A folder that is known by nothing but what is in it."""
-    readings = list(_manifests(folder))
+    readings = list(_manifests(folder, *_PACKS))
     counted = Counter(found.content for manifests in readings for found in manifests)
     content = max((ContentKind.MOD, ContentKind.PLUGIN, *_PACKS), key=lambda kind: counted[kind])
     setup = Setup() if content in _PACKS else _setup_within(readings, content, None)
@@ -147,8 +147,10 @@ def _setup_within(readings: list[tuple[Manifest, ...]], content: ContentKind, lo
     return Setup(loader, game_version=pins.pop() if len(pins) == 1 else None)
 
 
-def _manifests(folder: Path) -> Iterator[tuple[Manifest, ...]]:
-    for name in [name for name in entries(folder) if is_mod_file_name(name)][:_JARS_LOOKED_INTO]:
+def _manifests(folder: Path, *or_packs: ContentKind) -> Iterator[tuple[Manifest, ...]]:
+    kinds = (ContentKind.MOD, *or_packs)
+    names = [name for name in entries(folder) if any(is_mod_file_name(name, kind) for kind in kinds)]
+    for name in names[:_JARS_LOOKED_INTO]:
         try:
             yield read_manifests(folder / name).manifests
         except FileError:
