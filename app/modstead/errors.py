@@ -17,6 +17,7 @@ ModsteadError                   title, detail, remedy, retryable
 │   ├── FolderUnreadable
 │   ├── FolderReadOnly
 │   ├── FolderBusy              another Modstead works on it (retryable)
+│   ├── NotInFolder             it has no such file
 │   ├── DiskFull
 │   └── LoaderUnknown           loader or game version can neither be told nor detected
 ├── FileError                   one file cannot be used as asked
@@ -137,6 +138,12 @@ class FolderReadOnly(FolderError):
 class FolderBusy(FolderError):
     retryable = True
     default_remedy = "Wait until the other Modstead is done, then try again."
+
+
+class NotInFolder(FolderError):
+    """The folder has no such file."""
+
+    default_remedy = "See what is there: modstead scan FOLDER."
 
 
 class DiskFull(FolderError):

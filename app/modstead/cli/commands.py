@@ -2,33 +2,22 @@
 
 import argparse
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from modstead.cli import tables, views
+from modstead.cli.health import doctor, why
 from modstead.cli.output import Output
 from modstead.cli.statuses import CANCELLED, DONE, FAILED, PARTLY
-from modstead.domain.instance import Instance, Library, Loader
-from modstead.domain.plan import Applied, NoteKind, Plan, Progress, Stage
+from modstead.cli.steps import Outcome, agreed, applied_plan, channel, is_agreed, scan_bar, scanned, warn
 from modstead.domain.project import SearchQuery, Sort
-from modstead.domain.version import Channel
 from modstead.services.bundle import Services
 from modstead.services.installs import Wanted
-from modstead.services.library import ScanProgress
 
 Command = Callable[[argparse.Namespace, Services, Output], Awaitable[int]]
 
-_STAGE_LABELS = {
-    Stage.CHECK: "Checking the folder",
-    Stage.DOWNLOAD: "Downloading",
-    Stage.VERIFY: "Verifying",
-    Stage.SWAP: "Putting in place",
-}
-
 
 async def scan(arguments: argparse.Namespace, services: Services, output: Output) -> int:
-    library = await _scanned(arguments.folder, arguments, services, output)
+    library = await scanned(arguments.folder, arguments, services, output)
     if output.as_json:
         output.document(views.library(library))
     else:
@@ -37,7 +26,7 @@ async def scan(arguments: argparse.Namespace, services: Services, output: Output
 
 
 async def identify(arguments: argparse.Namespace, services: Services, output: Output) -> int:
-    files = await services.drops.identify(arguments.paths, progress=_scan_bar(output, "Reading"))
+    files = await services.drops.identify(arguments.paths, progress=scan_bar(output, "Reading"))
     output.clear_bar()
     if output.as_json:
         output.document(views.identified_files(files))
@@ -86,13 +75,13 @@ async def show(arguments: argparse.Namespace, services: Services, output: Output
 
 
 async def install(arguments: argparse.Namespace, services: Services, output: Output) -> int:
-    library = await _scanned(arguments.into, arguments, services, output)
+    library = await scanned(arguments.into, arguments, services, output)
     wanted = tuple(_wanted(text, services) for text in arguments.projects)
-    plan = await services.installs.plan(library, wanted, _channel(arguments))
+    plan = await services.installs.plan(library, wanted, channel(arguments))
     show_plan = partial(tables.plan, plan)
     if not output.as_json:
         show_plan(output)
-    outcome = await _agreed(plan, show_plan, arguments, services, output, leave_out_failures=False)
+    outcome = await agreed(plan, show_plan, arguments, services, output, leave_out_failures=False)
     if output.as_json:
         output.document(views.plan(plan, outcome.applied))
     elif outcome.applied:
@@ -101,17 +90,17 @@ async def install(arguments: argparse.Namespace, services: Services, output: Out
 
 
 async def update(arguments: argparse.Namespace, services: Services, output: Output) -> int:
-    library = await _scanned(
+    library = await scanned(
         arguments.folder, arguments, services, output, titles=not output.as_json, recognise=False
     )
-    check = await services.updates.check(library, _channel(arguments))
+    check = await services.updates.check(library, channel(arguments))
     plan = await services.updates.plan(library, check)
     show_plan = partial(tables.updates, check, plan)
     if not output.as_json:
         show_plan(output)
-    outcome = _Outcome()
+    outcome = Outcome()
     if not arguments.check:
-        outcome = await _agreed(plan, show_plan, arguments, services, output, leave_out_failures=True)
+        outcome = await agreed(plan, show_plan, arguments, services, output, leave_out_failures=True)
     if output.as_json:
         output.document(views.update(check, plan, outcome.applied))
     elif outcome.applied:
@@ -128,12 +117,12 @@ async def undo(arguments: argparse.Namespace, services: Services, output: Output
         show_plan(output)
     asks = output.can_ask and not arguments.yes
     if asks:
-        _warn(plan, output)
-    if asks and not _asked("Put this back?", show_plan, output):
+        warn(plan, output)
+    if asks and not is_agreed("Put this back?", show_plan, output):
         if output.as_json:
             output.document(views.undone(None))
         return CANCELLED
-    applied = await _applied(plan, services, output, leave_out_failures=True)
+    applied = await applied_plan(plan, services, output, leave_out_failures=True)
     if output.as_json:
         output.document(views.undone(applied))
     else:
@@ -171,91 +160,11 @@ COMMANDS: Mapping[str, Command] = {
     "show": show,
     "install": install,
     "update": update,
+    "doctor": doctor,
+    "why": why,
     "undo": undo,
     "history": history,
 }
-
-
-async def _scanned(
-    path: Path,
-    arguments: argparse.Namespace,
-    services: Services,
-    output: Output,
-    *,
-    titles: bool = True,
-    recognise: bool = True,
-) -> Library:
-    instance = await _opened(path, arguments, services)
-    library = await services.library.scan(
-        instance, _scan_bar(output, "Hashing"), titles=titles, recognise=recognise
-    )
-    output.clear_bar()
-    if library.offline:
-        cause = library.away.title if library.away else "The platform is out of reach."
-        output.message(f"{cause} This is what was known before.")
-    return library
-
-
-async def _opened(path: Path, arguments: argparse.Namespace, services: Services) -> Instance:
-    loader = Loader(arguments.loader) if arguments.loader else None
-    return await services.instances.open(path, loader, arguments.game_version)
-
-
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    """What came of a plan; `applied` is None where nothing was to do, nobody could be asked, or the answer was no."""
-
-    applied: Applied | None = None
-    status: int = DONE
-
-
-async def _agreed(
-    plan: Plan,
-    show_plan: Callable[[Output], None],
-    arguments: argparse.Namespace,
-    services: Services,
-    output: Output,
-    *,
-    leave_out_failures: bool,
-) -> _Outcome:
-    """Carry the plan out if that was agreed to beforehand, or is now."""
-    if not plan.operations:
-        return _Outcome()
-    _warn(plan, output)
-    if not arguments.yes:
-        if not output.can_ask:
-            output.message("Nothing was changed. Add --yes to do it.")
-            return _Outcome()
-        if not _asked("Do this?", show_plan, output):
-            return _Outcome(status=CANCELLED)
-    applied = await _applied(plan, services, output, leave_out_failures=leave_out_failures)
-    return _Outcome(applied, PARTLY if applied.failed else DONE)
-
-
-async def _applied(plan: Plan, services: Services, output: Output, *, leave_out_failures: bool) -> Applied:
-    applied = await services.operations.apply(plan, _apply_bar(output), leave_out_failures=leave_out_failures)
-    output.changed = True
-    output.clear_bar()
-    if not output.as_json:
-        for failure in applied.failed:
-            output.message(f"Left out: {failure.subject}: {failure.text}")
-    return applied
-
-
-def _asked(question: str, show_plan: Callable[[Output], None], output: Output) -> bool:
-    """Whether the answer is yes; the plan is before the eyes of whoever is asked, wherever stdout goes."""
-    if not output.is_seen:
-        show_plan(output.aside)
-    agreed = output.ask(question)
-    if not agreed:
-        output.message("Nothing was changed.")
-    return agreed
-
-
-def _warn(plan: Plan, output: Output) -> None:
-    for note in plan.notes:
-        if note.kind in {NoteKind.CONFLICT, NoteKind.UNRESOLVED}:
-            output.message(f"Warning: {note.text}")
 
 
 def _wanted(text: str, services: Services) -> Wanted:
@@ -264,27 +173,3 @@ def _wanted(text: str, services: Services) -> Wanted:
         return Wanted(linked, services.search.version_in(text))
     project, _, version = text.partition("@")
     return Wanted(project, version)
-
-
-def _channel(arguments: argparse.Namespace) -> Channel | None:
-    return Channel(arguments.channel) if arguments.channel else None
-
-
-def _scan_bar(output: Output, label: str) -> Callable[[ScanProgress], None]:
-    def show_progress(progress: ScanProgress) -> None:
-        output.progress(label, progress.done_bytes, progress.total_bytes)
-
-    return show_progress
-
-
-def _apply_bar(output: Output) -> Callable[[Progress], None]:
-    def show_progress(progress: Progress) -> None:
-        label = _STAGE_LABELS[progress.stage]
-        if progress.bytes_total:
-            output.progress(
-                f"{label} {progress.done} of {progress.total}", progress.bytes_done, progress.bytes_total
-            )
-        else:
-            output.progress(label, progress.done, progress.total)
-
-    return show_progress

@@ -119,6 +119,20 @@ def _update(command: argparse.ArgumentParser) -> None:
     _yes(command)
 
 
+def _doctor(command: argparse.ArgumentParser) -> None:
+    _folder(command)
+    command.add_argument("--fix", action="store_true", help="put right what can be, after asking")
+    _target(command)
+    _channel(command)
+    _yes(command)
+
+
+def _why(command: argparse.ArgumentParser) -> None:
+    _folder(command)
+    command.add_argument("mod", type=_name, metavar="MOD", help="its file, mod ID, slug, project ID or title")
+    _target(command)
+
+
 def _undo(command: argparse.ArgumentParser) -> None:
     _folder(command)
     command.add_argument(
@@ -188,6 +202,8 @@ _COMMANDS: tuple[tuple[str, str, Callable[[Any], None]], ...] = (
     ("show", "Show a project and its versions", _show),
     ("install", "Install projects with what they need", _install),
     ("update", "Update a whole folder", _update),
+    ("doctor", "Say what is wrong in a folder, and put it right", _doctor),
+    ("why", "Say why a mod is there and what would break without it", _why),
     ("undo", "Take a change back, exactly", _undo),
     ("history", "List the changes made to a folder", _folder),
     ("sandbox", "Run a local catalogue server with invented mods (see: modstead sandbox --help)", _nothing),

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from modstead.domain.catalog import Catalog
 from modstead.domain.changes import plan_enable, plan_remove
 from modstead.domain.compatibility import Target, choose, misfit
-from modstead.domain.diagnosis import Origins, find_problems
+from modstead.domain.diagnosis import Origin, Origins, find_problems
 from modstead.domain.graph import Graph
 from modstead.domain.identity import plain
-from modstead.domain.instance import Library
+from modstead.domain.instance import InstalledMod, Library
 from modstead.domain.plan import Note, NoteKind, Operation, OperationKind, Plan, PlanKind
 from modstead.domain.problems import Problem, Remedy, RemedyKind
 from modstead.domain.project import Project, SearchQuery
@@ -62,11 +62,19 @@ class HealthService:
 
     async def problems(self, library: Library, graph: Graph) -> tuple[Problem, ...]:
         """The same for a graph that is at hand."""
-        try:
-            origins = Origins.of(await self._operations.history(library.instance.folder))
-        except FolderError:
-            origins = Origins()
+        origins = await self._origins(library)
         return await asyncio.to_thread(find_problems, library, graph, origins)
+
+    async def origin(self, library: Library, mod: InstalledMod) -> Origin | None:
+        """Whether the user asked for the file or it came along, where the folder's history tells."""
+        return (await self._origins(library)).of_mod(mod)
+
+    async def _origins(self, library: Library) -> Origins:
+        """A history that cannot be read tells nothing; that it cannot be is for others to say."""
+        try:
+            return Origins.of(await self._operations.history(library.instance.folder))
+        except FolderError:
+            return Origins()
 
     async def plan(
         self, library: Library, remedies: Sequence[Remedy], channel: Channel | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from modstead.domain.diagnosis.files import file_problem
-from modstead.domain.diagnosis.orphans import Origins, orphan_problems
+from modstead.domain.diagnosis.orphans import Origin, Origins, orphan_problems
 from modstead.domain.diagnosis.relations import incompatible_problems, need_problems
 from modstead.domain.diagnosis.twins import newer_twins, twin_problem
 from modstead.domain.graph import Graph
@@ -11,7 +11,7 @@ from modstead.domain.instance import FileFailure, InstalledMod, Library
 from modstead.domain.loading import is_connected
 from modstead.domain.problems import Problem, ProblemKind
 
-__all__ = ["Origins", "find_problems", "newer_twins"]
+__all__ = ["Origin", "Origins", "find_problems", "newer_twins"]
 
 # What the loader does not load needs nothing and gets in nobody's way.
 _NOT_LOADED = frozenset(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from modstead.domain.diagnosis.files import leave
 from modstead.domain.edges import REFUSALS
@@ -14,6 +15,17 @@ _LIBRARY = "library"
 # What a library may be called beside that and still be nothing else.
 _ALSO = frozenset({_LIBRARY, "utility"})
 _PUTS_THERE = frozenset({PlanKind.INSTALL, PlanKind.ADD, PlanKind.UPDATE})
+
+
+class Origin(StrEnum):
+    """How a file came into the folder, where its history tells."""
+
+    ASKED = "asked"
+    BROUGHT = "brought"
+
+    @property
+    def sentence(self) -> str:
+        return "You installed it." if self is Origin.ASKED else "It came along with another mod."
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +48,11 @@ class Origins:
                 elif operation.project and operation.reason == "asked for":
                     asked.add(operation.project.project_id)
         return cls(frozenset(asked), frozenset(brought - asked))
+
+    def of_mod(self, mod: InstalledMod) -> Origin | None:
+        if mod.project_id in self.asked:
+            return Origin.ASKED
+        return Origin.BROUGHT if mod.project_id in self.brought else None
 
 
 def _came_along(operation: Operation) -> bool:

@@ -1,0 +1,179 @@
+"""The commands that look after a folder: what is wrong in it, and why a file is there."""
+
+import argparse
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from modstead.cli import tables, views
+from modstead.cli.output import Output
+from modstead.cli.statuses import DONE, PARTLY
+from modstead.cli.steps import agreed, channel, scanned
+from modstead.domain.edges import Edge
+from modstead.domain.graph import Chain, Graph
+from modstead.domain.identity import plain
+from modstead.domain.instance import DISABLED_SUFFIX, InstalledMod, Library
+from modstead.domain.plan import Plan
+from modstead.domain.problems import Problem, Remedy
+from modstead.errors import NotInFolder
+from modstead.services.bundle import Services
+from modstead.services.health import first_remedies
+
+Json = views.Json
+
+
+async def doctor(arguments: argparse.Namespace, services: Services, output: Output) -> int:
+    """Problems are what was asked for: finding some is no failure."""
+    library = await scanned(arguments.folder, arguments, services, output)
+    problems = await services.health.check(library)
+    document: Json = {
+        "folder": str(library.instance.folder),
+        "problems": [_problem(problem) for problem in problems],
+    }
+    if not output.as_json:
+        _show_problems(problems, library, output)
+    status = DONE
+    if arguments.fix:
+        plan = await services.health.plan(library, first_remedies(problems), channel(arguments))
+        show_plan = partial(tables.plan, plan)
+        if not output.as_json:
+            _show_fixes(plan, output)
+        outcome = await agreed(plan, show_plan, arguments, services, output, leave_out_failures=True)
+        document |= views.plan(plan, outcome.applied)
+        status = outcome.status
+        if outcome.applied and not output.as_json:
+            output.line(f"Done. Take it back with: modstead undo {arguments.folder}")
+    if output.as_json:
+        output.document(document)
+    return PARTLY if library.failures and status == DONE else status
+
+
+async def why(arguments: argparse.Namespace, services: Services, output: Output) -> int:
+    library = await scanned(arguments.folder, arguments, services, output)
+    graph = await services.health.graph(library)
+    mod = _found(arguments.mod, library)
+    origin = await services.health.origin(library, mod)
+    name = mod.file.name
+    if output.as_json:
+        output.document(
+            {
+                "folder": str(library.instance.folder),
+                "file": name,
+                "title": mod.title,
+                "project_id": mod.project_id,
+                "enabled": mod.file.enabled,
+                "origin": origin.value if origin else None,
+                "why": [list(chain) for chain in graph.why(name)],
+                "breaks_without": [list(chain) for chain in graph.breaks_without(name)],
+                "requires": [_edge(edge, graph.title(edge)) for edge in graph.requires(name)],
+                "required_by": [edge.source for edge in graph.required_by(name)],
+            }
+        )
+        return DONE
+    output.line(f"{mod.title} {mod.version_number}".rstrip() + f", {name}")
+    output.line()
+    output.line("Why is it here?")
+    alone = "Nothing here needs it."
+    if origin:
+        alone += f" {origin.sentence}"
+    _show_chains(graph.why(name), graph, output, alone)
+    output.line("What would break without it?")
+    _show_chains(graph.breaks_without(name), graph, output, "Nothing.")
+    return DONE
+
+
+def _found(text: str, library: Library) -> InstalledMod:
+    """The file that is called so in one way or another; of several an enabled one.
+
+    Raises:
+        NotInFolder: there is none.
+    """
+    wanted = text.strip().casefold()
+    for names in (_file_names, _ids, _projects, _nested_ids):
+        found = [mod for mod in library.mods if wanted in map(str.casefold, names(mod))]
+        if found:
+            return next((mod for mod in found if mod.file.enabled), found[0])
+    alike = [mod for mod in library.mods if plain(text) and plain(mod.title) == plain(text)]
+    if alike:
+        return alike[0]
+    raise NotInFolder(f"{library.instance.folder} holds nothing that is called {text}.")
+
+
+def _file_names(mod: InstalledMod) -> Iterable[str]:
+    return mod.file.name, mod.file.jar_name, mod.file.jar_name + DISABLED_SUFFIX
+
+
+def _ids(mod: InstalledMod) -> Iterable[str]:
+    return (name for manifest in mod.manifests for name in (manifest.id, *manifest.provides))
+
+
+def _projects(mod: InstalledMod) -> Iterable[str]:
+    slug = (mod.project.slug,) if mod.project else ()
+    return (*slug, mod.project_id or mod.title, mod.title)
+
+
+def _nested_ids(mod: InstalledMod) -> Iterable[str]:
+    return (manifest.id for jar in mod.nested for manifest in jar.manifests)
+
+
+def _show_problems(problems: Sequence[Problem], library: Library, output: Output) -> None:
+    if problems:
+        rows = [
+            (
+                problem.kind.value,
+                problem.title,
+                problem.detail,
+                problem.remedies[0].text if problem.remedies else "-",
+            )
+            for problem in problems
+        ]
+        output.table(("Problem", "Mod", "What is wrong", "Remedy"), rows)
+    count = len(problems)
+    files = len(library.mods)
+    found = f"{count} problem{'s' if count != 1 else ''}" if count else "Nothing is wrong"
+    output.line(f"{found} in {files} file{'s' if files != 1 else ''}.")
+
+
+def _show_fixes(plan: Plan, output: Output) -> None:
+    output.line()
+    tables.plan(plan, output)
+
+
+def _show_chains(chains: Sequence[Chain], graph: Graph, output: Output, otherwise: str) -> None:
+    for chain in chains:
+        output.line("  " + " → ".join(graph.mods[name].title for name in chain))
+    if not chains:
+        output.line(f"  {otherwise}")
+
+
+def _problem(value: Problem) -> Json:
+    return {
+        "kind": value.kind.value,
+        "file": value.file,
+        "title": value.title,
+        "detail": value.detail,
+        "others": list(value.others),
+        "remedy": value.remedies[0].text if value.remedies else None,
+        "remedies": [_remedy(item) for item in value.remedies],
+    }
+
+
+def _remedy(value: Remedy) -> Json:
+    return {
+        "kind": value.kind.value,
+        "text": value.text,
+        "file": value.file or None,
+        "project_id": value.project_id or None,
+        "mod_id": value.mod_id or None,
+        "ranges": list(value.ranges),
+    }
+
+
+def _edge(value: Edge, title: str) -> Json:
+    return {
+        "title": title,
+        "file": value.target or None,
+        "mod_id": value.mod_id or None,
+        "project_id": value.project_id or None,
+        "ranges": list(value.ranges),
+        "met": value.met,
+    }
