@@ -66,11 +66,14 @@ def find_instances(environment: Mapping[str, str], home: Path, platform: str) ->
 
     `platform` is `sys.platform`. What cannot be read is left out.
     """
-    found: dict[Path, Instance] = {}
+    found: dict[str, Instance] = {}
     for find in _FINDERS:
         for instance in find(environment, home, platform):
             if instance.loader or is_folder(instance.folder):
-                found.setdefault(Path(os.path.realpath(instance.folder)), instance)
+                place = os.path.realpath(instance.folder)
+                known = found.get(place)
+                if known is None or (known.loader is None and instance.loader):
+                    found[place] = instance
     return tuple(
         sorted(found.values(), key=lambda instance: (instance.name.casefold(), str(instance.folder)))
     )

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from modstead.domain.instance import Instance
 from modstead.instances.discovery.client import client_instance
-from modstead.instances.discovery.documents import as_text, is_file, one_component, path_in
+from modstead.instances.discovery.documents import as_text, is_file, is_folder, one_component, path_in
 from modstead.instances.discovery.places import data_folders, flatpak_folders
 from modstead.instances.discovery.version_ids import setup_named
 
@@ -73,7 +73,7 @@ def _read(data: Path) -> list[Instance]:
 
 def _instance(base: Path, row: dict[str, object]) -> Instance | None:
     name = one_component(as_text(row["path"]))
-    if not name:
+    if not name or not is_folder(base / _PROFILES / name):
         return None
     setup = setup_named(as_text(row["loader"]), as_text(row["loader_version"]), as_text(row["game_version"]))
     picture = path_in(base, as_text(row["icon_path"]))

@@ -41,7 +41,7 @@ _IDS = (
 )
 _LOADER_NAMES = {"neo": Loader.NEOFORGE, "legacyfabric": Loader.FABRIC, "babric": Loader.FABRIC}
 _CURSEFORGE_ID = re.compile(
-    rf"(?P<name>forge|neoforge|fabric|quilt)-(?:loader-)?(?:(?P<before>{GAME_VERSION})-)?(?P<loader>{_LOADER_VERSION}?)"
+    rf"(?P<name>forge|neoforge|fabric|quilt)-(?:loader-)?(?:(?P<before>1\.[0-9.]+)-)?(?P<loader>{_LOADER_VERSION}?)"
     rf"(?:-(?P<after>{GAME_VERSION}))?"
 )
 _NEOFORGE = re.compile(r"(\d+)\.(\d+)\.(\d+)(.*)")
