@@ -1,7 +1,7 @@
 """What is in a folder: scanned from the disk, identified by the platform, remembered for when it is away."""
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import AsyncGenerator, Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -23,6 +23,7 @@ from modstead.instances.hashing import CancelFlag, HashingProgress
 from modstead.instances.inspection import inspect_files
 from modstead.instances.metadata import read_icon
 from modstead.instances.scanner import Scan, scan
+from modstead.instances.watcher import changes
 from modstead.services.identification import Identification
 from modstead.services.memory import Memory
 from modstead.services.threads import run_cancellable
@@ -77,6 +78,10 @@ class LibraryService:
         self._memory = memory
         self._now = now
         self._identification = Identification(catalog, memory, now)
+
+    def changes(self, folder: Path) -> AsyncGenerator[None, None]:
+        """One value for each burst of changes that anybody makes to the files of a folder, until it is closed."""
+        return changes(folder)
 
     async def scan_quick(
         self, instance: Instance, progress: Callable[[ScanProgress], None] | None = None

@@ -92,7 +92,7 @@ class InstalledPage(QWidget):
         self.states = States(theme)
         self.details = Details(self.panel, self.strip, self.table, self.state, updates)
         self._menu = Menu(theme, self)
-        self._watch = FolderWatch(self)
+        self._watch = FolderWatch(library, self)
         self._shown_library: Library | None = None
         self._panel_wanted = settings.value.mods_panel
         self._actions = ModActions(
@@ -179,6 +179,7 @@ class InstalledPage(QWidget):
         self._stop_listening()
         await self.state.scope.close()
         await self.details.scope.close()
+        await self._watch.close()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

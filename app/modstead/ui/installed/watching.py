@@ -1,11 +1,19 @@
 """Notices what other programs do to the open folder, also when it goes away as a whole and comes back."""
 
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from pathlib import Path
+from typing import Protocol
 
-from PySide6.QtCore import QFileInfo, QFileSystemWatcher, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
-_SETTLED_MS = 400
-_ANCESTORS = 3
+from modstead.ui.tasks import Failure, TaskScope
+
+
+class Changes(Protocol):
+    """What tells of a folder's changes: `LibraryService`."""
+
+    def changes(self, folder: Path) -> AsyncGenerator[None, None]: ...
 
 
 class FolderWatch(QObject):
@@ -13,49 +21,26 @@ class FolderWatch(QObject):
 
     changed = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, library: Changes, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._library = library
         self._folder: Path | None = None
-        self._present = False
-        self._watcher = QFileSystemWatcher(self)
-        self._settled = QTimer(self)
-        self._settled.setSingleShot(True)
-        self._settled.setInterval(_SETTLED_MS)
-        self._watcher.directoryChanged.connect(self._happened)
-        self._settled.timeout.connect(self._tell)
+        self._scope = TaskScope(_unheard)
 
     def watch(self, folder: Path) -> None:
         """Watch this folder and no other."""
-        self._folder = folder
-        self._settled.stop()
-        self._renew()
+        if folder != self._folder or not self._scope.running("watch"):
+            self._folder = folder
+            self._scope.start("watch", lambda: self._listen(folder))
 
-    def _happened(self, path: str) -> None:
-        """In the folders around it only its own coming and going counts."""
-        folder = self._folder
-        if folder and (path == str(folder) or _is_folder(folder) is not self._present):
-            self._settled.start()
+    async def close(self) -> None:
+        await self._scope.close()
 
-    def _tell(self) -> None:
-        self._renew()
-        self.changed.emit()
-
-    def _renew(self) -> None:
-        """A folder's own watch ends with it, and its renaming is told to the folder around it alone."""
-        if self._folder is None:
-            return
-        self._present = _is_folder(self._folder)
-        around = [path for path in self._folder.parents if _is_folder(path)][:_ANCESTORS]
-        wanted = [
-            path for path in (self._folder, *around) if _is_folder(path) and QFileInfo(path).isReadable()
-        ]
-        watched = self._watcher.directories()
-        if watched:
-            self._watcher.removePaths(watched)
-        if wanted:
-            self._watcher.addPaths([str(path) for path in wanted])
+    async def _listen(self, folder: Path) -> None:
+        async with aclosing(self._library.changes(folder)) as changes:
+            async for _ in changes:
+                self.changed.emit()
 
 
-def _is_folder(path: Path) -> bool:
-    """Unlike `Path.is_dir`, no where even that may not be asked."""
-    return QFileInfo(path).isDir()
+def _unheard(_failure: Failure) -> None:
+    """A mistake in watching is logged; the page goes on, with F5 to look again."""
