@@ -112,11 +112,11 @@ class Contents:
         start = self._filling(project, version)
         match project.kind:
             case "resourcepack":
-                return archive(_pack_entries(project, "assets/minecraft/lang/en_us.json"), start)
+                return archive(_pack_entries(project, version, "assets/minecraft/lang/en_us.json"), start)
             case "datapack":
-                return archive(_pack_entries(project, "data/gentle/function/tick.mcfunction"), start)
+                return archive(_pack_entries(project, version, "data/gentle/function/tick.mcfunction"), start)
             case "shader":
-                return archive(_shader_entries(project), start)
+                return archive(_shader_entries(project, version), start)
             case "modpack":
                 return archive(self._modpack_entries(project, version))
             case "plugin":
@@ -276,16 +276,19 @@ def _sources(project: Project, version: Version) -> Archive:
     return archive([(f"example/{package}/Main.java", text.encode())])
 
 
-def _pack_entries(project: Project, inside: str) -> list[tuple[str, bytes]]:
+def _pack_entries(project: Project, version: Version, inside: str) -> list[tuple[str, bytes]]:
     return [
-        ("pack.mcmeta", manifests.pack(project.description)),
+        ("pack.mcmeta", manifests.pack(f"{project.description} {version.version_number}")),
         ("pack.png", icon(project.motif, project.palette, 8)),
         (inside, b"{}\n"),
     ]
 
 
-def _shader_entries(project: Project) -> list[tuple[str, bytes]]:
+def _shader_entries(project: Project, version: Version) -> list[tuple[str, bytes]]:
     return [
-        ("shaders/shaders.properties", f"# {project.title}\nprofile.LOW=SHADOWS=false\n".encode()),
+        (
+            "shaders/shaders.properties",
+            f"# {project.title} {version.version_number}\nprofile.LOW=SHADOWS=false\n".encode(),
+        ),
         ("shaders/final.fsh", b"#version 330\nvoid main() {\n}\n"),
     ]

@@ -56,7 +56,8 @@ def library(value: Library, output: Output) -> None:
     ]
     output.table(("Name", "Version", "State", "Known by", "File"), rows)
     enabled = sum(mod.file.enabled for mod in value.mods)
-    output.line(f"{len(value.mods)} {instance.content.label}, {enabled} enabled.")
+    kind = instance.content.label if len(value.mods) != 1 else instance.content.label.removesuffix("s")
+    output.line(f"{len(value.mods)} {kind}, {enabled} enabled.")
     if value.unpacked:
         output.line(f"Unpacked, and left as they are: {', '.join(value.unpacked)}.")
     for mod in value.mods:

@@ -29,7 +29,8 @@ _LOADERS_OF: dict[ManifestKind, tuple[str, ...]] = {
     ManifestKind.VELOCITY: ("velocity",),
     ManifestKind.SHADER: PACK_LOADERS[ContentKind.SHADER],
 }
-_VERSION_IN_NAME = re.compile(r"[-_+ ](?=v?\d)|\.(?=jar$|zip$)")
+# A number of pixels ("32x") is part of a pack's name, not its version.
+_VERSION_IN_NAME = re.compile(r"[-_+ ](?=v?\d)(?!\d+x)|\.(?=jar$|zip$)", re.IGNORECASE)
 _WORD_BREAKS = re.compile(r"[^a-z0-9]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _SLUG = re.compile(r"[a-z0-9_-]{3,64}")
@@ -243,7 +244,7 @@ def _has_file_named(version: Version, name: str) -> bool:
 def _stem(name: str) -> str:
     """The file's name before its version, without what most names have."""
     stem = _VERSION_IN_NAME.split(re.sub(r"^\[[^\]]*\]\s*", "", name), maxsplit=1)[0]
-    words = [word for word in re.split(r"[-_+ ]+", stem) if word.lower() not in _NOISE]
+    words = [word for word in re.split(r"[-_+ ]+", stem) if word and word.lower() not in _NOISE]
     return "-".join(words)
 
 

@@ -60,8 +60,8 @@ def _essence(number: str, game_versions: Collection[str]) -> tuple[str, ...]:
     words = _without(words, lambda word: word in _NOT_OF_THE_NUMBER)
     words = _without(words, lambda word: _is_written_with_loader(word, game_versions))
     words = _without(words, lambda word: _is_game_version(word, game_versions))
-    while len(words) > 1 and words[0][0].isalpha() and not _STAGE.fullmatch(words[0]):
-        words = words[1:]  # the project's own name
+    while len(words) > 1 and _is_of_a_name(words[0]):
+        words = words[1:]
     return tuple(_plain(word) for word in words)
 
 
@@ -72,6 +72,11 @@ def _without(words: list[str], leaves: Callable[[str], bool]) -> list[str]:
         return kept
     last = next((place for place in reversed(range(len(words))) if _DIGIT.search(words[place])), None)
     return [word for place, word in enumerate(words) if place == last or not leaves(word)]
+
+
+def _is_of_a_name(word: str) -> bool:
+    """Whether a word before the number can only be of the project's own name."""
+    return word[0].isalpha() and not _STAGE.fullmatch(word) and not _WITH_GAME_VERSION.fullmatch(word)
 
 
 def _is_written_with_loader(word: str, game_versions: Collection[str]) -> bool:

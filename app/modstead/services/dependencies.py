@@ -118,14 +118,16 @@ class DependencyResolver:
         self, missing: Mapping[str, list[_Need]], target: Target, channel: Channel | None, closure: Closure
     ) -> tuple[Version, ...]:
         projects = await self._catalog.projects(missing)
+        elsewhere = _misplaced(missing, projects, target)
+        closure.notes += elsewhere.values()
+        wanted = {project_id: asking for project_id, asking in missing.items() if project_id not in elsewhere}
         found = await asyncio.gather(
-            *(self._version(project_id, asking, target, channel) for project_id, asking in missing.items())
+            *(self._version(project_id, asking, target, channel) for project_id, asking in wanted.items())
         )
         wave = []
-        for project_id, (version, unfit) in zip(missing, found, strict=True):
+        for project_id, (version, reason) in zip(wanted, found, strict=True):
             project = projects.get(project_id)
             title = project.title if project else project_id
-            reason = (misplaced(project, target) if project else "") or unfit
             closure.titles[project_id] = title
             if version is None:
                 closure.notes.append(Note(NoteKind.UNRESOLVED, title, f"{title} is required, but: {reason}"))
@@ -173,6 +175,23 @@ class DependencyResolver:
                     needed = dependency.project_id or ids.get(dependency.version_id or "", "")
                     requesters.setdefault(needed, []).append(project_id)
         closure.operations = [_required_by(operation, requesters, asked) for operation in closure.operations]
+
+
+def _misplaced(
+    missing: Mapping[str, list[_Need]], projects: Mapping[str, Project], target: Target
+) -> dict[str, Note]:
+    """What is required of another kind than the folder holds, as packs may need mods; by project ID.
+
+    Whether it is there, in its own folder, cannot be told from here.
+    """
+    notes = {}
+    for project_id, asking in missing.items():
+        project = projects.get(project_id)
+        if project and (reason := misplaced(project, target)):
+            asker = asking[0].by.name or asking[0].by.number
+            text = f"{asker} needs {project.title} too. {reason}"
+            notes[project_id] = Note(NoteKind.INFO, project.title, text)
+    return notes
 
 
 def _required_by(operation: Operation, requesters: Mapping[str, list[str]], asked: set[str]) -> Operation:

@@ -13,6 +13,7 @@ from modstead.domain.project import Project, SearchHit, SearchQuery
 from modstead.domain.version import Version
 from modstead.errors import CatalogError
 from modstead.services.memory import Memory
+from modstead.storage.identities import brief
 
 _log = logging.getLogger(__name__)
 
@@ -78,7 +79,11 @@ class Identification:
         left_out = await self._by_title([item for item in searches if not item.candidates])
         searches = [item for item in searches if item.file.sha1 not in left_out]
         versions = await self._versions(searches)
-        return {item.file.sha1: match for item in searches if (match := _matched(item, versions)) is not None}
+        return {
+            item.file.sha1: brief(match)
+            for item in searches
+            if (match := _matched(item, versions)) is not None
+        }
 
     async def _by_slug(self, searches: Sequence[_Search]) -> None:
         wanted = {slug for item in searches for slug in slugs(item.file)}

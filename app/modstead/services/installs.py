@@ -80,8 +80,8 @@ class InstallService:
 
     async def _resolve(self, wanted: Wanted, target: Target, channel: Channel | None) -> _Resolved:
         project = await self._catalog.project(wanted.project)
-        if reason := misplaced(project, target):
-            raise Unresolvable(f"{project.title} cannot be installed here.", reason)
+        if elsewhere := misplaced(project, target):
+            raise Unresolvable(f"{project.title} cannot be installed here.", elsewhere)
         if wanted.version:
             version = await self._named_version(project, wanted.version)
             reason = misfit(version, target)

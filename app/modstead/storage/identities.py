@@ -80,7 +80,7 @@ class Identities:
 
     async def remember_matches(self, provider: str, matches: Mapping[str, Match], at: datetime) -> None:
         time = time_text(at)
-        rows = [(provider, sha1, time, encode(_brief(match))) for sha1, match in matches.items()]
+        rows = [(provider, sha1, time, encode(brief(match))) for sha1, match in matches.items()]
         await self._database.run(
             lambda connection: connection.executemany(
                 "INSERT OR REPLACE INTO told_match VALUES (?, ?, ?, ?)", rows
@@ -132,7 +132,8 @@ def _matches(connection: "sqlite3.Connection", provider: str, wanted: str) -> di
     return {sha1: Told(match, datetime.fromisoformat(at)) for sha1, at, match in decoded if match is not None}
 
 
-def _brief(match: Match) -> Match:
+def brief(match: Match) -> Match:
+    """The match without texts and pictures, which a folder's list does not show."""
     return Match(
         _without_bulk(match.project) if match.project else None,
         tuple(replace(version, changelog=None) for version in match.versions),
