@@ -16,7 +16,6 @@ from modstead.domain.plan import Plan
 from modstead.domain.problems import Problem, Remedy
 from modstead.errors import NotInFolder
 from modstead.services.bundle import Services
-from modstead.services.health import first_remedies
 
 Json = views.Json
 
@@ -33,7 +32,7 @@ async def doctor(arguments: argparse.Namespace, services: Services, output: Outp
         _show_problems(problems, library, output)
     status = DONE
     if arguments.fix:
-        plan = await services.health.plan(library, first_remedies(problems), channel(arguments))
+        plan = await services.health.fix(library, problems, channel(arguments))
         show_plan = partial(tables.plan, plan)
         if not output.as_json:
             _show_fixes(plan, output)

@@ -2,13 +2,13 @@
 
 import asyncio
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from modstead.domain.catalog import Catalog
 from modstead.domain.changes import plan_enable, plan_remove
 from modstead.domain.compatibility import Target, choose, misfit
-from modstead.domain.diagnosis import Origin, Origins, find_problems
+from modstead.domain.diagnosis import NOT_LOADED, Origin, Origins, find_problems
 from modstead.domain.graph import Graph
 from modstead.domain.identity import plain
 from modstead.domain.instance import InstalledMod, Library
@@ -38,6 +38,7 @@ class _Wishes:
 
     versions: dict[str, Version] = field(default_factory=dict)
     needed: set[str] = field(default_factory=set)
+    missed: set[Remedy] = field(default_factory=set)
     notes: list[Note] = field(default_factory=list)
 
 
@@ -87,6 +88,31 @@ class HealthService:
             LoaderUnknown: something is to be installed, but the loader or game version is not known.
             CatalogError: the platform cannot be asked.
         """
+        plan, _ = await self._planned(library, remedies, channel)
+        return plan
+
+    async def fix(
+        self, library: Library, problems: Iterable[Problem], channel: Channel | None = None
+    ) -> Plan:
+        """One plan of the best remedy of each problem, but for those that ask the user.
+
+        A file that does not run here and has no version that would is left out of the game instead.
+
+        Raises:
+            LoaderUnknown, CatalogError: as `plan`.
+        """
+        listed = tuple(problems)
+        plan, missed = await self._planned(library, _remedies(listed, frozenset()), channel)
+        if missed:
+            again, _ = await self._planned(library, _remedies(listed, missed), channel)
+            told = (note for note in plan.notes if note.kind is NoteKind.UNRESOLVED)
+            plan = replace(again, notes=tuple(dict.fromkeys((*told, *again.notes))))
+        return plan
+
+    async def _planned(
+        self, library: Library, remedies: Sequence[Remedy], channel: Channel | None
+    ) -> tuple[Plan, Set[Remedy]]:
+        """The plan, and the remedies that cannot be carried out."""
         kept = _after(library, remedies)
         wishes = _Wishes()
         taking = [remedy for remedy in dict.fromkeys(remedies) if remedy.kind in _TAKES_FILES]
@@ -96,17 +122,12 @@ class HealthService:
         if wishes.versions:
             wanted = [Wanted(project_id, version.id) for project_id, version in wishes.versions.items()]
             installs = await self._installs.plan(kept, wanted, channel)
-        operations = [_reasoned(operation, wishes) for operation in installs.operations]
-        operations += _without_platform(library, remedies)
-        operations = list(
-            {_changed_file(operation): operation for operation in reversed(operations)}.values()
-        )
-        return Plan(
-            library.instance,
-            _kind(operations),
-            tuple(reversed(operations)),
-            (*wishes.notes, *installs.notes),
-        )
+        operations = {_changed_file(item): _reasoned(item, wishes) for item in installs.operations}
+        for item in _without_platform(library, remedies):
+            operations.setdefault(_changed_file(item), _reasoned(item, wishes))
+        listed = tuple(operations.values())
+        plan = Plan(library.instance, _kind(listed), listed, (*wishes.notes, *installs.notes))
+        return plan, wishes.missed
 
     async def _wish(
         self, library: Library, remedies: Iterable[Remedy], channel: Channel | None, wishes: _Wishes
@@ -119,12 +140,14 @@ class HealthService:
             if project is None:
                 text = f"{name or remedy.project_id} is not known to {self._catalog.title}: find it by hand."
                 wishes.notes.append(Note(NoteKind.UNRESOLVED, name or remedy.project_id, text))
+                wishes.missed.add(remedy)
                 continue
             if project.project_id in wishes.versions:
                 continue
             version = await self._version(remedy, project, library, graph, channel)
             if isinstance(version, Note):
                 wishes.notes.append(version)
+                wishes.missed.add(remedy)
                 continue
             wishes.versions[project.project_id] = version
             if remedy.kind is RemedyKind.INSTALL:
@@ -146,7 +169,7 @@ class HealthService:
         choice = choose(suitable(fitting, demands), target, channel)
         if choice.version:
             return choice.version
-        text = choice.reason
+        text = f"{project.title}: {choice.reason}"
         if fitting and demands:
             text = f"No version of {project.title} for {target.label} is one that the others put up with."
         return Note(NoteKind.UNRESOLVED, project.title, text)
@@ -188,10 +211,16 @@ class HealthService:
             return {}
 
 
-def first_remedies(problems: Iterable[Problem]) -> tuple[Remedy, ...]:
-    """The best remedy of each problem, each once; those that ask the user are none."""
-    best = (problem.remedies[0] for problem in problems if problem.remedies)
-    return tuple(dict.fromkeys(remedy for remedy in best if remedy.kind is not RemedyKind.IDENTIFY))
+def _remedies(problems: Iterable[Problem], missed: Set[Remedy]) -> tuple[Remedy, ...]:
+    """The best remedy of each problem, each once; in the place of a missed one the next that needs no platform."""
+    found: dict[Remedy, None] = {}
+    for problem in problems:
+        best = next(iter(problem.remedies), None)
+        if best in missed and problem.kind in NOT_LOADED:
+            best = next((item for item in problem.remedies if item.kind not in _TAKES_FILES), None)
+        if best and best not in missed and best.kind is not RemedyKind.IDENTIFY:
+            found[best] = None
+    return tuple(found)
 
 
 def _slugs(mod_id: str) -> tuple[str, ...]:
@@ -230,7 +259,9 @@ def _without_platform(library: Library, remedies: Sequence[Remedy]) -> tuple[Ope
 def _reasoned(operation: Operation, wishes: _Wishes) -> Operation:
     """What is installed because others need it is not what the user chose, and may go when they do."""
     needed = operation.project and operation.project.project_id in wishes.needed
-    return replace(operation, reason="required") if needed else operation
+    if operation.reason == "required" or (needed and operation.kind is OperationKind.INSTALL):
+        return replace(operation, reason="required")
+    return replace(operation, reason="put right")
 
 
 def _changed_file(operation: Operation) -> str:

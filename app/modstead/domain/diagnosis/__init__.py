@@ -11,10 +11,9 @@ from modstead.domain.instance import FileFailure, InstalledMod, Library
 from modstead.domain.loading import is_connected
 from modstead.domain.problems import Problem, ProblemKind
 
-__all__ = ["Origin", "Origins", "find_problems", "newer_twins"]
+__all__ = ["NOT_LOADED", "Origin", "Origins", "find_problems", "newer_twins"]
 
-# What the loader does not load needs nothing and gets in nobody's way.
-_NOT_LOADED = frozenset(
+NOT_LOADED = frozenset(
     {
         ProblemKind.BROKEN,
         ProblemKind.WRONG_LOADER,
@@ -22,6 +21,8 @@ _NOT_LOADED = frozenset(
         ProblemKind.WRONG_SIDE,
     }
 )
+"""Files with these problems are not loaded, so that they need nothing and get in nobody's way."""
+
 _ORDER = {kind: place for place, kind in enumerate(ProblemKind)}
 
 
@@ -33,7 +34,7 @@ def find_problems(library: Library, graph: Graph, origins: Origins | None = None
     enabled = tuple(mod for mod in library.mods if mod.file.enabled and not mod.left_alone)
     found = [_unreadable(failure) for failure in library.failures]
     found += _of_files(enabled, library)
-    astray = {problem.file for problem in found if problem.kind in _NOT_LOADED}
+    astray = {problem.file for problem in found if problem.kind in NOT_LOADED}
     twins = newer_twins((mod for mod in enabled if mod.file.name not in astray), library.instance)
     found = [problem for problem in found if problem.file not in twins]
     found += [twin_problem(mod, twins[mod.file.name]) for mod in enabled if mod.file.name in twins]
