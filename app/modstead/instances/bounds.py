@@ -16,6 +16,7 @@ TEXT_LIMIT = 8 * MEBIBYTE
 DEPTH_LIMIT = 8
 JAR_LIMIT = 1_000
 
+_TITLE = "The JAR is larger than can be looked into."
 _TOO_DEEP = f"JARs are nested in it more than {DEPTH_LIMIT} deep."
 _TOO_MANY = f"More than {JAR_LIMIT} JARs are nested in it."
 _TOO_MUCH_HELD = f"What is nested in it needs more than {HELD_LIMIT // MEBIBYTE} MiB of memory."
@@ -24,10 +25,15 @@ _TOO_MANY_ENTRIES = "The tables of contents in it are larger than any mod's."
 _TOO_MUCH_TEXT = "The manifests in it are longer than any mod's."
 
 
+class TooCostly(BrokenJar):
+    """No more may be spent on a file: what was read of it so far is all."""
+
+
 class Bounds:
     """An account of what was spent on one file so far; together its limits are 64 MiB of memory and about a second.
 
-    Every method but `release` and `leave` raises BrokenJar, whose detail is one sentence, where a limit is reached.
+    Where one is reached, `hold` raises BrokenJar, since what comes next may fit, and all others raise TooCostly; the
+    detail is one sentence.
     """
 
     __slots__ = ("_depth", "_directories", "_held", "_jars", "_text", "_unpacked")
@@ -56,7 +62,7 @@ class Bounds:
     def hold(self, count: int) -> None:
         """So many bytes are to be kept in memory until they are released."""
         if self._held + count > HELD_LIMIT:
-            raise _exceeded(_TOO_MUCH_HELD)
+            raise BrokenJar(_TITLE, _TOO_MUCH_HELD)
         self._held += count
 
     def release(self, count: int) -> None:
@@ -81,5 +87,5 @@ class Bounds:
             raise _exceeded(_TOO_MUCH_TEXT)
 
 
-def _exceeded(why: str) -> BrokenJar:
-    return BrokenJar("The JAR is larger than can be looked into.", why)
+def _exceeded(why: str) -> TooCostly:
+    return TooCostly(_TITLE, why)

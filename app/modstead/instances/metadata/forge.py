@@ -17,7 +17,7 @@ from modstead.instances.metadata.fields import (
     title,
     unusable,
 )
-from modstead.instances.metadata.lenient_toml import parse_toml
+from modstead.instances.metadata.lenient_toml import EndlessDocument, parse_toml
 
 _PLACEHOLDER = re.compile(r"\$\{file\.(\w+)\}")
 _JAR_VERSION = "jarVersion"
@@ -48,6 +48,8 @@ def parse_forge(
         document = parse_toml(data)
     except RecursionError as error:
         raise unusable(f"{kind.value} is nested too deeply.") from error
+    except EndlessDocument as error:
+        raise unusable(f"{kind.value} is longer than any mod's.") from error
     except ValueError as error:
         raise unusable(f"{kind.value} is not valid TOML.") from error
     mods = [mod for mod in tables(document.get("mods")) if line(mod.get("modId"))]

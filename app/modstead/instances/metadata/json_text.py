@@ -10,6 +10,7 @@ from collections.abc import Callable
 from modstead.instances.metadata.fields import unusable
 
 _LENIENT_DEPTH = 64
+_TOKEN_LIMIT = 100_000
 _GSON = json.JSONDecoder(strict=False, parse_float=str, parse_int=str, parse_constant=str)
 _TOKEN = re.compile(
     r"[\s\ufeff]*(?:(?P<comment>//[^\n\r]*|\#[^\n\r]*|/\*.*?\*/)"
@@ -85,6 +86,7 @@ class _LenientReader:
     def __init__(self, text: str) -> None:
         self._text = text
         self._position = 0
+        self._tokens = 0
 
     def value(self, depth: int) -> object:
         sign, text = self._next()
@@ -127,7 +129,8 @@ class _LenientReader:
         """The next sign, or an empty one and the next text."""
         while True:
             match = _TOKEN.match(self._text, self._position)
-            if match is None:
+            self._tokens += 1
+            if match is None or self._tokens > _TOKEN_LIMIT:
                 raise ValueError("no token")
             self._position = match.end()
             if match["comment"] is None:

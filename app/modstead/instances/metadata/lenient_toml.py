@@ -3,9 +3,12 @@
 import re
 import tomllib
 
+_TABLE_LIMIT = 5_000
+_KEY_LIMIT = 20_000
 # tomllib needs time by the square of a dotted key's length.
 _MANY_DOTS = 1_000
 _ENDLESS_KEY = re.compile(r"(?:[^\s.=#\"'\[\]]+[ \t]*\.[ \t]*){64}[^\n]*=|^\s*\[+[^\n\]]{4096}", re.MULTILINE)
+_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
 _BARE_PLACEHOLDER = re.compile(r"^[ \t]*\$\{[^}\n]*\}[ \t]*$", re.MULTILINE)
 _STRING_OR_COMMENT = re.compile(
     r'"""(?:\\.|[^\\])*?"""'
@@ -19,6 +22,10 @@ _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _UNKNOWN_ESCAPE = re.compile(r"\\(?![btnfr\"\\]|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})", re.DOTALL)
 
 
+class EndlessDocument(ValueError):
+    """A document made to exhaust whoever reads it."""
+
+
 def parse_toml(data: bytes) -> dict[str, object]:
     """The document, with decimal numbers as they are written.
 
@@ -26,12 +33,15 @@ def parse_toml(data: bytes) -> dict[str, object]:
     escapes, lines that hold a build script's placeholder alone.
 
     Raises:
+        EndlessDocument: it has more tables or keys, or a longer key, than any mod's.
         ValueError: it cannot be read even so.
         RecursionError: it is nested too deeply.
     """
     text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
     if text.count(".") > _MANY_DOTS and _ENDLESS_KEY.search(text):
-        raise ValueError("a key without end")
+        raise EndlessDocument("a key without end")
+    if text.count("=") > _KEY_LIMIT or len(_TABLE.findall(text)) > _TABLE_LIMIT:
+        raise EndlessDocument("too many of them")
     try:
         return tomllib.loads(text, parse_float=str)
     except ValueError:

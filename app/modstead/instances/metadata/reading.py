@@ -6,7 +6,7 @@ from pathlib import Path
 from modstead.domain.instance import ContentKind, Loader, Manifest, ManifestKind, ManifestReading, NestedJar
 from modstead.errors import BrokenJar
 from modstead.instances.archive import Jar
-from modstead.instances.bounds import Bounds
+from modstead.instances.bounds import Bounds, TooCostly
 from modstead.instances.metadata.bungee import parse_bungee
 from modstead.instances.metadata.fabric import parse_fabric
 from modstead.instances.metadata.forge import nested_jars, parse_forge
@@ -45,13 +45,16 @@ _MEMBERS = {
     **_FORGE_MEMBERS,
     **{kind: kind.value for kind in list(_PARSERS)[2:]},
 }
-# How many times longer than JSON it takes to parse.
-_COST = dict.fromkeys((*_FORGE_MEMBERS, ManifestKind.PAPER, ManifestKind.PLUGIN, ManifestKind.BUNGEE), 8)
+# What takes longer to parse than JSON counts manifold: a statement of TOML, and every byte of these.
+_STATEMENT_COST = 300
+_SLOW = frozenset(_PARSERS) - {ManifestKind.FABRIC, ManifestKind.QUILT}
+_SLOW_COST = 8
 _FOLDERS = {"assets": ContentKind.RESOURCE_PACK, "data": ContentKind.DATA_PACK}
 _JAR_MANIFEST = "META-INF/MANIFEST.MF"
 _JAR_MANIFEST_START = 64 * 1024
 _NESTED_JARS = "META-INF/jarjar/metadata.json"
 _PACK = ManifestKind.PACK.value
+_PROBLEM_LIMIT = 20
 _PACK_ICON = "pack.png"
 _TEXTURE_PACK = "pack.txt"
 _WANTED = entries_named([*_MEMBERS.values(), _NESTED_JARS, _PACK, _PACK_ICON, _TEXTURE_PACK])
@@ -72,14 +75,10 @@ def read_manifests(
     reader = _Reader()
     try:
         with Jar(path, reader.bounds) as jar:
-            manifests = reader.read(jar, "")
+            reader.read(jar)
     except BrokenJar as error:
-        return ManifestReading((), (error.detail,))
-    return ranked(
-        ManifestReading(manifests, tuple(dict.fromkeys(reader.problems)), tuple(reader.nested)),
-        loader,
-        content,
-    )
+        reader.tell(error.detail)
+    return ranked(reader.reading(), loader, content)
 
 
 def ranked(reading: ManifestReading, loader: Loader | None, content: ContentKind | None) -> ManifestReading:
@@ -92,33 +91,53 @@ def ranked(reading: ManifestReading, loader: Loader | None, content: ContentKind
 
 
 class _Reader:
-    """Collects what one file says."""
+    """Collects what one file says; TooCostly ends it."""
 
     def __init__(self) -> None:
         self.bounds = Bounds()
-        self.problems: list[str] = []
-        self.nested: list[NestedJar] = []
+        self._manifests: tuple[Manifest, ...] = ()
+        self._nested: list[NestedJar] = []
+        self._problems: dict[str, None] = {}
 
-    def read(self, jar: Jar, where: str) -> tuple[Manifest, ...]:
-        """The manifests of one JAR, whose path in the file ends with a separator; those inside it are collected."""
+    def reading(self) -> ManifestReading:
+        return ManifestReading(self._manifests, tuple(self._problems), tuple(self._nested))
+
+    def tell(self, problem: str) -> None:
+        if len(self._problems) < _PROBLEM_LIMIT:
+            self._problems[problem] = None
+
+    def read(self, jar: Jar) -> None:
+        self._manifests, jars = self._read(jar, "")
+        self._descend(jar, "", jars)
+
+    def _read(self, jar: Jar, where: str) -> tuple[tuple[Manifest, ...], Iterable[str]]:
+        """One JAR's manifests and the paths of the JARs in it; its own path ends with a separator."""
         there = jar.among(_WANTED)
         jars = self._forge_jars(jar, where) if _NESTED_JARS in there else ()
         manifests: list[Manifest] = []
         for kind, member in _MEMBERS.items():
-            if member not in there:
-                continue
-            try:
-                data = jar.read(member)
-                if data is not None:
-                    self.bounds.parse(len(data) * _COST.get(kind, 1))
-                    manifests += _parse(jar, kind, data, jars)
-            except BrokenJar as error:
-                self.problems.append(where + error.detail)
-        manifests += self._packs(jar, where, alone=not manifests)
-        self._descend(
-            jar, where, dict.fromkeys([*(path for found in manifests for path in found.jars), *jars])
-        )
-        return tuple(manifests)
+            if member in there:
+                manifests += self._parsed(jar, where, kind, member, jars)
+        alone = there.isdisjoint(_MEMBERS.values())
+        if alone or _PACK in there:
+            manifests += self._packs(jar, where, alone=alone)
+        paths = (path for found in manifests for path in found.jars)
+        return tuple(manifests), dict.fromkeys([*paths, *jars])
+
+    def _parsed(
+        self, jar: Jar, where: str, kind: ManifestKind, member: str, jars: tuple[str, ...]
+    ) -> tuple[Manifest, ...]:
+        try:
+            data = jar.read(member)
+            if data is None:
+                return ()
+            self.bounds.parse(_cost(kind, data))
+            return _parse(jar, kind, data, jars)
+        except TooCostly:
+            raise
+        except BrokenJar as error:
+            self.tell(where + error.detail)
+            return ()
 
     def _forge_jars(self, jar: Jar, where: str) -> tuple[str, ...]:
         try:
@@ -127,8 +146,10 @@ class _Reader:
                 return ()
             self.bounds.parse(len(data))
             return nested_jars(data)
+        except TooCostly:
+            raise
         except BrokenJar as error:
-            self.problems.append(where + error.detail)
+            self.tell(where + error.detail)
             return ()
 
     def _packs(self, jar: Jar, where: str, *, alone: bool) -> tuple[Manifest, ...]:
@@ -145,9 +166,11 @@ class _Reader:
                 return (shader_pack(icon),)
             if alone and (text := jar.read(_TEXTURE_PACK)) is not None:
                 return (texture_pack(text, icon),)
+        except TooCostly:
+            raise
         except BrokenJar as error:
             if alone:
-                self.problems.append(where + error.detail)
+                self.tell(where + error.detail)
         return ()
 
     def _descend(self, jar: Jar, where: str, paths: Iterable[str]) -> None:
@@ -157,12 +180,20 @@ class _Reader:
                 nested = jar.nested(path)
                 if nested is not None:
                     with nested:
-                        # The outer one comes first, though it is known last.
-                        position = len(self.nested)
-                        manifests = self.read(nested, f"{inside}{PATH_SEPARATOR}")
-                        self.nested.insert(position, NestedJar(inside, manifests))
+                        manifests, jars = self._read(nested, f"{inside}{PATH_SEPARATOR}")
+                        self._nested.append(NestedJar(inside, manifests))
+                        self._descend(nested, f"{inside}{PATH_SEPARATOR}", jars)
+            except TooCostly:
+                raise
             except BrokenJar as error:
-                self.problems.append(f"{where}{error.detail}")
+                names_it = error.detail.startswith(path)
+                self.tell(f"{where}{error.detail}" if names_it else f"{inside}: {error.detail}")
+
+
+def _cost(kind: ManifestKind, data: bytes) -> int:
+    if kind in _FORGE_MEMBERS:
+        return len(data) + _STATEMENT_COST * (data.count(b"=") + data.count(b"["))
+    return len(data) * (_SLOW_COST if kind in _SLOW else 1)
 
 
 def _parse(jar: Jar, kind: ManifestKind, data: bytes, jars: tuple[str, ...]) -> tuple[Manifest, ...]:
