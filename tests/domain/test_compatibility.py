@@ -1,10 +1,12 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain_values import instance, version, version_file
-from modstead.domain.compatibility import Target, choose, misfit, mod_file
-from modstead.domain.instance import Loader
+from domain_values import instance, project, version, version_file
+from modstead.domain.compatibility import Target, choose, contents_of, lacking, misfit, misplaced, mod_file
+from modstead.domain.instance import ContentKind, Loader
 from modstead.domain.version import Channel
 from modstead.errors import LoaderUnknown
 
@@ -32,6 +34,72 @@ def test_a_folder_without_loader_or_game_version_has_no_target() -> None:
 )
 def test_which_loaders_files_run(target: Target, loaders: tuple[Loader, ...]) -> None:
     assert target.loaders == loaders
+
+
+@pytest.mark.parametrize(
+    ("loader", "also"),
+    [
+        (Loader.PURPUR, (Loader.PAPER, Loader.SPIGOT, Loader.BUKKIT)),
+        (Loader.PAPER, (Loader.SPIGOT, Loader.BUKKIT)),
+        (Loader.SPIGOT, (Loader.BUKKIT,)),
+        (Loader.BUKKIT, ()),
+        (Loader.FOLIA, ()),
+        (Loader.WATERFALL, (Loader.BUNGEECORD,)),
+        (Loader.BUNGEECORD, ()),
+        (Loader.VELOCITY, ()),
+    ],
+)
+def test_which_plugins_a_server_takes(loader: Loader, also: tuple[Loader, ...]) -> None:
+    assert Target(loader, "1.21.4", ContentKind.PLUGIN).loaders == (loader, *also)
+
+
+@pytest.mark.parametrize("content", [ContentKind.RESOURCE_PACK, ContentKind.SHADER, ContentKind.DATA_PACK])
+def test_packs_need_a_game_version_and_no_loader(content: ContentKind) -> None:
+    of = replace(instance(None), content=content)
+    target = Target.of(of)
+    assert target == Target.of(replace(of, loader=Loader.FABRIC))
+    assert len(target.preferences) == 1
+    assert misfit(version(loaders=target.loaders[-1:]), target) is None
+    assert misfit(version(loaders=("fabric",)), target) == f"It is made for Fabric, not for {content.label}."
+    with pytest.raises(LoaderUnknown, match="game version"):
+        Target.of(replace(of, game_version=None))
+
+
+def test_a_proxy_needs_no_game_version() -> None:
+    of = replace(instance(Loader.VELOCITY, None), content=ContentKind.PLUGIN)
+    target = Target.of(of)
+    assert target.game_versions == ()
+    assert target == Target.of(replace(of, game_version="1.21.4"))
+    assert misfit(version(loaders=("velocity",), game_versions=("1.8",)), target) is None
+    assert lacking(replace(of, loader=None)) == ("loader", "game version")
+
+
+def test_the_newest_pack_is_chosen_whichever_of_its_loaders_it_names() -> None:
+    target = Target(None, "1.21.4", ContentKind.SHADER)
+    old, new = version(day=1, loaders=("iris",)), version(number="2", day=2, loaders=("optifine",))
+    assert choose((old, new), target).version == new
+
+
+@pytest.mark.parametrize(
+    ("loaders", "kinds"),
+    [
+        (("fabric", "quilt"), {ContentKind.MOD}),
+        (("paper", "velocity"), {ContentKind.PLUGIN}),
+        (("datapack", "fabric"), {ContentKind.DATA_PACK, ContentKind.MOD}),
+        (("minecraft",), {ContentKind.RESOURCE_PACK}),
+        (("iris", "optifine"), {ContentKind.SHADER}),
+        (("something-new",), set()),
+    ],
+)
+def test_loaders_tell_what_a_file_is(loaders: tuple[str, ...], kinds: set[ContentKind]) -> None:
+    assert contents_of(loaders) == kinds
+
+
+def test_a_project_is_misplaced_where_none_of_its_files_belong() -> None:
+    pack = replace(project(), loaders=("minecraft",))
+    assert misplaced(pack, FABRIC) == "It belongs among the resource packs, not among the mods."
+    assert misplaced(replace(pack, loaders=("minecraft", "fabric")), FABRIC) == ""
+    assert misplaced(replace(pack, loaders=()), FABRIC) == ""
 
 
 def test_a_misfit_says_why() -> None:

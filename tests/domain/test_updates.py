@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain_values import mod, version, version_file
+from domain_values import mod, project, version, version_file
 from modstead.domain.compatibility import Target
-from modstead.domain.instance import Loader
-from modstead.domain.updates import HeldBack, HeldBackKind, Update, UpToDate, judge
+from modstead.domain.instance import IdentifiedBy, InstalledMod, Loader, Manifest, ManifestKind, ModFile
+from modstead.domain.updates import HeldBack, HeldBackKind, Update, UpToDate, judge, judge_chosen
 from modstead.domain.version import Channel, Version
 
 TARGET = Target(Loader.FABRIC, "1.21.4")
@@ -105,3 +105,38 @@ def test_an_update_is_always_newer_fitting_admitted_and_another_file(
         and (told or Channel.RELEASE).admits(channel)
     )
     assert isinstance(verdict, Update) == expected
+
+
+def chosen(number: str) -> InstalledMod:
+    """A mod of which only the project and what its manifest says are known."""
+    manifest = Manifest(ManifestKind.FABRIC, "aaaa", number)
+    file = ModFile("own build.jar", 1, 1, "f" * 40)
+    return InstalledMod(file, IdentifiedBy.MANIFEST, (manifest,), project=project(), chosen=True)
+
+
+def offered(number: str, *versions: Version) -> Update | HeldBack | UpToDate:
+    return judge_chosen(chosen(number), versions, TARGET, None, harmless)
+
+
+def test_a_chosen_project_offers_its_newest_version() -> None:
+    old, new = version(number="1.0", day=1), version(number="2.0", day=2)
+    update = offered("1.0.0", old, new)
+    assert isinstance(update, Update)
+    assert update.version == new
+    assert isinstance(offered("0.1-own", old, new), Update)
+
+
+def test_a_chosen_file_that_states_the_newest_number_is_up_to_date() -> None:
+    old, new = version(number="1.0", day=1), version(number="2.0+mc1.21.4", day=2)
+    assert isinstance(offered("2.0", old, new), UpToDate)
+    beta = version(number="3.0-beta.1", day=3, channel=Channel.BETA)
+    assert isinstance(offered("3.0-beta.1", new, beta), UpToDate)
+
+
+def test_a_chosen_project_without_a_fitting_version_is_held_back() -> None:
+    held = offered("1.0", version(loaders=("forge",)))
+    assert isinstance(held, HeldBack)
+    assert held.kind is HeldBackKind.NONE
+    nameless = judge_chosen(chosen("1.0"), [version(number="2")], TARGET, None, lambda name: "Not this name.")
+    assert isinstance(nameless, HeldBack)
+    assert nameless.reason == "Not this name."

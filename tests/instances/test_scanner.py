@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from modstead.domain.instance import ModFile
+from modstead.domain.instance import ContentKind, ModFile
 from modstead.errors import Cancelled, FolderMissing, FolderUnreadable, StorageError
 from modstead.instances import scanner
 from modstead.instances.scanner import scan
@@ -69,6 +69,34 @@ def test_only_jars_that_lie_in_the_folder_itself_are_mods(folder: Path, index: M
     assert [file.enabled for file in found.files] == [True, False, True, False]
     assert [file.jar_name for file in found.files] == ["A.JAR", "OFF2.Jar", "b.jar", "off.jar"]
     assert found.failures == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (ContentKind.MOD, ["a.jar", "a.jar.disabled", "b.litemod"]),
+        (ContentKind.PLUGIN, ["a.jar", "a.jar.disabled"]),
+        (ContentKind.RESOURCE_PACK, ["c.ZIP", "c.zip.disabled"]),
+        (ContentKind.SHADER, ["c.ZIP", "c.zip.disabled"]),
+        (ContentKind.DATA_PACK, ["c.ZIP", "c.zip.disabled"]),
+    ],
+)
+def test_each_kind_of_content_has_files_of_its_own(
+    folder: Path, index: MemoryIndex, content: ContentKind, expected: list[str]
+) -> None:
+    for name in ("a.jar", "a.jar.disabled", "b.litemod", "c.ZIP", "c.zip.disabled", ".hidden.zip", "d.txt"):
+        (folder / name).write_bytes(b"x")
+    assert [file.name for file in scan(folder, index, content).files] == expected
+    assert all(scanner.is_mod_file_name(name, content) for name in expected)
+
+
+def test_unpacked_packs_are_named_but_not_read(folder: Path, index: MemoryIndex) -> None:
+    for name in ("pack/pack.mcmeta", "shader/shaders/final.fsh", ".hidden/pack.mcmeta", "other/x.txt"):
+        (folder / name).parent.mkdir(parents=True)
+        (folder / name).write_text("{}")
+    assert scan(folder, index, ContentKind.RESOURCE_PACK).unpacked == ("pack",)
+    assert scan(folder, index, ContentKind.SHADER).unpacked == ("shader",)
+    assert scan(folder, index).unpacked == ()
 
 
 def test_files_have_size_time_and_hash(folder: Path, index: MemoryIndex) -> None:
