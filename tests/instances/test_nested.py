@@ -321,8 +321,11 @@ class TestBounds:
         assert len(cost(tmp_path / "a.jar", nesting(500, b"<html>")).problems) == 20
 
     @pytest.mark.parametrize(
-        "rest", ["[k]\n" * 6_000, "k = 1\n" * 21_000, "a = [" + "{b = 1}, " * 21_000 + "]"]
+        "rest",
+        ["[k]\n" * 6_000, "k = 1\n" * 21_000, "a = [" + "{b = 1}, " * 21_000 + "]", "a = " + "[]," * 90_000],
     )
     def test_toml_with_more_in_it_than_any_mods(self, tmp_path: Path, rest: str) -> None:
-        reading = read_manifests(make_jar(tmp_path / "a.jar", {FORGE: forge_manifest(rest=rest)}))
+        members = {FORGE: forge_manifest(rest=rest), NEOFORGE: forge_manifest(), PLUGIN: plugin_manifest()}
+        reading = read_manifests(make_jar(tmp_path / "a.jar", members))
         assert reading.problems == ("mods.toml is longer than any mod's.",)
+        assert len(reading.manifests) == 2

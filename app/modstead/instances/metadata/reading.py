@@ -6,9 +6,10 @@ from pathlib import Path
 from modstead.domain.instance import ContentKind, Loader, Manifest, ManifestKind, ManifestReading, NestedJar
 from modstead.errors import BrokenJar
 from modstead.instances.archive import Jar
-from modstead.instances.bounds import Bounds, TooCostly
+from modstead.instances.bounds import TEXT_LIMIT, Bounds, TooCostly
 from modstead.instances.metadata.bungee import parse_bungee
 from modstead.instances.metadata.fabric import parse_fabric
+from modstead.instances.metadata.fields import unusable
 from modstead.instances.metadata.forge import nested_jars, parse_forge
 from modstead.instances.metadata.jar_manifest import implementation_version
 from modstead.instances.metadata.legacy_forge import parse_legacy_forge
@@ -95,26 +96,24 @@ class _Reader:
 
     def __init__(self) -> None:
         self.bounds = Bounds()
-        self._manifests: tuple[Manifest, ...] = ()
+        self._manifests: list[Manifest] = []
         self._nested: list[NestedJar] = []
         self._problems: dict[str, None] = {}
 
     def reading(self) -> ManifestReading:
-        return ManifestReading(self._manifests, tuple(self._problems), tuple(self._nested))
+        return ManifestReading(tuple(self._manifests), tuple(self._problems), tuple(self._nested))
 
     def tell(self, problem: str) -> None:
         if len(self._problems) < _PROBLEM_LIMIT:
             self._problems[problem] = None
 
     def read(self, jar: Jar) -> None:
-        self._manifests, jars = self._read(jar, "")
-        self._descend(jar, "", jars)
+        self._descend(jar, "", self._read(jar, "", self._manifests))
 
-    def _read(self, jar: Jar, where: str) -> tuple[tuple[Manifest, ...], Iterable[str]]:
-        """One JAR's manifests and the paths of the JARs in it; its own path ends with a separator."""
+    def _read(self, jar: Jar, where: str, manifests: list[Manifest]) -> Iterable[str]:
+        """Adds one JAR's manifests and gives the paths of the JARs in it; its own path ends with a separator."""
         there = jar.among(_WANTED)
         jars = self._forge_jars(jar, where) if _NESTED_JARS in there else ()
-        manifests: list[Manifest] = []
         for kind, member in _MEMBERS.items():
             if member in there:
                 manifests += self._parsed(jar, where, kind, member, jars)
@@ -122,7 +121,7 @@ class _Reader:
         if alone or _PACK in there:
             manifests += self._packs(jar, where, alone=alone)
         paths = (path for found in manifests for path in found.jars)
-        return tuple(manifests), dict.fromkeys([*paths, *jars])
+        return dict.fromkeys([*paths, *jars])
 
     def _parsed(
         self, jar: Jar, where: str, kind: ManifestKind, member: str, jars: tuple[str, ...]
@@ -131,7 +130,10 @@ class _Reader:
             data = jar.read(member)
             if data is None:
                 return ()
-            self.bounds.parse(_cost(kind, data))
+            cost = _cost(kind, data)
+            if cost > TEXT_LIMIT:
+                raise unusable(f"{kind.value} is longer than any mod's.")
+            self.bounds.parse(cost)
             return _parse(jar, kind, data, jars)
         except TooCostly:
             raise
@@ -180,8 +182,9 @@ class _Reader:
                 nested = jar.nested(path)
                 if nested is not None:
                     with nested:
-                        manifests, jars = self._read(nested, f"{inside}{PATH_SEPARATOR}")
-                        self._nested.append(NestedJar(inside, manifests))
+                        manifests: list[Manifest] = []
+                        jars = self._read(nested, f"{inside}{PATH_SEPARATOR}", manifests)
+                        self._nested.append(NestedJar(inside, tuple(manifests)))
                         self._descend(nested, f"{inside}{PATH_SEPARATOR}", jars)
             except TooCostly:
                 raise
