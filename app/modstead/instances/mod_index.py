@@ -233,8 +233,10 @@ def _fresh(step: Step, values: packwiz.Values) -> _Change | None:
 
 
 def _values(operation: Operation) -> dict[packwiz.KeyPath, packwiz.Value] | None:
-    """What is known of the new file; None where it is not known from the platform."""
+    """What is known of the new file; None where it is not the platform's, byte for byte."""
     after, project, origin = operation.after, operation.project, operation.origin
+    if origin is None and not isinstance(operation.source, Kept):
+        return None
     if after is None or project is None or project.provider != _PLATFORM or not operation.version_id:
         return None
     values: dict[packwiz.KeyPath, packwiz.Value] = {

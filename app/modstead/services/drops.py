@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from modstead.domain.catalog import Catalog
-from modstead.domain.changes import conflicts, install_operation, replace_operation, state_of
+from modstead.domain.changes import conflicts, install_operation, origin_of, replace_operation, state_of
 from modstead.domain.compatibility import Target, choose, mod_file
 from modstead.domain.identity import Unknown
 from modstead.domain.instance import DISABLED_SUFFIX, ContentKind, InstalledMod, Library
@@ -21,7 +21,7 @@ from modstead.domain.plan import (
     PlanKind,
 )
 from modstead.domain.project import Project, ProjectRef
-from modstead.domain.version import Version
+from modstead.domain.version import Version, VersionFile
 from modstead.errors import CatalogError
 from modstead.instances.hashing import HashingProgress
 from modstead.services.dependencies import DependencyResolver, SafeName
@@ -215,7 +215,7 @@ class DropService:
         name = self._local_name(dropped, taken if mod is None else {*taken} - {mod.file.jar_name.casefold()})
         if mod is not None and not mod.file.enabled:
             name += DISABLED_SUFFIX
-        version = dropped.version
+        version, published = dropped.version, _published(dropped)
         return Operation(
             OperationKind.INSTALL if mod is None else OperationKind.UPDATE,
             before=state_of(mod.file) if mod else None,
@@ -231,19 +231,13 @@ class DropService:
             channel=version.channel if version else None,
             published=version.published if version else None,
             icon_url=dropped.project.icon_url if dropped.project else None,
+            origin=origin_of(version, published, dropped.project) if version and published else None,
         )
 
     def _local_name(self, dropped: IdentifiedFile, taken: Collection[str]) -> str:
         """The published name where it is known and safe, else the file's own; numbered where it is taken."""
-        published = next(
-            (
-                file.filename
-                for file in (dropped.version.files if dropped.version else ())
-                if dropped.hashes and file.hashes.sha1 == dropped.hashes.sha1
-            ),
-            "",
-        )
-        name = published if published and not self._unsafe_name(published) else dropped.jar_name
+        file = _published(dropped)
+        name = file.filename if file and not self._unsafe_name(file.filename) else dropped.jar_name
         stem, dot, ending = name.rpartition(".")
         number = 2
         while name.casefold() in taken:
@@ -279,3 +273,9 @@ def _version_of(choice: AddChoice) -> Version | None:
 
 def _manifest_version(file: IdentifiedFile) -> str:
     return file.manifests[0].version if file.manifests else ""
+
+
+def _published(dropped: IdentifiedFile) -> VersionFile | None:
+    """The platform's file that it is, byte for byte."""
+    files = dropped.version.files if dropped.version and dropped.hashes else ()
+    return next((file for file in files if dropped.hashes and file.hashes.sha1 == dropped.hashes.sha1), None)
