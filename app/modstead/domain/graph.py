@@ -83,11 +83,11 @@ class Graph:
 
         Files that need each other in a circle have no such beginning; there the direct ones are named.
         """
-        paths = self._paths(name, self._needing)
-        ends = [other for other in paths if other != name and not self._needing(other)]
+        below = self._reached(name)
+        ends = [other for other in below if other != name and not self._needing(other)]
         if not ends:
-            ends = [other for other in self._needing(name) if other != name]
-        return _sorted(tuple(reversed(paths[end])) for end in ends)
+            return _sorted((other, name) for other in self._needing(name) if other != name)
+        return _sorted(_descent(end, below) for end in ends)
 
     def breaks_without(self, name: str) -> tuple[Chain, ...]:
         """What would lack something without the file: for each such enabled file the chain from here to there.
@@ -117,17 +117,25 @@ class Graph:
         sources = (edge.source for edge in self.required_by(name) if self.mods[edge.source].file.enabled)
         return tuple(dict.fromkeys(sources))
 
-    def _paths(self, start: str, following: Callable[[str], Iterable[str]]) -> dict[str, Chain]:
-        """The shortest way from `start` to everything within reach."""
-        paths: dict[str, Chain] = {start: (start,)}
+    def _reached(self, start: str) -> dict[str, str]:
+        """Everything that in the end needs `start`, each with the file that it needs on the shortest way there."""
+        below = {start: ""}
         waiting = deque([start])
         while waiting:
             current = waiting.popleft()
-            for other in following(current):
-                if other not in paths:
-                    paths[other] = (*paths[current], other)
+            for other in self._needing(current):
+                if other not in below:
+                    below[other] = current
                     waiting.append(other)
-        return paths
+        return below
+
+
+def _descent(name: str, below: Mapping[str, str]) -> Chain:
+    chain = []
+    while name:
+        chain.append(name)
+        name = below[name]
+    return tuple(chain)
 
 
 def _grouped(edges: Iterable[Edge], names: Callable[[Edge], Iterable[str]]) -> dict[str, tuple[Edge, ...]]:
