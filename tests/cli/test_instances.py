@@ -1,6 +1,8 @@
 """`modstead instances`: those of the launchers and those opened before, as a script and as a person reads them."""
 
+import asyncio
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,8 @@ import pytest
 
 from launchers import curseforge, modrinth_app, prism, write
 from modstead.__main__ import main
+from modstead.application.backend import open_backend
+from modstead.domain.instance import Loader
 
 KEYS = {"launcher", "name", "folder", "game_version", "loader", "loader_version"}
 
@@ -72,3 +76,20 @@ def test_a_broken_launcher_costs_nothing_but_its_own(home: Path, capsys: pytest.
     write(home / ".local/share/ModrinthApp/app.db", b"SQLite format 3\0" + b"\xff" * 5000)
     write(home / ".minecraft/launcher_profiles.json", b"{" * 100_000)
     assert [item["name"] for item in listed(capsys)] == ["Sky Garden"]
+
+
+def test_folders_opened_before_are_listed_with_what_was_told(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = home / os.fsdecode(b"st\xffff")
+    write(folder / "a.jar")
+
+    async def remember() -> None:
+        async with open_backend({"MODSTEAD_HOME": str(home / "modstead")}) as backend:
+            instances = backend.services.instances
+            await instances.remember(await instances.open(folder), loader=Loader.QUILT, game_version="1.20.1")
+
+    asyncio.run(remember())
+    [item] = listed(capsys)
+    assert (item["launcher"], item["loader"], item["game_version"]) == (None, "quilt", "1.20.1")
+    assert main(["instances"]) == 0

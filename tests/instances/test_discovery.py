@@ -109,43 +109,6 @@ class TestPrism:
         write(folder / "mmc-pack.json", "[" * 200_000)
         assert detect(folder).loader is None
 
-    @pytest.mark.parametrize(
-        ("platform", "environment", "place", "launcher"),
-        [
-            ("linux", {}, ".local/share/PrismLauncher", "Prism Launcher"),
-            ("linux", {"XDG_DATA_HOME": "{home}/data"}, "data/PrismLauncher", "Prism Launcher"),
-            ("linux", {"PRISMLAUNCHER_DATA_DIR": "{home}/own"}, "own", "Prism Launcher"),
-            ("linux", {}, ".var/app/org.prismlauncher.PrismLauncher/data/PrismLauncher", "Prism Launcher"),
-            ("linux", {}, ".local/share/multimc", "MultiMC"),
-            ("win32", {"APPDATA": "{home}/Roaming"}, "Roaming/PrismLauncher", "Prism Launcher"),
-            ("win32", {}, "AppData/Roaming/PrismLauncher", "Prism Launcher"),
-            ("darwin", {}, "Library/Application Support/PrismLauncher", "Prism Launcher"),
-        ],
-    )
-    def test_instances_are_found_in_the_usual_places(
-        self, tmp_path: Path, platform: str, environment: dict[str, str], place: str, launcher: str
-    ) -> None:
-        settings_file = "multimc.cfg" if launcher == "MultiMC" else "prismlauncher.cfg"
-        write(tmp_path / place / settings_file, "IconTheme=pe_colored\n")
-        prism_instance(tmp_path / place / "instances" / "b", settings="name=Second")
-        prism_instance(tmp_path / place / "instances" / "a", settings="name=First")
-        write(tmp_path / place / "instances" / "instgroups.json", "{}")
-        (tmp_path / place / "instances" / ".LAUNCHER_TEMP").mkdir()
-        told = {key: value.format(home=tmp_path) for key, value in environment.items()}
-        found = find_instances(told, tmp_path, platform)
-        assert [(instance.name, instance.launcher) for instance in found] == [
-            ("First", launcher),
-            ("Second", launcher),
-        ]
-
-    def test_instances_are_found_where_the_settings_say(self, tmp_path: Path) -> None:
-        prism_instance(tmp_path / "elsewhere" / "one")
-        write(
-            tmp_path / ".local/share/PrismLauncher/prismlauncher.cfg",
-            f"[General]\nInstanceDir={tmp_path}/elsewhere\n",
-        )
-        assert [instance.name for instance in find_instances({}, tmp_path, "linux")] == ["My Game"]
-
 
 def vanilla(root: Path, **profiles: dict[str, object]) -> Path:
     write(root / "launcher_profiles.json", json.dumps({"profiles": profiles, "version": 3}))
@@ -216,21 +179,6 @@ class TestVanilla:
             tmp_path / ".minecraft/mods",
             tmp_path / "forge/mods",
         }
-
-    @pytest.mark.parametrize(
-        ("platform", "environment", "place"),
-        [
-            ("win32", {"APPDATA": "{home}/Roaming"}, "Roaming/.minecraft"),
-            ("darwin", {}, "Library/Application Support/minecraft"),
-        ],
-    )
-    def test_it_is_found_on_each_system(
-        self, tmp_path: Path, platform: str, environment: dict[str, str], place: str
-    ) -> None:
-        vanilla(tmp_path / place, a={"name": "A", "lastVersionId": "fabric-loader-0.16.9-1.21.1"})
-        told = {key: value.format(home=tmp_path) for key, value in environment.items()}
-        [instance] = find_instances(told, tmp_path, platform)
-        assert instance.folder == tmp_path / place / "mods"
 
     @pytest.mark.parametrize(
         "text", ["", "[]", '{"profiles": []}', '{"profiles": {"a": 3, "b": {"gameDir": 5}}}']

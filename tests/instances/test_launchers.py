@@ -491,6 +491,7 @@ BROKEN = {
     "surrogates": b'{"name": "\\ud800", "launcher": {"name": "\\udfff"}, "id": "\\ud800"}',
     "controls": b'{"name": "a\\u001b[31m\\u0000b", "gameVersion": "\\u202e1.2", "icon": "\\u0000"}',
     "long": b'{"name": "' + b"x" * 100_000 + b'"}',
+    "a long number": b'{"id": ' + b"9" * 10_000 + b', "name": 1e999, "icon": -0}',
     "huge": b" " * 9_000_000 + b"{}",
 }  # fmt: skip
 
@@ -531,6 +532,26 @@ class TestBrokenFiles:
                 os.mkfifo(path)
         find_instances(install.environment_in(tmp_path), tmp_path, install.platform)
         assert detect(root).folder == root / "mods"
+
+    @pytest.mark.parametrize("name", [b"\xff", b"a\nb", "\u202eabc".encode(), b"x" * 255])
+    def test_a_folder_of_any_name_can_be_shown(self, tmp_path: Path, name: bytes) -> None:
+        for install in LAUNCHERS.values():
+            home = tmp_path / install.launcher
+            root = install.factory(home / install.place)
+            own = next(
+                (path for path in (root, root.parent) if path.name.replace(" ", "") == "SkyGarden"), None
+            )
+            if own is None:
+                continue
+            odd = own.rename(own.with_name(os.fsdecode(name)))
+            (odd / "instance.cfg").unlink(missing_ok=True)
+            inside = odd / root.relative_to(own)
+            for instance in (
+                detect(inside),
+                *find_instances(install.environment_in(home), home, install.platform),
+            ):
+                assert instance.name.encode()
+                assert instance.name.isprintable()
 
     def test_links_in_a_circle_come_to_an_end(self, tmp_path: Path) -> None:
         data = tmp_path / ".local/share/PrismLauncher"

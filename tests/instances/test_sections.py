@@ -1,5 +1,6 @@
 """The sections of a game: which there are, and that each is itself wherever it is come from."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -145,6 +146,13 @@ def test_packs_without_a_game_are_still_known_by_their_folders_name(tmp_path: Pa
     for name, kind in (("resourcepacks", ContentKind.RESOURCE_PACK), ("shaderpacks", ContentKind.SHADER)):
         (tmp_path / name).mkdir()
         assert brief(detect(tmp_path / name)) == (tmp_path / name, kind, "")
+
+
+def test_a_world_of_any_name_can_be_shown(tmp_path: Path) -> None:
+    root = client(tmp_path)
+    (root / "saves" / os.fsdecode(b"\xff") / "datapacks").mkdir(parents=True)
+    for section in sections(detect(root)):
+        assert section.section.encode() or section.section == ""
 
 
 def test_no_two_sections_keep_their_files_for_undo_in_one_place(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from modstead.domain.instance import Instance, Side
+from modstead.instances.discovery.documents import folder_title
 from modstead.instances.discovery.version_ids import Setup
 
 
@@ -10,7 +11,7 @@ def client_instance(root: Path, name: str, launcher: str, setup: Setup, icon: Pa
     """The game in `root`, named after its folder where it has no name; its primary section are its mods."""
     return Instance(
         folder=root / "mods",
-        name=name or root.name,
+        name=name or folder_title(root),
         launcher=launcher,
         loader=setup.loader,
         loader_version=setup.loader_version,

@@ -86,6 +86,11 @@ def as_text(value: object) -> str:
     return "".join(character for character in value if character.isprintable()).strip()
 
 
+def folder_title(folder: Path) -> str:
+    """The folder's name as it may be shown, since systems allow names that are no text."""
+    return as_text(folder.name) or as_text(str(folder)) or "Folder"
+
+
 def is_folder(path: Path) -> bool:
     """False also where the system refuses to say."""
     try:

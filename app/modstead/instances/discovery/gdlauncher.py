@@ -12,6 +12,7 @@ from modstead.instances.discovery.documents import (
     as_tables,
     as_text,
     entries,
+    folder_title,
     is_file,
     path_in,
     read_text,
@@ -79,7 +80,7 @@ def _instance(own: Path, document: _InstanceFile) -> Instance:
     icon = picture if picture and is_file(picture) else None
     version = as_table(as_table(document.game_configuration).get("version"))
     return client_instance(
-        own / _GAME_FOLDER, as_text(document.name) or own.name, GDLAUNCHER, _setup(version), icon
+        own / _GAME_FOLDER, as_text(document.name) or folder_title(own), GDLAUNCHER, _setup(version), icon
     )
 
 
@@ -104,5 +105,5 @@ def _legacy(folder: Path) -> Instance | None:
     )
     picture = path_in(folder, as_text(document.background))
     return client_instance(
-        folder, folder.name, LEGACY_GDLAUNCHER, setup, picture if picture and is_file(picture) else None
+        folder, "", LEGACY_GDLAUNCHER, setup, picture if picture and is_file(picture) else None
     )

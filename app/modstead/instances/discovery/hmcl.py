@@ -14,6 +14,7 @@ from modstead.instances.discovery.documents import (
     as_tables,
     as_text,
     entries,
+    folder_title,
     is_file,
     is_folder,
     read_table,
@@ -47,7 +48,7 @@ def detect_hmcl(folder: Path) -> Instance | None:
         return None
     minecraft = folder.parent.parent
     setup = setup_of_version(minecraft, folder.name)
-    return client_instance(folder, folder.name, HMCL if told else "", setup, _icon(folder))
+    return client_instance(folder, folder_title(folder), HMCL if told else "", setup, _icon(folder))
 
 
 def find_hmcl(environment: Mapping[str, str], home: Path, platform: str) -> Iterator[Instance]:
@@ -105,13 +106,13 @@ def _versions(name: str, minecraft: Path, configuration: dict[str, object]) -> I
         if root == minecraft:
             shared.append((version_id == selected, version_id, setup))
         else:
-            yield client_instance(root, version_id, HMCL, setup, _icon(folder))
+            yield client_instance(root, as_text(version_id), HMCL, setup, _icon(folder))
     with_loader = [found for found in shared if found[2].loader]
     if with_loader or is_folder(minecraft / "mods"):
         _, version_id, setup = max(
             with_loader or shared, default=(False, "", Setup()), key=lambda found: found[:2]
         )
-        yield client_instance(minecraft, version_id or name, HMCL, setup)
+        yield client_instance(minecraft, as_text(version_id) or name, HMCL, setup)
 
 
 def _root(folder: Path, minecraft: Path, everywhere: dict[str, object]) -> Path:

@@ -8,7 +8,7 @@ from pathlib import Path
 from modstead.domain.instance import ContentKind, Instance, Loader, Manifest, ManifestKind, Side
 from modstead.errors import FileError
 from modstead.instances.discovery.around import newest_of, only_game_version, setups_around
-from modstead.instances.discovery.documents import entries, is_file, is_folder
+from modstead.instances.discovery.documents import entries, folder_title, is_file, is_folder
 from modstead.instances.discovery.plugin_servers import plugin_setup
 from modstead.instances.discovery.sections import FOLDER_NAMES, games_around, section_at
 from modstead.instances.discovery.version_ids import Setup, is_game_version
@@ -51,7 +51,7 @@ def detect_plain(path: Path) -> Instance:
         content, setup = ContentKind.PLUGIN, _plugin_setup(plugins, mods, plugin_folder)
     instance = Instance(
         folder=root / FOLDER_NAMES[content],
-        name=root.name or str(root),
+        name=folder_title(root),
         loader=setup.loader,
         loader_version=setup.loader_version,
         game_version=setup.game_version,
@@ -105,7 +105,7 @@ def _loose(folder: Path) -> Instance:
     setup = Setup() if content in _PACKS else _setup_within(readings, content, None)
     return Instance(
         folder=folder,
-        name=folder.name or str(folder),
+        name=folder_title(folder),
         loader=setup.loader,
         game_version=setup.game_version,
         content=content,

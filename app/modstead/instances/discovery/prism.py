@@ -9,6 +9,7 @@ from modstead.instances.discovery.documents import (
     as_tables,
     as_text,
     entries,
+    folder_title,
     is_file,
     is_folder,
     one_component,
@@ -101,7 +102,7 @@ def _read(folder: Path, root: Path, launcher: str) -> Instance:
     settings = read_settings(folder / _SETTINGS)
     return client_instance(
         root,
-        as_text(settings.get("name")) or folder.name,
+        as_text(settings.get("name")) or folder_title(folder),
         launcher,
         _setup(folder / _PACK),
         _icon(folder, root, as_text(settings.get("iconKey"))),

@@ -8,7 +8,14 @@ from pathlib import Path
 
 from modstead.domain.instance import ContentKind, Instance, Loader, Side
 from modstead.instances.discovery.around import newest_of, setups_around
-from modstead.instances.discovery.documents import as_text, entries, is_file, is_folder, read_text
+from modstead.instances.discovery.documents import (
+    as_text,
+    entries,
+    folder_title,
+    is_file,
+    is_folder,
+    read_text,
+)
 from modstead.instances.discovery.plugin_servers import plugin_setup
 from modstead.instances.discovery.version_ids import Setup
 
@@ -43,7 +50,7 @@ def sections(instance: Instance) -> tuple[Instance, ...]:
             instance,
             folder=world / FOLDER_NAMES[ContentKind.DATA_PACK],
             content=ContentKind.DATA_PACK,
-            section=as_text(world.name),
+            section=folder_title(world),
         )
         for world in _worlds(root, instance.side)
     )
@@ -59,7 +66,7 @@ def section_at(instance: Instance, folder: Path) -> Instance:
     if kind is not None and folder.parent == root:
         return _of_kind(instance, kind, root)
     if kind is ContentKind.DATA_PACK and root in folder.parents:
-        return replace(instance, folder=folder, content=kind, section=as_text(folder.parent.name))
+        return replace(instance, folder=folder, content=kind, section=folder_title(folder.parent))
     return instance
 
 
