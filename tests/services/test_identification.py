@@ -23,10 +23,12 @@ def troubled(sandbox: Handle, tmp_path: Path) -> TroubledInstance:
     return written
 
 
-def scanned(sandbox: Handle, home: Path, folder: Path, **options: bool) -> Library:
+def scanned(
+    sandbox: Handle, home: Path, folder: Path, *, titles: bool = True, recognise: bool = True
+) -> Library:
     async def work(services: Services) -> Library:
         instance = Instance(folder, "Thicket", "", Loader.FABRIC, "", "1.21.4")
-        return await services.library.scan(instance, **options)
+        return await services.library.scan(instance, titles=titles, recognise=recognise)
 
     return with_services(sandbox, home, work)
 

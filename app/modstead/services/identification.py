@@ -156,8 +156,10 @@ def _matched(item: _Search, versions: Mapping[str, tuple[Version, ...]]) -> Matc
     return Match(offers=(*item.candidates, *item.offers)[:_MOST_OFFERS])
 
 
-def _alike(text: str, hits: Iterable[SearchHit]) -> list[SearchHit]:
+def _alike(text: str, hits: Sequence[SearchHit]) -> list[SearchHit]:
     """The hits whose title or slug resembles the text, the most alike first."""
+    if not hits:
+        return []
     from rapidfuzz import fuzz, utils
 
     rated = [

@@ -28,6 +28,7 @@ from modstead.services.identification import Identification
 from modstead.services.memory import Memory
 from modstead.services.threads import run_cancellable
 from modstead.storage.file_index import FileIndex
+from modstead.storage.identities import without_bulk, without_changelog
 
 ScanProgress = HashingProgress
 
@@ -147,10 +148,11 @@ class LibraryService:
         away = None
         if asked:
             try:
-                found = await self._catalog.versions_by_hash(asked)
+                answer = await self._catalog.versions_by_hash(asked)
             except CatalogError as error:
                 away = error
             else:
+                found = {sha1: without_changelog(version) for sha1, version in answer.items()}
                 versions |= found
                 await self._memory.remember_versions({sha1: found.get(sha1) for sha1 in asked}, now)
         projects, projects_away = await self._projects(_project_ids(versions), now, titles=titles)
@@ -194,11 +196,12 @@ class LibraryService:
         if not titles or not wanted:
             return projects, None
         try:
-            found = await self._catalog.projects(wanted)
+            answer = await self._catalog.projects(wanted)
         except CatalogError as error:
             return projects, error
+        found = {project_id: without_bulk(project) for project_id, project in answer.items()}
         await self._memory.remember_projects(found.values(), now)
-        return projects | dict(found), None
+        return projects | found, None
 
     async def _library(self, folder: _Folder, names: Names, *, heard: bool = False) -> Library:
         """All that is known, put together. What the platform was `heard` to say is remembered of the folder."""

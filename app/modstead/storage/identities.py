@@ -45,7 +45,7 @@ class Identities:
         """What the platform answered for each sha1, None where it did not know it."""
         time = time_text(at)
         rows = [
-            (provider, sha1, time, None if version is None else encode(replace(version, changelog=None)))
+            (provider, sha1, time, None if version is None else encode(without_changelog(version)))
             for sha1, version in versions.items()
         ]
         await self._database.run(
@@ -63,7 +63,7 @@ class Identities:
     async def remember_projects(self, projects: Iterable[Project], at: datetime) -> None:
         time = time_text(at)
         rows = [
-            (project.ref.provider, project.ref.project_id, time, encode(_without_bulk(project)))
+            (project.ref.provider, project.ref.project_id, time, encode(without_bulk(project)))
             for project in projects
         ]
         await self._database.run(
@@ -135,11 +135,16 @@ def _matches(connection: "sqlite3.Connection", provider: str, wanted: str) -> di
 def brief(match: Match) -> Match:
     """The match without texts and pictures, which a folder's list does not show."""
     return Match(
-        _without_bulk(match.project) if match.project else None,
-        tuple(replace(version, changelog=None) for version in match.versions),
-        tuple(_without_bulk(project) for project in match.offers),
+        without_bulk(match.project) if match.project else None,
+        tuple(map(without_changelog, match.versions)),
+        tuple(without_bulk(project) for project in match.offers),
     )
 
 
-def _without_bulk(project: Project) -> Project:
+def without_changelog(version: Version) -> Version:
+    return replace(version, changelog=None) if version.changelog else version
+
+
+def without_bulk(project: Project) -> Project:
+    """The project without text and pictures, which a folder's list does not show and many of which take room."""
     return replace(project, body="", gallery=(), version_ids=(), freshness=None)
