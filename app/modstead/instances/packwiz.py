@@ -5,7 +5,6 @@ Root: `name`, `filename` (never with `.disabled`), `side`, and Prism's own `x-pr
 reference of the format, and what Prism's `modplatform/packwiz` reads and writes.
 """
 
-import copy
 import json
 import re
 import tomllib
@@ -13,8 +12,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 ENDING = ".pw.toml"
-LIMIT = 64 * 1024
+LIMIT = 32 * 1024
 """Bytes; what is larger is no such file."""
+_MOST_DOTS = 2_000
+"""Dotted keys cost `tomllib` the square of their number. A library for every game version has some 800."""
+_DEEPEST = 4
 
 KeyPath = tuple[str, ...]
 Value = str | tuple[str, ...]
@@ -105,20 +107,19 @@ def edited(content: bytes, values: Values) -> bytes | None:
     if document is None:
         return None
     platforms = {path[1] for path in values if path[0] == _UPDATE and len(path) > 1}
-    wanted = _with(document, values, platforms)
     try:
         editor = _Editor(content.decode())
         editor.put(values)
         if platforms:
             editor.drop_platforms(platforms)
         result = editor.text().encode()
-    except (_NotEditable, UnicodeError):
+        return result if _parsed(result) == _with(document, values, platforms) else None
+    except (_NotEditable, UnicodeError, RecursionError):
         return None
-    return result if wanted is not None and _parsed(result) == wanted else None
 
 
 def _parsed(content: bytes) -> dict[str, object] | None:
-    if len(content) > LIMIT:
+    if len(content) > LIMIT or content.count(b".") > _MOST_DOTS:
         return None
     try:
         return tomllib.loads(content.decode())
@@ -128,26 +129,29 @@ def _parsed(content: bytes) -> dict[str, object] | None:
 
 def _leaves(table: Mapping[str, object], path: KeyPath) -> Iterator[tuple[KeyPath, object]]:
     for key, value in table.items():
-        if isinstance(value, dict):
+        if isinstance(value, dict) and len(path) < _DEEPEST:
             yield from _leaves(value, (*path, key))
         else:
             yield (*path, key), value
 
 
-def _with(document: Mapping[str, object], values: Values, platforms: set[str]) -> dict[str, object] | None:
-    """What the document must say afterwards."""
-    wanted = copy.deepcopy(dict(document))
-    update = wanted.get(_UPDATE)
+def _with(document: dict[str, object], values: Values, platforms: set[str]) -> dict[str, object]:
+    """What the document must say afterwards; the one given is changed.
+
+    Raises:
+        _NotEditable: it uses the name of a table otherwise.
+    """
+    update = document.get(_UPDATE)
     if platforms and isinstance(update, dict):
-        wanted[_UPDATE] = {name: table for name, table in update.items() if name in platforms}
+        document[_UPDATE] = {name: table for name, table in update.items() if name in platforms}
     for path, value in values.items():
-        table: object = wanted
+        table: object = document
         for part in path[:-1]:
             table = table.setdefault(part, {}) if isinstance(table, dict) else None
         if not isinstance(table, dict):
-            return None
+            raise _NotEditable
         table[path[-1]] = value if isinstance(value, str) else list(value)
-    return wanted
+    return document
 
 
 class _Editor:
@@ -180,7 +184,7 @@ class _Editor:
         """Without the tables of other platforms."""
         headers = [item for item in self._statements if not item.key]
         ends = [*(header.start for header in headers[1:]), len(self._lines) - 1]
-        for header, end in zip(headers, ends, strict=True):
+        for header, end in zip(headers, ends, strict=False):
             if len(header.table) > 1 and header.table[0] == _UPDATE and header.table[1] not in but:
                 self._replaced[header.start] = (end, [])
 
