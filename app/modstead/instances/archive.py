@@ -33,6 +33,9 @@ from modstead.instances.zip_layout import (
     LOCAL_SIGNATURE,
     LOCATOR_SIGNATURE,
     STORED,
+    any_entry_under,
+    is_entry_of,
+    last_entry_named,
     what_it_is,
     widen,
 )
@@ -73,6 +76,7 @@ class Jar:
         "_directory",
         "_entry_count",
         "_held",
+        "_seen",
         "_shift",
         "_signatures",
         "_tail",
@@ -83,6 +87,7 @@ class Jar:
         self._bytes = FileBytes(source) if isinstance(source, str | Path) else source
         self._bounds = bounds or Bounds()
         self._held = 0
+        self._seen: dict[bytes, int] = {}
         self._signatures: int | None = None
         try:
             self._tail_start = max(0, self._bytes.size - _TAIL)
@@ -130,14 +135,18 @@ class Jar:
 
     def among(self, names: re.Pattern[bytes]) -> set[str]:
         """Which of the names that `entries_named` was given may be members: asked at once, the rest surely is not."""
-        return {name.decode() for name in names.findall(self._directory)}
+        for match in names.finditer(self._directory):
+            name = match[1]
+            if is_entry_of(self._directory, match.start(), name):
+                self._seen[name] = match.start()
+        return {name.decode() for name in self._seen}
 
     def has(self, name: str) -> bool:
         return self._find(name.encode()) is not None
 
     def has_folder(self, name: str) -> bool:
         """Whether anything lies in a folder of the root, which need not have an entry of its own."""
-        return _any_entry_under(self._directory, f"{name}/".encode())
+        return any_entry_under(self._directory, f"{name}/".encode())
 
     def nested(self, name: str) -> "Jar | None":
         """A JAR in this one, open, or None where there is no such member. It must be closed before this one.
@@ -215,13 +224,14 @@ class Jar:
         return end_64, fields[7], fields[8], fields[9]
 
     def _find(self, name: bytes) -> _Entry | None:
-        if name not in self._directory:
+        position = self._seen.get(name)
+        if position is None and name not in self._directory:
             return None
         if self._signatures is None:
             self._signatures = self._directory.count(ENTRY_SIGNATURE)
         if self._signatures == self._entry_count:
             # Every signature begins an entry then, so that there is no need to walk them all.
-            position = _last_entry_named(self._directory, name)
+            position = last_entry_named(self._directory, name) if position is None else position
         else:
             position = self._walk_to(name)
         return None if position is None else self._parse_entry(position)
@@ -368,25 +378,3 @@ class _NestedJar(Jar):
     ) -> None:
         self.close()
         self._bounds.leave()
-
-
-def _last_entry_named(directory: bytes, name: bytes) -> int | None:
-    found = None
-    position = directory.find(name, ENTRY.size)
-    while position >= 0:
-        entry = position - ENTRY.size
-        if directory.startswith(ENTRY_SIGNATURE, entry) and directory[entry + 28 : entry + 30] == struct.pack(
-            "<H", len(name)
-        ):
-            found = entry
-        position = directory.find(name, position + 1)
-    return found
-
-
-def _any_entry_under(directory: bytes, folder: bytes) -> bool:
-    position = directory.find(folder, ENTRY.size)
-    while position >= 0:
-        if directory.startswith(ENTRY_SIGNATURE, position - ENTRY.size):
-            return True
-        position = directory.find(folder, position + 1)
-    return False

@@ -30,6 +30,35 @@ def entries_named(names: Iterable[str]) -> re.Pattern[bytes]:
     )
 
 
+def last_entry_named(directory: bytes, name: bytes) -> int | None:
+    """Where the entry begins that Java takes of those of one name."""
+    found = None
+    position = directory.find(name, ENTRY.size)
+    while position >= 0:
+        entry = position - ENTRY.size
+        if directory.startswith(ENTRY_SIGNATURE, entry) and directory[entry + 28 : entry + 30] == struct.pack(
+            "<H", len(name)
+        ):
+            found = entry
+        position = directory.find(name, position + 1)
+    return found
+
+
+def is_entry_of(directory: bytes, entry: int, name: bytes) -> bool:
+    """Whether the name that follows is all of it."""
+    return directory[entry + 28 : entry + 30] == len(name).to_bytes(2, "little")
+
+
+def any_entry_under(directory: bytes, folder: bytes) -> bool:
+    """Whether the name of any entry begins so."""
+    position = directory.find(folder, ENTRY.size)
+    while position >= 0:
+        if directory.startswith(ENTRY_SIGNATURE, position - ENTRY.size):
+            return True
+        position = directory.find(folder, position + 1)
+    return False
+
+
 def widen(extra: bytes, packed: int, unpacked: int, offset: int) -> tuple[int, int, int]:
     """The sizes and offset with those that stand in the ZIP64 extra field put in, in APPNOTE's order (4.5.3)."""
     position = 0

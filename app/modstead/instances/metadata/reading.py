@@ -84,6 +84,8 @@ def read_manifests(
 
 def ranked(reading: ManifestReading, loader: Loader | None, content: ContentKind | None) -> ManifestReading:
     """The reading with each JAR's manifests ranked."""
+    if len(reading.manifests) < 2 and not reading.nested:
+        return reading
     return ManifestReading(
         rank_manifests(reading.manifests, loader, content),
         reading.problems,
