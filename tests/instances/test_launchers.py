@@ -207,6 +207,7 @@ class TestModrinthApp:
             ("DROP TABLE settings", (Loader.FABRIC, "0.16.9", "1.21.1")),
             ("DROP TABLE instance_content_sets", (None, "", None)),
             ("UPDATE instances SET applied_content_set_id = NULL", (None, "", None)),
+            ("UPDATE instances SET icon_path = CAST(x'ff' AS TEXT)", (Loader.FABRIC, "0.16.9", "1.21.1")),
             ("UPDATE instance_content_sets SET loader = x'00ff', game_version = x'ff'", (None, "", None)),
         ],
     )

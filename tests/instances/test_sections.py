@@ -101,7 +101,9 @@ def test_the_world_is_the_one_that_the_server_is_told_to_load(
     tmp_path: Path, properties: str, world: str
 ) -> None:
     root = server(tmp_path, properties, world)
-    assert sections(detect(root))[-1].folder == root / world / "datapacks"
+    found = sections(detect(root))[-1]
+    assert found.folder == root / world / "datapacks"
+    assert detect(found.folder) == found
 
 
 @pytest.mark.parametrize("name", ["../outside", "/outside", "..", ".", "a/../..", "\\u0000", "x" * 5000])

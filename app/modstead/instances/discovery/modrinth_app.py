@@ -8,8 +8,6 @@ changes none, also while the launcher runs.
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -29,7 +27,7 @@ MODRINTH_APP = "Modrinth App"
 _DATABASE, _PROFILES = "app.db", "profiles"
 _COPIED_LIMIT = 256 * 1024 * 1024
 _MOST_INSTANCES = 2_000
-_LONGEST_VALUE = 64 * 1024
+_LONGEST_VALUE = 8 * 1024 * 1024
 _STEPS_BETWEEN_LOOKS, _MOST_LOOKS = 10_000, 500
 _COLUMNS = ("path", "name", "icon_path")
 _KEYS = ("game_version", "loader", "loader_version")
@@ -116,6 +114,9 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
     else:
         if _size(path) + _size(log) > _COPIED_LIMIT:
             raise ValueError("too large to be copied")
+        import shutil
+        import tempfile
+
         with tempfile.TemporaryDirectory(prefix="modstead-") as folder:
             for file in (path, log):
                 shutil.copyfile(file, Path(folder) / file.name)
@@ -134,7 +135,12 @@ def _connection(path: Path, parameter: str) -> Iterator[sqlite3.Connection]:
         connection.set_progress_handler(lambda: next(looks, None) is None, _STEPS_BETWEEN_LOOKS)
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
         connection.execute("PRAGMA trusted_schema = OFF")
+        connection.text_factory = _text
         yield connection
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "replace")
 
 
 def _has(connection: sqlite3.Connection, table: str, column: str) -> bool:

@@ -31,6 +31,7 @@ _LOADED = (ContentKind.MOD, ContentKind.PLUGIN)
 _KINDS = {name: kind for kind, name in FOLDER_NAMES.items()}
 _WORLDS, _WORLD_MARK = "saves", "level.dat"
 _MOST_WORLDS = 500
+_SERVER_SETTINGS = "server.properties"
 _LEVEL_NAME = re.compile(r"^[ \t]*level-name[ \t]*[=:][ \t]*(.*?)\r?$", re.MULTILINE)
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
 
@@ -97,7 +98,8 @@ def games_around(folder: Path) -> Iterator[Path]:
     yield folder.parent
     if folder.name == FOLDER_NAMES[ContentKind.DATA_PACK] and is_file(folder.parent / _WORLD_MARK):
         worlds = folder.parent.parent
-        yield worlds.parent if worlds.name == _WORLDS else worlds
+        is_within = worlds.name == _WORLDS or is_file(worlds.parent / _SERVER_SETTINGS)
+        yield worlds.parent if is_within and not is_file(worlds / _SERVER_SETTINGS) else worlds
 
 
 def content_of_name(name: str) -> ContentKind | None:
@@ -150,7 +152,7 @@ def _worlds(root: Path, side: Side | None) -> Iterator[Path]:
 
 def _server_world(root: Path) -> Path | None:
     """The folder that `server.properties` names, which may lie deeper, but never outside."""
-    match = _LEVEL_NAME.search(read_text(root / "server.properties"))
+    match = _LEVEL_NAME.search(read_text(root / _SERVER_SETTINGS))
     name = _ESCAPED.sub(_unescape, match[1]).strip() if match else ""
     world = Path(os.path.normpath(root / (as_text(name) or "world")))
     return world if world != root and world.is_relative_to(root) else None
