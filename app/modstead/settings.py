@@ -78,6 +78,8 @@ class Settings:
     last_folder: str = _option("", "Folder opened last")
     mods_panel: bool = _option(default=True, title="Details beside the mods")
     mods_order: str = _option("name", "Column that Mods is sorted by, with - before it where descending")
+    mods_columns: str = _option("", "Columns of Mods, where they are others than the usual ones")
+    window_place: str = _option("", "Size and place of the window")
     extra: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
 

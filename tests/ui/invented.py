@@ -1,7 +1,8 @@
 """A folder of invented mods with everything that a page must show, and services that answer with it."""
 
 import random
-from collections.abc import Callable, Collection
+from collections.abc import AsyncGenerator, Callable, Collection
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QColor, QImage
 
 from modstead.domain.changes import install_operation, update_operation
+from modstead.domain.graph import Graph
 from modstead.domain.instance import (
     IdentifiedBy,
     InstalledMod,
@@ -20,10 +22,12 @@ from modstead.domain.instance import (
     ModFile,
 )
 from modstead.domain.plan import Note, NoteKind, Plan, PlanKind
+from modstead.domain.problems import Problem, ProblemKind, Remedy, RemedyKind
 from modstead.domain.project import License, Project, ProjectRef, SideSupport
 from modstead.domain.updates import HeldBack, HeldBackKind, Update, UpdateCheck
 from modstead.domain.version import Channel, Dependency, DependencyKind, Hashes, Version, VersionFile
 from modstead.events import Event
+from modstead.instances.watcher import changes
 from modstead.settings import Settings
 
 Reading = Callable[[object], None]
@@ -160,11 +164,24 @@ class Pictures:
 
 
 class Libraries:
-    """`answer` is what both scans find, or the error they raise."""
+    """`answer` is what both scans find, or the error they raise; folders on the disk are watched as they are.
+
+    `choices` are the words that the user said of files, by sha1.
+    """
 
     def __init__(self, answer: Library | Exception) -> None:
         self.answer = answer
         self.scans = 0
+        self.choices: dict[str, Project | None] = {}
+
+    def changes(self, folder: Path) -> AsyncGenerator[None, None]:
+        return changes(folder)
+
+    async def choose(self, sha1: str, project: Project | None) -> None:
+        self.choices[sha1] = project
+
+    async def forget_choice(self, sha1: str) -> None:
+        del self.choices[sha1]
 
     async def scan_quick(self, _instance: Instance, progress: Reading | None = None) -> Library:
         return await self.scan(_instance, progress)
@@ -226,6 +243,40 @@ class Updates:
         return Plan(of.instance, PlanKind.UPDATE, tuple(operations), notes)
 
 
+class Health:
+    """Names what the invented folder is made to have."""
+
+    def __init__(self, more: tuple[Problem, ...] = ()) -> None:
+        self.more = more
+        self.checks = 0
+
+    async def graph(self, of: Library) -> Graph:
+        return Graph.of(of, {TIDAL: replace(project("Tidal Core"), ref=ProjectRef("modrinth", TIDAL))})
+
+    async def problems(self, of: Library, graph: Graph) -> tuple[Problem, ...]:
+        self.checks += 1
+        return (*problems(of), *self.more)
+
+
+def problems(of: Library) -> tuple[Problem, ...]:
+    """A damaged file, one that needs what is missing, and one that nobody knows, where the folder has them."""
+    found = []
+    for item in of.mods:
+        name = item.file.name
+        if item.problems:
+            remedy = Remedy(RemedyKind.REPLACE, "Replace it", file=name)
+            found.append(Problem(ProblemKind.BROKEN, name, item.title, item.problems[0], (remedy,)))
+        if item.title == "Basalt Roads" and item.version and item.file.enabled:
+            remedy = Remedy(RemedyKind.INSTALL, "Install Tidal Core", project_id=TIDAL)
+            detail = "Basalt Roads needs Tidal Core, which is not in this folder."
+            found.append(Problem(ProblemKind.MISSING_DEPENDENCY, name, item.title, detail, (remedy,)))
+        if item.identified_by is IdentifiedBy.NONE:
+            remedies = (Remedy(RemedyKind.IDENTIFY, "Identify", file=name),)
+            detail = "Neither the platform nor the file itself says what this is."
+            found.append(Problem(ProblemKind.UNKNOWN, name, item.title, detail, remedies))
+    return tuple(found)
+
+
 class Projects:
     async def page(self, id_or_slug: str) -> Project:
         return project({TIDAL: "Tidal Core"}.get(id_or_slug, id_or_slug.replace("-", " ").title()))
@@ -240,7 +291,5 @@ class SettingsKeeper:
         self.changed: Event[Settings] = Event()
 
     def change(self, **options: object) -> None:
-        from dataclasses import replace
-
         self.value = replace(self.value, **options)  # type: ignore[arg-type]
         self.changed.emit(self.value)

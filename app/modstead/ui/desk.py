@@ -17,7 +17,6 @@ from modstead.domain.updates import UpdateCheck
 from modstead.paths import Paths
 from modstead.services.bundle import Services
 from modstead.services.drops import AddChoice
-from modstead.services.installs import Wanted
 from modstead.settings import Settings
 from modstead.ui.change_teller import ChangeTeller
 from modstead.ui.changes import Changes
@@ -28,8 +27,10 @@ from modstead.ui.kit.banners import Banner, BannerAction
 from modstead.ui.looks import scheme_of, text_scale_of
 from modstead.ui.main_window import MainWindow
 from modstead.ui.outcomes import applied_words
+from modstead.ui.planning import Planning
 from modstead.ui.project_states import ProjectStates
 from modstead.ui.tasks import Failure, TaskScope
+from modstead.ui.trail import STEPS_OF_MODS, Trail
 
 if TYPE_CHECKING:
     from modstead.ui.history import HistoryPage
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from modstead.ui.settings_page import SettingsPage
     from modstead.ui.welcome import WelcomePage
 
-_STEPS_OF_MODS = ("review", "progress", "report")
 _SHOWS_PROGRESS = frozenset({PlanKind.UPDATE, PlanKind.ADD})
 
 
@@ -62,12 +62,12 @@ class Desk(QObject):
         self.states = ProjectStates(self)
         self.changes = Changes(services.operations, self.states, self)
         self.folders = Folders(window, services, self.images, self.scope, self)
+        self.planning = Planning(services, self.scope, self)
         self.mods = self._make_mods()
         self.teller = ChangeTeller(window, self.changes, lambda: self.progress, self.mods.banners)
         self._scopes: list[TaskScope] = []
         self._closing = [self.mods.close_tasks]
-        self._trail: list[str] = []
-        self._here = "mods"
+        self._trail = Trail(window, "mods")
         self._add_pages()
         self._connect_window()
         self._stop_listening = (
@@ -114,13 +114,14 @@ class Desk(QObject):
             projects=services.projects,
             settings=services.settings,
             images=self.images,
+            health=services.health,
         )
-        page.plan_ready.connect(self.apply)
-        page.review_requested.connect(self._review_updates)
-        page.install_requested.connect(self.install)
-        page.identify_requested.connect(lambda paths: self.show_report(paths, ()))
-        page.files_chosen.connect(lambda paths: self.show_report(paths, ()))
-        page.project_requested.connect(self.open_project)
+        asked = page.requests
+        asked.plan_ready.connect(self.apply)
+        asked.review_requested.connect(self._review_updates)
+        asked.remedies_requested.connect(self.planning.remedy)
+        asked.files_chosen.connect(lambda paths: self.show_report(paths, ()))
+        asked.project_requested.connect(self.open_project)
         page.browse_requested.connect(lambda: self.show("browse"))
         page.library_changed.connect(self._take_library)
         page.updates_counted.connect(self._take_updates)
@@ -235,42 +236,30 @@ class Desk(QObject):
         window.search_submitted.connect(self._search)
         window.files_dropped.connect(self._dropped)
         window.back_requested.connect(self.back)
-        window.page_requested.connect(self._went)
+        window.page_requested.connect(self._trail.went)
         window.tasks_requested.connect(lambda: self.show("progress" if self.changes.plan else "history"))
         self.folders.opened.connect(self._opened)
         self.folders.none_known.connect(self._show_welcome)
         self.teller.ended.connect(self._change_ended)
         self.teller.again_wanted.connect(self._again)
+        self.planning.apply_wanted.connect(self.apply)
+        self.planning.review_wanted.connect(self._review)
+        self.planning.nothing_to_do.connect(self._say)
+        self.planning.added.connect(self._added)
 
     # -- where one is
 
     def show(self, key: str, *, within: str = "") -> None:
         """Show a page and remember the way back."""
-        self.window.show_page(key, within=within or ("mods" if key in _STEPS_OF_MODS else ""))
-        self._went(key)
+        self._trail.show(key, within=within)
 
     def back(self) -> None:
-        while self._trail:
-            key = self._trail.pop()
-            if key != self._here:
-                self._return(key)
-                return
-        if self._here in {*_STEPS_OF_MODS, "project"}:
-            self._return("mods")
-
-    def _went(self, key: str) -> None:
-        if self._here and self._here != key and self._here not in _STEPS_OF_MODS:
-            self._trail.append(self._here)
-        self._here = key
-
-    def _return(self, key: str) -> None:
-        self.window.show_page(key, within="browse" if key == "project" else "")
-        self._here = key
+        self._trail.back()
 
     def open_project(self, project_id: str, _tab: str = "") -> None:
         within = self.window.rail.current()
         origin = within.capitalize()
-        if self._here == "browse" and self.browse.found:
+        if self._trail.here == "browse" and self.browse.found:
             origin += f" · {self.browse.found}"
         self.show("project", within=within)
         self.project.open_project(project_id, origin)
@@ -280,13 +269,13 @@ class Desk(QObject):
     def _opened(self, instance: Instance) -> None:
         self.window.set_bare(bare=False)
         self.window.banners.clear("open")
-        self._trail.clear()
+        self._trail.forget()
         self.states.set_instance(instance)
         self.mods.open(instance)
         if self._made("history"):
             self.history.set_instance(instance)
-        if self._here in {"welcome", *_STEPS_OF_MODS}:
-            self._return("mods")
+        if self._trail.here in {"welcome", *STEPS_OF_MODS}:
+            self._trail.return_to("mods")
 
     def _take_library(self, library: Library) -> None:
         self.folders.show_counts(library)
@@ -305,7 +294,7 @@ class Desk(QObject):
 
     def _show_welcome(self) -> None:
         self.window.set_bare(bare=True)
-        self._return("welcome")
+        self._trail.return_to("welcome")
         self.welcome.refresh()
 
     # -- plans
@@ -315,7 +304,7 @@ class Desk(QObject):
         self._again(plan, leave_out=False)
 
     def _again(self, plan: Plan, leave_out: bool) -> None:
-        shown = plan.kind in _SHOWS_PROGRESS or self._here == "review"
+        shown = plan.kind in _SHOWS_PROGRESS or self._trail.here == "review"
         self.changes.apply(plan, leave_out_failures=leave_out)
         if shown and self.changes.plan is plan:
             self.show("progress")
@@ -326,21 +315,11 @@ class Desk(QObject):
         if library is None:
             self._show_error("install", "Open a folder of mods first.")
             return
-        wanted = [Wanted(project_id, version_id) for project_id in project_ids]
+        self.planning.install(library, project_ids, version_id)
 
-        async def work() -> Plan:
-            return await self.services.installs.plan(library, wanted)
-
-        self.scope.start(f"install {' '.join(project_ids)}", work, done=self._apply_or_review)
-
-    def _apply_or_review(self, plan: Plan) -> None:
-        if not plan.operations:
-            self._say(plan.notes[0].text if plan.notes else "There is nothing to do.")
-        elif plan.needs_a_look:
-            self.show("review")
-            self.review.show_plan(plan, self.mods.library)
-        else:
-            self.apply(plan)
+    def _review(self, plan: Plan) -> None:
+        self.show("review")
+        self.review.show_plan(plan, self.mods.library)
 
     def _review_updates(self, library: Library, check: UpdateCheck, names: Sequence[str] | None) -> None:
         self.show("review")
@@ -359,14 +338,10 @@ class Desk(QObject):
             return
         self.report.set_busy(busy=True)
 
-        async def work() -> Plan:
-            return await self.services.drops.plan_add(library, choices)
-
-        self.scope.start("add", work, done=self._added)
+        self.planning.add(library, choices)
 
     def _added(self, plan: Plan) -> None:
         self.report.set_busy(busy=False)
-        self._apply_or_review(plan)
         if not plan.operations:
             self.back()
 
@@ -374,8 +349,8 @@ class Desk(QObject):
         self.changes.cancel()
 
     def _change_ended(self) -> None:
-        if self._here in _STEPS_OF_MODS:
-            self._return("mods")
+        if self._trail.here in STEPS_OF_MODS:
+            self._trail.return_to("mods")
         self.mods.refresh()
 
     def _told_undone(self, applied: Applied) -> None:

@@ -36,7 +36,9 @@ class Scene:
         library: Library | Exception,
         check: UpdateCheck | Exception,
         settings: Settings | None = None,
+        health: invented.Health | None = None,
     ) -> None:
+        self.health = health or invented.Health()
         self.libraries = invented.Libraries(library)
         self.updates = invented.Updates(check)
         self.settings = invented.SettingsKeeper(settings or Settings())
@@ -48,9 +50,11 @@ class Scene:
             projects=invented.Projects(),
             settings=self.settings,
             images=ImageLoader(invented.Pictures(), self.scope),
+            health=self.health,
         )
-        self.plans = Heard(self.page.plan_ready)
-        self.reviews = Heard(self.page.review_requested)
+        self.plans = Heard(self.page.requests.plan_ready)
+        self.reviews = Heard(self.page.requests.review_requested)
+        self.remedies = Heard(self.page.requests.remedies_requested)
         self.page.resize(1128, 752)
         self.page.show()
 
@@ -83,13 +87,14 @@ def play(theme: Theme, qapp: QApplication) -> Callable[..., None]:
         library: Library | Exception | None = None,
         check: UpdateCheck | Exception | None = None,
         settings: Settings | None = None,
+        health: invented.Health | None = None,
     ) -> None:
         shown = invented.library() if library is None else library
         if check is None:
             check = invented.check(shown if isinstance(shown, Library) else invented.library())
 
         async def work() -> None:
-            scene = Scene(theme, shown, check, settings)
+            scene = Scene(theme, shown, check, settings, health)
             await scene.open()
             try:
                 await act(scene)

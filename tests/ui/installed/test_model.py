@@ -1,24 +1,33 @@
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QListView
 
-from modstead.domain.instance import IdentifiedBy, InstalledMod, Library, ModFile
+from modstead.domain.graph import Graph
+from modstead.domain.instance import ContentKind, InstalledMod, Library, ModFile
+from modstead.domain.problems import Problem, ProblemKind, Remedy, RemedyKind
 from modstead.domain.updates import UpdateCheck
-from modstead.ui.installed.columns import Column
+from modstead.ui.installed.columns import Column, columns_from, columns_of, names_of
+from modstead.ui.installed.findings import Findings, fixable
 from modstead.ui.installed.model import ModsModel, Order, Show
-from modstead.ui.installed.relations import Relations
-from modstead.ui.installed.rows import Chip, ModRow, Remedy, RemedyKind, build_rows
+from modstead.ui.installed.rows import Chip, ModRow, build_rows
 from ui import invented
-
-TITLES = {invented.TIDAL: "Tidal Core"}
 
 
 def rows_of(library: Library, check: UpdateCheck | None = None) -> tuple[ModRow, ...]:
-    return build_rows(library, check, Relations(library.mods), TITLES, invented.NOW)
+    return build_rows(library, check, findings_of(library), invented.NOW)
+
+
+def findings_of(library: Library, *more: Problem) -> Findings:
+    tidal = invented.project("Tidal Core")
+    graph = Graph.of(
+        library, {invented.TIDAL: replace(tidal, ref=replace(tidal.ref, project_id=invented.TIDAL))}
+    )
+    worst = list(ProblemKind)
+    found = sorted((*invented.problems(library), *more), key=lambda item: worst.index(item.kind))
+    return Findings(graph, tuple(found))
 
 
 def row(title: str) -> ModRow:
@@ -145,67 +154,77 @@ def test_what_is_missing_is_named_and_can_be_installed() -> None:
     assert found.chip.text == "Needs Tidal Core"
     assert found.remedy
     assert found.remedy.kind is RemedyKind.INSTALL
-    assert found.remedy.subjects == (invented.TIDAL,)
+    assert found.remedy.project_id == invented.TIDAL
+    assert found.remedy_words == "Install it"
 
 
-def test_a_needed_mod_that_is_disabled_can_be_enabled() -> None:
+def test_needs_and_needed_by_are_titles_of_mods() -> None:
+    assert row("Barrel Index").needs == ("Bramble Core", "Hedgerow API")
+    assert row("Bramble Core").needed_by == ("Barrel Index", "Cartwright", "Cloudbank")
+    assert row("Basalt Roads").needs == ()
+
+
+BARREL, GLIM = "barrel-index-1.11.6.jar", "glim-0.2.0.jar"
+
+
+def problem(kind: ProblemKind, name: str, *remedies: Remedy) -> Problem:
+    return Problem(kind, name, name, f"{kind} of {name}.", remedies)
+
+
+def test_the_worst_problem_of_a_file_gives_the_chip_and_the_first_remedy_the_link() -> None:
     library = invented.library(60)
-    mods = tuple(
-        replace(mod, file=replace(mod.file, name=mod.file.name + ".disabled"))
-        if mod.title == "Bramble Core"
-        else mod
-        for mod in library.mods
+    change = Remedy(RemedyKind.CHANGE_VERSION, "Change Bramble Core", file="bramble-core-8.12.0.jar")
+    findings = findings_of(
+        library,
+        problem(ProblemKind.WRONG_LOADER, BARREL),
+        problem(ProblemKind.WRONG_VERSION, BARREL, change),
+        problem(ProblemKind.ORPHAN, GLIM, Remedy(RemedyKind.REMOVE, "Remove Glim", file=GLIM)),
     )
-    rows = {found.title: found for found in rows_of(replace(library, mods=mods))}
-    assert rows["Cloudbank"].remedy
-    assert rows["Cloudbank"].remedy.kind is RemedyKind.ENABLE
-    assert rows["Cloudbank"].remedy.subjects == ("bramble-core-8.12.0.jar.disabled",)
-    assert rows["Cloudbank"].needs == ("Needs Bramble Core, which is disabled.",)
+    rows = {found.name: found for found in build_rows(library, None, findings, invented.NOW)}
+    assert rows[BARREL].chip == Chip("Needs another version", "bad", "swap")
+    assert rows[BARREL].remedy == change
+    assert len(rows[BARREL].sentences) == 2
+    assert rows[BARREL].has_problem
+    assert not rows[BARREL].needless
+    assert rows[GLIM].chip == Chip("Not needed any more", "neutral", "mods")
+    assert not rows[GLIM].has_problem
 
 
-def with_twin(*, enabled: bool = True, same_project: bool = True) -> Library:
-    """Bramble Core, which others need, beside an older file of itself."""
+def test_what_is_twice_is_rather_removed_than_updated() -> None:
     library = invented.library(60)
-    mod = next(mod for mod in library.mods if mod.title == "Bramble Core")
-    assert mod.version
-    name = "bramble-core-8.0.0.jar" + ("" if enabled else ".disabled")
-    older = replace(
-        mod.version, id="older", number="8.0.0", published=mod.version.published - timedelta(days=9)
+    twice = problem(ProblemKind.DUPLICATE, GLIM, Remedy(RemedyKind.REMOVE, "Remove it", file=GLIM))
+    rows = build_rows(library, invented.check(library), findings_of(library, twice), invented.NOW)
+    found = next(found for found in rows if found.name == GLIM)
+    assert found.update
+    assert found.needless
+
+
+def test_fixing_all_takes_each_remedy_once_and_leaves_choices_to_the_user() -> None:
+    remove = Remedy(RemedyKind.REMOVE, "Remove it", file=GLIM)
+    found = (
+        problem(ProblemKind.DUPLICATE, GLIM, remove),
+        problem(ProblemKind.INCOMPATIBLE, BARREL, remove, Remedy(RemedyKind.DISABLE, "Disable", file=BARREL)),
+        problem(ProblemKind.WRONG_SIDE, BARREL),
+        problem(ProblemKind.UNKNOWN, "x.jar", Remedy(RemedyKind.IDENTIFY, "Identify", file="x.jar")),
+        problem(ProblemKind.ORPHAN, "y.jar", Remedy(RemedyKind.REMOVE, "Remove it", file="y.jar")),
     )
-    twin = replace(mod, file=replace(mod.file, name=name, sha1="2" * 40), version=older)
-    if not same_project:
-        file = replace(twin.file, mtime_ns=0)
-        twin = replace(twin, file=file, version=None, project=None, identified_by=IdentifiedBy.MANIFEST)
-    return replace(library, mods=(*library.mods, twin))
+    assert fixable(found) == (remove,)
 
 
-@pytest.mark.parametrize("same_project", [True, False])
-def test_the_older_of_two_files_of_a_mod_is_a_problem(*, same_project: bool) -> None:
-    rows = {found.name: found for found in rows_of(with_twin(same_project=same_project))}
-    older, newer = rows["bramble-core-8.0.0.jar"], rows["bramble-core-8.12.0.jar"]
-    assert older.chip == Chip("Twice", "bad", "error")
-    assert older.needs == ("Bramble Core is here twice: bramble-core-8.0.0.jar and bramble-core-8.12.0.jar.",)
-    assert older.remedy == Remedy(RemedyKind.REMOVE, "Remove", ("bramble-core-8.0.0.jar",))
-    assert "twice" in older.sentence()
-    assert older.has_problem
-    assert not newer.has_problem
+def test_chosen_columns_are_kept_by_name_and_the_usual_ones_by_nothing() -> None:
+    usual = columns_from("")
+    assert names_of(usual) == ""
+    chosen = usual | {Column.NEEDS}
+    assert columns_from(names_of(chosen)) == chosen
+    assert columns_from("no such columns") == usual
 
 
-def test_a_disabled_file_of_the_same_mod_is_no_problem() -> None:
-    rows = rows_of(with_twin(enabled=False))
-    assert not any(found.has_problem for found in rows if found.title == "Bramble Core")
-
-
-def test_a_disabled_mod_needs_nothing() -> None:
-    library = invented.library(60)
-    mods = tuple(
-        replace(mod, file=replace(mod.file, name=mod.file.name + ".disabled"))
-        if mod.title == "Basalt Roads"
-        else mod
-        for mod in library.mods
-    )
-    rows = {found.title: found for found in rows_of(replace(library, mods=mods))}
-    assert not rows["Basalt Roads"].has_problem
+def test_columns_that_say_nothing_of_packs_are_left_out() -> None:
+    assert columns_of(ContentKind.MOD) == set(Column)
+    assert Column.NEEDS in columns_of(ContentKind.PLUGIN)
+    assert Column.SIDE not in columns_of(ContentKind.PLUGIN)
+    assert Column.LOADERS in columns_of(ContentKind.SHADER)
+    assert not {Column.LOADERS, Column.NEEDS, Column.SIDE} & columns_of(ContentKind.RESOURCE_PACK)
 
 
 def test_a_row_is_one_sentence_for_those_who_hear_it() -> None:

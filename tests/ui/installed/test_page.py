@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 from modstead.domain.instance import IdentifiedBy
 from modstead.domain.plan import OperationKind, PlanKind
+from modstead.domain.problems import Problem, ProblemKind, Remedy, RemedyKind
 from modstead.domain.updates import UpdateCheck
 from modstead.errors import FolderMissing, SettingsError, Unreachable
 from modstead.settings import Settings
@@ -17,6 +18,7 @@ from modstead.ui.installed.about import ChangelogLine
 from modstead.ui.installed.cells import Part, name_parts, remedy_rect
 from modstead.ui.installed.columns import Column
 from modstead.ui.installed.model import Order, Show
+from modstead.ui.installed.pieces import ConfidenceRow
 from modstead.ui.kit.buttons import Button
 from modstead.ui.kit.labels import Label, Link
 from ui import invented
@@ -49,13 +51,14 @@ def select(scene: Scene, *names: str) -> None:
 def test_the_page_shows_the_folder_and_one_number_everywhere(play: Play) -> None:
     async def act(scene: Scene) -> None:
         page = scene.page
+        await settled()
         assert page.model.rowCount() == 214
         assert page.title_bar.update_button.main.text() == "Update 25 mods"
         assert page.model.number_of(Show.UPDATES) == 25
         assert page.title_bar.caption.text().startswith("Checked ")
         assert page.status.selected.text() == "0 of 214 selected"
         assert page.status.enabled.text() == "210 enabled"
-        assert "2 files need attention." in words(scene)
+        assert "2 problems in 2 files." in words(scene)
 
     play(act)
 
@@ -156,22 +159,22 @@ def test_a_row_s_own_update_button_is_where_it_is_painted(play: Play) -> None:
 def test_the_remedy_installs_what_is_missing(play: Play) -> None:
     async def act(scene: Scene) -> None:
         table = scene.page.table
-        asked = Heard(scene.page.install_requested)
         place = table.model.place_of("basalt-roads-2.0.0.jar")
         cell = table.list.delegate.cells.rect(table.list.visualRect(table.model.index(place)), Column.UPDATE)
         link = remedy_rect(table.list.theme, cell, table.model.row_at(place))
         assert link
         click(table.list, link.center())
-        assert asked.last == (invented.TIDAL,)
+        _, remedies = scene.remedies.last
+        assert [remedy.project_id for remedy in remedies] == [invented.TIDAL]
 
     play(act)
 
 
 def test_an_unknown_file_can_be_identified_by_its_link(play: Play) -> None:
     async def act(scene: Scene) -> None:
-        asked = Heard(scene.page.identify_requested)
-        scene.page._remedy(scene.page.model.row_at(scene.page.model.place_of("bq-helper-0.3.jar")))
-        assert [path.name for path in asked.last] == ["bq-helper-0.3.jar"]
+        asked = Heard(scene.page.requests.identify_requested)
+        scene.page.requests.remedy(scene.page.model.row_at(scene.page.model.place_of("bq-helper-0.3.jar")))
+        assert asked.last == "bq-helper-0.3.jar"
 
     play(act)
 
@@ -222,7 +225,8 @@ def test_the_panel_says_what_one_mod_brings_and_needs(play: Play) -> None:
             "MIT",
         ):
             assert part in said
-        assert "Hash, exact" in said
+        (sure,) = scene.page.panel.findChildren(ConfidenceRow)
+        assert sure.accessibleName() == "Identified: Certain, same hash"
 
     play(act)
 
@@ -329,9 +333,9 @@ def test_being_offline_is_said_with_what_still_works(play: Play) -> None:
 
 def test_the_link_is_copied_and_the_page_opened(play: Play) -> None:
     async def act(scene: Scene) -> None:
-        told, opened = Heard(scene.page.told), Heard(scene.page.project_requested)
+        told, opened = Heard(scene.page.told), Heard(scene.page.requests.project_requested)
         row = scene.page.model.row_at(scene.page.model.place_of(BARREL))
-        scene.page._copy_link(row)
+        scene.page.requests.copy_link(row)
         assert QGuiApplication.clipboard().text() == "https://modrinth.com/mod/barrel-index"
         assert told.last == "Link copied"
         scene.page.table.select(BARREL)
@@ -344,7 +348,7 @@ def test_the_link_is_copied_and_the_page_opened(play: Play) -> None:
 def test_columns_are_shown_as_long_as_there_is_room(play: Play) -> None:
     async def act(scene: Scene) -> None:
         page, header = scene.page, scene.page.table.header
-        page.resize(2000, 752)
+        page.resize(2400, 752)
         await settled()
         for column in Column:
             header.show_column(column, shown=True)
@@ -358,7 +362,7 @@ def test_columns_are_shown_as_long_as_there_is_room(play: Play) -> None:
         assert {"Provider", "Side"} <= ticked
         for column in (Column.SIDE, Column.LOADERS, Column.GAME_VERSIONS, Column.SIZE):
             header.show_column(column, shown=False)
-        for column in (Column.CHANNEL, Column.IDENTIFIED):
+        for column in (Column.CHANNEL, Column.IDENTIFIED, Column.NEEDS, Column.NEEDED_BY):
             header.show_column(column, shown=False)
         assert Column.PROVIDER in header.shown_columns()
 
@@ -630,6 +634,8 @@ def test_the_older_of_two_files_goes_by_its_link_even_where_an_update_is_offered
     library = invented.library()
     bramble = next(mod for mod in library.mods if mod.file.name == BRAMBLE)
     copy = replace(bramble, file=replace(bramble.file, name="bramble copy.jar", mtime_ns=0))
+    remove = Remedy(RemedyKind.REMOVE, "Remove the older one", file="bramble copy.jar")
+    twice = Problem(ProblemKind.DUPLICATE, "bramble copy.jar", "Bramble Core", "It is here twice.", (remove,))
 
     async def act(scene: Scene) -> None:
         table = scene.page.table
@@ -642,14 +648,18 @@ def test_the_older_of_two_files_goes_by_its_link_even_where_an_update_is_offered
         link = remedy_rect(table.list.theme, cell, row)
         assert link
         click(table.list, link.center())
-        assert scene.plans.last.kind is PlanKind.REMOVE
-        assert [item.before.name for item in scene.plans.last.operations] == ["bramble copy.jar"]
+        assert scene.remedies.last[1] == (remove,)
         await settled()
-        assert {"Update to 8.14.1", "Remove"} <= {
+        assert {"Update to 8.14.1", "Remove the older one"} <= {
             button.text() for button in scene.page.panel.findChildren(Button) if button.isVisible()
         }
 
-    play(act, library=replace(library, mods=(*library.mods, copy)), check=invented.check(library))
+    play(
+        act,
+        library=replace(library, mods=(*library.mods, copy)),
+        check=invented.check(library),
+        health=invented.Health((twice,)),
+    )
 
 
 def test_what_nothing_is_known_of_is_not_called_up_to_date(play: Play) -> None:

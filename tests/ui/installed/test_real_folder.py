@@ -33,10 +33,11 @@ class RealPages:
             projects=services.projects,
             settings=services.settings,
             images=images,
+            health=services.health,
         )
         self.review = ReviewPage(theme, updates=services.updates, images=images)
-        self.mods.review_requested.connect(self.review.show_updates)
-        self.plans = Heard(self.mods.plan_ready)
+        self.mods.requests.review_requested.connect(self.review.show_updates)
+        self.plans = Heard(self.mods.requests.plan_ready)
         self.accepted = Heard(self.review.accepted)
         for page in (self.mods, self.review):
             page.resize(1128, 752)
@@ -81,7 +82,7 @@ async def use(pages: RealPages, sample: SampleInstance) -> None:
     assert pages.mods.title_bar.update_button.main.text() == "Up to date"
 
     first = next(row for row in model.rows if row.enabled)
-    pages.mods.toggle((first.name,), enabled=False)
+    pages.mods.requests.toggle((first.name,), enabled=False)
     await pages.services.operations.apply(pages.plans.last)
     pages.mods.refresh()
     await pages.rest()

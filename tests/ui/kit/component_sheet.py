@@ -88,6 +88,8 @@ ICONS = [
     "loader-quilt",
     "loader-forge",
     "loader-neoforge",
+    "graph",
+    "fit",
 ]
 
 

@@ -3,18 +3,21 @@
 from dataclasses import dataclass
 
 from modstead.domain.instance import Library
-from modstead.ui.installed.relations import Relations
+from modstead.ui.content_words import ContentWords, words_for
+from modstead.ui.installed.findings import Findings
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """`titles` names projects that are needed and not installed."""
-
     library: Library
-    relations: Relations
-    titles: dict[str, str]
+    findings: Findings
     settled: bool = True
     """Whether the platform has been asked about all files."""
+
+    @property
+    def words(self) -> ContentWords:
+        """What the folder holds is called."""
+        return words_for(self.library.instance.content)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from modstead.domain.instance import IdentifiedBy
 from modstead.ui import text
+from modstead.ui.installed.problem_looks import REMEDY_ICONS
 from modstead.ui.installed.rows import ModRow
 from modstead.ui.kit.menus import Menu
 from modstead.ui.kit.versions import short_version
@@ -16,6 +18,7 @@ class ModActions:
     update: Callable[[tuple[str, ...]], None]
     change_version: Callable[[ModRow], None]
     remedy: Callable[[ModRow], None]
+    identify: Callable[[ModRow], None]
     toggle: Callable[[tuple[str, ...], bool], None]
     open_page: Callable[[ModRow], None]
     copy_link: Callable[[ModRow], None]
@@ -37,7 +40,8 @@ def fill_menu(menu: Menu, rows: Sequence[ModRow], actions: ModActions) -> None:
         )
         menu.add(words, lambda: actions.update(updates), icon="arrow-up")
     if one and one.remedy:
-        menu.add(one.remedy.text, lambda: actions.remedy(one), icon="check-circle")
+        icon = REMEDY_ICONS[one.remedy.kind]
+        menu.add(one.remedy.text, lambda: actions.remedy(one), icon=icon)
     if one and one.mod.project:
         menu.add("Change version", lambda: actions.change_version(one), icon="swap")
     enabled = tuple(row.name for row in rows if row.enabled)
@@ -51,6 +55,8 @@ def fill_menu(menu: Menu, rows: Sequence[ModRow], actions: ModActions) -> None:
     if one and one.mod.project:
         menu.add("Open page", lambda: actions.open_page(one), icon="browse", keys="Return")
         menu.add("Copy link", lambda: actions.copy_link(one), icon="link")
+    if one and one.mod.identified_by is not IdentifiedBy.HASH:
+        menu.add("Say what this is …", lambda: actions.identify(one), icon="unknown")
     menu.add("Show file" if one else "Show files", lambda: actions.reveal(names), icon="folder")
     menu.addSeparator()
     menu.add("Remove", lambda: actions.remove(names), icon="trash", keys="Del")

@@ -7,10 +7,11 @@ from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from modstead.domain.instance import Library
+from modstead.domain.instance import ContentKind, Library
 from modstead.domain.updates import UpdateCheck
 from modstead.domain.version import Channel
 from modstead.ui import text
+from modstead.ui.content_words import ContentWords, words_for
 from modstead.ui.installed.columns import COLUMNS, Column
 from modstead.ui.installed.header import ModsHeader
 from modstead.ui.installed.model import ModsModel, Order, Show
@@ -48,6 +49,7 @@ class TitleBar(PageHeader):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "Mods")
         self._check: UpdateCheck | None = None
+        self._words = words_for(ContentKind.MOD)
         self._selected: tuple[str, ...] = ()
         self.check_button = Button(theme, "Check", icon="refresh", kind="quiet")
         self.check_button.setToolTip("Check for updates")
@@ -64,6 +66,11 @@ class TitleBar(PageHeader):
         self.add_button.clicked.connect(self.add_asked)
         self.update_button.clicked.connect(lambda: self.update_asked.emit(None))
         self.set_check(None, None, checking=False, scanning=False)
+
+    def set_content(self, words: ContentWords) -> None:
+        """What the folder holds."""
+        self._words = words
+        self.set_title(words.title, self.caption.text())
 
     def set_check(
         self, check: UpdateCheck | None, library: Library | None, *, checking: bool, scanning: bool
@@ -88,7 +95,7 @@ class TitleBar(PageHeader):
         self.check_button.setEnabled(not checking)
         sound = check is not None and not (library and none_known(library))
         at_rest = UP_TO_DATE if sound else _NO_UPDATE
-        self.update_button.set_text(f"Update {text.plural(number, 'mod')}" if number else at_rest)
+        self.update_button.set_text(f"Update {self._words.counted(number)}" if number else at_rest)
         self.update_button.setEnabled(bool(number))
         self._renew_menu()
 
@@ -121,22 +128,26 @@ class FilterBar(QWidget):
     filter_changed = Signal(object, str)
     order_chosen = Signal(object)
     panel_toggled = Signal()
+    graph_toggled = Signal(bool)
 
     def __init__(self, theme: Theme, model: ModsModel, header: ModsHeader) -> None:
         super().__init__()
         self.theme = theme
         self._model = model
         self._header = header
+        self._with_graph = True
         self.pills = PillBar(theme, [Choice(show, label, 0) for show, label in _PILLS.items()], name="Show")
         self.find_field = SearchField(theme, "Find in mods", keys="Ctrl F")
         self.sort_button = Button(theme, icon="sort", kind="quiet", name="Sort")
         self.columns_button = Button(theme, icon="columns", kind="quiet", name="Columns")
+        self.graph_button = Button(theme, icon="graph", kind="quiet", name="Graph or list (Ctrl+G)")
+        self.graph_button.setCheckable(True)
         self.panel_button = Button(
             theme, icon="panel", kind="quiet", name="Show or hide the details (Ctrl+I)"
         )
         self._sort_menu = Menu(theme, self)
         self._columns_menu = Menu(theme, self)
-        self._buttons = (self.sort_button, self.columns_button, self.panel_button)
+        self._buttons = (self.graph_button, self.sort_button, self.columns_button, self.panel_button)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.pills)
         self._row.addStretch(1)
@@ -148,6 +159,7 @@ class FilterBar(QWidget):
         self.sort_button.clicked.connect(self._open_sort)
         self.columns_button.clicked.connect(self._open_columns)
         self.panel_button.clicked.connect(self.panel_toggled)
+        self.graph_button.toggled.connect(self._graph_toggled)
         model.counts_changed.connect(self._count)
         theme.changed.connect(self._renew)
         self._renew()
@@ -167,6 +179,15 @@ class FilterBar(QWidget):
             self._fit()
         return super().eventFilter(watched, event)
 
+    def set_content(self, words: ContentWords, *, with_graph: bool) -> None:
+        """What the folder holds, and whether its files can need each other."""
+        self.find_field.setPlaceholderText(f"Find in {words.many}")
+        self.find_field.setAccessibleName(f"Find in {words.many}")
+        self._with_graph = with_graph
+        if not with_graph:
+            self.graph_button.setChecked(False)
+        self._fit()
+
     def clear(self) -> None:
         """Show everything again."""
         self.find_field.clear()
@@ -176,6 +197,11 @@ class FilterBar(QWidget):
     def choose(self, show: Show) -> None:
         self.pills.choose(show)
         self._changed()
+
+    def _graph_toggled(self, shown: bool) -> None:
+        self.sort_button.setEnabled(not shown)
+        self.columns_button.setEnabled(not shown)
+        self.graph_toggled.emit(shown)
 
     def _changed(self, _value: object = None) -> None:
         self.filter_changed.emit(Show(self.pills.current()), self.find_field.text())
@@ -231,14 +257,15 @@ class FilterBar(QWidget):
         sought = self.find_field.hasFocus() or bool(self.find_field.text())
         least = px(_FIND_IN_USE if sought else _FIND_AT_LEAST)
         ends = self._row.contentsMargins().left() + self._row.contentsMargins().right()
-        buttons = sum(button.sizeHint().width() + px(2) for button in self._buttons)
+        shown = [button for button in self._buttons if self._with_graph or button is not self.graph_button]
+        buttons = sum(button.sizeHint().width() + px(2) for button in shown)
         room = self.width() - ends - buttons - 2 * px(2)
         brief = room - self.pills.whole_width() < least
         self.pills.set_brief(brief=brief)
         left = room - (self.pills.sizeHint().width() if brief else self.pills.whole_width())
         bare = left < least
         for button in self._buttons:
-            button.setVisible(not bare)
+            button.setVisible(not bare and button in shown)
         width = left + buttons if bare else left
         self.find_field.setFixedWidth(max(px(_FIND_AT_LEAST), min(px(_FIND), width)))
 

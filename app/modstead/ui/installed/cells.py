@@ -90,7 +90,7 @@ def remedy_rect(theme: Theme, cell: QRect, row: ModRow) -> QRect | None:
     news = row.update or (row.held_back and row.held_back.version)
     if row.remedy is None or (news and not row.needless):
         return None
-    width = min(cell.width() - theme.px(8), theme.advance(row.remedy.text, "body", 500))
+    width = min(cell.width() - theme.px(8), theme.advance(row.remedy_words, "body", 500))
     return QRect(cell.x(), cell.y(), width, cell.height())
 
 

@@ -1,9 +1,10 @@
 """The columns of the Mods table: titles, widths, what they sort by."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from modstead.domain.instance import ContentKind
 from modstead.ui import text
 from modstead.ui.installed.rows import ModRow
 
@@ -23,6 +24,8 @@ class Column(IntEnum):
     GAME_VERSIONS = 9
     CHANNEL = 10
     IDENTIFIED = 11
+    NEEDS = 12
+    NEEDED_BY = 13
 
 
 SortKey = tuple[object, ...]
@@ -81,4 +84,50 @@ COLUMNS: dict[Column, ColumnInfo] = {
     Column.IDENTIFIED: ColumnInfo(
         "Identified by", 104, lambda row: (row.identified,), usual=False, words=lambda row: row.identified
     ),
+    Column.NEEDS: ColumnInfo(
+        "Needs", 150, lambda row: (-len(row.needs),), usual=False, words=lambda row: _listed(row.needs)
+    ),
+    Column.NEEDED_BY: ColumnInfo(
+        "Needed by",
+        150,
+        lambda row: (-len(row.needed_by),),
+        usual=False,
+        words=lambda row: _listed(row.needed_by),
+    ),
 }
+_OF_MODS = frozenset({Column.SIDE, Column.NEEDS, Column.NEEDED_BY})
+_OF_CODE = frozenset({Column.NEEDS, Column.NEEDED_BY, Column.LOADERS})
+
+
+def columns_of(content: ContentKind) -> frozenset[Column]:
+    """The columns that say something of such content."""
+    everything = frozenset(Column)
+    if content is ContentKind.MOD:
+        return everything
+    if content is ContentKind.PLUGIN:
+        return everything - (_OF_MODS - _OF_CODE)
+    if content is ContentKind.SHADER:
+        return everything - _OF_MODS
+    return everything - _OF_MODS - _OF_CODE
+
+
+def columns_from(names: str) -> frozenset[Column]:
+    """The columns that the settings name; the usual ones where they name none."""
+    known = {column.name.lower(): column for column in Column}
+    found = frozenset(known[name] for name in names.split() if name in known)
+    return found or frozenset(column for column, info in COLUMNS.items() if info.usual)
+
+
+def names_of(columns: Iterable[Column]) -> str:
+    """As the settings keep them; nothing for the usual ones, so that these may become others."""
+    chosen = set(columns)
+    if chosen == {column for column, info in COLUMNS.items() if info.usual}:
+        return ""
+    return " ".join(column.name.lower() for column in Column if column in chosen)
+
+
+def _listed(titles: Sequence[str]) -> str:
+    """One by name, more by number: `Fabric API`, `Fabric API + 2`."""
+    if not titles:
+        return ""
+    return titles[0] if len(titles) == 1 else f"{titles[0]} + {len(titles) - 1}"

@@ -138,7 +138,7 @@ class ModDelegate(QStyledItemDelegate):
         theme, colours = self._theme, self._theme.palette
         link = remedy_rect(theme, cell, row)
         if link and row.remedy:
-            draw_text(painter, theme, link, row.remedy.text, weight=500, colour=colours.accent_text)
+            draw_text(painter, theme, link, row.remedy_words, weight=500, colour=colours.accent_text)
             return
         if row.update:
             draw_update_offer(painter, theme, cell, row.mod.version_number, row.new_version)
@@ -170,13 +170,13 @@ def tool_tip(row: ModRow, part: Part) -> str:
     if part is Part.MORE:
         return "More"
     if part is Part.CHIP:
-        return "\n".join(row.needs) or "Neither the platform nor the file itself says what this is."
-    if part in {Part.NEWS, Part.REMEDY}:
-        if row.needless:
-            return "\n".join(row.needs)
+        return "\n".join(row.sentences) or "Neither the platform nor the file itself says what this is."
+    if part is Part.REMEDY and row.remedy:
+        return "\n".join((row.remedy.text, *row.sentences))
+    if part is Part.NEWS:
         if row.update:
             return f"{row.mod.version_number} → {row.new_version}"
-        return row.held_back.reason if row.held_back else "\n".join(row.needs)
+        return row.held_back.reason if row.held_back else "\n".join(row.sentences)
     if part is Part.MODIFIED:
         return text.exact(row.modified)
     return row.name if row.title != row.name else ""

@@ -51,7 +51,7 @@ class Details(QObject):
         library = self._state.library
         if library is None:
             return
-        about = About(library, self._state.relations, dict(self._state.titles), not self._state.scanning)
+        about = About(library, self._state.findings, not self._state.scanning)
         rows = self._table.selected()
         shown = (rows, self._table.model.rows if len(rows) != 1 else None, about)
         if shown == self._about:

@@ -1,28 +1,24 @@
 """What is known of the open folder: scanned, checked, and kept right after every change."""
 
 import asyncio
-from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from modstead.domain.graph import Graph
 from modstead.domain.instance import Instance, Library
 from modstead.domain.updates import UpdateCheck
 from modstead.domain.version import Channel
-from modstead.errors import CatalogError
+from modstead.services.health import HealthService
 from modstead.services.library import LibraryService, ScanProgress
-from modstead.services.projects import ProjectService
 from modstead.services.settings import SettingsService
 from modstead.services.updates import UpdateService, covers, refreshed
-from modstead.ui.installed.relations import Relations
-from modstead.ui.installed.rows import needed_titles
+from modstead.ui.installed.findings import Findings
 from modstead.ui.tasks import Failure, TaskScope
-
-_TITLES_AT_MOST = 40
 
 
 class FolderState(QObject):
-    """`changed` when library, check or titles are others; `working` when something starts or ends."""
+    """`changed` when library, check or findings are others; `working` when something starts or ends."""
 
     changed = Signal()
     working = Signal()
@@ -37,26 +33,20 @@ class FolderState(QObject):
         self,
         library: LibraryService,
         updates: UpdateService,
-        projects: ProjectService,
         settings: SettingsService,
+        health: HealthService,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._library_service = library
+        self._health_service = health
         self._update_service = updates
-        self._project_service = projects
         self._settings = settings
         self.scope = TaskScope(self._fail, on_change=self.working.emit)
         self.instance: Instance | None = None
         self.library: Library | None = None
         self.check: UpdateCheck | None = None
-        self.relations = Relations(())
-        self._titles: dict[str, str] = {}
-
-    @property
-    def titles(self) -> Mapping[str, str]:
-        """Titles of projects that are needed and not installed."""
-        return self._titles
+        self.findings = Findings()
 
     @property
     def scanning(self) -> bool:
@@ -71,6 +61,7 @@ class FolderState(QObject):
         if self.instance is None or self.instance.folder != instance.folder:
             self.scope.cancel_all()
             self.library, self.check = None, None
+            self.findings = Findings()
         self.instance = instance
         self.changed.emit()
         self.scope.start("scan", lambda: self._scan_from_the_start(instance), done=self._scanned)
@@ -110,9 +101,6 @@ class FolderState(QObject):
     def _scanned(self, library: Library) -> None:
         self._take(library)
         self.scanned.emit()
-        wanted = [item for item in needed_titles(library, self.relations) if item not in self._titles]
-        if wanted:
-            self.scope.start("titles", lambda: self._find_titles(wanted), done=self._name)
         if self.checking or not library.mods:
             return
         first = self.check is None and self._settings.value.check_on_open
@@ -121,28 +109,29 @@ class FolderState(QObject):
 
     def _take(self, library: Library) -> None:
         self.library = library
-        self.relations = Relations(library.mods)
         if self.check is not None:
             self.check = refreshed(self.check, library)
+        self.scope.start("findings", lambda: self._find_out(library), done=self._found_out)
         self.changed.emit()
+
+    async def _find_out(self, library: Library) -> Findings:
+        """First with the names that are known, at once; then with the platform's for what is missing."""
+        graph = await asyncio.to_thread(Graph.of, library, self.findings.graph.projects)
+        first = Findings(graph, await self._health_service.problems(library, graph))
+        if not any(not edge.target for name in graph.mods for edge in graph.unmet(name)):
+            return first
+        self._found_out(first)
+        named = await self._health_service.graph(library)
+        return Findings(named, await self._health_service.problems(library, named))
+
+    def _found_out(self, findings: Findings) -> None:
+        if findings != self.findings:
+            self.findings = findings
+            self.changed.emit()
 
     def _checked(self, check: UpdateCheck) -> None:
         self.check = refreshed(check, self.library) if self.library else check
         self.changed.emit()
-
-    async def _find_titles(self, ids: list[str]) -> dict[str, str]:
-        found = {}
-        for project_id in ids[:_TITLES_AT_MOST]:
-            try:
-                found[project_id] = (await self._project_service.page(project_id)).title
-            except CatalogError:
-                continue
-        return found
-
-    def _name(self, titles: dict[str, str]) -> None:
-        if titles:
-            self._titles |= titles
-            self.changed.emit()
 
     def _fail(self, failure: Failure) -> None:
         if failure.key in {"scan", "check"}:

@@ -22,6 +22,8 @@ _GIVE_WAY = (
     Column.LOADERS,
     Column.SIZE,
     Column.SIDE,
+    Column.NEEDED_BY,
+    Column.NEEDS,
     Column.UPDATE,
 )
 """Which columns go first where there is no room for all: what someone asked for stays longer than the usual ones."""
@@ -33,6 +35,8 @@ class ModsHeader(QHeaderView):
     arranged = Signal()
     """Widths or visible columns are others."""
     order_chosen = Signal(object)
+    columns_chosen = Signal()
+    """The user wants other columns."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -40,6 +44,7 @@ class ModsHeader(QHeaderView):
         self._order = Order()
         self._room = 0
         self._wanted = {column for column, info in COLUMNS.items() if info.usual}
+        self._possible = frozenset(Column)
         titles = QStandardItemModel(0, len(COLUMNS), self)
         titles.setHorizontalHeaderLabels([info.title for info in COLUMNS.values()])
         self.setModel(titles)
@@ -94,7 +99,7 @@ class ModsHeader(QHeaderView):
         """A tick for each column that can be hidden."""
         actions = []
         for column, info in COLUMNS.items():
-            if column in _FIXED:
+            if column in _FIXED or column not in self._possible:
                 continue
             action = QAction(info.title, parent)
             action.setCheckable(True)
@@ -110,6 +115,24 @@ class ModsHeader(QHeaderView):
         else:
             self._wanted.discard(column)
         self._fit()
+        self.columns_chosen.emit()
+
+    @property
+    def wanted(self) -> frozenset[Column]:
+        """What someone asked for, also where there is no room for it."""
+        return frozenset(self._wanted)
+
+    def set_wanted(self, columns: frozenset[Column]) -> None:
+        """What was asked for before."""
+        if columns != self._wanted:
+            self._wanted = set(columns)
+            self._fit()
+
+    def set_possible(self, columns: frozenset[Column]) -> None:
+        """Only these say anything of what the folder holds."""
+        if columns != self._possible:
+            self._possible = columns
+            self._fit()
 
     def shown_columns(self) -> tuple[Column, ...]:
         return tuple(column for column in Column if not self.isSectionHidden(column))
@@ -160,7 +183,7 @@ class ModsHeader(QHeaderView):
     def _fit(self) -> None:
         was_blocked = self.blockSignals(True)  # noqa: FBT003
         for column in _GIVE_WAY:
-            self.setSectionHidden(column, column not in self._wanted)
+            self.setSectionHidden(column, column not in self._wanted or column not in self._possible)
         for column in _GIVE_WAY:
             if self._left_for_name() >= self.theme.px(_NAME_AT_LEAST):
                 break

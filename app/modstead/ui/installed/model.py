@@ -9,7 +9,6 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from modstead.settings import Settings
 from modstead.ui.installed.columns import COLUMNS, Column, column_named
-from modstead.ui.installed.relations import project_of
 from modstead.ui.installed.rows import ModRow
 
 _ROOT = QModelIndex()
@@ -70,6 +69,7 @@ class ModsModel(QAbstractListModel):
         self._rows: dict[int, ModRow] = {}
         self._shown: list[int] = []
         self._show = Show.ALL
+        self._sought = ""
         self._words: tuple[str, ...] = ()
         self._order = Order()
 
@@ -85,7 +85,7 @@ class ModsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return row.sentence()
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
-            return " ".join(row.needs)
+            return " ".join(row.sentences)
         if role == self.RowRole:
             return row
         return None
@@ -112,6 +112,11 @@ class ModsModel(QAbstractListModel):
     @property
     def show(self) -> Show:
         return self._show
+
+    @property
+    def sought(self) -> str:
+        """What the rows are narrowed to, as it was typed."""
+        return self._sought
 
     @property
     def order(self) -> Order:
@@ -146,6 +151,7 @@ class ModsModel(QAbstractListModel):
 
     def set_filter(self, show: Show, sought: str) -> None:
         self._show = show
+        self._sought = sought
         self._words = tuple(sought.casefold().split())
         self._rearrange()
         self.counts_changed.emit()
@@ -235,4 +241,4 @@ def _by_jar(row: ModRow) -> str:
 
 
 def _by_project(row: ModRow) -> str:
-    return project_of(row.mod) or ""
+    return row.mod.project_id or ""

@@ -1,41 +1,40 @@
 """The Mods page: what lies in the folder, what needs someone, and what can be done about it."""
 
-from collections.abc import Collection
-from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from modstead.domain.changes import plan_enable, plan_remove
 from modstead.domain.instance import InstalledMod, Instance, Library
-from modstead.domain.plan import Plan
 from modstead.domain.updates import UpdateCheck
 from modstead.errors import SettingsError
+from modstead.services.health import HealthService
 from modstead.services.library import LibraryService
 from modstead.services.projects import ProjectService
 from modstead.services.settings import SettingsService
 from modstead.services.updates import UpdateService
 from modstead.settings import Settings
+from modstead.ui.content_words import can_need_each_other, words_for
 from modstead.ui.images import ImageLoader
 from modstead.ui.installed import notices
-from modstead.ui.installed.actions import ModActions, fill_menu
 from modstead.ui.installed.bars import FilterBar, StatusBar, TitleBar, shortcut
+from modstead.ui.installed.body import Body
+from modstead.ui.installed.columns import columns_from, columns_of, names_of
 from modstead.ui.installed.details import Details
 from modstead.ui.installed.folder import FolderState
 from modstead.ui.installed.icons import ModIcons
 from modstead.ui.installed.model import ModsModel, Order, Show
 from modstead.ui.installed.panel import ModPanel
-from modstead.ui.installed.rows import ModRow, RemedyKind, build_rows
+from modstead.ui.installed.requests import ModRequests
+from modstead.ui.installed.rows import build_rows
+from modstead.ui.installed.sections import SectionBar
 from modstead.ui.installed.states import States
 from modstead.ui.installed.strip import ModStrip
 from modstead.ui.installed.table import ModTable
 from modstead.ui.installed.watching import FolderWatch
 from modstead.ui.kit.banners import Banner, BannerArea
 from modstead.ui.kit.fields import focus_action
-from modstead.ui.kit.menus import Menu
 from modstead.ui.tasks import Failure
 from modstead.ui.theme import Theme
 
@@ -44,21 +43,11 @@ _PANEL_BESIDE = 948
 
 
 class InstalledPage(QWidget):
-    """Shows one folder at a time; what is to be changed goes out as a signal, never to the disk from here."""
+    """Shows one folder at a time. What is to be changed is asked for through `requests`, never done from here."""
 
-    plan_ready = Signal(object)
-    """A Plan to carry out at once, with Undo afterwards: enable, disable, remove."""
-    review_requested = Signal(object, object, object)
-    """Library, UpdateCheck, and the tuple of file names to update or None for all."""
-    install_requested = Signal(object)
-    """A tuple of project IDs that some mod needs."""
-    identify_requested = Signal(object)
-    """A tuple of paths."""
-    files_chosen = Signal(object)
-    """A tuple of paths to be added."""
-    project_requested = Signal(str, str)
-    """A project's ID, and the tab to open: "", "versions" or "changelog"."""
     browse_requested = Signal()
+    section_requested = Signal(object)
+    """The Instance of another section of the same game."""
     library_changed = Signal(object)
     updates_counted = Signal(int)
     told = Signal(str)
@@ -73,16 +62,17 @@ class InstalledPage(QWidget):
         projects: ProjectService,
         settings: SettingsService,
         images: ImageLoader,
+        health: HealthService,
     ) -> None:
         super().__init__()
         self.theme = theme
-        self._projects = projects
         self._library_service = library
         self._settings = settings
-        self.state = FolderState(library, updates, projects, settings, self)
+        self.state = FolderState(library, updates, settings, health, self)
         self.model = ModsModel(self)
         self.icons = ModIcons(theme, images, self._jar_icon, self)
         self.title_bar = TitleBar(theme)
+        self.sections = SectionBar(theme)
         self.table = ModTable(theme, self.model, self.icons)
         self.filters = FilterBar(theme, self.model, self.table.header)
         self.status = StatusBar(theme)
@@ -91,22 +81,18 @@ class InstalledPage(QWidget):
         self.strip = ModStrip(theme, self.icons)
         self.states = States(theme)
         self.details = Details(self.panel, self.strip, self.table, self.state, updates)
-        self._menu = Menu(theme, self)
+        self.requests = ModRequests(
+            theme, self.state, projects, table=self.table, banners=self.banners, page=self
+        )
+        self.body = Body(
+            theme, self.table, self.states, self.state, requests=self.requests, scope=self.details.scope
+        )
         self._watch = FolderWatch(library, self)
         self._shown_library: Library | None = None
         self._panel_wanted = settings.value.mods_panel
-        self._actions = ModActions(
-            update=self.update_mods,
-            change_version=lambda row: self._open_project(row, "versions"),
-            remedy=self._remedy,
-            toggle=self.toggle,
-            open_page=self._open_project,
-            copy_link=self._copy_link,
-            reveal=self._reveal,
-            remove=self.remove,
-        )
         self._lay_out()
         self._connect()
+        self._connect_requests()
         self._take_settings(settings.value)
         self._stop_listening = settings.changed.listen(self._take_settings)
 
@@ -125,6 +111,11 @@ class InstalledPage(QWidget):
         if self.state.instance is None or self.state.instance.folder != instance.folder:
             self.table.list.clearSelection()
             self.filters.clear()
+        words = words_for(instance.content)
+        self.title_bar.set_content(words)
+        self.filters.set_content(words, with_graph=can_need_each_other(instance.content))
+        self.table.header.set_possible(columns_of(instance.content))
+        self.table.list.setAccessibleName(words.title)
         self.status.set_folder(instance.folder)
         self._watch.watch(instance.folder)
         self.state.open(instance)
@@ -137,36 +128,18 @@ class InstalledPage(QWidget):
         self.banners.clear("check")
         self.state.check_now()
 
-    def update_mods(self, names: Collection[str] | None = None) -> None:
-        """Ask for the review of these files' updates, of all without names."""
-        if self.library and self.check:
-            self.review_requested.emit(self.library, self.check, None if names is None else tuple(names))
-
-    def toggle(self, names: Collection[str], enabled: bool) -> None:
-        if self.library:
-            self._ready(plan_enable(self.library, names, enabled=enabled))
-
-    def remove(self, names: Collection[str]) -> None:
-        """Remove at once, unless other mods need one of them: then ask first, beside the table.
-
-        While such a question is open, whatever else is to be removed is asked for in its place.
-        """
-        if not self.library:
-            return
-        plan = plan_remove(self.library, names)
-        if not plan.conflicts and self.banners.banner("remove") is None:
-            self._ready(plan)
-            return
-        banner = notices.remove_question(self.theme, plan, self._answer_remove)
-        self.banners.show_banner("remove", banner)
-        banner.buttons[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
-
     def show_banner(self, key: str, banner: Banner) -> None:
         """For what concerns this folder and happened elsewhere, such as a stopped update."""
         self.banners.show_banner(key, banner)
 
     def show_only(self, show: Show) -> None:
         self.filters.choose(show)
+
+    def show_graph(self, *, shown: bool = True) -> None:
+        """The picture of who needs whom in the table's place."""
+        self.filters.graph_button.setChecked(shown)
+        self.body.graph_wanted = shown
+        self.body.show_now()
 
     def select(self, name: str) -> None:
         """Select a file and show it, whatever is filtered away."""
@@ -186,13 +159,10 @@ class InstalledPage(QWidget):
         self._fit_panel()
 
     def _lay_out(self) -> None:
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self.states)
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(self.banners)
-        left.addWidget(self._stack, 1)
+        left.addWidget(self.body, 1)
         left.addWidget(self.strip)
         left.addWidget(self.status)
         middle = QHBoxLayout()
@@ -203,40 +173,23 @@ class InstalledPage(QWidget):
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)  # the panel leaves a narrow page
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.title_bar)
-        column.addWidget(self.filters)
+        for bar in (self.title_bar, self.sections, self.filters):
+            column.addWidget(bar)
         column.addLayout(middle, 1)
 
     def _connect(self) -> None:
         self.title_bar.check_asked.connect(self.check_updates)
-        self.title_bar.add_asked.connect(self._choose_files)
-        self.title_bar.update_asked.connect(self.update_mods)
+        self.sections.chosen.connect(self.section_requested)
         self.filters.filter_changed.connect(self._filter)
         self.filters.order_chosen.connect(self.table.set_order)
-        self.model.order_changed.connect(self._remember_order)
         self.filters.panel_toggled.connect(self._toggle_panel)
+        self.filters.graph_toggled.connect(lambda shown: self.show_graph(shown=shown))
+        self.model.order_changed.connect(self._remember_order)
+        self.table.header.columns_chosen.connect(self._remember_columns)
         self.table.selection_changed.connect(self._selected)
-        self.table.toggled.connect(self.toggle)
-        self.table.update_asked.connect(self.update_mods)
-        self.table.remove_asked.connect(self.remove)
-        self.table.remedy_asked.connect(self._remedy)
-        self.table.opened.connect(self._open_project)
-        self.table.menu_asked.connect(self._open_menu)
-        self.panel.update_asked.connect(self.update_mods)
-        self.panel.remedy_asked.connect(self._remedy)
-        self.panel.toggle_asked.connect(self.toggle)
-        self.panel.remove_asked.connect(self.remove)
-        self.panel.page_asked.connect(self._open_project)
-        self.panel.changelogs_asked.connect(lambda row: self._open_project(row, "changelog"))
-        self.panel.reveal_asked.connect(self._reveal)
         self.panel.select_asked.connect(self.select)
-        self.panel.menu_asked.connect(self._open_menu_at)
-        self.strip.update_asked.connect(self.update_mods)
-        self.strip.remedy_asked.connect(self._remedy)
-        self.strip.remove_asked.connect(self.remove)
-        self.strip.menu_asked.connect(self._open_menu_at)
+        self.body.table_wanted.connect(self._show_in_table)
         self.states.browse_asked.connect(self.browse_requested)
-        self.states.add_asked.connect(self._choose_files)
         self.states.clear_asked.connect(self.filters.clear)
         self.states.stop_asked.connect(self._stop_reading)
         self.state.read.connect(self._show_read)
@@ -248,22 +201,45 @@ class InstalledPage(QWidget):
         focus_action(self.filters.find_field, "Ctrl+F", self)
         self.banners.moved.connect(self._banners_moved)
         self._keep = shortcut(self, "Esc", "Keep")
-        self._keep.triggered.connect(lambda: self._answer_remove(None))
+        self._keep.triggered.connect(lambda: self.requests.answer_remove(None))
         self._keep.setEnabled(False)
         shortcut(self, "F5", "Scan again").triggered.connect(self.refresh)
         shortcut(self, "Ctrl+I", "Show or hide the details").triggered.connect(self._toggle_panel)
+        shortcut(self, "Ctrl+G", "Graph or list").triggered.connect(self.filters.graph_button.click)
+
+    def _connect_requests(self) -> None:
+        asked = self.requests
+        asked.told.connect(self.told)
+        self.title_bar.add_asked.connect(asked.choose_files)
+        self.states.add_asked.connect(asked.choose_files)
+        for source in (self.title_bar, self.table, self.panel, self.strip):
+            source.update_asked.connect(asked.update_mods)
+        for source in (self.table, self.panel, self.strip):
+            source.remedy_asked.connect(asked.remedy)
+            source.remove_asked.connect(asked.remove)
+        self.table.toggled.connect(asked.toggle)
+        self.table.opened.connect(asked.open_project)
+        self.table.menu_asked.connect(asked.open_menu)
+        self.panel.toggle_asked.connect(asked.toggle)
+        self.panel.page_asked.connect(asked.open_project)
+        self.panel.changelogs_asked.connect(lambda row: asked.open_project(row, "changelog"))
+        self.panel.reveal_asked.connect(asked.reveal)
+        self.panel.menu_asked.connect(asked.open_menu_at)
+        self.panel.identify_asked.connect(asked.identify_requested)
+        self.panel.problems_asked.connect(lambda: self.show_only(Show.PROBLEMS))
+        self.strip.menu_asked.connect(asked.open_menu_at)
 
     def _show(self) -> None:
         state, library = self.state, self.state.library
         if library is None:
             self.table.refresh(())
-            self._show_state()
+            self.body.show_now()
             return
         now = datetime.now().astimezone()
-        self.table.refresh(build_rows(library, state.check, state.relations, state.titles, now))
+        self.table.refresh(build_rows(library, state.check, state.findings, now))
         self._show_work()
         self._selected()
-        self._show_state()
+        self.body.show_now()
         self._show_offline(library)
         self.updates_counted.emit(len(state.check.updates) if state.check else 0)
         if library is not self._shown_library:
@@ -273,18 +249,6 @@ class InstalledPage(QWidget):
     def _show_work(self) -> None:
         state = self.state
         self.title_bar.set_check(state.check, state.library, checking=state.checking, scanning=state.scanning)
-
-    def _show_state(self) -> None:
-        if self.model.rowCount():
-            self._stack.setCurrentWidget(self.table)
-            return
-        if self.state.library is None:
-            self.states.show_reading()
-        elif self.model.rows:
-            self.states.show_nothing_found(self.filters.find_field.text())
-        else:
-            self.states.show_empty(self.state.library.instance.name)
-        self._stack.setCurrentWidget(self.states)
 
     def _show_offline(self, library: Library) -> None:
         if not library.offline:
@@ -303,7 +267,7 @@ class InstalledPage(QWidget):
         error = failure.error
         if failure.key == "scan" and self.state.library is None:
             self.states.show_failure(error, failure.retry)
-            self._stack.setCurrentWidget(self.states)
+            self.body.setCurrentWidget(self.states)
             return
         banner = notices.failure(self.theme, failure, lambda: self._retry_failure(failure))
         self.banners.show_banner(failure.key, banner)
@@ -323,11 +287,18 @@ class InstalledPage(QWidget):
     def _filter(self, show: Show, sought: str) -> None:
         self.table.set_filter(show, sought)
         self._selected()
-        self._show_state()
+        self.body.show_now()
+
+    def _show_in_table(self, name: str) -> None:
+        self.filters.clear()
+        self.table.select(name)
 
     def _remember_order(self) -> None:
         if self.model.order != Order.from_settings(self._settings.value):
             self._remember(**self.model.order.options())
+
+    def _remember_columns(self) -> None:
+        self._remember(mods_columns=names_of(self.table.header.wanted))
 
     def _remember(self, **options: object) -> None:
         try:
@@ -340,70 +311,9 @@ class InstalledPage(QWidget):
         self.title_bar.set_selected(tuple(row.name for row in rows if row.update))
         self.status.set_numbers(self.model, len(rows))
 
-    def _ready(self, plan: Plan) -> None:
-        if plan.operations:
-            self.plan_ready.emit(plan)
-
-    def _answer_remove(self, plan: Plan | None) -> None:
-        self.banners.clear("remove")
-        self.table.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        if plan:
-            self._ready(plan)
-
     def _banners_moved(self) -> None:
         self.table.list.just_moved.start()
         self._keep.setEnabled(self.banners.banner("remove") is not None)
-
-    def _remedy(self, row: ModRow) -> None:
-        remedy = row.remedy
-        if remedy is None:
-            return
-        if remedy.kind is RemedyKind.INSTALL:
-            self.install_requested.emit(remedy.subjects)
-        elif remedy.kind is RemedyKind.ENABLE:
-            self.toggle(remedy.subjects, enabled=True)
-        elif remedy.kind is RemedyKind.REMOVE:
-            self._remove_needless(remedy.subjects)
-        else:
-            self.identify_requested.emit(self._paths(remedy.subjects))
-
-    def _remove_needless(self, names: Collection[str]) -> None:
-        """Nothing is left wanting: another file of the same mod stays."""
-        if self.library:
-            self._ready(replace(plan_remove(self.library, names), notes=()))
-
-    def _paths(self, names: Collection[str]) -> tuple[Path, ...]:
-        folder = self.state.instance.folder if self.state.instance else Path()
-        return tuple(folder / name for name in names)
-
-    def _open_project(self, row: ModRow, tab: str = "") -> None:
-        if row.mod.project:
-            self.project_requested.emit(row.mod.project.project_id, tab)
-
-    def _copy_link(self, row: ModRow) -> None:
-        if row.mod.project:
-            QGuiApplication.clipboard().setText(self._projects.url(row.mod.project))
-            self.told.emit("Link copied")
-
-    def _reveal(self, _names: Collection[str]) -> None:
-        if self.state.instance:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.state.instance.folder)))
-
-    def _choose_files(self) -> None:
-        dialog = QFileDialog(self, "Add mods", "", "Mods (*.jar);;All files (*)")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(lambda names: self.files_chosen.emit(tuple(map(Path, names))))
-        dialog.open()
-
-    def _open_menu_at(self, button: QWidget) -> None:
-        self._open_menu(button.mapToGlobal(QPoint(0, button.height())))
-
-    def _open_menu(self, place: QPoint) -> None:
-        rows = self.table.selected()
-        if rows:
-            fill_menu(self._menu, rows, self._actions)
-            self._menu.popup(place)
 
     def _toggle_panel(self) -> None:
         self._panel_wanted = not self._panel_wanted
@@ -419,6 +329,7 @@ class InstalledPage(QWidget):
     def _take_settings(self, settings: Settings) -> None:
         self.table.set_row_height(settings.row_height)
         self.table.set_order(Order.from_settings(settings))
+        self.table.header.set_wanted(columns_from(settings.mods_columns))
 
     async def _jar_icon(self, mod: InstalledMod) -> bytes | None:
         if self.state.instance is None:

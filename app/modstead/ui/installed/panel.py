@@ -5,13 +5,25 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from modstead.domain.instance import InstalledMod
+from modstead.domain.instance import IdentifiedBy, InstalledMod
 from modstead.ui import text
-from modstead.ui.installed import summary
+from modstead.ui.content_words import can_need_each_other
+from modstead.ui.installed import reasons, summary
 from modstead.ui.installed.about import About, ChangelogLine
 from modstead.ui.installed.icons import ModIcons
-from modstead.ui.installed.pieces import Change, ChangelogRow, Icon, Icons, ModLink, Pictured, VersionLine
-from modstead.ui.installed.rows import ModRow, RemedyKind, requirement_title
+from modstead.ui.installed.pieces import (
+    Change,
+    ChangelogRow,
+    ConfidenceRow,
+    Icon,
+    Icons,
+    Indented,
+    ModLink,
+    Pictured,
+    VersionLine,
+)
+from modstead.ui.installed.problem_looks import LOOKS, REMEDY_ICONS
+from modstead.ui.installed.rows import ModRow
 from modstead.ui.kit.buttons import Button
 from modstead.ui.kit.labels import Label, Link
 from modstead.ui.kit.panel import FactRow, ListRow, SectionLabel, SidePanel
@@ -19,12 +31,6 @@ from modstead.ui.kit.versions import short_version
 from modstead.ui.theme import Theme
 
 _LISTED = 8
-_REMEDY_ICONS = {
-    RemedyKind.INSTALL: "download",
-    RemedyKind.ENABLE: "check-circle",
-    RemedyKind.IDENTIFY: "unknown",
-    RemedyKind.REMOVE: "trash",
-}
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -38,6 +44,8 @@ class ModPanel(SidePanel):
     reveal_asked = Signal(object)
     select_asked = Signal(str)
     menu_asked = Signal(object)
+    identify_asked = Signal(str)
+    problems_asked = Signal()
 
     def __init__(self, theme: Theme, icons: ModIcons) -> None:
         super().__init__(theme)
@@ -66,15 +74,21 @@ class ModPanel(SidePanel):
         if health.attention or health.failures:
             self.add_section("Needs attention")
             for row in health.attention[:_LISTED]:
-                self._add_mod(row.mod, row.chip.text if row.chip else "", "bad")
+                tone = row.chip.tone if row.chip and row.chip.tone in {"bad", "warn"} else "bad"
+                self._add_mod(row.mod, row.chip.text if row.chip else "", tone)
             self._more(len(health.attention))
+            if health.attention:
+                link = Link(self.theme, "Show all problems", caption=True)
+                link.clicked.connect(self.problems_asked)
+                self._space(4)
+                self._add(link)
             for name, reason in health.failures[:_LISTED]:
                 fact = ListRow(self.theme, name, trailing="unreadable", trailing_colour="bad")
                 fact.setToolTip(text.tip(reason))
                 self._add(fact)
         self.add_line()
         self._facts(
-            ("Mods", text.grouped(health.mods)),
+            (health.words.title, text.grouped(health.mods)),
             ("Disabled", text.grouped(health.disabled)),
             ("Updates", text.grouped(health.updates)),
             ("Held back", text.grouped(health.held_back)),
@@ -90,36 +104,44 @@ class ModPanel(SidePanel):
             self._space(10)
             label = Label(self.theme, words, colour="text_2", wrap=True)
             self._add(label)
-        for sentence in row.needs:
+        for problem in row.problems:
             self._space(8)
-            self._add(Label(self.theme, sentence, colour="bad", wrap=True))
+            tone = LOOKS[problem.kind].tone
+            colour = tone if tone in {"bad", "warn"} else "text_2"
+            self._add(Label(self.theme, problem.detail, colour=colour, wrap=True))
         self._actions_for(row)
         self._update_of(row)
         self._requirements(row, about)
+        self._reasons(row, about)
         self.add_line()
-        identified, icon, colour = summary.identification(row)
         self._facts(("File", row.name), ("Size", text.size(row.mod.file.size)))
-        self._add(FactRow(self.theme, "Identified by", identified, icon=icon, icon_colour=colour))
+        self._add(ConfidenceRow(self.theme, "Identified", summary.sureness(row.mod)))
         self._facts(("Side", row.side), ("Licence", summary.licence(row)))
+        if row.mod.identified_by is not IdentifiedBy.HASH:
+            self._space(4)
+            words = "Change what you said of it …" if row.mod.chosen else "Say what this is …"
+            link = Link(self.theme, words, caption=True)
+            link.clicked.connect(lambda: self.identify_asked.emit(row.name))
+            self._add(link)
         self._foot_of(row)
 
     def show_several(self, rows: Sequence[ModRow], about: About) -> None:
         self._clear()
         self._add(Icons(self.theme, self._icons, rows))
         self._space(12)
-        self._add(Label(self.theme, f"{text.plural(len(rows), 'mod')} selected", role="heading"))
+        self._add(Label(self.theme, f"{about.words.counted(len(rows))} selected", role="heading"))
         self._add(Label(self.theme, summary.in_common(rows), role="caption", colour="text_3", wrap=True))
         updates = [row for row in rows if row.update]
         if updates:
             self._space(10)
             names = tuple(row.name for row in updates)
-            button = self._wide(f"Update {text.plural(len(updates), 'mod')}", "arrow-up", primary=True)
+            button = self._wide(f"Update {about.words.counted(len(updates))}", "arrow-up", primary=True)
             button.clicked.connect(lambda: self.update_asked.emit(names))
             self.add_section("Changes")
             for row in updates[:_LISTED]:
                 self._add(Change(self.theme, self._icons, row))
             self._more(len(updates))
-        sentences = summary.dependents_sentences(rows, about.relations)
+        sentences = summary.dependents_sentences(rows, about.findings.graph)
         if sentences:
             self.add_line()
             self._section_below_line("Depends on these")
@@ -212,7 +234,7 @@ class ModPanel(SidePanel):
             button.clicked.connect(lambda: self.update_asked.emit((row.name,)))
         if row.remedy and (row.needless or not row.update):
             self._space(10)
-            icon = _REMEDY_ICONS[row.remedy.kind]
+            icon = REMEDY_ICONS[row.remedy.kind]
             button = self._wide(row.remedy.text, icon, primary=False)
             button.clicked.connect(lambda: self.remedy_asked.emit(row))
 
@@ -233,32 +255,53 @@ class ModPanel(SidePanel):
         self._add(self._changelog)
 
     def _requirements(self, row: ModRow, about: About) -> None:
-        requires = about.relations.requires(row.mod)
-        required_by = about.relations.required_by(row.mod)
-        if requires or required_by:
-            self.add_line()
-        if requires:
-            self._section_below_line("Requires")
-        for requirement in requires[:_LISTED]:
-            if requirement.mod is None:
-                words = requirement_title(requirement, about.titles)
+        graph = about.findings.graph
+        requires = graph.requires(row.name)
+        if not requires:
+            return
+        self.add_line()
+        self._section_below_line("Requires")
+        for edge in requires[:_LISTED]:
+            mod = graph.mods.get(edge.target)
+            if mod is None:
+                words = graph.title(edge)
                 self._add(
                     ListRow(
                         self.theme, words, trailing="missing", trailing_colour="bad", trailing_icon="error"
                     )
                 )
-            elif requirement.met:
-                self._add_mod(requirement.mod, short_version(requirement.mod.version_number), "good", "check")
+            elif edge.met:
+                self._add_mod(mod, short_version(edge.present or mod.version_number), "good", "check")
+            elif mod.file.enabled:
+                self._add_mod(mod, f"{short_version(mod.version_number)} does not do", "bad", "error")
             else:
-                self._add_mod(requirement.mod, "disabled", "bad", "error")
+                self._add_mod(mod, "disabled", "bad", "error")
         self._more(len(requires))
-        if required_by and requires:
-            self.add_section("Required by")
-        elif required_by:
-            self._section_below_line("Required by")
-        for mod in required_by[:_LISTED]:
-            self._add_mod(mod)
-        self._more(len(required_by))
+
+    def _reasons(self, row: ModRow, about: About) -> None:
+        if not can_need_each_other(about.library.instance.content):
+            return
+        graph = about.findings.graph
+        if row.name not in graph.mods:
+            return
+        self.add_line()
+        self._section_below_line("Why is this here?")
+        self._answer(reasons.why(graph, row.name))
+        breaks = reasons.breaks_without(graph, row.name)
+        if breaks is not None:
+            self.add_section("What would break without it?")
+            self._answer(breaks)
+
+    def _answer(self, answer: reasons.Answer) -> None:
+        if answer.words:
+            self._add(Label(self.theme, answer.words, role="caption", colour="text_2", wrap=True))
+        for line in answer.lines:
+            link = ModLink(self.theme, self._icons, line.mod)
+            link.clicked.connect(lambda name=line.mod.file.name: self.select_asked.emit(name))
+            self._add(Indented(self.theme, link, line.depth) if line.depth else link)
+        if answer.more:
+            words = f"and {text.grouped(answer.more)} more"
+            self._add(Label(self.theme, words, role="caption", colour="text_3"))
 
     def _add_mod(self, mod: InstalledMod, trailing: str = "", colour: str = "text_3", icon: str = "") -> None:
         row = ModLink(self.theme, self._icons, mod, trailing=trailing, colour=colour, icon=icon)

@@ -11,10 +11,18 @@ from modstead.ui import text
 from modstead.ui.installed.about import ChangelogLine
 from modstead.ui.installed.icons import ModIcons
 from modstead.ui.installed.rows import ModRow
+from modstead.ui.installed.summary import Sureness
 from modstead.ui.kit.focus import ringed
 from modstead.ui.kit.labels import Label
 from modstead.ui.kit.modicons import draw_mod_icon
-from modstead.ui.kit.painting import channel_width, draw_channel, draw_icon, draw_text, fill_rounded
+from modstead.ui.kit.painting import (
+    channel_width,
+    draw_channel,
+    draw_confidence,
+    draw_icon,
+    draw_text,
+    fill_rounded,
+)
 from modstead.ui.kit.panel import ListRow
 from modstead.ui.kit.versions import draw_new_version, draw_version_change, short_version
 from modstead.ui.theme import Theme
@@ -63,7 +71,14 @@ class ModLink(Pictured, ListRow):
     clicked = Signal()
 
     def __init__(
-        self, theme: Theme, icons: ModIcons, mod: InstalledMod, *, trailing: str, colour: str, icon: str
+        self,
+        theme: Theme,
+        icons: ModIcons,
+        mod: InstalledMod,
+        *,
+        trailing: str = "",
+        colour: str = "text_3",
+        icon: str = "",
     ) -> None:
         ListRow.__init__(
             self, theme, mod.title, trailing=trailing, trailing_colour=colour, trailing_icon=icon
@@ -87,6 +102,54 @@ class ModLink(Pictured, ListRow):
             self.clicked.emit()
             return
         super().keyPressEvent(event)
+
+
+class Indented(QWidget):
+    """A row that stands below another one; `depth` is how many steps."""
+
+    def __init__(self, theme: Theme, row: QWidget, depth: int) -> None:
+        super().__init__()
+        self._theme, self._depth = theme, depth
+        line = QHBoxLayout(self)
+        line.setContentsMargins(theme.px(16) * min(depth, 4), 0, 0, 0)
+        line.addWidget(row)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._depth:
+            theme = self._theme
+            left = theme.px(16) * min(self._depth, 4) - theme.px(8)
+            painter = QPainter(self)
+            painter.fillRect(left, 0, 1, self.height() // 2, theme.palette.edge)
+            painter.fillRect(left, self.height() // 2, theme.px(6), 1, theme.palette.edge)
+
+
+class ConfidenceRow(QWidget):
+    """How sure it is what a file is: the key, bars or an icon, a word and how; as high as the other facts."""
+
+    def __init__(self, theme: Theme, key: str, sure: Sureness) -> None:
+        super().__init__()
+        self._theme, self._key, self._sure = theme, key, sure
+        self.setFixedHeight(theme.px(22))
+        self.setAccessibleName(f"{key}: {sure.word}, {sure.how}")
+        self.setToolTip(text.tip(f"{sure.word}: {sure.how}"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme, colours, sure = QPainter(self), self._theme, self._theme.palette, self._sure
+        px, height = theme.px, self.height()
+        colour = getattr(colours, sure.colour)
+        key = QRect(0, 0, px(88), height)
+        draw_text(painter, theme, key, self._key, role="caption", colour=colours.text_3)
+        left = px(92)
+        if sure.icon:
+            draw_icon(painter, theme, QRect(left, 0, px(14), height), sure.icon, colour, size=14)
+            left += px(18)
+        else:
+            left += draw_confidence(painter, theme, QRect(left, 0, px(26), height), sure.bars, colour)
+            left += px(8)
+        room = QRect(left, 0, self.width() - left, height)
+        used = draw_text(painter, theme, room, sure.word, role="caption", weight=600, colour=colour)
+        rest = room.adjusted(used + px(5), 0, 0, 0)
+        draw_text(painter, theme, rest, sure.how, role="caption", colour=colours.text_3)
 
 
 class Change(Pictured):

@@ -1,16 +1,17 @@
 """What the Mods page says of each file, made ready for painting once per scan or check."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from enum import StrEnum
 
+from modstead.domain.graph import Graph
 from modstead.domain.instance import IdentifiedBy, InstalledMod, Library
+from modstead.domain.problems import Problem, ProblemKind, Remedy, RemedyKind
 from modstead.domain.project import SideSupport
 from modstead.domain.updates import HeldBack, Update, UpdateCheck
 from modstead.ui import text
-from modstead.ui.installed.relations import Relations, Requirement
-from modstead.ui.installed.twins import newer_twins
+from modstead.ui.installed.findings import Findings, best_remedy, is_tidying
+from modstead.ui.installed.problem_looks import LOOKS, REMEDY_WORDS
 from modstead.ui.kit.painting import CHANNEL_WORDS, Tone
 from modstead.ui.kit.versions import short_version
 
@@ -30,32 +31,17 @@ class Chip:
     icon: str
 
 
-class RemedyKind(StrEnum):
-    INSTALL = "install"
-    ENABLE = "enable"
-    IDENTIFY = "identify"
-    REMOVE = "remove"
-
-
-@dataclass(frozen=True, slots=True)
-class Remedy:
-    """The one click that helps: install these projects, enable or remove these files, find out what a file is."""
-
-    kind: RemedyKind
-    text: str
-    subjects: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True, slots=True)
 class ModRow:
-    """A file in the table. `needs` holds one sentence for each problem."""
+    """A file in the table. `problems` come worst first; `needs` and `needed_by` are titles of mods."""
 
     mod: InstalledMod
     update: Update | None = None
     held_back: HeldBack | None = None
     chip: Chip | None = None
-    remedy: Remedy | None = None
+    problems: tuple[Problem, ...] = ()
     needs: tuple[str, ...] = ()
+    needed_by: tuple[str, ...] = ()
     modified_text: str = ""
     title: str = ""
     version: str = ""
@@ -76,8 +62,24 @@ class ModRow:
         return datetime.fromtimestamp(self.mod.file.mtime_ns / 1e9, UTC)
 
     @property
+    def sentences(self) -> tuple[str, ...]:
+        """What is wrong with it, a sentence each."""
+        return tuple(problem.detail for problem in self.problems)
+
+    @property
+    def remedy(self) -> Remedy | None:
+        """The one click that helps most."""
+        found = (best_remedy(problem) for problem in self.problems)
+        return next((remedy for remedy in found if remedy), None)
+
+    @property
+    def remedy_words(self) -> str:
+        """The remedy as the table says it."""
+        return REMEDY_WORDS[self.remedy.kind] if self.remedy else ""
+
+    @property
     def has_problem(self) -> bool:
-        return bool(self.needs)
+        return any(not is_tidying(problem) for problem in self.problems)
 
     @property
     def unknown(self) -> bool:
@@ -86,7 +88,13 @@ class ModRow:
     @property
     def needless(self) -> bool:
         """A newer file of the same mod is enabled, so that removing this one helps more than updating it."""
-        return self.remedy is not None and self.remedy.kind is RemedyKind.REMOVE
+        remedy = self.remedy
+        return (
+            self.has_problem
+            and remedy is not None
+            and remedy.kind is RemedyKind.REMOVE
+            and remedy.file == self.name
+        )
 
     @property
     def new_version(self) -> str:
@@ -130,52 +138,38 @@ class ModRow:
 def build_rows(
     library: Library,
     check: UpdateCheck | None,
-    relations: Relations,
-    titles: Mapping[str, str],
+    findings: Findings,
     now: datetime,
 ) -> tuple[ModRow, ...]:
-    """A row for each mod; `titles` names projects that are needed but not installed."""
+    """A row for each mod."""
     updates = {update.mod.file.sha1: update for update in check.updates} if check else {}
     held = {item.mod.file.sha1: item for item in check.held_back if item.version} if check else {}
-    twins = newer_twins(library.mods)
+    problems = findings.by_file()
     rows = []
     for mod in library.mods:
-        unmet, twin = relations.unmet(mod), twins.get(mod.file.name)
-        chip, needs = _problem(mod, unmet, titles, twin)
-        title = mod.title
+        name, title = mod.file.name, mod.title
+        its_problems = problems.get(name, ())
         rows.append(
             ModRow(
                 mod=mod,
                 update=updates.get(mod.file.sha1),
                 held_back=held.get(mod.file.sha1),
-                chip=chip,
-                remedy=_remedy(mod, unmet, twin),
-                needs=needs,
+                chip=_chip(mod, its_problems, findings.graph),
+                problems=its_problems,
+                needs=_titles((edge.target for edge in findings.graph.requires(name)), findings.graph),
+                needed_by=_titles((edge.source for edge in findings.graph.required_by(name)), findings.graph),
                 modified_text=text.ago(datetime.fromtimestamp(mod.file.mtime_ns / 1e9, UTC), now),
                 title=title,
                 version=short_version(mod.version_number) if mod.version_number else "",
                 provider=_provider(mod),
-                haystack=f"{title}\n{mod.file.name}\n{mod.version_number}".casefold(),
+                haystack=f"{title}\n{name}\n{mod.version_number}".casefold(),
             )
         )
     return tuple(rows)
 
 
-def needed_titles(library: Library, relations: Relations) -> tuple[str, ...]:
-    """The projects that some mod needs and the folder lacks, so that their titles have to be asked for."""
-    missing = {
-        requirement.project_id
-        for mod in library.mods
-        for requirement in relations.requires(mod)
-        if requirement.mod is None
-    }
-    return tuple(sorted(missing))
-
-
-def requirement_title(requirement: Requirement, titles: Mapping[str, str]) -> str:
-    if requirement.mod is not None:
-        return requirement.mod.title
-    return titles.get(requirement.project_id, "another mod")
+def _titles(names: Iterable[str], graph: Graph) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(graph.mods[name].title for name in names if name in graph.mods))
 
 
 def side_words(mod: InstalledMod) -> str:
@@ -200,41 +194,26 @@ def _support_words(client: SideSupport, server: SideSupport) -> str:
     return "Client or server"
 
 
-def _problem(
-    mod: InstalledMod, unmet: Sequence[Requirement], titles: Mapping[str, str], twin: InstalledMod | None
-) -> tuple[Chip | None, tuple[str, ...]]:
-    sentences = list(mod.problems)
-    if twin:
-        sentences.append(f"{mod.title} is here twice: {mod.file.name} and {twin.file.name}.")
-    for requirement in unmet:
-        title = requirement_title(requirement, titles)
-        state = "is not in this folder" if requirement.mod is None else "is disabled"
-        sentences.append(f"Needs {title}, which {state}.")
-    if mod.problems:
-        short = mod.problems[0].rstrip(".")
-        return Chip(short if len(short) <= _CHIP_LENGTH else "Damaged file", "bad", "error"), tuple(sentences)
-    if twin:
-        return Chip("Twice", "bad", "error"), tuple(sentences)
-    if unmet:
+def _chip(mod: InstalledMod, problems: Sequence[Problem], graph: Graph) -> Chip | None:
+    if not problems:
+        return None
+    worst = problems[0]
+    look = LOOKS[worst.kind]
+    words = _chip_words(mod, worst, graph)
+    return Chip(words if len(words) <= _CHIP_LENGTH else look.word, look.tone, look.icon)
+
+
+def _chip_words(mod: InstalledMod, problem: Problem, graph: Graph) -> str:
+    unmet = graph.unmet(mod.file.name)
+    if problem.kind is ProblemKind.MISSING_DEPENDENCY and unmet:
+        title = graph.title(unmet[0])
+        if title == unmet[0].project_id:
+            return LOOKS[problem.kind].word  # no name is known yet
         more = f" and {len(unmet) - 1} more" if len(unmet) > 1 else ""
-        return Chip(f"Needs {requirement_title(unmet[0], titles)}{more}", "bad", "error"), tuple(sentences)
-    if mod.identified_by is IdentifiedBy.NONE:
-        return Chip("Unknown", "neutral", "unknown"), ()
-    return None, ()
-
-
-def _remedy(mod: InstalledMod, unmet: Sequence[Requirement], twin: InstalledMod | None) -> Remedy | None:
-    if twin:
-        return Remedy(RemedyKind.REMOVE, "Remove", (mod.file.name,))
-    missing = tuple(requirement.project_id for requirement in unmet if requirement.mod is None)
-    if missing:
-        return Remedy(RemedyKind.INSTALL, "Install it" if len(missing) == 1 else "Install them", missing)
-    disabled = tuple(requirement.mod.file.name for requirement in unmet if requirement.mod is not None)
-    if disabled:
-        return Remedy(RemedyKind.ENABLE, "Enable it" if len(disabled) == 1 else "Enable them", disabled)
-    if mod.identified_by is IdentifiedBy.NONE:
-        return Remedy(RemedyKind.IDENTIFY, "Identify", (mod.file.name,))
-    return None
+        return f"Needs {title}{more}"
+    if problem.kind is ProblemKind.INCOMPATIBLE and problem.others and problem.others[0] in graph.mods:
+        return f"Not with {graph.mods[problem.others[0]].title}"
+    return LOOKS[problem.kind].word
 
 
 def _provider(mod: InstalledMod) -> str:

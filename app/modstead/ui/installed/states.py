@@ -5,8 +5,10 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
+from modstead.domain.instance import Instance
 from modstead.errors import ModsteadError
 from modstead.ui import text
+from modstead.ui.content_words import words_for
 from modstead.ui.kit.buttons import Button
 from modstead.ui.kit.pages import EmptyState
 from modstead.ui.kit.progress import ProgressBar
@@ -31,11 +33,11 @@ class States(QStackedWidget):
         self._empty = self._state(
             "mods",
             (
-                ("Browse mods", "primary", self.browse_asked.emit),
+                ("Browse", "primary", self.browse_asked.emit),
                 ("Add files", "default", self.add_asked.emit),
             ),
         )
-        self._nothing = self._state("search", (("Show all mods", "default", self.clear_asked.emit),))
+        self._nothing = self._state("search", (("Show all", "default", self.clear_asked.emit),))
         self._failure = self._state("error", (("Retry", "primary", self._retry),))
         self._retry_work: Callable[[], object] | None = None
         for page in (self._reading, self._empty, self._nothing, self._failure):
@@ -44,7 +46,7 @@ class States(QStackedWidget):
     def show_reading(self, done: int = 0, total: int = 0) -> None:
         """`total` 0 is not known yet."""
         self._bar.set_share(done / total if total else None)
-        words = f"{text.grouped(done)} of {text.plural(total, 'file')}" if total else "Looking for mods …"
+        words = f"{text.grouped(done)} of {text.plural(total, 'file')}" if total else "Looking for files …"
         self._reading.set_text("Reading the folder", words)
         self.setCurrentWidget(self._reading)
 
@@ -53,14 +55,17 @@ class States(QStackedWidget):
         self._failure.set_text("Reading was stopped", "The folder is as it was.")
         self.setCurrentWidget(self._failure)
 
-    def show_empty(self, name: str) -> None:
+    def show_empty(self, instance: Instance) -> None:
+        words = words_for(instance.content)
+        kind = "JAR" if words.files == "*.jar" else "ZIP"
         self._empty.set_text(
-            f"No mods in {name} yet", "Find some in Browse, or drop JAR files anywhere on this window."
+            f"No {words.many} in {instance.name} yet",
+            f"Find some in Browse, or drop {kind} files anywhere on this window.",
         )
         self.setCurrentWidget(self._empty)
 
     def show_nothing_found(self, sought: str) -> None:
-        title = f"No mod here matches “{sought}”" if sought else "No mod here is like that"
+        title = f"Nothing here matches “{sought}”" if sought else "Nothing here is like that"
         self._nothing.set_text(title, "The filter and the search field leave nothing over.")
         self.setCurrentWidget(self._nothing)
 

@@ -71,7 +71,7 @@ class ModStrip(QWidget):
             row = selected[0]
             self._say(row.title, summary.byline(row) or row.version, self._news_of(row))
         else:
-            self._say(f"{text.plural(len(selected), 'mod')} selected", summary.in_common(selected), "")
+            self._say(f"{about.words.counted(len(selected))} selected", summary.in_common(selected), "")
         self._offer()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -86,8 +86,8 @@ class ModStrip(QWidget):
         self._news.setVisible(bool(news))
 
     def _news_of(self, row: ModRow) -> str:
-        if row.needs:
-            return " ".join(row.needs)
+        if row.sentences:
+            return " ".join(row.sentences)
         if row.held_back and not row.update:
             return row.held_back.reason
         return summary.description(row)

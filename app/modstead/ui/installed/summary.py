@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from modstead.domain.instance import IdentifiedBy, Library
+from modstead.domain.graph import Graph
+from modstead.domain.instance import Confidence, InstalledMod, Library
 from modstead.ui import text
+from modstead.ui.content_words import ContentWords, loaders_of
 from modstead.ui.installed.about import About
-from modstead.ui.installed.relations import Relations
 from modstead.ui.installed.rows import ModRow
 
 _NOT_SHOWN = frozenset({"fabric", "quilt", "forge", "neoforge"})
@@ -37,14 +38,44 @@ def licence(row: ModRow) -> str:
     return row.mod.manifests[0].license if row.mod.manifests else ""
 
 
-def identification(row: ModRow) -> tuple[str, str, str]:
-    """Words, icon and the icon's colour."""
-    return {
-        IdentifiedBy.HASH: (row.identified, "verified", "good"),
-        IdentifiedBy.MANIFEST: (row.identified, "jar", "text_3"),
-        IdentifiedBy.NAME: (row.identified, "jar", "text_3"),
-        IdentifiedBy.NONE: (row.identified, "unknown", "text_3"),
-    }[row.mod.identified_by]
+@dataclass(frozen=True, slots=True)
+class Sureness:
+    """How sure it is what a file is: a word, how it is known, and 0 to 4 bars or an icon in their place."""
+
+    word: str
+    how: str
+    bars: int
+    colour: str
+    icon: str = ""
+
+
+_BARS = {
+    Confidence.CERTAIN: (4, "good"),
+    Confidence.LIKELY: (3, "good"),
+    Confidence.OFFERED: (2, "warn"),
+    Confidence.UNKNOWN: (0, "text_3"),
+}
+
+
+def sureness(mod: InstalledMod) -> Sureness:
+    if mod.altered:
+        return Sureness("Altered", "not what it says it is", 0, "bad", "altered")
+    if mod.left_alone:
+        return Sureness("Left alone", "as you said", 0, "text_2", "user")
+    bars, colour = _BARS[mod.confidence]
+    return Sureness(mod.confidence.label, _how(mod), bars, colour)
+
+
+def _how(mod: InstalledMod) -> str:
+    if mod.version:
+        return "same hash"
+    if mod.chosen:
+        return "you said so"
+    if mod.project:
+        return "verified manifest"
+    if mod.offers:
+        return "by its name"
+    return "named by its manifest" if mod.manifests else "no match"
 
 
 def in_common(rows: Sequence[ModRow]) -> str:
@@ -60,12 +91,12 @@ def in_common(rows: Sequence[ModRow]) -> str:
     return f"{text.size(sum(row.mod.file.size for row in rows))} altogether"
 
 
-def dependents_sentences(rows: Sequence[ModRow], relations: Relations) -> tuple[str, ...]:
+def dependents_sentences(rows: Sequence[ModRow], graph: Graph) -> tuple[str, ...]:
     """How many mods outside the selection need each selected one."""
     chosen = {row.name for row in rows}
     sentences = []
     for row in rows:
-        others = [mod for mod in relations.required_by(row.mod) if mod.file.name not in chosen]
+        others = {edge.source for edge in graph.required_by(row.name)} - chosen
         if others:
             need = "needs" if len(others) == 1 else "need"
             sentences.append(f"{text.plural(len(others), 'other mod')} {need} {row.title}.")
@@ -83,6 +114,8 @@ class Health:
     size: int
     attention: tuple[ModRow, ...]
     failures: tuple[tuple[str, str], ...]
+    words: ContentWords
+    problems: int = 0
     unknown: str = ""
     """That nothing here could be checked, where it is so."""
 
@@ -90,7 +123,10 @@ class Health:
     def verdict(self) -> str:
         number = len(self.attention) + len(self.failures)
         if not self.mods:
-            return "There are no mods in this folder yet."
+            return f"There are no {self.words.many} in this folder yet."
+        if self.problems and not self.failures:
+            files = text.plural(len(self.attention), "file")
+            return f"{text.plural(self.problems, 'problem')} in {files}."
         if number:
             return f"{text.plural(number, 'file')} {'needs' if number == 1 else 'need'} attention."
         return self.unknown or "Nothing needs attention."
@@ -114,6 +150,8 @@ def health(about: About, rows: Sequence[ModRow]) -> Health:
         size=sum(row.mod.file.size for row in rows),
         attention=tuple(row for row in rows if row.has_problem),
         failures=tuple((failure.name, failure.reason) for failure in library.failures),
+        words=about.words,
+        problems=len(about.findings.alarms),
         unknown=f"{unknown}." if unknown else "",
     )
 
@@ -121,5 +159,7 @@ def health(about: About, rows: Sequence[ModRow]) -> Health:
 def instance_words(library: Library) -> str:
     """`Fabric 1.21.4`, or what is not known."""
     instance = library.instance
+    if not loaders_of(instance.content):
+        return f"Minecraft {instance.game_version}" if instance.game_version else "Game version not known"
     loader = instance.loader.label if instance.loader else "Loader not known"
     return f"{loader} {instance.game_version}" if instance.game_version else loader

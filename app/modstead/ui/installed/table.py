@@ -129,6 +129,7 @@ class ModTable(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.model = model
+        self.icons = icons
         self.header = ModsHeader(theme)
         self.list = ModList(theme, model, icons)
         column = QVBoxLayout(self)

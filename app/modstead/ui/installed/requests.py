@@ -1,0 +1,158 @@
+"""What is asked for on the Mods page, turned into plans and wishes. Nothing is changed from here."""
+
+from collections.abc import Collection
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from modstead.domain.changes import plan_enable, plan_remove
+from modstead.domain.plan import Plan
+from modstead.domain.problems import Remedy, RemedyKind
+from modstead.services.projects import ProjectService
+from modstead.ui.content_words import words_for
+from modstead.ui.installed import notices
+from modstead.ui.installed.actions import ModActions, fill_menu
+from modstead.ui.installed.folder import FolderState
+from modstead.ui.installed.rows import ModRow
+from modstead.ui.installed.table import ModTable
+from modstead.ui.kit.banners import BannerArea
+from modstead.ui.kit.menus import Menu
+from modstead.ui.theme import Theme
+
+
+class ModRequests(QObject):
+    """Names are those of files in the open folder."""
+
+    plan_ready = Signal(object)
+    """A Plan to carry out at once, with Undo afterwards: enable, disable, remove."""
+    review_requested = Signal(object, object, object)
+    """Library, UpdateCheck, and the tuple of file names to update or None for all."""
+    remedies_requested = Signal(object, object)
+    """Library, and a tuple of remedies that are to become one plan."""
+    identify_requested = Signal(str)
+    """The file that the user is to name."""
+    files_chosen = Signal(object)
+    """A tuple of paths to be added."""
+    project_requested = Signal(str, str)
+    """A project's ID, and the tab to open: "", "versions" or "changelog"."""
+    told = Signal(str)
+    """A short sentence for the toast."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        state: FolderState,
+        projects: ProjectService,
+        *,
+        table: ModTable,
+        banners: BannerArea,
+        page: QWidget,
+    ) -> None:
+        super().__init__(page)
+        self._theme = theme
+        self._state = state
+        self._projects = projects
+        self._table = table
+        self._banners = banners
+        self._page = page
+        self._menu = Menu(theme, page)
+        self._actions = ModActions(
+            update=self.update_mods,
+            change_version=lambda row: self.open_project(row, "versions"),
+            remedy=self.remedy,
+            identify=lambda row: self.identify_requested.emit(row.name),
+            toggle=self.toggle,
+            open_page=self.open_project,
+            copy_link=self.copy_link,
+            reveal=self.reveal,
+            remove=self.remove,
+        )
+
+    def update_mods(self, names: Collection[str] | None = None) -> None:
+        """Ask for the review of these files' updates, of all without names."""
+        library, check = self._state.library, self._state.check
+        if library and check:
+            self.review_requested.emit(library, check, None if names is None else tuple(names))
+
+    def toggle(self, names: Collection[str], enabled: bool) -> None:
+        if self._state.library:
+            self._ready(plan_enable(self._state.library, names, enabled=enabled))
+
+    def remove(self, names: Collection[str]) -> None:
+        """Remove at once, unless other mods need one of them: then ask first, beside the table.
+
+        While such a question is open, whatever else is to be removed is asked for in its place.
+        """
+        if not self._state.library:
+            return
+        plan = plan_remove(self._state.library, names)
+        if not plan.conflicts and self._banners.banner("remove") is None:
+            self._ready(plan)
+            return
+        banner = notices.remove_question(self._theme, plan, self.answer_remove)
+        self._banners.show_banner("remove", banner)
+        banner.buttons[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def answer_remove(self, plan: Plan | None) -> None:
+        """Carry the plan out after all, or keep everything without one."""
+        self._banners.clear("remove")
+        self._table.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        if plan:
+            self._ready(plan)
+
+    def remedy(self, row: ModRow) -> None:
+        """The one that helps this mod most."""
+        remedy = row.remedy
+        if remedy is None:
+            return
+        if remedy.kind is RemedyKind.IDENTIFY:
+            self.identify_requested.emit(row.name)
+        else:
+            self.remedies((remedy,))
+
+    def remedies(self, remedies: Collection[Remedy]) -> None:
+        """All of these as one plan."""
+        if self._state.library and remedies:
+            self.remedies_requested.emit(self._state.library, tuple(remedies))
+
+    def open_project(self, row: ModRow, tab: str = "") -> None:
+        if row.mod.project:
+            self.project_requested.emit(row.mod.project.project_id, tab)
+
+    def copy_link(self, row: ModRow) -> None:
+        if row.mod.project:
+            QGuiApplication.clipboard().setText(self._projects.url(row.mod.project))
+            self.told.emit("Link copied")
+
+    def reveal(self, _names: Collection[str]) -> None:
+        if self._state.instance:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._state.instance.folder)))
+
+    def choose_files(self) -> None:
+        """Let the user pick files to add."""
+        instance = self._state.instance
+        if instance is None:
+            return
+        words = words_for(instance.content)
+        kinds = f"{words.title} ({words.files});;All files (*)"
+        dialog = QFileDialog(self._page, f"Add {words.many}", "", kinds)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(lambda names: self.files_chosen.emit(tuple(map(Path, names))))
+        dialog.open()
+
+    def open_menu_at(self, button: QWidget) -> None:
+        self.open_menu(button.mapToGlobal(QPoint(0, button.height())))
+
+    def open_menu(self, place: QPoint) -> None:
+        """What can be done with the selected mods, there."""
+        rows = self._table.selected()
+        if rows:
+            fill_menu(self._menu, rows, self._actions)
+            self._menu.popup(place)
+
+    def _ready(self, plan: Plan) -> None:
+        if plan.operations:
+            self.plan_ready.emit(plan)
