@@ -238,6 +238,23 @@ def test_what_may_pass_is_tried_again(tmp_path: Path) -> None:
     assert len(run(fetched(tmp_path, Reply(503), busy, Reply(500), WHOLE))) == 4
 
 
+def test_waits_are_told_in_the_loops_thread(tmp_path: Path) -> None:
+    told: list[tuple[str, float]] = []
+
+    def waiting(reason: str, seconds: float) -> None:
+        asyncio.get_running_loop()
+        told.append((reason, seconds))
+
+    async def fetch() -> None:
+        cut = replace(WHOLE, sent=1000, cut=True)
+        busy = Reply(429, headers={"Retry-After": "0"})
+        async with downloading(tmp_path, in_turn(Reply(503), busy, cut, WHOLE)) as (downloads, _, source):
+            await downloads.fetch(source, tmp_path / "target", ignore, waiting)
+
+    run(fetch())
+    assert told == [("Server failed", 0.0), ("Server busy", 0.0), ("Connection lost", 0.0)]
+
+
 @pytest.mark.parametrize(
     ("reply", "error", "times"),
     [

@@ -565,6 +565,16 @@ async def test_progress_tells_every_stage_and_every_file(world: World) -> None:
 
 
 @in_loop
+async def test_a_wait_for_the_server_is_told_of_its_file(world: World) -> None:
+    seen: list[Progress] = []
+    world.served.waits = [("Server busy", 2.6), ("Server failed", 0.4)]
+    await world.transactions.apply(world.plan(world.install("fern.jar", b"fern")), progress=seen.append)
+    told = [(progress.file, progress.message) for progress in seen if progress.message]
+    assert told == [("fern.jar", "Server busy, trying again in 3 s")]
+    assert [progress.message for progress in seen if progress.file == "fern.jar"][-1] == ""
+
+
+@in_loop
 async def test_a_big_file_does_not_flood_with_progress(world: World) -> None:
     seen: list[Progress] = []
     await world.transactions.apply(world.plan(world.install("big.jar", b"x" * 40_000)), progress=seen.append)

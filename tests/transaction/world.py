@@ -101,11 +101,20 @@ class Served:
         self.files: dict[str, bytes] = {}
         self.failures: dict[str, Exception] = {}
         self.fetched: list[str] = []
+        self.waits: list[tuple[str, float]] = []
         self.waiting: asyncio.Event | None = None
         self.reached: asyncio.Event | None = None
 
-    async def fetch(self, source: Download, target: Path, progress: Callable[[int], None]) -> None:
+    async def fetch(
+        self,
+        source: Download,
+        target: Path,
+        progress: Callable[[int], None],
+        waiting: Callable[[str, float], None] | None = None,
+    ) -> None:
         self.fetched.append(source.url)
+        for reason, seconds in self.waits if waiting else ():
+            waiting(reason, seconds)
         if self.reached is not None and self.waiting is not None:
             self.reached.set()
             await self.waiting.wait()

@@ -147,8 +147,17 @@ class Catalog(Protocol):
 class Downloads(Protocol):
     """Fetches files and pictures from a platform's hosts."""
 
-    async def fetch(self, source: Download, target: Path, progress: Callable[[int], None]) -> None:
+    async def fetch(
+        self,
+        source: Download,
+        target: Path,
+        progress: Callable[[int], None],
+        waiting: Callable[[str, float], None] | None = None,
+    ) -> None:
         """Write the file to `target`, which must not exist, calling `progress` with the bytes written so far.
+
+        Where a failure is made up for by trying again, `waiting` is told of it before: in two words what failed, and
+        in how many seconds it goes on.
 
         On any failure nothing is left at `target`. Hashes are not compared: that is for who takes the file into use,
         from what then lies on the disk.

@@ -48,6 +48,15 @@ class Reporter:
         if self._due(file):
             self._progress(replace(self._state, file=file, file_done=done, file_total=total))
 
+    def file_waits(self, file: str, total: int, reason: str, seconds: float) -> None:
+        """Of one file, nothing comes for a while; what is over before it could be read is not told."""
+        if seconds < 1:
+            return
+        message = f"{reason}, trying again in {round(seconds)} s"
+        done = self._written.get(file, 0)
+        self._progress(replace(self._state, file=file, file_done=done, file_total=total, message=message))
+        self._next.pop(file, None)
+
     def file_finished(self, file: str, total: int) -> None:
         self._count(file, total)
         self._state = replace(self._state, done=self._state.done + 1)

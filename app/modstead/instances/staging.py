@@ -183,9 +183,10 @@ class Staging:
             found = await in_thread(partial(self._held, source, target, slot))
             if found is None:
                 written = partial(self._reporter.file_bytes, name, total=source.size)
+                waits = partial(self._reporter.file_waits, name, source.size)
                 written(0)  # it runs from now on, also while its server thinks
                 try:
-                    await self._downloads.fetch(source, target, written)
+                    await self._downloads.fetch(source, target, written, waits)
                 except OSError as error:
                     raise told(error, self._place.folder) from error
         if found is not None:

@@ -35,6 +35,7 @@ LARGEST_FILE = 1 << 30
 """Bytes, where no size is announced; Modrinth admits 500 MiB."""
 
 Backoff = Callable[[int], float]
+Waiting = Callable[[str, float], None]
 
 
 class Fetch:
@@ -52,6 +53,7 @@ class Fetch:
         connections: Connections,
         hosts: FileHosts,
         backoff: Backoff,
+        waiting: Waiting,
     ) -> None:
         self._source = source
         self._target = target
@@ -59,6 +61,7 @@ class Fetch:
         self._connections = connections
         self._hosts = hosts
         self._backoff = backoff
+        self._waiting = waiting
         self._stop = Stop()
         self._opening = threading.Lock()
         self._file: BinaryIO | None = None
@@ -138,6 +141,7 @@ class Fetch:
         wait = self._backoff(attempt) if told is None else told
         if attempt >= ATTEMPTS or wait > LONGEST_TOLD_WAIT:
             raise error
+        self._waiting(_in_two_words(error), wait)
         self._stop.pause(wait)
         self._check_stop()
 
@@ -194,6 +198,12 @@ class Fetch:
         finally:
             if not (whole and closed):
                 self.discard()
+
+
+def _in_two_words(error: CatalogError) -> str:
+    if isinstance(error, RateLimited):
+        return "Server busy"
+    return "Server failed" if isinstance(error, ServerFailed) else "Connection lost"
 
 
 def _write(file: BinaryIO, part: bytes) -> None:

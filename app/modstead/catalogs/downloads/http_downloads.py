@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from modstead.catalogs.downloads.connections import Connections, Stop
-from modstead.catalogs.downloads.fetching import CHUNK, Backoff, Fetch
+from modstead.catalogs.downloads.fetching import CHUNK, Backoff, Fetch, Waiting
 from modstead.catalogs.downloads.hosts import FileHosts, PictureHosts
 from modstead.catalogs.http.cache import AnswerCache, Entry
 from modstead.catalogs.http.flights import Flights
@@ -30,6 +30,10 @@ PROGRESS_EVERY = 0.05
 
 def _random_backoff(attempt: int) -> float:
     return backoff(attempt, random.random())  # noqa: S311 - spreads clients out, guards nothing
+
+
+def _untold(_reason: str, _seconds: float) -> None:
+    """Nobody wants to know."""
 
 
 class HttpDownloads:
@@ -58,10 +62,16 @@ class HttpDownloads:
         self._pictures: Flights[bytes] = Flights()
         self._under_way: set[Fetch] = set()
 
-    async def fetch(self, source: Download, target: Path, progress: Callable[[int], None]) -> None:
-        """As `domain.catalog.Downloads.fetch` says; `progress` is called in the event loop's thread."""
+    async def fetch(
+        self,
+        source: Download,
+        target: Path,
+        progress: Callable[[int], None],
+        waiting: Waiting | None = None,
+    ) -> None:
+        """As `domain.catalog.Downloads.fetch` says; all is told in the event loop's thread."""
         loop = asyncio.get_running_loop()
-        reporter = _Reporter(loop, progress)
+        reporter = _Reporter(loop, progress, waiting or _untold)
         fetch = Fetch(
             source,
             target,
@@ -69,6 +79,7 @@ class HttpDownloads:
             connections=self._connections,
             hosts=self._hosts,
             backoff=self._backoff,
+            waiting=reporter.wait,
         )
         running = loop.run_in_executor(self._file_threads, fetch.run)
         self._under_way.add(fetch)
@@ -149,9 +160,12 @@ class HttpDownloads:
 class _Reporter:
     """Carries progress from a worker to the event loop's thread, not more often than anybody could see."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, progress: Callable[[int], None]) -> None:
+    def __init__(
+        self, loop: asyncio.AbstractEventLoop, progress: Callable[[int], None], waiting: Waiting
+    ) -> None:
         self._loop = loop
         self._progress = progress
+        self._waiting = waiting
         self._next = 0.0
         self._seen = -1
         self._told = -1
@@ -164,6 +178,10 @@ class _Reporter:
             self._next = now + PROGRESS_EVERY
             self._told = done
             self._loop.call_soon_threadsafe(self._progress, done)
+
+    def wait(self, reason: str, seconds: float) -> None:
+        """From the worker."""
+        self._loop.call_soon_threadsafe(self._waiting, reason, seconds)
 
     def finish(self) -> None:
         """In the loop's thread, after the worker has ended."""
