@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from jars import FABRIC, FORGE, fabric_manifest, forge_manifest, make_jar
-from modstead.domain.instance import Loader, ManifestReading, ModFile
+from jars import FABRIC, FORGE, PACK, fabric_manifest, forge_manifest, jar_bytes, make_jar, pack_manifest
+from modstead.domain.instance import ContentKind, Loader, ManifestKind, ManifestReading, ModFile
 from modstead.errors import Cancelled, StorageError
 from modstead.instances.inspection import inspect_files
 
@@ -45,6 +45,26 @@ def test_each_content_is_read_once_and_ranked_for_the_loader(tmp_path: Path) -> 
     [second] = inspect_files(tmp_path, files, index, loader=Loader.FORGE).values()
     assert [found.id for found in first.manifests] == ["fabric", "forge"]
     assert [found.id for found in second.manifests] == ["forge", "fabric"]
+
+
+def test_nested_jars_are_remembered_and_ranked_too(tmp_path: Path) -> None:
+    index = MemoryIndex()
+    inner = jar_bytes({FABRIC: fabric_manifest("fabric"), FORGE: forge_manifest("forge")})
+    path = make_jar(tmp_path / "a.jar", {FABRIC: fabric_manifest(jars=[{"file": "b.jar"}]), "b.jar": inner})
+    files = [scanned(path, "1" * 40)]
+    inspect_files(tmp_path, files, index)
+    path.unlink()
+    [reading] = inspect_files(tmp_path, files, index, loader=Loader.FORGE).values()
+    assert [(jar.path, [found.id for found in jar.manifests]) for jar in reading.nested] == [
+        ("b.jar", ["forge", "fabric"])
+    ]
+
+
+def test_a_pack_comes_first_where_packs_are_asked_for(tmp_path: Path) -> None:
+    path = make_jar(tmp_path / "a.zip", {FABRIC: fabric_manifest(), PACK: pack_manifest(), "data/a": "x"})
+    files = [scanned(path, "1" * 40)]
+    [reading] = inspect_files(tmp_path, files, MemoryIndex(), content=ContentKind.DATA_PACK).values()
+    assert [found.kind for found in reading.manifests] == [ManifestKind.PACK, ManifestKind.FABRIC]
 
 
 def test_a_file_replaced_since_the_scan_is_not_remembered(tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 import logging
 import os
+from collections import deque
 from collections.abc import Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol
 
@@ -10,6 +12,10 @@ from modstead.domain.instance import ContentKind, Loader, ManifestReading, ModFi
 from modstead.errors import Cancelled, FileError, StorageError
 from modstead.instances.hashing import CancelFlag, never_cancelled
 from modstead.instances.metadata import ranked, read_manifests
+
+# Unpacking and the disk leave the interpreter to others meanwhile.
+_WORKERS = 4
+_AHEAD = 16
 
 _log = logging.getLogger(__name__)
 
@@ -42,21 +48,35 @@ def inspect_files(
     """
     by_content = {file.sha1: file for file in files}
     readings = dict(_known(index, by_content))
+    unread = [file for sha1, file in by_content.items() if sha1 not in readings]
     fresh: dict[str, ManifestReading] = {}
     stopped = False
-    for sha1, file in by_content.items():
-        if sha1 in readings:
-            continue
-        if stopped := cancelled():
-            break
-        reading, certain = _read(folder / file.name, file)
-        readings[sha1] = reading
-        if certain:
-            fresh[sha1] = reading
+    with ThreadPoolExecutor(min(_WORKERS, os.cpu_count() or 1), thread_name_prefix="reading") as pool:
+        running: deque[tuple[str, Future[tuple[ManifestReading, bool]]]] = deque()
+        for file in unread:
+            if stopped := cancelled():
+                break
+            running.append((file.sha1, pool.submit(_read, folder / file.name, file)))
+            if len(running) > _AHEAD:
+                _take(running, readings, fresh)
+        while running:
+            _take(running, readings, fresh)
     _remember(index, fresh)
     if stopped:
         raise Cancelled("Reading the mods was cancelled.")
     return {sha1: ranked(reading, loader, content) for sha1, reading in readings.items()}
+
+
+def _take(
+    running: "deque[tuple[str, Future[tuple[ManifestReading, bool]]]]",
+    readings: dict[str, ManifestReading],
+    fresh: dict[str, ManifestReading],
+) -> None:
+    """Waits for the reading that was begun first."""
+    sha1, future = running.popleft()
+    readings[sha1], certain = future.result()
+    if certain:
+        fresh[sha1] = readings[sha1]
 
 
 def _read(path: Path, file: ModFile) -> tuple[ManifestReading, bool]:
