@@ -15,6 +15,7 @@ NAMES = (
     "hashing",
     "rescan",
     "manifests",
+    "problems",
     "update_check",
     "downloads",
     "first_paint",

@@ -1,6 +1,6 @@
 """What the files of a folder say of each other, in their manifests and on the platform, each thing once."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from modstead.domain.identity import plain
@@ -16,8 +16,9 @@ from modstead.domain.instance import (
 from modstead.domain.loading import (
     is_built_in,
     is_fabric_api_module,
-    loaded_manifests,
+    of_first_kind,
     project_of_id,
+    read_kinds,
     runs_on,
     same_ids,
     share_versions,
@@ -69,8 +70,28 @@ class _Provider:
 
     mod: InstalledMod
     version: str
-    kind: ManifestKind
     nested: bool
+    enabled: bool
+
+    @property
+    def name(self) -> str:
+        return self.mod.file.name
+
+    @property
+    def place(self) -> tuple[bool, bool]:
+        """By this the preferred one comes first."""
+        return not self.enabled, self.nested
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """What there is for a need."""
+
+    target: str
+    project_id: str = ""
+    met: bool = False
+    others: tuple[str, ...] = ()
+    present: str = ""
 
 
 def find_edges(library: Library, projects: Mapping[str, Project]) -> tuple[Edge, ...]:
@@ -90,14 +111,15 @@ class _Folder:
         self._by_project: dict[str, list[InstalledMod]] = {}
         self._by_version: dict[str, list[InstalledMod]] = {}
         self._loaded: dict[str, tuple[Manifest, ...]] = {}
+        kinds = read_kinds(library.instance)
         for mod in library.mods:
-            self._add(mod)
+            self._add(mod, kinds)
 
-    def _add(self, mod: InstalledMod) -> None:
-        manifests = self._loaded[mod.file.name] = loaded_manifests(mod.manifests, self._instance)
+    def _add(self, mod: InstalledMod, kinds: Sequence[ManifestKind]) -> None:
+        manifests = self._loaded[mod.file.name] = of_first_kind(mod.manifests, kinds)
         self._add_ids(mod, manifests, nested=False)
         for jar in mod.nested:
-            self._add_ids(mod, loaded_manifests(jar.manifests, self._instance), nested=True)
+            self._add_ids(mod, of_first_kind(jar.manifests, kinds), nested=True)
         project_id = mod.project_id
         if project_id:
             self._by_project.setdefault(project_id, []).append(mod)
@@ -105,13 +127,15 @@ class _Folder:
             self._by_version.setdefault(mod.version.id, []).append(mod)
 
     def _add_ids(self, mod: InstalledMod, manifests: Iterable[Manifest], *, nested: bool) -> None:
+        enabled = mod.file.enabled
         for manifest in manifests:
+            own = _Provider(mod, manifest.version, nested, enabled)
             versions = dict(manifest.provided_versions)
-            for mod_id in dict.fromkeys((manifest.id, *manifest.provides)):
+            for mod_id in {manifest.id, *manifest.provides}:
                 version = versions.get(mod_id, manifest.version)
+                known = own if version == manifest.version else replace(own, version=version)
                 if mod_id:
-                    provider = _Provider(mod, version, manifest.kind, nested)
-                    self._by_id.setdefault(mod_id, []).append(provider)
+                    self._by_id.setdefault(mod_id, []).append(known)
 
     def edges(self, mod: InstalledMod) -> tuple[Edge, ...]:
         told = _merged_needs(self._told_by_manifests(mod))
@@ -134,50 +158,39 @@ class _Folder:
 
     def _is_there(self, manifest: Manifest, relation: Relation) -> bool:
         return is_built_in(relation.mod_id) or any(
-            found.mod.file.enabled and admits(manifest.kind, relation.ranges, found.version) is not False
+            found.enabled and admits(manifest.kind, relation.ranges, found.version) is not False
             for found in self._providers(relation.mod_id)
         )
 
     def _need(self, mod: InstalledMod, manifest: Manifest, relation: Relation) -> Edge | None:
         optional = relation.kind is not RelationKind.DEPENDS or manifest.kind in _MERELY_TOLD
-        edge = Edge(
-            mod.file.name,
-            "",
-            relation.kind,
-            mod_id=relation.mod_id,
-            project_id=self._project_named(relation.mod_id),
-            ranges=relation.ranges,
-            syntax=manifest.kind,
-            optional=optional,
-            met=False,
-        )
         candidates = self._providers(relation.mod_id)
-        if any(candidate.mod is mod for candidate in candidates):
+        if any(candidate.mod is mod for candidate in candidates) or (optional and not candidates):
             return None
-        if not candidates:
-            ranges = () if is_fabric_api_module(relation.mod_id) else relation.ranges
-            return None if optional else replace(edge, ranges=ranges)
-        return self._met_by(edge, candidates)
-
-    def _met_by(self, edge: Edge, candidates: list[_Provider]) -> Edge:
-        ranked = sorted(candidates, key=lambda found: (not found.mod.file.enabled, found.nested))
-        fitting = [found for found in ranked if _fits(edge, found)]
-        best = fitting[0] if fitting else ranked[0]
-        names = dict.fromkeys(found.mod.file.name for found in fitting if found.mod.file.enabled)
-        names.pop(best.mod.file.name, None)
-        return replace(
-            edge,
-            target=best.mod.file.name,
-            met=bool(fitting) and best.mod.file.enabled,
-            others=tuple(names),
-            present=best.version,
+        module = is_fabric_api_module(relation.mod_id)
+        ranges = () if module and not candidates else relation.ranges
+        met = _meeting(candidates, manifest.kind, ranges)
+        return Edge(
+            mod.file.name,
+            met.target,
+            relation.kind,
+            relation.mod_id,
+            met.project_id or self._project_named(relation.mod_id),
+            ranges,
+            manifest.kind,
+            optional,
+            met.met,
+            met.others,
+            met.present,
         )
 
     def _refusals(self, mod: InstalledMod, manifest: Manifest, relation: Relation) -> Iterator[Edge]:
         for found in self._by_id.get(relation.mod_id, ()):
-            edge = Edge(
+            if found.mod is mod or admits(manifest.kind, relation.ranges, found.version) is not True:
+                continue
+            yield Edge(
                 mod.file.name,
-                found.mod.file.name,
+                found.name,
                 relation.kind,
                 mod_id=relation.mod_id,
                 ranges=relation.ranges,
@@ -186,23 +199,19 @@ class _Folder:
                 met=False,
                 present=found.version,
             )
-            if found.mod is not mod and admits(manifest.kind, relation.ranges, found.version) is True:
-                yield edge
 
-    def _providers(self, mod_id: str) -> list[_Provider]:
+    def _providers(self, mod_id: str) -> Sequence[_Provider]:
         """Who brings the ID; only where nobody does, who brings what is the same, in whatever version."""
+        exact = self._by_id.get(mod_id)
+        if exact:
+            return exact
         for same in same_ids(mod_id):
             found = self._by_id.get(same)
             if found:
-                return (
-                    found if share_versions(mod_id, same) else [replace(item, version="") for item in found]
-                )
+                shared = share_versions(mod_id, same)
+                return found if shared else [replace(item, version="") for item in found]
         project_id = project_of_id(mod_id)
-        return [self._as_provider(mod) for mod in self._of_project(project_id)] if project_id else []
-
-    def _as_provider(self, mod: InstalledMod) -> _Provider:
-        kinds = [manifest.kind for manifest in self._loaded[mod.file.name]]
-        return _Provider(mod, "", kinds[0] if kinds else ManifestKind.FABRIC, nested=False)
+        return _as_providers(self._of_project(project_id)) if project_id else ()
 
     def _project_named(self, mod_id: str) -> str:
         """The project that goes by this mod ID, where one is known that is not in the folder."""
@@ -217,6 +226,8 @@ class _Folder:
         """The manifest's edges, with the platform's projects where they mean the same, and the platform's own."""
         unmatched: list[tuple[str, Edge | None]] = []
         for project_id, dependency in self._required_on_platform(mod):
+            if any(edge.project_id == project_id and edge.kind not in REFUSALS for edge in told):
+                continue
             found = self._platform_edge(mod, project_id, dependency)
             place = self._same_need(told, found, project_id)
             if place is not None:
@@ -239,22 +250,28 @@ class _Folder:
         """The need as the platform states it, of any version: authors rarely keep the version they name up to date."""
         candidates = self._by_version.get(dependency.version_id or "") or self._of_project(project_id)
         project = self._projects.get(project_id)
-        edge = Edge(mod.file.name, "", RelationKind.DEPENDS, project_id=project_id, met=False)
-        if candidates:
-            return self._met_by(edge, [self._as_provider(found) for found in candidates])
-        providers = self._providers(project.slug) if project else []
+        providers = _as_providers(candidates)
+        if not providers and project:
+            providers = self._providers(project.slug)
         if any(found.mod is mod for found in providers):
             return None
-        return self._met_by(edge, providers) if providers else edge
+        met = _meeting(providers, None, ())
+        return Edge(
+            mod.file.name,
+            met.target,
+            RelationKind.DEPENDS,
+            project_id=project_id,
+            met=met.met,
+            others=met.others,
+            present=met.present,
+        )
 
     def _same_need(self, told: list[Edge], found: Edge | None, project_id: str) -> int | None:
         project = self._projects.get(project_id)
         for place, edge in enumerate(told):
             if edge.kind in REFUSALS:
                 continue
-            if edge.project_id == project_id or (
-                found and found.target and found.target in (edge.target, *edge.others)
-            ):
+            if found and found.target and found.target in (edge.target, *edge.others):
                 return place
             if project and plain(edge.mod_id) in {plain(project.slug), plain(project.title)}:
                 return place
@@ -311,7 +328,25 @@ def _merged_needs(edges: Iterable[Edge]) -> list[Edge]:
     return list(found.values())
 
 
-def _fits(edge: Edge, found: _Provider) -> bool:
-    if not edge.ranges or edge.syntax is None or not found.version:
-        return True
-    return admits(edge.syntax, edge.ranges, found.version) is not False
+def _as_providers(mods: Iterable[InstalledMod]) -> Sequence[_Provider]:
+    """Files that meet a need in whatever version."""
+    return [_Provider(mod, "", nested=False, enabled=mod.file.enabled) for mod in mods]
+
+
+def _meeting(candidates: Sequence[_Provider], syntax: ManifestKind | None, ranges: tuple[str, ...]) -> _Met:
+    """The best of the candidates, preferably one whose version the ranges admit; versions that are not told do."""
+    if not candidates:
+        return _Met("")
+    ranked = sorted(candidates, key=lambda found: found.place) if len(candidates) > 1 else candidates
+    fitting = [
+        found
+        for found in ranked
+        if not (ranges and syntax and found.version) or admits(syntax, ranges, found.version) is not False
+    ]
+    best = fitting[0] if fitting else ranked[0]
+    others: tuple[str, ...] = ()
+    if len(fitting) > 1:
+        named = (found.name for found in fitting[1:] if found.enabled and found.mod is not best.mod)
+        others = tuple(dict.fromkeys(named))
+    project_id = "" if best.nested else best.mod.project_id or ""
+    return _Met(best.name, project_id, bool(fitting) and best.enabled, others, best.version)

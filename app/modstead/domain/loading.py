@@ -1,6 +1,7 @@
 """What each loader reads of a JAR, and what it brings itself, so that nobody has to install it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from modstead.domain.instance import Instance, Library, Loader, Manifest, ManifestKind, Side
 
@@ -56,6 +57,7 @@ _BUILT_IN = frozenset(
         "paper",
     }
 )
+_SIDES = frozenset(Side)
 _FABRIC_API = "fabric-api"
 _FABRIC_API_PROJECT = "P7dR8mSH"
 # Quilted Fabric API and Forgified Fabric API bring what Fabric API does, on Quilt and on the Forges.
@@ -73,13 +75,16 @@ def loaded_manifests(manifests: Iterable[Manifest], instance: Instance) -> tuple
 
     Where the loader is not known, they are all of the kind that comes first.
     """
-    listed = tuple(manifests)
-    kinds = read_kinds(instance) or (listed[0].kind,) if listed else ()
-    for kind in kinds:
-        found = tuple(manifest for manifest in listed if manifest.kind is kind)
-        if found:
-            return found
-    return ()
+    return of_first_kind(tuple(manifests), read_kinds(instance))
+
+
+def of_first_kind(manifests: Sequence[Manifest], kinds: Sequence[ManifestKind]) -> tuple[Manifest, ...]:
+    """All of the first kind that is there at all; without kinds, of that of the first one."""
+    if len(manifests) < 2:
+        return tuple(manifests) if not kinds or any(found.kind in kinds for found in manifests) else ()
+    present = {manifest.kind for manifest in manifests}
+    chosen = next((kind for kind in kinds or (manifests[0].kind,) if kind in present), None)
+    return tuple(manifest for manifest in manifests if manifest.kind is chosen)
 
 
 def read_kinds(instance: Instance) -> tuple[ManifestKind, ...]:
@@ -101,6 +106,7 @@ def is_built_in(mod_id: str) -> bool:
     return mod_id.lower() in _BUILT_IN
 
 
+@lru_cache(maxsize=4096)
 def same_ids(mod_id: str) -> tuple[str, ...]:
     """The ID, and those under which the same thing is known to lie in a folder.
 
@@ -142,8 +148,9 @@ def project_of_id(mod_id: str) -> str:
 
 def runs_on(side: str, instance: Instance) -> bool:
     """Whether a manifest's word for a side ("client", "SERVER", "*" ...) includes the instance's, where it is known."""
-    sides = {known.value for known in Side}
-    return instance.side is None or side.lower() not in sides or side.lower() == instance.side.value
+    if instance.side is None or not side:
+        return True
+    return side.lower() not in _SIDES or side.lower() == instance.side.value
 
 
 def loader_ids(loader: Loader | None) -> tuple[str, ...]:
