@@ -62,6 +62,7 @@ def test_a_record_comes_back_as_it_was(journal: Journal) -> None:
         from_version_number="1",
         channel=Channel.BETA,
         published=NOON,
+        from_published=NOON + timedelta(days=1),
         icon_url="https://cdn.example/icon.png",
         required_by=("X", "Y"),
     )

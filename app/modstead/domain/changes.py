@@ -66,6 +66,7 @@ def replace_operation(
         version_number=version.number,
         from_version_id=mod.version.id if mod.version else "",
         from_version_number=mod.version_number,
+        from_published=mod.version.published if mod.version else None,
         channel=version.channel,
         published=version.published,
         icon_url=project.icon_url if project else None,

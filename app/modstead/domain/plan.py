@@ -78,8 +78,8 @@ class Operation:
     """One mod's change: `before` becomes `after`; None means that there is no such file.
 
     Enable and disable only rename: they have both states, of the same content, and no source. `title`, the version
-    numbers and `reason` are for people and for the history. `required_by` holds the project IDs for which a dependency
-    is installed; it is empty where the user asked for the project itself.
+    numbers, when they were published, and `reason` are for people and for the history. `required_by` holds the project
+    IDs for which a dependency is installed; it is empty where the user asked for the project itself.
     """
 
     kind: OperationKind
@@ -98,6 +98,12 @@ class Operation:
     icon_url: str | None = None
     required_by: tuple[str, ...] = ()
     origin: Origin | None = None
+    from_published: datetime | None = None
+
+    @property
+    def goes_back(self) -> bool:
+        """Whether a version gives way to one that was published before it."""
+        return bool(self.published and self.from_published and self.published < self.from_published)
 
     @property
     def file_name(self) -> str:
@@ -132,6 +138,7 @@ class Operation:
             reason="undo",
             channel=None,
             published=None,
+            from_published=None,
             origin=None,
         )
         if self.kind is not OperationKind.UPDATE:

@@ -98,6 +98,7 @@ class _Operation(msgspec.Struct, frozen=True, omit_defaults=True):
     from_version_number: str = ""
     channel: Channel | None = None
     published: datetime | None = None
+    from_published: datetime | None = None
     icon_url: str | None = None
     required_by: tuple[str, ...] = ()
 
@@ -241,6 +242,7 @@ def _recorded(step: Step) -> _Operation:
         from_version_number=operation.from_version_number,
         channel=operation.channel,
         published=operation.published,
+        from_published=operation.from_published,
         icon_url=operation.icon_url,
         required_by=operation.required_by,
     )
@@ -277,6 +279,7 @@ def _step(recorded: _Operation) -> Step:
         from_version_number=recorded.from_version_number,
         channel=recorded.channel,
         published=recorded.published,
+        from_published=recorded.from_published,
         icon_url=recorded.icon_url,
         required_by=recorded.required_by,
     )

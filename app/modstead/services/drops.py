@@ -228,6 +228,7 @@ class DropService:
             version_number=version.number if version else _manifest_version(dropped),
             from_version_id=mod.version.id if mod and mod.version else "",
             from_version_number=mod.version_number if mod else "",
+            from_published=mod.version.published if mod and mod.version else None,
             channel=version.channel if version else None,
             published=version.published if version else None,
             icon_url=dropped.project.icon_url if dropped.project else None,

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -38,6 +39,11 @@ def entry(
     return HistoryEntry(name, kind, NOW + timedelta(minutes=minutes), state, operations, undoes, undoable)
 
 
+def going_back(title: str, new: str, old: str) -> Operation:
+    published = {"published": NOW, "from_published": NOW + timedelta(days=30)}
+    return replace(change(OperationKind.UPDATE, title, new, old), **published)
+
+
 UPDATE, INSTALL, REMOVE = OperationKind.UPDATE, OperationKind.INSTALL, OperationKind.REMOVE
 ENABLE, DISABLE = OperationKind.ENABLE, OperationKind.DISABLE
 
@@ -55,6 +61,12 @@ ENABLE, DISABLE = OperationKind.ENABLE, OperationKind.DISABLE
             PlanKind.INSTALL,
             [change(INSTALL, "Skylark", "2.2"), change(INSTALL, "Hedgerow", "1", for_="s")],
             "Installed Skylark 2.2 with Hedgerow",
+        ),
+        (PlanKind.INSTALL, [going_back("Barrel Index", "1.1", "1.2")], "Downgraded Barrel Index to 1.1"),
+        (
+            PlanKind.INSTALL,
+            [change(INSTALL, "Skylark", "2.2"), going_back("Tidal Core", "1", "2")],
+            "Installed Skylark 2.2, downgraded Tidal Core",
         ),
         (PlanKind.ADD, [change(INSTALL, "x.jar"), change(INSTALL, "y.jar")], "Added 2 mods"),
         (PlanKind.ADD, [change(INSTALL, "X"), change(UPDATE, "Y", "2")], "Added X, updated Y"),

@@ -14,6 +14,7 @@ _DONE_WORDS = {
     OperationKind.ENABLE: "Enabled",
     OperationKind.DISABLE: "Disabled",
 }
+_WENT_BACK = "Downgraded"
 _LEADING = {
     PlanKind.INSTALL: OperationKind.INSTALL,
     PlanKind.ADD: OperationKind.INSTALL,
@@ -181,6 +182,8 @@ def _sentence(entry: HistoryEntry) -> str:
 
 
 def _word(kind: PlanKind, leading: OperationKind, operation: Operation | None) -> str:
+    if operation is not None and operation.goes_back:
+        return _WENT_BACK
     if operation is None or (operation.kind is leading and not operation.required_by):
         return "Added" if kind is PlanKind.ADD else _DONE_WORDS[leading]
     if operation.kind is OperationKind.INSTALL:
