@@ -34,6 +34,7 @@ from launchers import (
 )
 from modstead.domain.instance import ContentKind, Instance, Loader, Side
 from modstead.instances.discovery import detect, find_instances, launched
+from modstead.instances.discovery.documents import read_setting_list
 from modstead.instances.discovery.version_ids import Setup, setup_of_curseforge_id
 
 LAUNCHERS = {install.launcher: install for install in INSTALLS}
@@ -145,6 +146,11 @@ class TestPrism:
             f"[General]\nAdditionalInstanceDirs={told}\n",
         )
         assert [found.name for found in find_instances({}, tmp_path, "linux")] == ["In a", "In b, c"]
+
+    @pytest.mark.parametrize("value", ['"\\' * 500_000, '"' * 1_000_001, '"a\\', ",,,", "\\x", '"\\"'])
+    def test_a_list_of_any_content_is_read_in_one_go(self, tmp_path: Path, value: str) -> None:
+        settings_file = write(tmp_path / "prismlauncher.cfg", f"[General]\nAdditionalInstanceDirs={value}\n")
+        assert isinstance(read_setting_list(settings_file, "AdditionalInstanceDirs"), list)
 
     def test_an_unpacked_one_has_its_data_beside_it(self, tmp_path: Path) -> None:
         prism(tmp_path / "PrismLauncher")

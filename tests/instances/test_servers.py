@@ -177,6 +177,8 @@ class TestServerJars:
             ({JAR_MANIFEST: "Main-Class: org.bukkit.craftbukkit.Main\n"}, Setup(Loader.BUKKIT)),
             ({"version.json": "[" * 100_000, "META-INF/versions.list": b"\xff" * 100}, Setup()),
             ({"version.json": '{"id": ["1.21"]}'}, Setup()),
+            ({"META-INF/versions.list": "paper-1.20" * 100_000}, Setup()),
+            ({"META-INF/versions.list": "paper-1.20\n" * 90_000}, Setup()),
             ({}, Setup()),
         ],
     )  # fmt: skip

@@ -16,7 +16,8 @@ _Fields = TypeVar("_Fields", bound=msgspec.Struct)
 _LIMIT = 8 * 1024 * 1024
 _SKIMMED_LIMIT = 64 * 1024 * 1024
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{1,4})|(.))")
-_ITEM = re.compile(r'"(?:[^"\\]|\\.)*"|[^",]+')
+# An open quotation mark reaches to the end, so that no text is looked through twice.
+_ITEM = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\\?$)|[^",]+')
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r"}
 
 

@@ -11,6 +11,7 @@ from modstead.instances.discovery.documents import as_table, as_text, is_file
 from modstead.instances.discovery.version_ids import GAME_VERSION, Setup, is_game_version
 
 _MANIFEST, _VERSIONS, _VERSION = "META-INF/MANIFEST.MF", "META-INF/versions.list", "version.json"
+_LINES_LOOKED_INTO, _LONGEST_LINE = 100, 1_000
 _MAIN_CLASSES = (
     (re.compile(r"^Main-Class: com\.velocitypowered\.", re.MULTILINE), Loader.VELOCITY),
     (re.compile(r"^Implementation-Version: git:Waterfall", re.MULTILINE), Loader.WATERFALL),
@@ -19,7 +20,8 @@ _MAIN_CLASSES = (
     (re.compile(r"^Main-Class: (?:io\.papermc|com\.destroystokyo\.paperclip)", re.MULTILINE), Loader.PAPER),
 )
 _LISTED = re.compile(
-    rf"(?P<name>folia|purpur|paper|spigot|craftbukkit)-(?P<game>{GAME_VERSION})[^/\\]*\.jar$", re.IGNORECASE
+    rf"(?P<name>folia|purpur|paper|spigot|craftbukkit)-(?P<game>{GAME_VERSION})[^/\\]{{0,80}}\.jar$",
+    re.IGNORECASE,
 )
 
 
@@ -48,8 +50,8 @@ def loader_called(name: str) -> Loader:
 
 def _listed(versions: bytes) -> Setup:
     """Servers that patch the game's JAR list what they put beside it: a hash, an ID and a path."""
-    for line in versions.decode("utf-8", "replace").splitlines():
-        if match := _LISTED.search(line):
+    for line in versions.decode("utf-8", "replace").splitlines()[:_LINES_LOOKED_INTO]:
+        if match := _LISTED.search(line[-_LONGEST_LINE:]):
             return Setup(loader_called(match["name"]), "", match["game"])
     return Setup()
 
