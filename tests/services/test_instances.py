@@ -8,13 +8,18 @@ from typing import TypeVar
 
 import pytest
 
+from backends import with_services
+from jars import make_jar
 from launchers import game_folder, modrinth_app, prism, write
+from modstead.domain.changes import plan_remove
 from modstead.domain.instance import ContentKind, Instance, Loader
 from modstead.instances.discovery import detect, find_instances
 from modstead.instances.recovery import Recovery
+from modstead.services.bundle import Services
 from modstead.services.instances import InstanceService
 from modstead.storage.database import Database
 from modstead.storage.folders import Folders
+from modstead_sandbox.server import Handle
 
 T = TypeVar("T")
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -203,3 +208,27 @@ def test_what_was_interrupted_is_put_right_in_the_section_that_is_opened(home: H
     home.open(root)
     home.open(root / "resourcepacks")
     assert home.recoverer.asked == [root / "mods", root / "resourcepacks"]
+
+
+def test_each_section_of_a_game_has_a_history_and_an_undo_of_its_own(sandbox: Handle, tmp_path: Path) -> None:
+    root = prism(tmp_path / "data")
+    (root / "saves/New World/datapacks").mkdir()
+    make_jar(root / "mods/same.jar")
+    pack = {"pack.mcmeta": '{"pack": {"pack_format": 34, "description": ""}}'}
+    for name in ("resourcepacks", "saves/New World/datapacks"):
+        make_jar(root / name / "same.zip", pack)
+
+    async def work(services: Services) -> None:
+        found = await services.instances.sections(await services.instances.open(root))
+        for section in found:
+            library = await services.library.scan(await services.instances.open(section.folder))
+            names = [mod.file.name for mod in library.mods]
+            await services.operations.apply(plan_remove(library, names))
+            assert len(await services.operations.history(section.folder)) == 1
+        for section in reversed(found):
+            assert not [path for path in section.folder.iterdir() if path.is_file()]
+            await services.operations.apply(await services.operations.undo_plan(section))
+            assert [path.stem for path in section.folder.iterdir() if path.is_file()] == ["same"]
+
+    with_services(sandbox, tmp_path / "home", work)
+    assert not [path for path in root.rglob("*") if path.parent.name == "staging"]

@@ -32,6 +32,7 @@ _LOADERS = {
     "net.minecraftforge": Loader.FORGE,
     "net.neoforged": Loader.NEOFORGE,
 }
+_MOST_FOLDERS = 100
 _PICTURES = (".png", ".svg", ".jpg", ".jpeg", ".gif", ".webp")
 
 
@@ -61,7 +62,7 @@ def _instance_folders(data: Path, settings: str) -> list[Path]:
     further = [as_text(text) for text in read_setting_list(data / settings, "AdditionalInstanceDirs")]
     return [
         data / (configured or "instances"),
-        *(data / text for text in further if text and "@" not in text),
+        *(data / text for text in further[:_MOST_FOLDERS] if text and "@" not in text),
     ]
 
 
