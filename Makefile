@@ -2,7 +2,7 @@
 PYTHON ?=
 export PYTHON
 
-.PHONY: setup demo run test lint bench package lock clean
+.PHONY: setup demo run test lint bench fuzz package lock clean
 
 setup:
 	@sh packaging/setup.sh
@@ -24,6 +24,12 @@ lint: setup
 
 bench: setup
 	@.venv/bin/python tests/bench
+
+# How many inputs in all.
+INPUTS ?= 1000000
+
+fuzz: setup
+	@.venv/bin/python tests/fuzz $(INPUTS)
 
 package: setup
 	@.venv/bin/pyinstaller --noconfirm --distpath dist --workpath build/pyinstaller packaging/modstead.spec

@@ -6,6 +6,7 @@ from pathlib import Path
 from modstead.domain.instance import ContentKind, Loader, Manifest, ManifestKind, ManifestReading, NestedJar
 from modstead.errors import BrokenJar
 from modstead.instances.archive import Jar
+from modstead.instances.archive_bytes import ArchiveBytes
 from modstead.instances.bounds import TEXT_LIMIT, Bounds, TooCostly
 from modstead.instances.metadata.bungee import parse_bungee
 from modstead.instances.metadata.fabric import parse_fabric
@@ -62,7 +63,7 @@ _WANTED = entries_named([*_MEMBERS.values(), _NESTED_JARS, _PACK, _PACK_ICON, _T
 
 
 def read_manifests(
-    path: str | Path, loader: Loader | None = None, content: ContentKind | None = None
+    path: str | Path | ArchiveBytes, loader: Loader | None = None, content: ContentKind | None = None
 ) -> ManifestReading:
     """Every manifest in a JAR and in those nested in it; broken ones are told beside the good ones.
 
