@@ -145,6 +145,11 @@ def test_two_silent_files_of_one_project_are_twins() -> None:
     assert one(folder(*silent), ProblemKind.DUPLICATE).file == "a.jar"
 
 
+def test_an_id_that_nobody_filled_in_makes_no_twins() -> None:
+    mods = [jar("examplemod", kind=ManifestKind.LEGACY_FORGE, name=f"{name}.jar") for name in "ab"]
+    assert kinds(folder(*mods, loader=Loader.FORGE, game_version="1.12.2")) == []
+
+
 def test_what_an_older_twin_lacks_is_not_told() -> None:
     library = folder(
         jar("same", depends("gone"), version="1.0", name="a.jar"), jar("same", version="2.0", name="b.jar")
@@ -249,6 +254,13 @@ def test_the_platform_tells_what_no_server_needs() -> None:
     assert mod.project
     served = replace(mod, project=replace(mod.project, client_side=SideSupport.UNSUPPORTED))
     assert kinds(folder(served, side=Side.CLIENT)) == []
+
+
+def test_what_others_need_on_a_server_is_not_out_of_place() -> None:
+    lib = of_project(jar("lib"), "LLLL")
+    assert lib.project
+    lib = replace(lib, project=replace(lib.project, server_side=SideSupport.UNSUPPORTED))
+    assert kinds(folder(lib, jar("one", depends("lib")), side=Side.SERVER)) == []
 
 
 def test_unknown_files_are_to_be_named() -> None:

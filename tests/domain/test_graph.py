@@ -156,6 +156,23 @@ def test_what_a_version_for_several_loaders_needs_elsewhere_is_no_need_here() ->
     assert not graph(both, loader=Loader.NEOFORGE).unmet("one.jar")
 
 
+def test_loaders_that_read_the_same_manifest_have_the_same_needs() -> None:
+    both = of_project(jar("one"), "AAAA", needs("BBBB"), loaders=("fabric", "quilt"))
+    assert [edge.project_id for edge in graph(both).unmet("one.jar")] == ["BBBB"]
+
+
+def test_a_nested_mod_that_can_be_left_out_is_refused_by_nobody() -> None:
+    for kind, loader, count in (
+        (ManifestKind.FABRIC, Loader.FABRIC, 0),
+        (ManifestKind.NEOFORGE, Loader.NEOFORGE, 1),
+    ):
+        nested = Manifest(kind, "old", "1.0")
+        found = graph(
+            jar("one", breaks("old"), kind=kind), jar("bundle", nested=(nested,), kind=kind), loader=loader
+        )
+        assert len(found.conflicts("bundle.jar")) == count
+
+
 def test_editions_of_fabric_api_stand_in_for_it() -> None:
     quilted = of_project(jar("quilted_fabric_api", kind=ManifestKind.QUILT), "qvIfYCYJ", loaders=("quilt",))
     one = of_project(jar("one", depends("fabric-api", ">=0.90")), "AAAA", needs(FABRIC_API))

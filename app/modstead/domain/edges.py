@@ -19,6 +19,7 @@ from modstead.domain.loading import (
     of_first_kind,
     project_of_id,
     read_kinds,
+    reads_alike,
     runs_on,
     same_ids,
     share_versions,
@@ -33,6 +34,8 @@ REFUSALS = frozenset({RelationKind.BREAKS, RelationKind.CONFLICTS})
 
 # Forge goes by what mcmod.info requires only where the file also says so, which few do.
 _MERELY_TOLD = frozenset({ManifestKind.LEGACY_FORGE})
+# These loaders leave a nested mod out where something speaks against it and nothing needs it.
+_LOADS_NESTED_IF_POSSIBLE = frozenset({ManifestKind.FABRIC, ManifestKind.QUILT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +114,15 @@ class _Folder:
         self._by_project: dict[str, list[InstalledMod]] = {}
         self._by_version: dict[str, list[InstalledMod]] = {}
         self._loaded: dict[str, tuple[Manifest, ...]] = {}
-        kinds = read_kinds(library.instance)
+        self._kinds = read_kinds(library.instance)
         for mod in library.mods:
-            self._add(mod, kinds)
+            self._add(mod)
 
-    def _add(self, mod: InstalledMod, kinds: Sequence[ManifestKind]) -> None:
-        manifests = self._loaded[mod.file.name] = of_first_kind(mod.manifests, kinds)
+    def _add(self, mod: InstalledMod) -> None:
+        manifests = self._loaded[mod.file.name] = of_first_kind(mod.manifests, self._kinds)
         self._add_ids(mod, manifests, nested=False)
         for jar in mod.nested:
-            self._add_ids(mod, of_first_kind(jar.manifests, kinds), nested=True)
+            self._add_ids(mod, of_first_kind(jar.manifests, self._kinds), nested=True)
         project_id = mod.project_id
         if project_id:
             self._by_project.setdefault(project_id, []).append(mod)
@@ -186,7 +189,10 @@ class _Folder:
 
     def _refusals(self, mod: InstalledMod, manifest: Manifest, relation: Relation) -> Iterator[Edge]:
         for found in self._by_id.get(relation.mod_id, ()):
-            if found.mod is mod or admits(manifest.kind, relation.ranges, found.version) is not True:
+            left_out = found.nested and manifest.kind in _LOADS_NESTED_IF_POSSIBLE
+            if found.mod is mod or left_out:
+                continue
+            if admits(manifest.kind, relation.ranges, found.version) is not True:
                 continue
             yield Edge(
                 mod.file.name,
@@ -289,8 +295,8 @@ class _Folder:
         open_needs = [place for place, edge in enumerate(told) if edge.is_need and not edge.project_id]
         if len(missing) == len(open_needs) == 1:
             told[open_needs[0]] = replace(told[open_needs[0]], project_id=missing[0].project_id)
-        loaders = mod.version.loaders if mod.version else ()
-        for_others = len(loaders) > 1 and bool(self._loaded[mod.file.name])
+        loaders = mod.version.loaders if mod.version and self._loaded[mod.file.name] else ()
+        for_others = not all(reads_alike(name, self._kinds) for name in loaders)
         covered = bool(missing) and (len(missing) <= len(open_needs) or for_others)
         yield from told
         yield from (edge for _, edge in unmatched if edge and not (covered and edge in missing))

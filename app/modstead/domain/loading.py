@@ -1,6 +1,6 @@
 """What each loader reads of a JAR, and what it brings itself, so that nobody has to install it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from modstead.domain.instance import Instance, Library, Loader, Manifest, ManifestKind, Side
@@ -99,6 +99,12 @@ def read_kinds(instance: Instance) -> tuple[ManifestKind, ...]:
         legacy = game_version.startswith("1.") and minor.isdecimal() and int(minor) < _FORGE_READS_MODS_TOML
         return (ManifestKind.LEGACY_FORGE,) if legacy else (ManifestKind.FORGE,)
     return _READS[instance.loader]
+
+
+def reads_alike(loader: str, kinds: Collection[ManifestKind]) -> bool:
+    """Whether a loader, by the platforms' name, reads one of these manifests, so that it is told the same of a file."""
+    known = next((item for item in Loader if item == loader), None)
+    return known is None or not kinds or not set(kinds).isdisjoint(_READS[known])
 
 
 def is_built_in(mod_id: str) -> bool:

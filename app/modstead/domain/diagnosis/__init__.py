@@ -33,7 +33,7 @@ def find_problems(library: Library, graph: Graph, origins: Origins | None = None
     """
     enabled = tuple(mod for mod in library.mods if mod.file.enabled and not mod.left_alone)
     found = [_unreadable(failure) for failure in library.failures]
-    found += _of_files(enabled, library)
+    found += _of_files(enabled, library, graph)
     astray = {problem.file for problem in found if problem.kind in NOT_LOADED}
     twins = newer_twins((mod for mod in enabled if mod.file.name not in astray), library.instance)
     found = [problem for problem in found if problem.file not in twins]
@@ -47,13 +47,19 @@ def find_problems(library: Library, graph: Graph, origins: Origins | None = None
     return tuple(sorted(found, key=lambda item: (_ORDER[item.kind], item.title.casefold(), item.file)))
 
 
-def _of_files(enabled: tuple[InstalledMod, ...], library: Library) -> Iterator[Problem]:
-    """At most one for each file: the worst."""
+def _of_files(enabled: tuple[InstalledMod, ...], library: Library, graph: Graph) -> Iterator[Problem]:
+    """At most one for each file: the worst. What others here need is not out of place for the platform's word alone."""
     connected = is_connected(library)
-    for mod in enabled:
-        problem = file_problem(mod, library, connected=connected)
-        if problem:
-            yield problem
+    found = (file_problem(mod, library, connected=connected) for mod in enabled)
+    problems = {problem.file: problem for problem in found if problem}
+    for name, problem in problems.items():
+        if problem.kind is ProblemKind.WRONG_SIDE:
+            needing = {
+                edge.source for edge in graph.required_by(name) if graph.mods[edge.source].file.enabled
+            }
+            if needing - problems.keys():
+                continue
+        yield problem
 
 
 def _unreadable(failure: FileFailure) -> Problem:

@@ -9,6 +9,9 @@ from modstead.domain.loading import loaded_manifests
 from modstead.domain.problems import Problem, ProblemKind, RemedyKind
 from modstead.domain.ranges import flexver, semver
 
+# What a manifest says that nobody filled in.
+_NOBODYS = frozenset({"", "examplemod", "example_mod", "modid", "${modid}", "${mod_id}"})
+
 
 def newer_twins(mods: Iterable[InstalledMod], instance: Instance) -> Mapping[str, InstalledMod]:
     """For each enabled file that a newer one of the same mod makes needless: that newer one.
@@ -22,7 +25,7 @@ def newer_twins(mods: Iterable[InstalledMod], instance: Instance) -> Mapping[str
     for mod in mods:
         if not mod.file.enabled:
             continue
-        ids = {manifest.id for manifest in loaded_manifests(mod.manifests, instance) if manifest.id}
+        ids = {manifest.id for manifest in loaded_manifests(mod.manifests, instance)} - _NOBODYS
         for mod_id in ids:
             by_id.setdefault(mod_id, []).append(mod)
         if not ids:
