@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from domain_values import instance, version, version_file
 from modstead.domain.identity import (
@@ -177,3 +179,21 @@ def test_every_manifest_is_read_by_some_loader() -> None:
     for kind in ManifestKind:
         content = ContentKind.DATA_PACK if kind is ManifestKind.PACK else ContentKind.MOD
         assert loaders_of(Manifest(kind, "x", content=content))
+
+
+def test_a_file_that_says_too_much_is_asked_little() -> None:
+    crowd = tuple(Manifest(ManifestKind.FORGE, f"mod{number}", "1.0") for number in range(5_000))
+    assert len(slugs(Unknown("c", "x.jar", crowd))) <= 64
+    endless = Unknown("c", "good-lamps-1.0.jar", (Manifest(ManifestKind.FABRIC, "x" * 100_000, "1.0"),))
+    assert slugs(endless) == ("good-lamps", "goodlamps")
+    assert title(endless) == "good lamps"
+
+
+@given(st.text(max_size=30), st.text(max_size=30), st.text(max_size=30), st.sampled_from(ManifestKind))
+def test_any_text_is_taken(mod_id: str, number: str, name: str, kind: ManifestKind) -> None:
+    file = Unknown("c", f"{name}.jar", (Manifest(kind, mod_id, number, name),))
+    assert all(3 <= len(slug) <= 64 for slug in slugs(file))
+    assert len(title(file)) <= 100
+    matching, verified = stated(file, [PUBLISHED])
+    assert verified or not matching
+    is_candidate(file, LAMPS)

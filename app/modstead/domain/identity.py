@@ -52,6 +52,11 @@ _NOISE = frozenset(
 )
 
 
+# Whoever made the file may have put in more manifests, and longer names, than anyone would.
+_MOST_MANIFESTS = 8
+_LONGEST_NAME = 100
+
+
 @dataclass(frozen=True, slots=True)
 class Unknown:
     """A file whose hash the platform does not know. `name` is without `.disabled`."""
@@ -60,6 +65,17 @@ class Unknown:
     name: str
     manifests: tuple[Manifest, ...] = ()
     content: ContentKind = ContentKind.MOD
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """How the file calls itself in its first manifests, by IDs and names."""
+        names = (name for manifest in self.speaking for name in (manifest.id, manifest.name))
+        return tuple(name for name in names if 0 < len(name) <= _LONGEST_NAME)
+
+    @property
+    def speaking(self) -> tuple[Manifest, ...]:
+        """The manifests that are asked."""
+        return self.manifests[:_MOST_MANIFESTS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,16 +205,16 @@ def reads(manifest: Manifest, target: Target) -> bool:
 
 def slugs(file: Unknown) -> tuple[str, ...]:
     """What the slug of the file's project may be: from its manifests' IDs and names, else from its own name."""
-    names = [text for manifest in file.manifests for text in (manifest.id, manifest.name) if text]
-    found = [form for name in names or [_stem(file.name)] for form in _forms(name)]
+    found = [form for name in file.names or (_stem(file.name),) for form in _forms(name)]
     return tuple(dict.fromkeys(form for form in found if _SLUG.fullmatch(form)))
 
 
 def title(file: Unknown) -> str:
     """What to search a platform for: how the file calls itself, else its name; empty where that says nothing."""
-    for manifest in file.manifests:
-        if manifest.name or manifest.id:
-            return manifest.name or manifest.id.replace("_", " ").replace("-", " ")
+    for manifest in file.speaking:
+        name = manifest.name or manifest.id.replace("_", " ").replace("-", " ")
+        if 0 < len(name) <= _LONGEST_NAME:
+            return " ".join(name.split())
     words = [word for word in _WORD_BREAKS.split(_stem(file.name).lower()) if word and word not in _NOISE]
     return " ".join(words) if len("".join(words)) > 2 else ""
 
@@ -208,8 +224,7 @@ def is_candidate(file: Unknown, project: Project) -> bool:
     kinds = contents_of(project.loaders)
     if kinds and file.content not in kinds:
         return False
-    names = {plain(text) for manifest in file.manifests for text in (manifest.id, manifest.name)}
-    names = (names or {plain(form) for form in _forms(_stem(file.name))}) - {""}
+    names = {plain(name) for name in file.names or _forms(_stem(file.name))} - {""}
     return plain(project.slug) in names or plain(project.title) in names
 
 
@@ -220,7 +235,7 @@ def stated(file: Unknown, versions: Iterable[Version]) -> tuple[tuple[Version, .
     """
     matching, verified = [], False
     for version in versions:
-        readers = [item for item in file.manifests if item.id and _shares_loader(item, version)]
+        readers = [item for item in file.speaking if item.id and _shares_loader(item, version)]
         if any(same_number(item.version, version.number, version.game_versions) for item in readers):
             matching.append(version)
         verified = verified or bool(readers and _has_file_named(version, file.name))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from modstead.domain.catalog import Catalog
 from modstead.domain.changes import conflicts, install_operation, origin_of, replace_operation, state_of
-from modstead.domain.compatibility import Target, choose, mod_file
+from modstead.domain.compatibility import Target, choose, lacking, mod_file
 from modstead.domain.identity import Unknown
 from modstead.domain.instance import DISABLED_SUFFIX, ContentKind, InstalledMod, Library
 from modstead.domain.plan import (
@@ -67,6 +67,8 @@ class DropService:
     ) -> tuple[IdentifiedFile, ...]:
         """What these files are, and those that lie in these folders; with a library also whether they fit it.
 
+        Whether they fit is not told where the library's loader or game version is not known.
+
         A file that cannot be read is in the answer with its problem. Where the platform is out of reach, files are
         identified by what is remembered and by their manifests.
         """
@@ -80,7 +82,9 @@ class DropService:
                 (unknown for file in files if (unknown := _unknown(file, content))), names
             )
         known = tuple(self._with_identity(file, names, library) for file in files)
-        return known if library is None else await self._fitted(known, library)
+        if library is None or lacking(library.instance):
+            return known
+        return await self._fitted(known, library)
 
     async def choose(
         self, file: IdentifiedFile, project: Project | None, library: Library | None = None

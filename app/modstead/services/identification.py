@@ -115,7 +115,7 @@ class Identification:
         loaders: dict[str, set[str]] = {}
         for item in searches:
             read = {
-                loader for manifest in item.file.manifests if manifest.id for loader in loaders_of(manifest)
+                loader for manifest in item.file.speaking if manifest.id for loader in loaders_of(manifest)
             }
             for project in item.candidates if read else ():
                 loaders.setdefault(project.project_id, set()).update(read)
@@ -146,7 +146,7 @@ async def _if_possible(asked: Awaitable[tuple[T, ...]]) -> tuple[T, ...]:
 
 def _matched(item: _Search, versions: Mapping[str, tuple[Version, ...]]) -> Match | None:
     """What was found for a file; None where that could not be verified yet."""
-    verifiable = any(manifest.id for manifest in item.file.manifests)
+    verifiable = any(manifest.id for manifest in item.file.speaking)
     for project in item.candidates if verifiable else ():
         if project.project_id not in versions:
             return None
