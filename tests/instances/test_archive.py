@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from jars import bomb_bytes, jar_bytes
 from modstead.errors import BrokenJar, FileUnreadable, FileVanished
 from modstead.instances.archive import MEMBER_LIMIT, Jar
+from modstead.instances.zip_layout import entries_named
 
 
 def read(path: Path, data: bytes, name: str = "fabric.mod.json") -> bytes | None:
@@ -227,3 +228,27 @@ def test_a_damaged_jar_gives_bytes_nothing_or_the_declared_error(
     with contextlib.suppress(BrokenJar):
         found = read(path, bytes(data[: len(data) - cut]))
     assert found is None or len(found) <= MEMBER_LIMIT
+
+
+def test_the_start_of_a_member_of_any_size_is_read(path: Path) -> None:
+    for method in (zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED):
+        path.write_bytes(jar_bytes({"a.txt": b"start" + os.urandom(3 * MEMBER_LIMIT)}, method=method))
+        with Jar(path) as jar:
+            assert (jar.read_start("a.txt", 5), jar.read_start("b.txt", 5)) == (b"start", None)
+            assert len(jar.read_start("a.txt", 2_000) or b"") <= 2_000
+
+
+def test_folders_are_told_by_what_lies_in_them(path: Path) -> None:
+    path.write_bytes(jar_bytes({"assets/a/b.png": b"", "other/data/c": b"", "shaders": b"", "mydata/d": b""}))
+    with Jar(path) as jar:
+        assert [jar.has_folder(name) for name in ("assets", "other", "data", "shaders", "asset")] == [
+            True, True, False, False, False,
+        ]  # fmt: skip
+
+
+def test_several_members_are_asked_after_at_once(path: Path) -> None:
+    names = entries_named(["a.txt", "b.txt", "lib/c.txt", "d.txt"])
+    path.write_bytes(jar_bytes({"a.txt": b"1", "b.txt.bak": b"2", "lib/c.txt": b"3", "lib/d.txt": b"4"}))
+    with Jar(path) as jar:
+        assert jar.among(names) == {"a.txt", "lib/c.txt"}
+        assert (jar.read("a.txt"), jar.read("b.txt"), jar.has("lib/c.txt")) == (b"1", None, True)

@@ -128,7 +128,12 @@ class LibraryService:
                 instance.folder, self._files, instance.content, progress=progress, cancelled=cancelled
             )
             readings = inspect_files(
-                instance.folder, found.files, self._files, loader=instance.loader, cancelled=cancelled
+                instance.folder,
+                found.files,
+                self._files,
+                loader=instance.loader,
+                content=instance.content,
+                cancelled=cancelled,
             )
             return _Folder(instance, found, readings)
 
