@@ -23,7 +23,15 @@ from modstead.domain.instance import (
 )
 from modstead.domain.plan import Note, NoteKind, Plan, PlanKind
 from modstead.domain.problems import Problem, ProblemKind, Remedy, RemedyKind
-from modstead.domain.project import License, Project, ProjectRef, SideSupport
+from modstead.domain.project import (
+    License,
+    Project,
+    ProjectRef,
+    SearchHit,
+    SearchPage,
+    SearchQuery,
+    SideSupport,
+)
 from modstead.domain.updates import HeldBack, HeldBackKind, Update, UpdateCheck
 from modstead.domain.version import Channel, Dependency, DependencyKind, Hashes, Version, VersionFile
 from modstead.events import Event
@@ -283,6 +291,20 @@ class Projects:
 
     def url(self, of: Project) -> str:
         return f"https://modrinth.com/mod/{of.slug}"
+
+
+class Searches:
+    """Finds every named project whose title has all words."""
+
+    async def search(self, query: SearchQuery) -> SearchPage:
+        words = query.text.casefold().split()
+        titles = [title for title, *_ in NAMED if all(word in title.casefold() for word in words)]
+        hits = tuple(
+            SearchHit(ref=ProjectRef("modrinth", slug(title)), slug=slug(title), title=title, author="hollowreed",
+                      summary=SUMMARY, downloads=1_240_000, icon_url=f"https://cdn.example/{slug(title)}.png")
+            for title in titles
+        )  # fmt: skip
+        return SearchPage(hits, len(hits))
 
 
 class SettingsKeeper:

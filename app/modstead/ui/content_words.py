@@ -41,11 +41,6 @@ def loaders_of(content: ContentKind) -> tuple[Loader, ...]:
     return tuple(loader for loader in Loader if loader.content is content)
 
 
-def is_undecided(content: ContentKind, loader: Loader | None, game_version: str | None) -> bool:
-    """Whether it cannot be told what fits: packs need no loader."""
-    return game_version is None or (loader is None and bool(loaders_of(content)))
-
-
 def can_need_each_other(content: ContentKind) -> bool:
     """Whether files of this content name others that they need; packs do not."""
     return content in {ContentKind.MOD, ContentKind.PLUGIN}

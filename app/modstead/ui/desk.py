@@ -3,7 +3,7 @@
 A page is made when it is first needed, and its module imported then.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,6 +62,7 @@ class Desk(QObject):
         self.states = ProjectStates(self)
         self.changes = Changes(services.operations, self.states, self)
         self.folders = Folders(window, services, self.images, self.scope, self)
+        self._waiting_drop: tuple[Path, tuple[Path, ...]] | None = None
         self.planning = Planning(services, self.scope, self)
         self.mods = self._make_mods()
         self.teller = ChangeTeller(window, self.changes, lambda: self.progress, self.mods.banners)
@@ -115,6 +116,7 @@ class Desk(QObject):
             settings=services.settings,
             images=self.images,
             health=services.health,
+            search=services.search,
         )
         asked = page.requests
         asked.plan_ready.connect(self.apply)
@@ -123,6 +125,7 @@ class Desk(QObject):
         asked.files_chosen.connect(lambda paths: self.show_report(paths, ()))
         asked.project_requested.connect(self.open_project)
         page.browse_requested.connect(lambda: self.show("browse"))
+        page.section_requested.connect(lambda section: self.folders.open(section.folder))
         page.library_changed.connect(self._take_library)
         page.updates_counted.connect(self._take_updates)
         page.told.connect(self._say)
@@ -213,6 +216,7 @@ class Desk(QObject):
         page.accepted.connect(self._add)
         page.cancelled.connect(self.back)
         page.page_wanted.connect(self.open_project)
+        page.section_wanted.connect(self._report_elsewhere)
         self._scopes.append(page.tasks)
         return page
 
@@ -239,6 +243,7 @@ class Desk(QObject):
         window.page_requested.connect(self._trail.went)
         window.tasks_requested.connect(lambda: self.show("progress" if self.changes.plan else "history"))
         self.folders.opened.connect(self._opened)
+        self.folders.sections_found.connect(self._show_sections)
         self.folders.none_known.connect(self._show_welcome)
         self.teller.ended.connect(self._change_ended)
         self.teller.again_wanted.connect(self._again)
@@ -277,8 +282,15 @@ class Desk(QObject):
         if self._trail.here in {"welcome", *STEPS_OF_MODS}:
             self._trail.return_to("mods")
 
+    def _show_sections(self, sections: Sequence[Instance], counts: Mapping[Path, int]) -> None:
+        if self.folders.instance:
+            self.mods.sections.show_sections(sections, counts, self.folders.instance.folder)
+
     def _take_library(self, library: Library) -> None:
         self.folders.show_counts(library)
+        if self._waiting_drop and self._waiting_drop[0] == library.instance.folder:
+            paths, self._waiting_drop = self._waiting_drop[1], None
+            self.show_report(paths, ())
         if self._made("project"):
             self.project.set_library(library)
         self._tell_states(library, self.mods.check)
@@ -329,7 +341,12 @@ class Desk(QObject):
         """Say what these files and links are, and what can be done with them."""
         named = [(link, self.services.search.project_in(link) or "") for link in links]
         self.show("report")
-        self.report.show_drop(paths, named, self.mods.library)
+        self.report.show_drop(paths, named, self.mods.library, self.folders.sections)
+
+    def _report_elsewhere(self, section: Instance, paths: Sequence[Path]) -> None:
+        """Open the section where the files belong, and look at them again there."""
+        self._waiting_drop = (section.folder, tuple(paths))
+        self.folders.open(section.folder)
 
     def _add(self, choices: Sequence[AddChoice]) -> None:
         library = self.mods.library

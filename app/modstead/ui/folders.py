@@ -1,5 +1,6 @@
 """Which folder the window shows: opening one, switching, adding, and asking what cannot be told."""
 
+import asyncio
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -8,11 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QFileDialog
 
-from modstead.domain.instance import Instance, Library, Loader
+from modstead.domain.compatibility import lacking
+from modstead.domain.instance import ContentKind, Instance, Library, Loader
 from modstead.errors import CatalogError, SettingsError
 from modstead.services.bundle import Services
-from modstead.services.instances import KnownInstance
-from modstead.ui import text
+from modstead.services.instances import KnownInstance, count_mods
+from modstead.ui.content_words import loaders_of, words_for
 from modstead.ui.images import ImageLoader
 from modstead.ui.instance_looks import instance_picture, loader_words
 from modstead.ui.main_window import MainWindow
@@ -30,6 +32,8 @@ class Folders(QObject):
 
     opened = Signal(object)
     none_known = Signal()
+    sections_found = Signal(object, object)
+    """All sections of the game that is open, and how many files lie in each folder."""
 
     def __init__(
         self, window: MainWindow, services: Services, images: ImageLoader, scope: TaskScope, parent: QObject
@@ -40,6 +44,7 @@ class Folders(QObject):
         self._services = services
         self._scope = scope
         self.instance: Instance | None = None
+        self.sections: tuple[Instance, ...] = ()
         self._subtitle = ""
         images.ready.connect(self._take_pictures)
         self._stop = services.instances.recovered.listen(self._recovered)
@@ -145,10 +150,25 @@ class Folders(QObject):
 
         self._scope.start("ask", releases, done=show)
 
-    def _told(self, loader: Loader, game_version: str) -> None:
+    def _told(self, loader: Loader | None, game_version: str) -> None:
         self._window.banners.clear(_ASKING)
         if self.instance:
-            self.open(self.instance.folder, loader, game_version)
+            self.open(self.instance.folder, loader, game_version or None)
+
+    def section_of(self, content: ContentKind) -> Instance | None:
+        """The first section of the game that holds such content."""
+        return next((section for section in self.sections if section.content is content), None)
+
+    def _find_sections(self, instance: Instance) -> None:
+        async def work() -> tuple[tuple[Instance, ...], dict[Path, int]]:
+            sections = await self._services.instances.sections(instance)
+            return sections, await asyncio.to_thread(_counted, sections)
+
+        def found(answer: tuple[tuple[Instance, ...], dict[Path, int]]) -> None:
+            self.sections, counts = answer
+            self.sections_found.emit(self.sections, counts)
+
+        self._scope.start("sections", work, done=found)
 
     def choose(self) -> None:
         """Let the user pick a folder."""
@@ -175,13 +195,15 @@ class Folders(QObject):
         self._show(instance, None)
         self._window.banners.clear(_ASKING)
         self.opened.emit(instance)
-        if instance.loader is None or instance.game_version is None:
+        self._find_sections(instance)
+        if lacking(instance):
             self.ask()
 
     def _show(self, instance: Instance, mods: int | None) -> None:
-        parts = [loader_words(instance) or "Loader not known"] + (
-            [text.plural(mods, "mod")] if mods is not None else []
-        )
+        unknown = "Loader not known" if loaders_of(instance.content) else "Game version not known"
+        parts = [loader_words(instance) or unknown]
+        if mods is not None:
+            parts.append(words_for(instance.content).counted(mods))
         self._subtitle = " · ".join(parts)
         self._show_picture()
 
@@ -198,3 +220,7 @@ class Folders(QObject):
 
     def _recovered(self, _recovery: object) -> None:
         self._window.toast.show_text("An interrupted change was put back as it was before")
+
+
+def _counted(sections: Sequence[Instance]) -> dict[Path, int]:
+    return {section.folder: count_mods(section) for section in sections}

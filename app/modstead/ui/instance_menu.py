@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from modstead.domain.instance import Instance
 from modstead.services.instances import KnownInstance
 from modstead.ui import text
+from modstead.ui.content_words import words_for
 from modstead.ui.images import ImageLoader
 from modstead.ui.instance_looks import instance_picture, loader_icon, loader_words
 from modstead.ui.kit.modicons import draw_mod_icon
@@ -171,7 +172,7 @@ class _Delegate(QStyledItemDelegate):
         draw_mod_icon(painter, theme, tile, picture, 28, placeholder="folder")
         left, right = rect.x() + px(46), rect.x() + rect.width() - px(10)
         middle = rect.y() + rect.height() // 2
-        counted = text.plural(entry.known.mod_count, "mod")
+        counted = words_for(entry.instance.content).counted(entry.known.mod_count)
         width = theme.advance(counted, "caption")
         name = QRect(left, middle - px(17), right - width - px(10) - left, theme.line("body"))
         count = QRect(right - width, name.y(), width, name.height())
@@ -298,5 +299,6 @@ def _caption(instance: Instance) -> str:
 def _as_sentence(entry: Entry) -> str:
     if isinstance(entry, ActionEntry):
         return entry.words
-    words = f"{entry.instance.name}, {_caption(entry.instance)}, {text.plural(entry.known.mod_count, 'mod')}"
+    counted = words_for(entry.instance.content).counted(entry.known.mod_count)
+    words = f"{entry.instance.name}, {_caption(entry.instance)}, {counted}"
     return f"{words}, open now" if entry.current else words

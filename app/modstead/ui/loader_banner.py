@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from modstead.domain.instance import Instance, Loader
+from modstead.domain.compatibility import lacking
+from modstead.domain.instance import ContentKind, Instance, Loader
+from modstead.ui.content_words import loaders_of
 from modstead.ui.kit.banners import Banner
 from modstead.ui.kit.buttons import Button
 from modstead.ui.kit.combos import ComboBox
@@ -13,9 +15,10 @@ from modstead.ui.theme import Theme
 
 
 class LoaderBanner(Banner):
-    """A banner with two fields. `answered` carries a `Loader` and a game version, once; `closed` is its x.
+    """A banner with two fields. `answered` carries a `Loader` or None and a game version, once; `closed` is its x.
 
-    What is known of the instance already is chosen; the version may also be typed, as the list may be out of reach.
+    Only the loaders of what the folder holds are offered, for packs none. What is known of the instance already is
+    chosen; the version may also be typed, as the list may be out of reach.
     """
 
     answered = Signal(object, str)
@@ -24,18 +27,13 @@ class LoaderBanner(Banner):
         self, theme: Theme, instance: Instance, game_versions: Sequence[str], *, parent: QWidget | None = None
     ) -> None:
         """`game_versions` are shown as they come: newest first."""
-        unknown = instance.loader is None or instance.game_version is None
-        title = (
-            f"Which game is {instance.name} for?"
-            if unknown
-            else f"Loader and game version of {instance.name}."
-        )
-        detail = (
-            "Both decide which mods fit; they are asked once." if unknown else "Both decide which mods fit."
-        )
+        title, detail = _words(instance)
         super().__init__(theme, "info", title, detail, closable=True, parent=parent)
+        loaders = loaders_of(instance.content)
         self.loader = ComboBox(theme, "Loader")
-        for loader in Loader:
+        self.loader.setVisible(bool(loaders))
+        self._needs_loader = bool(loaders)
+        for loader in loaders:
             self.loader.addItem(loader.label, loader)
         self.loader.setCurrentIndex(self.loader.findData(instance.loader) if instance.loader else -1)
         self.version = ComboBox(theme, "Game version", editable=True)
@@ -52,14 +50,34 @@ class LoaderBanner(Banner):
         self.loader.currentIndexChanged.connect(self._show_ready)
         self.version.currentTextChanged.connect(self._show_ready)
         self._show_ready()
-        self.setFocusProxy(self.loader)
+        self.setFocusProxy(self.loader if loaders else self.version)
 
     def _answer(self) -> None:
-        loader = self.loader.currentData()
-        version = self.version.currentText().strip()
-        if loader and version and self.use.isEnabled():
+        if self.use.isEnabled():
             self.use.setEnabled(False)
-            self.answered.emit(Loader(loader), version)
+            self.answered.emit(self._loader(), self.version.currentText().strip())
+
+    def _loader(self) -> Loader | None:
+        chosen = self.loader.currentData()
+        return Loader(chosen) if chosen else None
 
     def _show_ready(self) -> None:
-        self.use.setEnabled(self.loader.currentIndex() >= 0 and bool(self.version.currentText().strip()))
+        loader = self._loader()
+        proxy = loader is not None and loader.is_proxy
+        self.version.setVisible(not proxy)
+        told = proxy or bool(self.version.currentText().strip())
+        self.use.setEnabled(told and (loader is not None or not self._needs_loader))
+
+
+def _words(instance: Instance) -> tuple[str, str]:
+    """A question where something is unknown, else a heading; and why it matters."""
+    label = instance.content.label
+    server = instance.content is ContentKind.PLUGIN
+    what = ("Server" if server else "Loader") if loaders_of(instance.content) else ""
+    both = f"{what} and game version" if what else "Game version"
+    decides = "Both decide" if what else "It decides"
+    asked = "they are" if what else "it is"
+    if lacking(instance):
+        question = f"Which {'server' if server else 'game'} is {instance.name} for?"
+        return question, f"{decides} which {label} fit; {asked} asked once."
+    return f"{both} of {instance.name}.", f"{decides} which {label} fit."

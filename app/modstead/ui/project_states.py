@@ -6,10 +6,16 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from modstead.domain.compatibility import Target
-from modstead.domain.instance import Instance, Library
+from modstead.domain.instance import ContentKind, Instance, Library
 from modstead.errors import LoaderUnknown
+from modstead.ui.content_words import words_for
 from modstead.ui.kit.install import InstallState
 
+_TAKEN = {
+    ContentKind.PLUGIN: {"mod", "plugin"},
+    ContentKind.DATA_PACK: {"mod", "datapack"},
+}
+"""What platforms also call such content: many a project is a mod and a plugin or a data pack at once."""
 _TYPES = {"modpack": "a modpack", "resourcepack": "a resource pack", "datapack": "a data pack"}
 
 
@@ -130,10 +136,12 @@ class ProjectStates(QObject):
     def _for_new(
         self, project_type: str, loaders: Collection[str], game_versions: Collection[str]
     ) -> ButtonState:
-        if project_type != "mod":
-            what = _TYPES.get(project_type, f"a {project_type}")
+        content = self._instance.content if self._instance else ContentKind.MOD
+        if project_type not in _TAKEN.get(content, {content.value}):
+            words, what = words_for(content), _TYPES.get(project_type, f"a {project_type}")
             return ButtonState(
-                InstallState("unfit", "Not a mod"), f"This is {what}; a folder of mods takes mods."
+                InstallState("unfit", f"Not a {words.one}"),
+                f"This is {what}; a folder of {words.many} takes {words.many}.",
             )
         if self._instance is None:
             return ButtonState(InstallState("off"), "Open a folder of mods first.")

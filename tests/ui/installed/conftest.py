@@ -51,6 +51,7 @@ class Scene:
             settings=self.settings,
             images=ImageLoader(invented.Pictures(), self.scope),
             health=self.health,
+            search=invented.Searches(),
         )
         self.plans = Heard(self.page.requests.plan_ready)
         self.reviews = Heard(self.page.requests.review_requested)

@@ -34,6 +34,7 @@ class RealPages:
             settings=services.settings,
             images=images,
             health=services.health,
+            search=services.search,
         )
         self.review = ReviewPage(theme, updates=services.updates, images=images)
         self.mods.requests.review_requested.connect(self.review.show_updates)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from modstead.domain.instance import (
+    ContentKind,
     IdentifiedBy,
     InstalledMod,
     Instance,
@@ -24,6 +25,7 @@ from modstead.domain.version import Hashes, Version, VersionFile
 from modstead.errors import NotFound, Unreachable
 from modstead.instances.hashing import HashingProgress
 from modstead.services.drops import AddAction, AddChoice, DroppedKind, Fit, IdentifiedFile
+from modstead.ui.content_words import words_for
 from modstead.ui.images import ImageLoader
 from modstead.ui.report import ReportPage
 from modstead.ui.report.items import PAGE, as_sentence, file_item, link_item, pending_item, sums
@@ -37,6 +39,8 @@ LIBRARY = Library(Instance(Path("/games/meadow/mods"), "Meadow", loader=Loader.F
 HASHES = Hashes("a" * 40)
 ADD, NEWEST, SKIP = AddAction.ADD, AddAction.NEWEST, AddAction.SKIP
 HASH, MANIFEST, NAME, NONE = IdentifiedBy.HASH, IdentifiedBy.MANIFEST, IdentifiedBy.NAME, IdentifiedBy.NONE
+
+MODS = words_for(ContentKind.MOD)
 
 
 def version(number: str, size: int = 1024 * 1024) -> Version:
@@ -146,11 +150,11 @@ def test_the_footer_counts_what_happens() -> None:
         file_item(dropped("b.jar", HASH, Fit(False, "For 1.20.1", version("2.0"))), "1.21.4"),
         file_item(dropped("c.jar", NONE, Fit(False, "?")), "1.21.4"),
     ]
-    total = sums(items)
+    total = sums(items, MODS)
     assert total.total == "1 added as it is, 1 in its newest version, 1 skipped"
     assert total.detail == "1.0 MB to download · 1 older file is replaced and kept for undo"
     assert (total.button, total.count) == ("Add 2 mods", 2)
-    assert sums(items[2:]).count == 0
+    assert sums(items[2:], MODS).count == 0
 
 
 @pytest.mark.usefixtures("qapp")
@@ -369,5 +373,5 @@ def test_choices_are_fixed_while_the_plan_is_made(page: ReportPage, drops: Drops
 
 def test_a_link_is_no_file() -> None:
     item = link_item("https://modrinth.com/mod/mosspath", project("Mosspath"))
-    assert sums([item]).count == 0
+    assert sums([item], MODS).count == 0
     assert item.known

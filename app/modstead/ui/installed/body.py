@@ -3,11 +3,13 @@
 Everything but the table is made when it is first needed and dropped when it is left, so that it costs nothing then.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from modstead.domain.instance import ContentKind, InstalledMod
 from modstead.ui.content_words import can_need_each_other
 from modstead.ui.installed.folder import FolderState
 from modstead.ui.installed.model import Show
@@ -18,6 +20,7 @@ from modstead.ui.tasks import TaskScope
 from modstead.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from modstead.ui.installed.chooser import Chooser
     from modstead.ui.installed.graph import GraphPage
     from modstead.ui.installed.problems import ProblemsView
 
@@ -37,6 +40,7 @@ class Body(QStackedWidget):
         *,
         requests: ModRequests,
         scope: TaskScope,
+        make_chooser: Callable[[], "Chooser"],
     ) -> None:
         super().__init__()
         self._theme = theme
@@ -45,6 +49,9 @@ class Body(QStackedWidget):
         self._state = state
         self._requests = requests
         self._scope = scope
+        self._make_chooser = make_chooser
+        self._asked = ""
+        self._chooser: Chooser | None = None
         self._graph: GraphPage | None = None
         self._problems: ProblemsView | None = None
         self.graph_wanted = False
@@ -59,6 +66,17 @@ class Body(QStackedWidget):
     def problems(self) -> "ProblemsView | None":
         return self._problems
 
+    @property
+    def chooser(self) -> "Chooser | None":
+        return self._chooser
+
+    def ask_about(self, name: str) -> None:
+        """Ask what this file is; nothing more is asked without a name."""
+        self._asked = name
+        self.show_now()
+        if self._chooser is not None:
+            self._chooser.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def show_now(self) -> None:
         """Show what the state of things asks for."""
         wanted = self._wanted()
@@ -67,6 +85,10 @@ class Body(QStackedWidget):
         self.setCurrentWidget(wanted)
         if inside and wanted is not self._states:
             wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._chooser is not None and wanted is not self._chooser:
+            self._chooser.scope.cancel_all()
+            self._drop(self._chooser)
+            self._chooser = None
         if self._graph is not None and wanted is not self._graph:
             self._drop(self._graph)
             self._graph = None
@@ -82,6 +104,9 @@ class Body(QStackedWidget):
         if not model.rows:
             self._states.show_empty(library.instance)
             return self._states
+        asked = next((mod for mod in library.mods if mod.file.name == self._asked), None)
+        if asked is not None:
+            return self._shown_chooser(asked, library.instance.content)
         if self.graph_wanted and can_need_each_other(library.instance.content):
             return self._shown_graph()
         if model.show is Show.PROBLEMS:
@@ -90,6 +115,15 @@ class Body(QStackedWidget):
             self._states.show_nothing_found(self._table.model.sought)
             return self._states
         return self._table
+
+    def _shown_chooser(self, mod: InstalledMod, content: ContentKind) -> QWidget:
+        if self._chooser is None:
+            self._chooser = self._make_chooser()
+            self.addWidget(self._chooser)
+            self._chooser.closed.connect(lambda: self.ask_about(""))
+            self._chooser.decided.connect(lambda: self.ask_about(""))
+            self._chooser.ask(mod, content)
+        return self._chooser
 
     def _shown_graph(self) -> QWidget:
         if self._graph is None:

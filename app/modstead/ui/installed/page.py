@@ -1,6 +1,7 @@
 """The Mods page: what lies in the folder, what needs someone, and what can be done about it."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -12,6 +13,7 @@ from modstead.errors import SettingsError
 from modstead.services.health import HealthService
 from modstead.services.library import LibraryService
 from modstead.services.projects import ProjectService
+from modstead.services.search import SearchService
 from modstead.services.settings import SettingsService
 from modstead.services.updates import UpdateService
 from modstead.settings import Settings
@@ -35,8 +37,11 @@ from modstead.ui.installed.table import ModTable
 from modstead.ui.installed.watching import FolderWatch
 from modstead.ui.kit.banners import Banner, BannerArea
 from modstead.ui.kit.fields import focus_action
-from modstead.ui.tasks import Failure
+from modstead.ui.tasks import Failure, TaskScope
 from modstead.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from modstead.ui.installed.chooser import Chooser
 
 _PANEL_BESIDE = 948
 """The page's width, in the design's lengths, from which the panel stands beside the table."""
@@ -63,11 +68,14 @@ class InstalledPage(QWidget):
         settings: SettingsService,
         images: ImageLoader,
         health: HealthService,
+        search: SearchService,
     ) -> None:
         super().__init__()
         self.theme = theme
         self._library_service = library
         self._settings = settings
+        self._search, self._projects, self._images = search, projects, images
+        self._choosing = TaskScope(self._choice_failed)
         self.state = FolderState(library, updates, settings, health, self)
         self.model = ModsModel(self)
         self.icons = ModIcons(theme, images, self._jar_icon, self)
@@ -85,7 +93,13 @@ class InstalledPage(QWidget):
             theme, self.state, projects, table=self.table, banners=self.banners, page=self
         )
         self.body = Body(
-            theme, self.table, self.states, self.state, requests=self.requests, scope=self.details.scope
+            theme,
+            self.table,
+            self.states,
+            self.state,
+            requests=self.requests,
+            scope=self.details.scope,
+            make_chooser=self._make_chooser,
         )
         self._watch = FolderWatch(library, self)
         self._shown_library: Library | None = None
@@ -150,6 +164,7 @@ class InstalledPage(QWidget):
     async def close_tasks(self) -> None:
         """End all work of this page; it shows nothing new from now on."""
         self._stop_listening()
+        await self._choosing.close()
         await self.state.scope.close()
         await self.details.scope.close()
         await self._watch.close()
@@ -210,6 +225,7 @@ class InstalledPage(QWidget):
     def _connect_requests(self) -> None:
         asked = self.requests
         asked.told.connect(self.told)
+        asked.identify_requested.connect(self.body.ask_about)
         self.title_bar.add_asked.connect(asked.choose_files)
         self.states.add_asked.connect(asked.choose_files)
         for source in (self.title_bar, self.table, self.panel, self.strip):
@@ -244,6 +260,7 @@ class InstalledPage(QWidget):
         self.updates_counted.emit(len(state.check.updates) if state.check else 0)
         if library is not self._shown_library:
             self._shown_library = library
+            self.sections.set_count(library.instance.folder, len(library.mods))
             self.library_changed.emit(library)
 
     def _show_work(self) -> None:
@@ -330,6 +347,24 @@ class InstalledPage(QWidget):
         self.table.set_row_height(settings.row_height)
         self.table.set_order(Order.from_settings(settings))
         self.table.header.set_wanted(columns_from(settings.mods_columns))
+
+    def _make_chooser(self) -> "Chooser":
+        from modstead.ui.installed.chooser import Chooser
+
+        chooser = Chooser(
+            self.theme,
+            self._library_service,
+            self._search,
+            self._projects,
+            images=self._images,
+            scope=self._choosing,
+        )
+        chooser.decided.connect(self.refresh)
+        return chooser
+
+    def _choice_failed(self, failure: Failure) -> None:
+        if self.body.chooser is not None:
+            self.body.chooser.show_failure(failure)
 
     async def _jar_icon(self, mod: InstalledMod) -> bytes | None:
         if self.state.instance is None:

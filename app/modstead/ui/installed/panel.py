@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from modstead.domain.instance import IdentifiedBy, InstalledMod
+from modstead.domain.problems import RemedyKind
 from modstead.ui import text
 from modstead.ui.content_words import can_need_each_other
 from modstead.ui.installed import reasons, summary
@@ -117,7 +118,8 @@ class ModPanel(SidePanel):
         self._facts(("File", row.name), ("Size", text.size(row.mod.file.size)))
         self._add(ConfidenceRow(self.theme, "Identified", summary.sureness(row.mod)))
         self._facts(("Side", row.side), ("Licence", summary.licence(row)))
-        if row.mod.identified_by is not IdentifiedBy.HASH:
+        asked = row.remedy is not None and row.remedy.kind is RemedyKind.IDENTIFY
+        if row.mod.identified_by is not IdentifiedBy.HASH and not asked:
             self._space(4)
             words = "Change what you said of it …" if row.mod.chosen else "Say what this is …"
             link = Link(self.theme, words, caption=True)
@@ -282,7 +284,7 @@ class ModPanel(SidePanel):
         if not can_need_each_other(about.library.instance.content):
             return
         graph = about.findings.graph
-        if row.name not in graph.mods:
+        if row.name not in graph.mods or not (row.mod.manifests or row.mod.version):
             return
         self.add_line()
         self._section_below_line("Why is this here?")

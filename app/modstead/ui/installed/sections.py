@@ -32,18 +32,16 @@ class SectionBar(QWidget):
         self._measure()
         self.hide()
 
-    def show_sections(
-        self, sections: Sequence[Instance], counts: Mapping[Path, int], current: Instance
-    ) -> None:
-        """All sections of the game that `current` belongs to. Counts are by folder."""
+    def show_sections(self, sections: Sequence[Instance], counts: Mapping[Path, int], current: Path) -> None:
+        """All sections of one game, of which that of the folder `current` is open. Counts are by folder."""
         titles = _titles(sections)
         self._sections = {str(section.folder): section for section in sections}
         self.tabs.set_choices(
             Choice(str(section.folder), title, counts.get(section.folder))
             for section, title in zip(sections, titles, strict=True)
         )
-        if str(current.folder) in self._sections:
-            self.tabs.choose(str(current.folder))
+        if str(current) in self._sections:
+            self.tabs.choose(str(current))
         self.setVisible(len(sections) > 1)
 
     def set_count(self, folder: Path, count: int) -> None:

@@ -9,6 +9,7 @@ from modstead.domain.instance import IdentifiedBy
 from modstead.domain.project import Project
 from modstead.services.drops import AddAction, DroppedKind, IdentifiedFile
 from modstead.ui import text
+from modstead.ui.content_words import ContentWords
 from modstead.ui.kit.versions import short_version
 
 Tone = Literal["good", "warn", "bad", "text_2", "text_3"]
@@ -154,7 +155,7 @@ class Sums:
     count: int
 
 
-def sums(items: Sequence[ReportItem]) -> Sums:
+def sums(items: Sequence[ReportItem], words: ContentWords) -> Sums:
     added = [item for item in items if item.chosen == AddAction.ADD]
     newest = [item for item in items if item.chosen == AddAction.NEWEST]
     skipped = sum(item.chosen == AddAction.SKIP for item in items)
@@ -176,7 +177,7 @@ def sums(items: Sequence[ReportItem]) -> Sums:
             if replaced == 1
             else f"{replaced} older files are replaced and kept for undo"
         )
-    button = f"Add {text.plural(count, 'mod')}" if count else "Add mods"
+    button = f"Add {words.counted(count)}" if count else f"Add {words.many}"
     return Sums(total, " · ".join(details) or "The files stay as they are", button, count)
 
 

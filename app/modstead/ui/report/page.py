@@ -9,12 +9,13 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPixmap, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from modstead.domain.instance import Library
+from modstead.domain.instance import ContentKind, Instance, Library
 from modstead.domain.project import Project
 from modstead.errors import ModsteadError
 from modstead.services.drops import AddAction, AddChoice, IdentifiedFile
 from modstead.services.library import ScanProgress
 from modstead.ui import text
+from modstead.ui.content_words import ContentWords, words_for
 from modstead.ui.images import ImageLoader
 from modstead.ui.kit.banners import Banner, BannerAction, BannerArea
 from modstead.ui.kit.labels import Label, Link
@@ -22,6 +23,7 @@ from modstead.ui.kit.pages import PageHeader, PlanFooter
 from modstead.ui.kit.painting import draw_text
 from modstead.ui.kit.progress import ProgressBar
 from modstead.ui.report.delegate import ReportDelegate
+from modstead.ui.report.elsewhere import elsewhere
 from modstead.ui.report.items import (
     ReportItem,
     failed_link,
@@ -106,6 +108,8 @@ class ReportPage(QWidget):
     accepted = Signal(object)
     cancelled = Signal()
     page_wanted = Signal(str)
+    section_wanted = Signal(object, object)
+    """The Instance of another section of the same game, and the paths of the files that belong there."""
     _read = Signal(object)
 
     def __init__(
@@ -123,6 +127,7 @@ class ReportPage(QWidget):
         self._projects = projects
         self._images = images
         self._library: Library | None = None
+        self._sections: tuple[Instance, ...] = ()
         self._paths: tuple[Path, ...] = ()
         self._links: tuple[tuple[str, str], ...] = ()
         self._busy = False
@@ -135,12 +140,21 @@ class ReportPage(QWidget):
         self._show_sums()
 
     def show_drop(
-        self, paths: Sequence[Path], links: Sequence[tuple[str, str]], library: Library | None
+        self,
+        paths: Sequence[Path],
+        links: Sequence[tuple[str, str]],
+        library: Library | None,
+        sections: Sequence[Instance] = (),
     ) -> None:
-        """Look at what was dropped. A link is its address and the project's slug or ID in it, or an empty string."""
+        """Look at what was dropped. A link is its address and the project's slug or ID in it, or an empty string.
+
+        `sections` are those of the library's game: what belongs in another one is offered to it.
+        """
         self.tasks.cancel_all()
         self._paths, self._links, self._library = tuple(paths), tuple(links), library
-        self.banners.clear("error")
+        self._sections = tuple(sections)
+        for key in tuple(self.banners.keys()):
+            self.banners.clear(key)
         self.model.set_items(
             [*(pending_item(path) for path in paths), *(pending_link(url) for url, _slug in links)]
         )
@@ -166,6 +180,10 @@ class ReportPage(QWidget):
         detail = " ".join(part for part in (error.detail, error.remedy) if part)
         banner = Banner(self.theme, "bad", error.title, detail, actions, closable=True)
         self.banners.show_banner("error", banner)
+
+    @property
+    def _words(self) -> ContentWords:
+        return words_for(self._library.instance.content if self._library else ContentKind.MOD)
 
     def choices(self) -> tuple[AddChoice, ...]:
         """What is chosen for each file that has been read."""
@@ -238,7 +256,16 @@ class ReportPage(QWidget):
         game_version = self._library.instance.game_version if self._library else None
         links = [item for item in self.model.items if item.key in {url for url, _slug in self._links}]
         self.model.set_items([*(file_item(file, game_version) for file in files), *links])
+        self._offer_sections(files)
         self._show_state()
+
+    def _offer_sections(self, files: Sequence[IdentifiedFile]) -> None:
+        """What belongs among other content can be taken there."""
+        for found in elsewhere(files, self._library.instance, self._sections) if self._library else ():
+            go = partial(self.section_wanted.emit, found.section, found.paths)
+            detail = "Another section of this game is the place for that."
+            banner = Banner(self.theme, "info", found.title, detail, (BannerAction(found.action, go),))
+            self.banners.show_banner(str(found.section.folder), banner)
 
     async def _resolve(self, url: str, slug: str) -> None:
         if not slug:
@@ -277,10 +304,10 @@ class ReportPage(QWidget):
 
     def _show_sums(self) -> None:
         waiting = any(item.confidence is None for item in self.model.items)
-        total = sums(self.model.items)
+        total = sums(self.model.items, self._words)
         if waiting:
             self.footer.set_plan(
-                "Nothing is written yet", "The files stay as they are", "Add mods", ready=False
+                "Nothing is written yet", "The files stay as they are", f"Add {self._words.many}", ready=False
             )
         else:
             self.footer.set_plan(

@@ -10,6 +10,7 @@ from modstead.domain.plan import Operation, OperationKind, Plan, PlanKind
 from modstead.domain.updates import HeldBack, HeldBackKind, Update, UpdateCheck
 from modstead.domain.version import Channel, Version
 from modstead.ui import text
+from modstead.ui.content_words import ContentWords, words_for
 from modstead.ui.kit.versions import short_version
 
 _HELD_ICONS = {
@@ -141,7 +142,7 @@ def section_title(kind: PlanKind) -> str:
     }.get(kind, "Changes")
 
 
-def primary_words(kind: PlanKind, number: int) -> str:
+def primary_words(kind: PlanKind, number: int, words: ContentWords) -> str:
     """The button that does it, with the number in it."""
     verb = {
         PlanKind.UPDATE: "Update",
@@ -155,7 +156,7 @@ def primary_words(kind: PlanKind, number: int) -> str:
     }[kind]
     if kind in {PlanKind.UNDO, PlanKind.REDO}:
         return f"{verb} {text.plural(number, 'change')}"
-    return f"{verb} {text.plural(number, 'mod')}"
+    return f"{verb} {words.counted(number)}"
 
 
 def total_words(plan: Plan) -> str:
@@ -164,13 +165,18 @@ def total_words(plan: Plan) -> str:
     along = len(plan.operations) - len(asked)
     nouns = {
         PlanKind.UPDATE: "update",
-        PlanKind.INSTALL: "mod",
         PlanKind.ADD: "file",
-        PlanKind.REMOVE: "mod",
     }
+    if plan.kind in {PlanKind.INSTALL, PlanKind.REMOVE}:
+        words = words_for(plan.instance.content).counted(len(asked))
+        return words if not along else _with_dependencies(words, along)
     words = text.plural(len(asked), nouns.get(plan.kind, "change"))
     if not along:
         return words
+    return _with_dependencies(words, along)
+
+
+def _with_dependencies(words: str, along: int) -> str:
     return f"{words}, {text.plural(along, 'new dependency', 'new dependencies')}"
 
 

@@ -6,11 +6,12 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from modstead.domain.instance import Library
+from modstead.domain.instance import ContentKind, Library
 from modstead.domain.plan import NoteKind, Plan, PlanKind
 from modstead.domain.updates import UpdateCheck
 from modstead.services.updates import UpdateService
 from modstead.ui import text
+from modstead.ui.content_words import ContentWords, words_for
 from modstead.ui.images import ImageLoader
 from modstead.ui.kit.banners import Banner, BannerAction, BannerArea
 from modstead.ui.kit.buttons import Button
@@ -168,7 +169,7 @@ class ReviewPage(QWidget):
         self.footer.set_plan(
             items.total_words(plan),
             items.size_words(plan, self._library),
-            items.primary_words(plan.kind, asked),
+            items.primary_words(plan.kind, asked, words_for(plan.instance.content)),
             ready=bool(plan.operations),
         )
 
@@ -177,7 +178,7 @@ class ReviewPage(QWidget):
         self.footer.set_plan(
             text.plural(number, "update"),
             "Working out what comes along …",
-            items.primary_words(PlanKind.UPDATE, number),
+            items.primary_words(PlanKind.UPDATE, number, self._words),
             ready=False,
         )
 
@@ -200,6 +201,10 @@ class ReviewPage(QWidget):
         if plan.kind in {PlanKind.REMOVE, PlanKind.DISABLE}:
             return "Other mods need this."
         return "These mods do not go together."
+
+    @property
+    def _words(self) -> ContentWords:
+        return words_for(self._library.instance.content if self._library else ContentKind.MOD)
 
     def _accept(self) -> None:
         if self._plan is not None and self._plan.operations:

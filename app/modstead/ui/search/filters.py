@@ -4,7 +4,10 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from modstead.domain.compatibility import lacking
 from modstead.domain.instance import Instance
+from modstead.ui.content_words import loaders_of, words_for
+from modstead.ui.instance_looks import loader_icon
 from modstead.ui.kit.focus import RingedButton
 from modstead.ui.kit.labels import Label, Link
 from modstead.ui.kit.painting import RIGHT, draw_icon, draw_switch, draw_text, outline_rounded
@@ -30,10 +33,10 @@ class InstanceCard(RingedButton):
 
     def set_instance(self, instance: Instance | None) -> None:
         self._instance = instance
-        self.setVisible(bool(instance and instance.loader and instance.game_version))
-        if instance and instance.loader:
+        self.setVisible(instance is not None and not lacking(instance))
+        if instance:
             self.setAccessibleName(
-                f"From {instance.name}: only what is made for {instance.loader.label} {instance.game_version}"
+                f"From {instance.name}: only what is made for {_label(instance)} {instance.game_version or ''}".strip()
             )
         self.update()
 
@@ -42,7 +45,7 @@ class InstanceCard(RingedButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         instance = self._instance
-        if instance is None or instance.loader is None:
+        if instance is None:
             return
         painter = QPainter(self)
         theme, px, colours, on = self.theme, self.theme.px, self.theme.palette, self.isChecked()
@@ -57,15 +60,25 @@ class InstanceCard(RingedButton):
         draw_switch(painter, theme, switch, on=on)
         words = above.adjusted(px(20), 0, -px(32), 0)
         draw_text(painter, theme, words, f"From {instance.name}", role="caption", colour=colours.text_2)
-        badge = f"loader-{instance.loader}"
+        badge = _badge(instance)
         width = theme.icons.width(badge, px(16))
         colour = colours.text if on else colours.text_3
         mark = QRect(below.x(), below.y(), width, line)
         draw_icon(painter, theme, mark, badge, colours.text_2 if on else colours.text_3)
         words = below.adjusted(width + px(8), 0, 0, 0)
-        draw_text(painter, theme, words, instance.loader.label, weight=500, colour=colour)
+        draw_text(painter, theme, words, _label(instance), weight=500, colour=colour)
         number = instance.game_version or ""
         draw_text(painter, theme, words, number, colour=colours.text_2 if on else colours.text_3, align=RIGHT)
+
+
+def _label(instance: Instance) -> str:
+    """What files must be made for: the loader; packs need none."""
+    loader = instance.loader if loaders_of(instance.content) else None
+    return loader.label if loader else "Minecraft"
+
+
+def _badge(instance: Instance) -> str:
+    return (loader_icon(instance) if loaders_of(instance.content) else "") or words_for(instance.content).icon
 
 
 class FilterPanel(Panel):

@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from modstead.domain.instance import ContentKind
 from modstead.domain.project import SearchHit, SearchPage, SearchQuery, Sort
 from modstead.errors import Unreachable
 from modstead.services.search import Loosening, SearchService
@@ -80,6 +81,7 @@ class BrowsePage(BrowseView):
         self._text_before = ""
         self._was_offline = states.offline
         self._connect()
+        self._follow_content()
 
     # -- what the window may ask of it
 
@@ -373,11 +375,20 @@ class BrowsePage(BrowseView):
         self._was_offline = self._states.offline
         if self._states.instance == self._instance:
             return
-        self._instance = self._states.instance
+        before, self._instance = self._instance, self._states.instance
+        if before is None or self._instance is None or before.content is not self._instance.content:
+            self._follow_content()
         self.filters.show_instance()
         self._stale = True
         if self.isVisible():
             self._start_search()
+
+    def _follow_content(self) -> None:
+        """Look for what the open folder holds, where the platform has such a type."""
+        content = self._instance.content if self._instance else ContentKind.MOD
+        types = self._search_service.capabilities.project_types
+        if content in types and self.filters.filters.project_type != content:
+            self.filters.set_filters(Filters(content.value))
 
     # -- Qt
 

@@ -41,8 +41,8 @@ class Filters:
     open_source: bool = False
 
     def follows(self, target: Target | None) -> bool:
-        """Whether the open folder narrows the results. It says nothing of what is not a mod."""
-        return self.from_instance and target is not None and self.project_type == "mod"
+        """Whether the open folder narrows the results. It says nothing of other content than its own."""
+        return self.from_instance and target is not None and self.project_type == target.content
 
     def effective_loaders(self, target: Target | None) -> tuple[str, ...]:
         if self.follows(target) and target:
@@ -51,7 +51,7 @@ class Filters:
 
     def effective_game_versions(self, target: Target | None) -> tuple[str, ...]:
         if self.follows(target) and target:
-            return (target.game_version,)
+            return target.game_versions
         return self.game_versions
 
     def state(self, group: GroupKey, key: str, target: Target | None) -> FacetState:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from modstead.domain.instance import Instance
 from modstead.services.instances import KnownInstance
 from modstead.ui import text
+from modstead.ui.content_words import words_for
 from modstead.ui.instance_looks import loader_words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -106,7 +107,7 @@ class FoundModel(QAbstractListModel):
                 row.instance.name,
                 row.caption,
                 row.loader,
-                text.plural(row.mods, "mod"),
+                words_for(row.instance.content).counted(row.mods),
                 row.unused,
                 state,
             )
