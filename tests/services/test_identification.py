@@ -143,6 +143,18 @@ def test_many_unknown_files_are_searched_for_a_few_at_a_time(sandbox: Handle, tm
     assert with_services(sandbox, tmp_path / "home", work) == [12, 12, 6, 0]
 
 
+def test_a_folder_of_strangers_is_asked_for_in_few_requests(sandbox: Handle, tmp_path: Path) -> None:
+    instance = mods_folder(tmp_path)
+    for number in range(200):
+        make_jar(
+            instance.folder / f"{number}.jar", {"fabric.mod.json": fabric_manifest(f"stranger_{number}")}
+        )
+    scanned(sandbox, tmp_path / "home", instance.folder)
+    paths = [request.path for request in sandbox.requests]
+    assert paths.count("/v2/projects") <= 3
+    assert len(paths) <= 1 + 3 + 12
+
+
 def test_a_name_that_is_nearly_the_title_is_offered(sandbox: Handle, tmp_path: Path) -> None:
     instance = mods_folder(tmp_path)
     make_jar(instance.folder / "skylarks atlas-2.0.jar", {"a.class": b"x"})

@@ -23,6 +23,8 @@ _STAYS_FOUND = timedelta(hours=12)
 _MOST_SEARCHES = 12
 _MOST_VERSION_LISTS = 48
 _AT_ONCE = 6
+# Slugs can be eight times as long as IDs, and must fit into one address all the same.
+_SLUGS_AT_ONCE = 200
 _HITS_LOOKED_AT = 8
 _MOST_OFFERS = 3
 _MOST_VERSIONS_KEPT = 8
@@ -86,8 +88,10 @@ class Identification:
         }
 
     async def _by_slug(self, searches: Sequence[_Search]) -> None:
-        wanted = {slug for item in searches for slug in slugs(item.file)}
-        found = tuple((await self._catalog.projects(wanted)).values()) if wanted else ()
+        wanted = sorted({slug for item in searches for slug in slugs(item.file)})
+        chunks = [wanted[start : start + _SLUGS_AT_ONCE] for start in range(0, len(wanted), _SLUGS_AT_ONCE)]
+        answers = await asyncio.gather(*(self._catalog.projects(chunk) for chunk in chunks))
+        found = [project for answer in answers for project in answer.values()]
         for item in searches:
             item.candidates += [project for project in found if is_candidate(item.file, project)]
 

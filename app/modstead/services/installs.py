@@ -81,7 +81,11 @@ class InstallService:
     async def _resolve(self, wanted: Wanted, target: Target, channel: Channel | None) -> _Resolved:
         project = await self._catalog.project(wanted.project)
         if elsewhere := misplaced(project, target):
-            raise Unresolvable(f"{project.title} cannot be installed here.", elsewhere)
+            raise Unresolvable(
+                f"{project.title} cannot be installed here.",
+                elsewhere,
+                remedy="Choose the folder where it belongs.",
+            )
         if wanted.version:
             version = await self._named_version(project, wanted.version)
             reason = misfit(version, target)
