@@ -306,3 +306,43 @@ def test_people_get_tables_without_control_characters(
     out, _err = shell.text("scan", instance.folder)
     assert "\x1b" not in out
     assert "Acorn Ledger" in out
+
+
+def test_scan_tells_how_sure_it_is_and_identify_does_too(
+    shell: Shell, instance: SampleInstance, tmp_path: Path
+) -> None:
+    (altered,) = instance.of_case("altered")
+    by_file = {mod["file"]: mod for mod in shell.json("scan", instance.folder)["mods"]}
+    said = by_file[altered.file]
+    assert altered.project
+    assert (said["confidence"], said["project_id"]) == ("likely", altered.project.id)
+    assert "Replace it" in said["altered"]
+    assert {mod["confidence"] for name, mod in by_file.items() if name != altered.file} == {
+        "certain",
+        "unknown",
+    }
+    (bare,) = instance.of_case("bare")
+    named = tmp_path / "lanternworks-fabric-9.9.jar"
+    named.write_bytes((instance.mods_folder / bare.file).read_bytes() + b"other")
+    first, second = shell.json("identify", instance.mods_folder / altered.file, named)["files"]
+    assert first["altered"] in first["problems"]
+    assert (second["identified_by"], second["confidence"]) == ("name", "offered")
+    assert [offer["title"] for offer in second["offers"]] == ["Lanternworks"]
+    assert second["project_id"] == second["offers"][0]["project_id"]
+
+
+def test_a_folder_of_packs_is_scanned_and_updated(
+    shell: Shell, instance: SampleInstance, sandbox: Handle
+) -> None:
+    folder = instance.mods_folder.parent / "resourcepacks"
+    folder.mkdir()
+    old = sandbox.catalogue.listed(sandbox.catalogue.named("Linen Textures"))[0]
+    (folder / old.files[0].filename).write_bytes(sandbox.contents.data(old, old.files[0]))
+    found = shell.json("scan", folder)
+    assert (found["content"], found["game_version"]) == ("resourcepack", "1.21.4")
+    assert [mod["title"] for mod in found["mods"]] == ["Linen Textures"]
+    done = shell.json("update", folder, "--yes")
+    assert [item["file"] for item in done["updates"]] == [old.files[0].filename]
+    assert done["applied"] is True
+    out, _ = shell.text("scan", folder)
+    assert "1 resource pack, 1 enabled." in out
