@@ -19,6 +19,7 @@ DEFAULT_INPUTS = 1_000_000
 LONGEST_INPUT = 4_096
 SECONDS_PER_INPUT = 5
 MEBIBYTES = 2_048
+_WORD = re.compile(rb"[A-Za-z_-]{2,40}|[^\w\s]{1,3}")
 _DONE = re.compile(r"Done (\d+) runs in (\d+) second")
 
 
@@ -44,32 +45,45 @@ def main(arguments: list[str]) -> int:
 
 
 def fuzz(name: str, runs: int) -> tuple[int, int, str]:
-    """How many inputs a target had, in how many seconds, and what was said; fewer than asked for if one broke it."""
-    with tempfile.TemporaryDirectory(prefix="modstead-fuzz-") as corpus:
-        kept = FOUND / name
-        kept.mkdir(parents=True, exist_ok=True)
+    """How many inputs a target had, in how many seconds, and what was said; none if one of them broke it."""
+    kept = FOUND / name
+    kept.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="modstead-fuzz-") as scratch:
         options = [
             f"-runs={runs}",
             f"-max_len={LONGEST_INPUT}",
             f"-timeout={SECONDS_PER_INPUT}",
             f"-rss_limit_mb={MEBIBYTES}",
             f"-artifact_prefix={kept}/",
-            "-print_final_stats=1",
+            *prepared(name, Path(scratch)),
         ]
         run = subprocess.run(
-            [sys.executable, str(HERE), "--one", name, *options, corpus],
+            [sys.executable, str(HERE), "--one", name, *options],
             stderr=subprocess.STDOUT,
             stdout=subprocess.PIPE,
             text=True,
             errors="replace",
             check=False,
         )
-        if not any(kept.iterdir()):
-            kept.rmdir()
+    if not any(kept.iterdir()):
+        kept.rmdir()
     done = _DONE.search(run.stdout)
     if run.returncode or done is None:
         return 0, 0, run.stdout[-3_000:]
     return int(done[1]), int(done[2]), ""
+
+
+def prepared(name: str, scratch: Path) -> list[str]:
+    """The options that name a dictionary and a folder of inputs to begin with."""
+    from fuzz.targets import SEEDS
+
+    corpus = scratch / "corpus"
+    corpus.mkdir()
+    for number, seed in enumerate(SEEDS[name]):
+        (corpus / str(number)).write_bytes(seed)
+    words = scratch / "words"
+    words.write_text(words_of(SEEDS[name]), "ascii")
+    return [f"-dict={words}", str(corpus)]
 
 
 def fuzz_one(name: str, options: list[str]) -> int:
@@ -77,14 +91,18 @@ def fuzz_one(name: str, options: list[str]) -> int:
     import atheris
 
     with atheris.instrument_imports(include=["modstead", "yaml"]):
-        from fuzz.targets import SEEDS, TARGETS, run
+        from fuzz.targets import TARGETS, run
 
-    for number, seed in enumerate(SEEDS[name]):
-        (Path(options[-1]) / f"seed-{number}").write_bytes(seed)
     target = TARGETS[name]
     atheris.Setup([sys.argv[0], *options], lambda data: run(target, data))
     atheris.Fuzz()
     return 0
+
+
+def words_of(seeds: tuple[bytes, ...]) -> str:
+    """The words of the seeds as libFuzzer's dictionaries have them, to be put in anywhere."""
+    words = sorted({word for seed in seeds for word in _WORD.findall(seed)})
+    return "".join('"' + "".join(f"\\x{byte:02x}" for byte in word) + '"\n' for word in words)
 
 
 if __name__ == "__main__":
