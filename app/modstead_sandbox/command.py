@@ -38,6 +38,9 @@ def main(argv: Sequence[str]) -> int:
     except FaultError as problem:
         print(f"The sandbox did not start: {problem}.", file=sys.stderr)
         return 2
+    if options.troubled and options.projects < DEFAULT_PROJECTS:
+        print(f"The troubled instance needs {DEFAULT_PROJECTS} projects.", file=sys.stderr)
+        return 2
     handle = Handle(
         Catalogue(options.seed, options.projects, jar_size=options.jar_size),
         faults,

@@ -89,6 +89,17 @@ def test_the_command_prints_its_address_and_writes_an_instance(tmp_path: Path) -
     assert (instance / "mmc-pack.json").exists()
 
 
+def test_the_troubled_instance_is_written_on_request(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["--instance", str(tmp_path / "instance"), "--troubled"]
+    with listen() as taken:
+        assert main([*arguments, "--port", str(taken.getsockname()[1])]) == 1
+    assert "sample instance with 17 mods" in capsys.readouterr().err
+    assert (tmp_path / "instance" / "minecraft" / "resourcepacks" / "Handmade").is_dir()
+    assert main([*arguments, "--projects", "3"]) == 2
+
+
 def test_a_taken_port_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     with listen() as taken:
         assert main(["--port", str(taken.getsockname()[1]), "--projects", "3"]) == 1

@@ -1,6 +1,7 @@
 """Files from elsewhere: identified, judged, and added without overwriting anything."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 from backends import mods_folder, with_services
@@ -9,6 +10,7 @@ from modstead.domain.instance import IdentifiedBy, Instance, Library
 from modstead.domain.plan import LocalFile, NoteKind, OperationKind
 from modstead.services.bundle import Services
 from modstead.services.drops import AddAction, AddChoice, DroppedKind, IdentifiedFile
+from modstead.services.installs import Wanted
 from modstead_sandbox.sample import SampleInstance, sample_instance
 from modstead_sandbox.server import Handle
 
@@ -145,5 +147,39 @@ def test_a_skipped_or_unreadable_file_changes_nothing(sandbox: Handle, tmp_path:
         assert files[1].hashes is None
         choices = [AddChoice(files[0], AddAction.SKIP), AddChoice(files[1], AddAction.ADD)]
         assert (await services.drops.plan_add(library, choices)).operations == ()
+
+    with_services(sandbox, tmp_path / "home", work)
+
+
+def test_files_are_named_also_where_no_loader_is_known(sandbox: Handle, tmp_path: Path) -> None:
+    written = sample(sandbox, tmp_path)
+    known = written.mods_folder / written.of_case("current")[0].file
+    instance = replace(mods_folder(tmp_path), loader=None)
+
+    async def work(services: Services) -> None:
+        _, (file,) = await identified(services, instance, known)
+        assert file.identified_by is IdentifiedBy.HASH
+        assert file.fit is None
+
+    with_services(sandbox, tmp_path / "home", work)
+
+
+def test_an_altered_file_of_a_project_that_is_there_takes_its_place(sandbox: Handle, tmp_path: Path) -> None:
+    written = sample(sandbox, tmp_path)
+    (altered,) = written.of_case("altered")
+    assert altered.project
+    instance = mods_folder(tmp_path)
+
+    async def work(services: Services) -> None:
+        library = await services.library.scan(instance)
+        assert altered.project
+        plan = await services.installs.plan(library, [Wanted(altered.project.slug)])
+        await services.operations.apply(plan)
+        library, (file,) = await identified(services, instance, written.mods_folder / altered.file)
+        assert file.altered
+        plan = await services.drops.plan_add(library, [AddChoice(file, AddAction.ADD)])
+        assert [operation.kind for operation in plan.operations] == [OperationKind.UPDATE]
+        back = await services.drops.plan_add(library, [AddChoice(file, AddAction.NEWEST)])
+        assert [operation.project for operation in back.operations] == [file.project and file.project.ref]
 
     with_services(sandbox, tmp_path / "home", work)
