@@ -188,6 +188,21 @@ def test_what_only_came_along_is_an_orphan_later(sandbox: Handle, tmp_path: Path
     with_services(sandbox, tmp_path / "home", work)
 
 
+def test_a_file_of_no_known_project_serves_as_what_it_calls_itself(sandbox: Handle, tmp_path: Path) -> None:
+    instance = mods_folder(tmp_path)
+    put(instance, "hedgerow_api")
+
+    async def work(services: Services) -> None:
+        library = await services.library.scan(instance, recognise=False)
+        plan = await services.installs.plan(library, [Wanted("windward-sails")])
+        assert "Hedgerow API" not in {operation.title for operation in plan.operations}
+        await services.operations.apply(plan)
+        found = await services.health.check(await services.library.scan(instance, recognise=False))
+        assert kinds(found) == {"unknown"}
+
+    with_services(sandbox, tmp_path / "home", work)
+
+
 def test_what_was_installed_as_a_remedy_is_not_taken_for_chosen(sandbox: Handle, tmp_path: Path) -> None:
     instance = mods_folder(tmp_path)
     name = put(instance, "newcomer", hedgerow_api="*")

@@ -1,13 +1,15 @@
 """The required dependencies that new versions bring along, through chains and diamonds, each once."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from modstead.domain.catalog import Catalog
 from modstead.domain.changes import enable_operation, install_operation
 from modstead.domain.compatibility import Target, choose, misfit, misplaced, mod_file
+from modstead.domain.identity import plain
 from modstead.domain.instance import InstalledMod, Library
+from modstead.domain.loading import loaded_manifests, stand_ins
 from modstead.domain.plan import Note, NoteKind, Operation
 from modstead.domain.project import Project
 from modstead.domain.version import Channel, Dependency, DependencyKind, Version
@@ -56,13 +58,14 @@ class DependencyResolver:
         closure = Closure(chosen={version.project_id: version for version in versions})
         asked = set(closure.chosen)
         installed = {mod.project_id: mod for mod in library.mods if mod.project_id}
+        brought = _brought_ids(library)
         wave = tuple(closure.chosen.values())
         for _ in range(_MOST_ROUNDS):
             needs = await self._needs(wave, closure)
             missing = self._split(needs, installed, closure)
             if not missing:
                 break
-            wave = await self._choose(missing, target, channel, closure)
+            wave = await self._choose(missing, target, channel, closure, brought)
         self._record_requesters(closure, asked)
         return closure
 
@@ -103,7 +106,7 @@ class DependencyResolver:
         """Those that are neither installed nor chosen; an installed but disabled one is enabled."""
         missing = {}
         for project_id, asking in needs.items():
-            mod = installed.get(project_id)
+            mod = next((installed[same] for same in stand_ins(project_id) if same in installed), None)
             if project_id in closure.chosen:
                 continue
             if mod is None:
@@ -115,9 +118,16 @@ class DependencyResolver:
         return missing
 
     async def _choose(
-        self, missing: Mapping[str, list[_Need]], target: Target, channel: Channel | None, closure: Closure
+        self,
+        missing: Mapping[str, list[_Need]],
+        target: Target,
+        channel: Channel | None,
+        closure: Closure,
+        brought: Set[str],
     ) -> tuple[Version, ...]:
         projects = await self._catalog.projects(missing)
+        here = {project_id for project_id, project in projects.items() if plain(project.slug) in brought}
+        missing = {project_id: asking for project_id, asking in missing.items() if project_id not in here}
         elsewhere = _misplaced(missing, projects, target)
         closure.notes += elsewhere.values()
         wanted = {project_id: asking for project_id, asking in missing.items() if project_id not in elsewhere}
@@ -192,6 +202,17 @@ def _misplaced(
             text = f"{asker} needs {project.title} too. {reason}"
             notes[project_id] = Note(NoteKind.INFO, project.title, text)
     return notes
+
+
+def _brought_ids(library: Library) -> Set[str]:
+    """The mod IDs, spelt plainly, of enabled files of no known project: what calls itself so serves as that."""
+    return {
+        plain(name)
+        for mod in library.mods
+        if mod.file.enabled and not mod.project_id
+        for manifest in loaded_manifests(mod.manifests, library.instance)
+        for name in (manifest.id, *manifest.provides)
+    }
 
 
 def _required_by(operation: Operation, requesters: Mapping[str, list[str]], asked: set[str]) -> Operation:

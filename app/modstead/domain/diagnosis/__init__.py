@@ -51,15 +51,12 @@ def _of_files(enabled: tuple[InstalledMod, ...], library: Library, graph: Graph)
     """At most one for each file: the worst. What others here need is not out of place for the platform's word alone."""
     connected = is_connected(library)
     found = (file_problem(mod, library, connected=connected) for mod in enabled)
-    problems = {problem.file: problem for problem in found if problem}
-    for name, problem in problems.items():
-        if problem.kind is ProblemKind.WRONG_SIDE:
-            needing = {
-                edge.source for edge in graph.required_by(name) if graph.mods[edge.source].file.enabled
-            }
-            if needing - problems.keys():
-                continue
-        yield problem
+    problems = tuple(problem for problem in found if problem)
+    astray = {problem.file for problem in problems if problem.kind in NOT_LOADED}
+    for problem in problems:
+        needing = (edge.source for edge in graph.required_by(problem.file) if edge.met)
+        if problem.kind is not ProblemKind.WRONG_SIDE or astray.issuperset(needing):
+            yield problem
 
 
 def _unreadable(failure: FileFailure) -> Problem:

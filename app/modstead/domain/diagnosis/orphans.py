@@ -37,10 +37,13 @@ class Origins:
 
     @classmethod
     def of(cls, entries: Iterable[HistoryEntry]) -> "Origins":
-        """As the folder's history tells it. What was both brought and asked for was asked for."""
+        """As the folder's history tells it. What was both brought and asked for was asked for.
+
+        What was undone counts too, as it may have been done again.
+        """
         asked, brought = set[str](), set[str]()
         for entry in entries:
-            if entry.kind not in _PUTS_THERE or entry.state is not OperationState.DONE:
+            if entry.kind not in _PUTS_THERE or entry.state is OperationState.FAILED:
                 continue
             for operation in entry.operations:
                 if operation.project and operation.kind is OperationKind.INSTALL:
