@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from modstead.domain.instance import ManifestKind
@@ -141,6 +141,7 @@ def test_what_a_loader_refuses_cannot_be_told(kind: ManifestKind, text: str) -> 
     assert admits(kind, (text,), "1.0.0") is None
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(FACTS), min_size=1, max_size=4), st.sampled_from(FACTS))
 def test_ranges_are_any_of(
     facts: list[tuple[ManifestKind, str, str, bool]], asked: tuple[object, ...]
@@ -153,6 +154,7 @@ def test_ranges_are_any_of(
     assert admits(kind, ranges, version) is (not ranges or True in told)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(FABRIC), st.sampled_from(FABRIC), st.sampled_from([fact[2] for fact in FACTS]))
 def test_a_space_is_and(one: tuple[str, str, str], two: tuple[str, str, str], version: str) -> None:
     both = fabric.admits(f"{one[0]} {two[0]}", version)
@@ -164,6 +166,7 @@ VERSIONS = st.from_regex(
 )
 
 
+@settings(deadline=None)
 @given(VERSIONS, VERSIONS, VERSIONS)
 def test_semantic_versions_have_one_order(one: str, two: str, three: str) -> None:
     first, second, third = (semver.parse(text) for text in (one, two, three))
@@ -175,6 +178,7 @@ def test_semantic_versions_have_one_order(one: str, two: str, three: str) -> Non
         assert first.compare(third) <= 0
 
 
+@settings(deadline=None)
 @given(VERSIONS, st.text(alphabet="abc.+-019", max_size=8))
 def test_the_build_counts_for_nothing(version: str, build: str) -> None:
     for kind in (ManifestKind.FABRIC, ManifestKind.QUILT):
@@ -184,6 +188,7 @@ def test_the_build_counts_for_nothing(version: str, build: str) -> None:
 HOSTILE = st.text(alphabet=st.sampled_from("0123456789.-+*xX<>=~^[](), ab²٣\t\n{}$|NONE\x00é"), max_size=300)
 
 
+@settings(deadline=None)
 @given(st.lists(HOSTILE, max_size=3), HOSTILE, st.sampled_from(tuple(ManifestKind)))
 def test_nothing_that_stands_in_a_manifest_raises(
     ranges: list[str], version: str, kind: ManifestKind

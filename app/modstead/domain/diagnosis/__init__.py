@@ -54,7 +54,9 @@ def _of_files(enabled: tuple[InstalledMod, ...], library: Library, graph: Graph)
     problems = tuple(problem for problem in found if problem)
     astray = {problem.file for problem in problems if problem.kind in NOT_LOADED}
     for problem in problems:
-        needing = (edge.source for edge in graph.required_by(problem.file) if edge.met)
+        needing = (
+            edge.source for edge in graph.required_by(problem.file) if graph.mods[edge.source].file.enabled
+        )
         if problem.kind is not ProblemKind.WRONG_SIDE or astray.issuperset(needing):
             yield problem
 
