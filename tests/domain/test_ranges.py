@@ -300,6 +300,12 @@ def test_flexver_sorts_as_people_do(older: str, newer: str) -> None:
     assert flexver.compare(older, f"{older}+build") == 0
 
 
+def test_digits_of_other_scripts_are_text() -> None:
+    assert flexver.compare("1²", "1٣") < 0
+    assert quilt.admits(">=1²", "1٣") is True
+    assert fabric.admits(">=1²", "1²") is True
+
+
 def test_quilt_falls_back_on_flexver_only_for_text() -> None:
     assert quilt.admits("<1.0.0_2", "1.0.0_1") is True
     assert quilt.admits("^1.0.0", "1.0.0_1") is True

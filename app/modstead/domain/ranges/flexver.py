@@ -17,12 +17,16 @@ def compare(one: str, two: str) -> int:
             continue
         if left is None or right is None:
             return _compare_with_nothing(right or "", left or "")
-        if left.isdigit() and right.isdigit():
+        if _is_number(left) and _is_number(right):
             if int(left) != int(right):
                 return -1 if int(left) < int(right) else 1
             continue
         return -1 if left < right else 1
     return 0
+
+
+def _is_number(run: str) -> bool:
+    return run.isascii() and run.isdigit()
 
 
 def _runs(text: str) -> list[str]:
