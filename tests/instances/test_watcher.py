@@ -280,9 +280,9 @@ nonsense
     ],
 )
 def test_network_drives_are_known(path: str, remote: bool) -> None:
-    assert mounts._is_remote_kind(mounts._kind_of_mount(path, MOUNTS)) is remote
+    assert mounts._is_remote_kind(mounts._kind_of_mount(path, MOUNTS.splitlines())) is remote
 
 
 def test_this_folder_is_looked_up(tmp_path: Path) -> None:
     mounts.is_remote(tmp_path)
-    assert mounts._kind_of_mount("/mods", "") == ""
+    assert mounts._kind_of_mount("/mods", ()) == ""

@@ -3,9 +3,11 @@
 import os
 import re
 import sys
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
-_LIMIT = 4 * 1024 * 1024
+_MOST = 20_000
 _REMOTE = frozenset({
     "9p", "afs", "ceph", "cifs", "davfs", "drvfs", "glusterfs", "lustre", "ncpfs", "nfs", "nfs4", "prl_fs", "smb",
     "smb3", "smbfs", "vboxsf", "virtiofs", "vmhgfs",
@@ -32,10 +34,10 @@ def _is_remote_kind(kind: str) -> bool:
     return kind in _REMOTE or kind.startswith("fuse.")
 
 
-def _kind_of_mount(path: str, mountinfo: str) -> str:
+def _kind_of_mount(path: str, mounts: Iterable[str]) -> str:
     """The type of the file system that holds a path, as Linux' `mountinfo` (proc(5)) has it: of the longest match."""
     best, kind = -1, ""
-    for line in mountinfo.splitlines():
+    for line in mounts:
         fields, _, more = line.partition(" - ")
         parts = fields.split(" ")
         if len(parts) < 5 or not more:
@@ -47,9 +49,10 @@ def _kind_of_mount(path: str, mountinfo: str) -> str:
     return kind
 
 
-def _mounts() -> str:
+def _mounts() -> Iterator[str]:
+    """Line by line: one large read would make the C library keep large blocks for good."""
     try:
         with Path("/proc/self/mountinfo").open(errors="surrogateescape") as file:
-            return file.read(_LIMIT)
+            yield from islice(file, _MOST)
     except OSError:
-        return ""
+        return

@@ -41,8 +41,8 @@ _RUST = "watchfiles._rust_notify"
 _MOST = 20_000
 
 _Identity = tuple[int, int]
-_State = frozenset[tuple[object, ...]] | None
-"""Which folder it is and what is in it; None where it is not there or cannot be read."""
+_State = int | None
+"""A sum over which folder it is and what is in it; None where it is not there or cannot be read."""
 
 
 def ignored() -> None:
@@ -203,15 +203,15 @@ def _identity(folder: Path) -> _Identity | None:
 
 
 def _state(folder: Path) -> _State:
-    found: set[tuple[object, ...]] = {("", _identity(folder))}
+    total = hash(_identity(folder))
     try:
         with os.scandir(folder) as entries:
             for entry in islice(entries, _MOST):
                 if _matters(entry.name):
-                    found.add((entry.name, *_stamp(entry)))
+                    total ^= hash((entry.name, *_stamp(entry)))
     except (OSError, ValueError):
         return None
-    return frozenset(found)
+    return total
 
 
 def _stamp(entry: "os.DirEntry[str]") -> tuple[int, int]:
