@@ -13,9 +13,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
+from modstead.domain.graph import Graph
 from modstead.domain.instance import InstalledMod
+from modstead.ui.installed.findings import Findings
 from modstead.ui.installed.model import ModsModel
-from modstead.ui.installed.relations import Relations
 from modstead.ui.installed.rows import build_rows
 from modstead.ui.installed.table import ModTable
 from modstead.ui.theme import Theme
@@ -50,8 +51,8 @@ def shown_table(rows: int) -> Iterator[ModTable]:
     library = invented.library(rows)
     model = ModsModel()
     table = ModTable(theme, model, PresentIcons())
-    relations = Relations(library.mods)
-    model.set_rows(build_rows(library, invented.check(library), relations, {}, invented.NOW))
+    findings = Findings(Graph.of(library), invented.problems(library))
+    model.set_rows(build_rows(library, invented.check(library), findings, invented.NOW))
     table.resize(836, 638)
     table.show()
     QApplication.processEvents()

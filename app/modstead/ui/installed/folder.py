@@ -101,6 +101,7 @@ class FolderState(QObject):
     def _scanned(self, library: Library) -> None:
         self._take(library)
         self.scanned.emit()
+        self.scope.start("findings", lambda: self._find_out(library), done=self._found_out)
         if self.checking or not library.mods:
             return
         first = self.check is None and self._settings.value.check_on_open
@@ -111,7 +112,6 @@ class FolderState(QObject):
         self.library = library
         if self.check is not None:
             self.check = refreshed(self.check, library)
-        self.scope.start("findings", lambda: self._find_out(library), done=self._found_out)
         self.changed.emit()
 
     async def _find_out(self, library: Library) -> Findings:
