@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from backends import mods_folder, with_services
+from jars import fabric_manifest, make_jar
 from modstead.domain.instance import Loader
 from modstead.domain.plan import NoteKind, OperationKind
 from modstead.domain.version import Channel
@@ -115,6 +116,56 @@ def test_a_conflict_is_named_before_anything_is_written(sandbox: Handle, tmp_pat
         assert list(instance.folder.iterdir()) == []
 
     with_services(sandbox, tmp_path / "home", work)
+
+
+def test_a_disabled_file_that_the_user_named_is_enabled_where_it_is_required(
+    sandbox: Handle, tmp_path: Path
+) -> None:
+    instance = mods_folder(tmp_path)
+    own = {"fabric.mod.json": fabric_manifest("my_own_core", "0.1")}
+    make_jar(instance.folder / "own-build.jar.disabled", own)
+
+    async def work(services: Services) -> None:
+        library = await services.library.scan(instance)
+        core = await services.projects.page("tidal-core")
+        await services.library.choose(library.mods[0].file.sha1, core)
+        library = await services.library.scan(instance)
+        plan = await services.installs.plan(library, [Wanted("basalt-roads")])
+        enabled = [item for item in plan.operations if item.kind is OperationKind.ENABLE]
+        assert [item.file_name for item in enabled] == ["own-build.jar"]
+        assert core.project_id not in {
+            item.project and item.project.project_id
+            for item in plan.operations
+            if item.kind is OperationKind.INSTALL
+        }
+
+    with_services(sandbox, tmp_path / "home", work)
+
+
+def test_an_altered_file_is_not_enabled_but_replaced_by_what_is_required(
+    sandbox: Handle, tmp_path: Path
+) -> None:
+    instance = mods_folder(tmp_path)
+    core = sandbox.catalogue.named("Tidal Core")
+    published = next(
+        item
+        for item in reversed(sandbox.catalogue.listed(core))
+        if "fabric" in item.loaders and "1.21.4" in item.game_versions
+    )
+    data = sandbox.contents.data(published, published.files[0])
+    name = f"{published.files[0].filename}.disabled"
+    (instance.folder / name).write_bytes(data[:500] + bytes([data[500] ^ 1]) + data[501:])
+
+    async def work(services: Services) -> None:
+        library = await services.library.scan(instance)
+        assert library.mods[0].altered
+        plan = await services.installs.plan(library, [Wanted("basalt-roads")])
+        brought = [item for item in plan.operations if item.title == "Tidal Core"]
+        assert [item.kind for item in brought] == [OperationKind.INSTALL]
+        await services.operations.apply(plan)
+
+    with_services(sandbox, tmp_path / "home", work)
+    assert (instance.folder / name).exists()
 
 
 def test_an_older_version_can_be_chosen_by_number(sandbox: Handle, tmp_path: Path) -> None:

@@ -57,7 +57,11 @@ class DependencyResolver:
         """
         closure = Closure(chosen={version.project_id: version for version in versions})
         asked = set(closure.chosen)
-        installed = {mod.project_id: mod for mod in library.mods if mod.project_id}
+        installed = {
+            mod.project_id: mod
+            for mod in sorted(library.mods, key=lambda mod: mod.file.enabled)
+            if mod.project_id and (mod.file.enabled or not mod.altered)
+        }
         brought = _brought_ids(library)
         wave = tuple(closure.chosen.values())
         for _ in range(_MOST_ROUNDS):
@@ -103,16 +107,16 @@ class DependencyResolver:
     def _split(
         self, needs: Mapping[str, list[_Need]], installed: Mapping[str, InstalledMod], closure: Closure
     ) -> dict[str, list[_Need]]:
-        """Those that are neither installed nor chosen; an installed but disabled one is enabled."""
+        """Those that were neither installed nor dealt with before; an installed but disabled one is enabled."""
         missing = {}
         for project_id, asking in needs.items():
             mod = next((installed[same] for same in stand_ins(project_id) if same in installed), None)
-            if project_id in closure.chosen:
+            if project_id in closure.chosen or project_id in closure.titles:
                 continue
             if mod is None:
                 missing[project_id] = asking
-            elif not mod.file.enabled and mod.version:
-                closure.chosen[project_id] = mod.version
+            elif not mod.file.enabled:
+                closure.chosen |= {project_id: mod.version} if mod.version else {}
                 closure.titles[project_id] = mod.title
                 closure.operations.append(enable_operation(mod, "required"))
         return missing
@@ -130,6 +134,7 @@ class DependencyResolver:
         missing = {project_id: asking for project_id, asking in missing.items() if project_id not in here}
         elsewhere = _misplaced(missing, projects, target)
         closure.notes += elsewhere.values()
+        closure.titles |= {project_id: note.subject for project_id, note in elsewhere.items()}
         wanted = {project_id: asking for project_id, asking in missing.items() if project_id not in elsewhere}
         found = await asyncio.gather(
             *(self._version(project_id, asking, target, channel) for project_id, asking in wanted.items())
