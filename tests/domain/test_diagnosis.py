@@ -209,7 +209,8 @@ def test_a_forge_mod_is_none_for_the_neoforge_that_still_read_its_manifest() -> 
 def test_a_loader_that_is_too_old() -> None:
     library = folder(jar("one", depends("fabricloader", ">=0.16")), loader_version="0.15.11")
     problem = one(library, ProblemKind.WRONG_LOADER)
-    assert problem.detail == "It needs Fabric >=0.16; 0.15.11 is here."
+    assert problem.detail == "It needs Fabric >=0.16; 0.15.11 is here. Update the loader, or do without."
+    assert first(problem) == (RemedyKind.DISABLE, "one.jar")
     assert kinds(folder(jar("one", depends("fabricloader", ">=0.16")))) == []
 
 

@@ -17,10 +17,11 @@ from modstead.domain.problems import Problem, Remedy, RemedyKind
 from modstead.domain.project import Project, SearchQuery
 from modstead.domain.requirements import requirements, suitable
 from modstead.domain.version import Channel, Version
-from modstead.errors import CatalogError, FolderError, NotFound
+from modstead.errors import CatalogError, FolderError
 from modstead.services.installs import InstallService, Wanted
 from modstead.services.operations import OperationService
 
+_LONGEST_QUERY = 64
 _ASKABLE = re.compile(r"[A-Za-z0-9_-]{2,64}")
 _TAKES_FILES = frozenset({RemedyKind.INSTALL, RemedyKind.CHANGE_VERSION, RemedyKind.REPLACE})
 _PLAN_KINDS = (
@@ -130,28 +131,35 @@ class HealthService:
         return plan, wishes.missed
 
     async def _wish(
-        self, library: Library, remedies: Iterable[Remedy], channel: Channel | None, wishes: _Wishes
+        self, library: Library, remedies: Sequence[Remedy], channel: Channel | None, wishes: _Wishes
     ) -> None:
         target = Target.of(library.instance)
         graph = await self.graph(library)
+        projects = await self._projects(remedies, target)
+        wanted: dict[str, Remedy] = {}
         for remedy in remedies:
-            name = graph.mods[remedy.file].title if remedy.file in graph.mods else remedy.mod_id
-            project = await self._project(remedy, target)
-            if project is None:
-                text = f"{name or remedy.project_id} is not known to {self._catalog.title}: find it by hand."
-                wishes.notes.append(Note(NoteKind.UNRESOLVED, name or remedy.project_id, text))
-                wishes.missed.add(remedy)
+            project = projects.get(_called(remedy))
+            if project:
+                wanted.setdefault(project.project_id, remedy)
                 continue
-            if project.project_id in wishes.versions:
-                continue
-            version = await self._version(remedy, project, library, graph, channel)
+            name = graph.mods[remedy.file].title if remedy.file in graph.mods else _called(remedy)
+            text = f"{name} is not known to {self._catalog.title}: find it by hand."
+            wishes.notes.append(Note(NoteKind.UNRESOLVED, name, text))
+            wishes.missed.add(remedy)
+        found = await asyncio.gather(
+            *(
+                self._version(remedy, projects[_called(remedy)], library, graph, channel)
+                for remedy in wanted.values()
+            )
+        )
+        for (project_id, remedy), version in zip(wanted.items(), found, strict=True):
             if isinstance(version, Note):
                 wishes.notes.append(version)
                 wishes.missed.add(remedy)
                 continue
-            wishes.versions[project.project_id] = version
+            wishes.versions[project_id] = version
             if remedy.kind is RemedyKind.INSTALL:
-                wishes.needed.add(project.project_id)
+                wishes.needed.add(project_id)
 
     async def _version(
         self, remedy: Remedy, project: Project, library: Library, graph: Graph, channel: Channel | None
@@ -174,27 +182,34 @@ class HealthService:
             text = f"No version of {project.title} for {target.label} is one that the others put up with."
         return Note(NoteKind.UNRESOLVED, project.title, text)
 
-    async def _project(self, remedy: Remedy, target: Target) -> Project | None:
-        """By ID; else by a slug or title that is the mod ID however it is spelt, of a project for this loader."""
-        if remedy.project_id:
-            try:
-                return await self._catalog.project(remedy.project_id)
-            except NotFound:
-                return None
-        slugs = _slugs(remedy.mod_id)
-        found = await self._catalog.projects(slugs) if slugs else {}
-        by_slug = (project for project in found.values() if _is_called(project.slug, remedy.mod_id))
-        known = next((project for project in by_slug if _is_for(project, target)), None)
-        return known or await self._searched(remedy.mod_id, target)
+    async def _projects(self, remedies: Iterable[Remedy], target: Target) -> Mapping[str, Project]:
+        """What the remedies take, by project ID or else by mod ID, as far as it can be found.
+
+        A mod ID means the project whose slug or title it is, however it is spelt, if that is for this loader.
+        """
+        ids = {remedy.project_id for remedy in remedies if remedy.project_id}
+        mod_ids = {remedy.mod_id for remedy in remedies if remedy.mod_id and not remedy.project_id}
+        asked = ids.union(*map(_slugs, mod_ids))
+        found = dict(await self._catalog.projects(sorted(asked))) if asked else {}
+        named = {
+            plain(project.slug): project
+            for project in found.values()
+            if not project.loaders or not set(project.loaders).isdisjoint(target.loaders)
+        }
+        for mod_id in sorted(mod_ids):
+            project = named.get(_plain(mod_id)) or await self._searched(mod_id, target)
+            if project:
+                found[mod_id] = project
+        return found
 
     async def _searched(self, mod_id: str, target: Target) -> Project | None:
-        words = re.sub(r"[^A-Za-z0-9]+", " ", mod_id).strip()
+        words = re.sub(r"[^A-Za-z0-9]+", " ", mod_id)[:_LONGEST_QUERY].strip()
         if not words:
             return None
         query = SearchQuery(words, (target.content.value,), loaders=tuple(target.loaders), limit=10)
         hits = (await self._catalog.search(query)).hits
         for hit in hits:
-            if _is_called(hit.slug, mod_id) or _is_called(hit.title, mod_id):
+            if _plain(mod_id) in {plain(hit.slug), plain(hit.title)}:
                 return await self._catalog.project(hit.ref.project_id)
         return None
 
@@ -230,12 +245,12 @@ def _slugs(mod_id: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form for form in forms if _ASKABLE.fullmatch(form)))
 
 
-def _is_called(name: str, mod_id: str) -> bool:
-    return plain(name) == plain(mod_id.rpartition(":")[2])
+def _plain(mod_id: str) -> str:
+    return plain(mod_id.rpartition(":")[2])
 
 
-def _is_for(project: Project, target: Target) -> bool:
-    return not project.loaders or not set(project.loaders).isdisjoint(target.loaders)
+def _called(remedy: Remedy) -> str:
+    return remedy.project_id or remedy.mod_id
 
 
 def _after(library: Library, remedies: Iterable[Remedy]) -> Library:

@@ -109,8 +109,11 @@ def _wrong_loader_version(mod: InstalledMod, instance: Instance) -> Problem | No
             )
             if fits is False:
                 needed = f"{instance.loader.label} {any_of(relation.ranges)}"
-                detail = f"It needs {needed}; {instance.loader_version} is here."
-                return _unfit(ProblemKind.WRONG_LOADER, mod, detail, instance)
+                detail = (
+                    f"It needs {needed}; {instance.loader_version} is here. Update the loader, or do without."
+                )
+                remedies = leave(mod, RemedyKind.DISABLE, RemedyKind.REMOVE)
+                return _problem(ProblemKind.WRONG_LOADER, mod, detail, *remedies)
     return None
 
 

@@ -18,7 +18,7 @@ _NORMALISING = frozenset({ManifestKind.FABRIC, ManifestKind.QUILT})
 _LONGEST = 250
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def admits(kind: ManifestKind, ranges: tuple[str, ...], version: str) -> bool | None:
     """Whether any of `ranges`, in the syntax of a manifest of `kind`, admits the version.
 
