@@ -183,3 +183,32 @@ def test_an_altered_file_of_a_project_that_is_there_takes_its_place(sandbox: Han
         assert [operation.project for operation in back.operations] == [file.project and file.project.ref]
 
     with_services(sandbox, tmp_path / "home", work)
+
+
+def test_of_two_files_of_one_project_only_one_takes_the_place_of_what_is_there(
+    sandbox: Handle, tmp_path: Path
+) -> None:
+    instance = mods_folder(tmp_path)
+    versions = [
+        item
+        for item in sandbox.catalogue.listed(sandbox.catalogue.named("Hedgerow API"))
+        if "fabric" in item.loaders and "1.21.4" in item.game_versions
+    ]
+    (tmp_path / "downloads").mkdir()
+    paths = [tmp_path / "downloads" / item.files[0].filename for item in versions[:3]]
+    for path, item in zip(paths, versions, strict=False):
+        path.write_bytes(sandbox.contents.data(item, item.files[0]))
+    shutil.copy(paths[0], instance.folder)
+
+    async def work(services: Services) -> None:
+        library = await services.library.scan(instance)
+        files = await services.drops.identify(paths[1:], library)
+        plan = await services.drops.plan_add(library, [AddChoice(file, AddAction.ADD) for file in files])
+        assert [operation.kind for operation in plan.operations] == [
+            OperationKind.UPDATE,
+            OperationKind.INSTALL,
+        ]
+        await services.operations.apply(plan)
+
+    with_services(sandbox, tmp_path / "home", work)
+    assert {path.name for path in instance.folder.iterdir()} == {path.name for path in paths[1:]}

@@ -167,6 +167,7 @@ class DropService:
         operations: list[Operation] = []
         notes: list[Note] = []
         versions: list[Version] = []
+        remaining = library
         for choice in choices:
             if choice.action is AddAction.SKIP or choice.file.hashes is None:
                 continue
@@ -179,7 +180,7 @@ class DropService:
                 text = f"{choice.file.title} does not belong among the {library.instance.content.label}."
                 notes.append(Note(NoteKind.UNRESOLVED, choice.file.title, text))
                 continue
-            operation = self._operation(choice, library, taken)
+            operation = self._operation(choice, remaining, taken)
             if operation is None or operation.after is None:
                 text = f"{choice.file.title} has no version for {target}."
                 notes.append(Note(NoteKind.UNRESOLVED, choice.file.title, text))
@@ -187,6 +188,7 @@ class DropService:
             taken.add(operation.after.name.casefold())
             present.add(operation.after.sha1)
             operations.append(operation)
+            remaining = _without(remaining, operation)
             version = _version_of(choice)
             versions += [version] if version else []
         closure = await self._resolver.closure(library, target, versions)
@@ -262,6 +264,14 @@ def _unknown(file: IdentifiedFile, content: ContentKind | None) -> Unknown | Non
     usual = ContentKind.MOD if file.kind is DroppedKind.JAR else ContentKind.RESOURCE_PACK
     kind = content if content and (content in kinds or not kinds) else (*kinds, usual)[0]
     return Unknown(file.hashes.sha1, file.jar_name, file.manifests, kind)
+
+
+def _without(library: Library, operation: Operation) -> Library:
+    """The library without the file that the operation replaces: two new ones cannot both take its place."""
+    if operation.before is None:
+        return library
+    name = operation.before.name
+    return replace(library, mods=tuple(mod for mod in library.mods if mod.file.name != name))
 
 
 def _ref(file: IdentifiedFile) -> ProjectRef | None:
