@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from fuzz.shapes import as_json, as_toml
 from jars import (
     FABRIC,
     JAR_MANIFEST,
@@ -125,6 +126,17 @@ def _check(*manifests: Manifest) -> None:
         encode(manifest)
 
 
+def _any_shape(data: bytes) -> None:
+    document = as_json(data)
+    for parse in _JSON_PARSERS:
+        with contextlib.suppress(ModsteadError):
+            _check(*parse(document))
+
+
+def _any_toml_shape(data: bytes) -> None:
+    _check(*parse_forge(as_toml(data), ManifestKind.FORGE, lambda: "1.0"))
+
+
 def _toml(data: bytes) -> None:
     with contextlib.suppress(ValueError, RecursionError):
         parse_toml(data)
@@ -210,6 +222,9 @@ _PARSERS: dict[ManifestKind, Callable[[bytes], tuple[Manifest, ...]]] = {
         for kind in (ManifestKind.FORGE, ManifestKind.NEOFORGE)
     },
 }
+_JSON_PARSERS = [
+    parse for kind, parse in _PARSERS.items() if kind not in (ManifestKind.FORGE, ManifestKind.NEOFORGE)
+]
 _MORE_SEEDS = {
     ManifestKind.QUILT: (
         quilt_manifest(
@@ -237,6 +252,8 @@ TARGETS: dict[str, Target] = {
     "jar": _whole,
     "members": _packed,
     **{kind.value: partial(_manifests, parse) for kind, parse in _PARSERS.items()},
+    "shapes": _any_shape,
+    "shapes-toml": _any_toml_shape,
     "toml": _toml,
     "yaml": partial(parse_yaml, name="plugin.yml"),
     "MANIFEST.MF": implementation_version,
@@ -269,6 +286,8 @@ SEEDS: dict[str, tuple[bytes, ...]] = {
         kind.value: (*_members(kind)[:1], *(text.encode() for text in _MORE_SEEDS.get(kind, ())))
         for kind in _PARSERS
     },
+    "shapes": (bytes(range(256)), bytes(range(255, -1, -1))),
+    "shapes-toml": (bytes(range(256)), bytes(range(255, -1, -1))),
     "toml": tuple(text.encode() for text in _TOML_SEEDS),
     "yaml": tuple(text.encode() for text in _MORE_SEEDS[ManifestKind.PLUGIN]),
     "MANIFEST.MF": (b"Manifest-Version: 1.0\r\nImplementation-Version: 1.\r\n 2\r\n\r\nName: a\r\n",),
