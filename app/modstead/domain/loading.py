@@ -59,6 +59,7 @@ _BUILT_IN = frozenset(
 )
 _SIDES = frozenset(Side)
 _FABRIC_API = "fabric-api"
+_NAMED_LIKE_A_MODULE = "fabric-permissions-api-v0"
 _FABRIC_API_PROJECT = "P7dR8mSH"
 # Quilted Fabric API and Forgified Fabric API bring what Fabric API does, on Quilt and on the Forges.
 _STAND_INS: Mapping[str, tuple[str, ...]] = {_FABRIC_API_PROJECT: ("qvIfYCYJ", "Aqlf1Shp")}
@@ -133,7 +134,7 @@ def share_versions(mod_id: str, other: str) -> bool:
 def is_fabric_api_module(mod_id: str) -> bool:
     """Whether the ID is of a module of Fabric API: `fabric-...-v1`, and its two that have no number."""
     head, _, number = mod_id.rpartition("-v")
-    numbered = head.startswith("fabric-") and number.isdecimal()
+    numbered = head.startswith("fabric-") and number.isdecimal() and mod_id != _NAMED_LIKE_A_MODULE
     return numbered or mod_id in {"fabric-api-base", "fabric-renderer-indigo"}
 
 
