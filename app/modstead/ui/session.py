@@ -1,6 +1,7 @@
 """What happens between the first picture and the last: the loop, the services, the window's pages."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
@@ -9,15 +10,19 @@ from typing import Protocol
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
+from modstead.errors import SettingsError
 from modstead.events import Event
 from modstead.paths import Paths
 from modstead.services.bundle import Services
+from modstead.services.settings import SettingsService
 from modstead.ui.collecting import Collector
 from modstead.ui.desk import Desk
 from modstead.ui.looks import scheme_of, text_scale_of
 from modstead.ui.main_window import MainWindow
 from modstead.ui.shell import Shell
 from modstead.ui.theme import Theme
+
+_log = logging.getLogger(__name__)
 
 
 class Connection(Protocol):
@@ -53,11 +58,21 @@ def live(
             desk.start(folder)
             collector = Collector()
             await closed.wait()
+            _remember_place(shell, backend.services.settings)
             await desk.close()
             collector.stop()
 
     with QEventLoop(app) as loop:
         loop.run_until_complete(until_closed())
+
+
+def _remember_place(shell: Shell, settings: SettingsService) -> None:
+    if shell.place == settings.value.window_place:
+        return
+    try:
+        settings.change(window_place=shell.place)
+    except SettingsError as error:
+        _log.warning("Where the window was is not remembered: %s", error)
 
 
 def furnish(app: QApplication, shell: Shell, backend: Backend, paths: Paths) -> Desk:

@@ -6,6 +6,7 @@ of `QPainter` adds 20 ms. So the areas are plain widgets that Qt fills by itself
 
 from typing import TYPE_CHECKING, Protocol
 
+from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -24,7 +25,8 @@ class Content(Protocol):
 class Shell(QWidget):
     """The top-level window. Show it, let it paint, then `fill` it with a `MainWindow`."""
 
-    def __init__(self, palette: Palette, *, scale: float = 1.0) -> None:
+    def __init__(self, palette: Palette, *, scale: float = 1.0, place: str = "") -> None:
+        """`place` is what `place` said before, if anything: size and place of the window then."""
         super().__init__()
         self._scale = scale
         self._content: Content | None = None
@@ -35,6 +37,13 @@ class Shell(QWidget):
         self.setWindowTitle("Modstead")
         room = self.screen().availableSize()
         self.resize(min(round(1280 * scale), room.width()), min(round(800 * scale), room.height()))
+        if place:
+            self.restoreGeometry(QByteArray.fromBase64(place.encode("ascii", "ignore")))
+
+    @property
+    def place(self) -> str:
+        """Size and place now, to be told to the next one."""
+        return bytes(self.saveGeometry().toBase64().data()).decode("ascii")
 
     def fill(self, content: QWidget) -> None:
         """`content` is a `MainWindow`: it paints everything from now on."""

@@ -26,7 +26,11 @@ def run(folder: Path | None, paths: Paths, backend: "Callable[[], OpenBackend]")
     app.setDesktopFileName("io.github.modstead.Modstead")
     app.setQuitOnLastWindowClosed(False)
     settings = _settings(paths.settings)
-    shell = Shell(first_palette(settings.color_scheme, app), scale=settings.text_percent / 100)
+    shell = Shell(
+        first_palette(settings.color_scheme, app),
+        scale=settings.text_percent / 100,
+        place=settings.window_place,
+    )
     shell.show()
     app.processEvents()
 

@@ -51,3 +51,15 @@ def test_the_first_scheme_is_the_told_one_or_the_systems(qapp: QApplication) -> 
 
 def test_the_application_has_its_icon(qapp: QApplication) -> None:
     assert not application_icon().pixmap(32, 32).isNull()
+
+
+def test_size_and_place_come_back_and_what_is_no_place_is_left(qtbot: QtBot) -> None:
+    shell = Shell(LIGHT)
+    qtbot.addWidget(shell)
+    shell.setGeometry(40, 30, 700, 500)
+    again = Shell(LIGHT, place=shell.place)
+    qtbot.addWidget(again)
+    assert again.geometry() == shell.geometry()
+    strange = Shell(LIGHT, place="no such place é")
+    qtbot.addWidget(strange)
+    assert strange.size() == Shell(LIGHT).size()

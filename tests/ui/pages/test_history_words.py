@@ -124,22 +124,22 @@ def actions(chronicle: Chronicle) -> dict[str, tuple[str, str]]:
 DONE, UNDONE = OperationState.DONE, OperationState.UNDONE
 
 
-def test_an_undone_change_and_its_undo_both_offer_to_redo() -> None:
-    assert actions(chain(UNDONE, DONE)) == {"0": ("Redo", "1"), "1": ("Redo", "1")}
+def test_an_undone_change_alone_offers_to_redo() -> None:
+    assert actions(chain(UNDONE, DONE)) == {"0": ("Redo", "1"), "1": ("", "1")}
+    assert actions(Chronicle(chain(UNDONE, DONE).entries[:1])) == {"1": ("Redo", "1")}
 
 
-def test_a_redone_change_offers_undo_again_everywhere() -> None:
-    assert actions(chain(UNDONE, UNDONE, DONE)) == {
-        "0": ("Undo", "2"),
-        "1": ("Undo", "2"),
-        "2": ("Undo", "2"),
-    }
+def test_a_redone_change_offers_undo_again() -> None:
+    assert actions(chain(UNDONE, UNDONE, DONE)) == {"0": ("Undo", "2"), "1": ("", "2"), "2": ("", "2")}
 
 
 def test_redo_names_what_is_done_again() -> None:
     chronicle = chain(UNDONE, DONE)
-    words = {chronicle.undo_words(one) for one in chronicle.entries}
-    assert words == {"Redo does “Updated A to 2” again"}
+    words = [chronicle.undo_words(one) for one in chronicle.entries]
+    assert words == [
+        "“Updated A to 2” itself can be undone or done again",
+        "Redo does “Updated A to 2” again",
+    ]
 
 
 def test_undo_and_redo_are_named_after_the_first_change() -> None:
@@ -187,6 +187,14 @@ def test_messages_name_operations_by_their_titles() -> None:
     assert Chronicle([one]).with_titles(message) == expected
 
 
+def test_messages_quote_the_change_that_was_undone_once() -> None:
+    chronicle = chain(UNDONE, DONE)
+    message = "Operation 1 cannot be undone. The later operation 1 (undo) changed it."
+    assert chronicle.with_titles(message) == (
+        "The undoing of “Updated A to 2” cannot be undone. The later undoing of “Updated A to 2” changed it."
+    )
+
+
 def test_a_failed_undo_leaves_the_change_as_it_was() -> None:
     one = entry("one", PlanKind.UPDATE, change(UPDATE, "A"), state=UNDONE)
     undo = entry("undo", PlanKind.UNDO, change(UPDATE, "A"), undoes="one", minutes=1)
@@ -195,7 +203,7 @@ def test_a_failed_undo_leaves_the_change_as_it_was() -> None:
     )
     assert actions(Chronicle([one, undo, failed])) == {
         "one": ("Redo", "undo"),
-        "undo": ("Redo", "undo"),
+        "undo": ("", "undo"),
         "failed": ("", ""),
     }
 

@@ -70,9 +70,15 @@ class Chronicle:
 
     def action(self, entry: HistoryEntry) -> str:
         """The word on the entry's button: Undo, Redo, or nothing."""
-        if self.reversible(entry) is None:
+        target = self.reversible(entry)
+        if target is None or self._stands_elsewhere(entry, target):
             return ""
         return "Redo" if self.undone(entry) != (entry.kind is PlanKind.UNDO) else "Undo"
+
+    def _stands_elsewhere(self, entry: HistoryEntry, target: HistoryEntry) -> bool:
+        """Whether the change that the entry took back has the same button already."""
+        origin = self.origin(entry)
+        return origin is not entry and self.reversible(origin) is target
 
     def _last(self, entry: HistoryEntry) -> tuple[HistoryEntry, int]:
         """The entry that undid this one, or undid that again, and so on; and how many there were."""
@@ -114,6 +120,8 @@ class Chronicle:
             if entry.state is OperationState.FAILED:
                 return "There is nothing to undo"
             return f"{NOT_KEPT}, so this can no longer be undone"
+        if self._stands_elsewhere(entry, target):
+            return f"“{_sentence(self.origin(entry))}” itself can be undone or done again"
         if self.action(entry) == "Redo":
             return f"Redo does “{_sentence(self.origin(target))}” again"
         return f"Undo {_consequence(target)}"
@@ -124,7 +132,14 @@ class Chronicle:
 
     def _by_title(self, found: re.Match[str]) -> str:
         entry = self._by_id.get(found["id"])
-        return f"“{self.title(entry)}”" if entry else found[0]
+        if entry is None:
+            return found[0]
+        subject = f"“{_sentence(self.origin(entry))}”"
+        if entry.kind not in _BACK_AND_FORTH:
+            return subject
+        begins = found[0][0].isupper()
+        word = "undoing" if entry.kind is PlanKind.UNDO else "redoing"
+        return f"{'The ' if begins else ''}{word} of {subject}"
 
     def matches(self, entry: HistoryEntry, words: Sequence[str], today: date) -> bool:
         """Whether all the words, in lower case, occur in the entry's title, mods or day."""

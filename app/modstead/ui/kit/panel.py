@@ -109,7 +109,7 @@ def section_label(theme: Theme, title: str, trailing: str = "") -> SectionLabel:
 
 
 class FactRow(QWidget):
-    """A key, 92 wide, and its value; 22 high. `icon` stands before the value."""
+    """A key, 92 wide, and its value; 22 high, or with `wrap` as high as the value needs. `icon` stands before it."""
 
     def __init__(
         self,
@@ -120,17 +120,19 @@ class FactRow(QWidget):
         icon: str = "",
         icon_colour: str = "good",
         tooltip: str = "",
+        wrap: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.theme = theme
+        self._wrap = wrap
         self._key = Label(theme, key, role="caption", colour="text_3")
-        self.value = Label(theme, value, role="caption", elide=True)
+        self.value = Label(theme, value, role="caption", elide=not wrap, wrap=wrap)
         if tooltip:
             self.setToolTip(tip(tooltip))
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.addWidget(self._key)
+        self._row.addWidget(self._key, 0, Qt.AlignmentFlag.AlignTop if wrap else Qt.AlignmentFlag(0))
         if icon:
             self._row.addWidget(IconMark(theme, icon, size=14, colour=icon_colour))
         self._row.addWidget(self.value, 1)
@@ -140,7 +142,10 @@ class FactRow(QWidget):
 
     def _renew(self) -> None:
         px = self.theme.px
-        self.setFixedHeight(px(22))
+        if self._wrap:
+            self._row.setContentsMargins(0, px(3), 0, px(3))
+        else:
+            self.setFixedHeight(px(22))
         self._key.setFixedWidth(px(92) - px(4))
         self._row.setSpacing(px(4))
 

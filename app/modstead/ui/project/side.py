@@ -161,7 +161,7 @@ class ProjectSide(SidePanel):
         self.add_section("Compatibility")
         versions = facts.game_versions
         spans = versions.spans(project.game_versions) if versions else ", ".join(project.game_versions[-4:])
-        self.body.addWidget(FactRow(self.theme, "Minecraft", spans or "Not told", tooltip=_plain(spans)))
+        self.body.addWidget(FactRow(self.theme, "Minecraft", spans or "Not told", wrap=True))
         if project.loaders:
             self.body.addWidget(LoadersRow(self.theme, project.loaders))
         if project.project_type == "mod":

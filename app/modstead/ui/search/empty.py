@@ -94,24 +94,34 @@ class NothingFound(EmptyState):
 
     def show_reason(self, *, filtered: bool, searched: bool) -> None:
         """Before it is known what helps: why there is nothing."""
-        self.show_loosenings((), "mod")
+        self._list(())
         self.clear.setVisible(filtered)
         self.set_text(
             "Nothing matches all of this" if filtered else "Nothing is called that",
             "" if filtered else "Try fewer or other words." if searched else "There is nothing here yet.",
         )
 
-    def show_loosenings(self, loosenings: Iterable[Loosening], project_type: str) -> None:
+    def show_loosenings(
+        self, loosenings: Iterable[Loosening], project_type: str, *, searched: bool = False
+    ) -> None:
+        """What finds something; where nothing does and words were searched for, the words are at fault."""
+        self._list(LooseningRow(self.theme, loosening, project_type) for loosening in loosenings)
+        if self.rows:
+            self.set_text(self.title.text(), "Loosening one thing finds something:")
+        elif searched:
+            self.set_text(
+                "Nothing is called that", "No single filter is to blame. Fewer or other words may help."
+            )
+
+    def _list(self, rows: Iterable[LooseningRow]) -> None:
         for row in self.rows:
             self._frame.rows.removeWidget(row)
             row.hide()
             row.deleteLater()
-        for loosening in loosenings:
-            row = LooseningRow(self.theme, loosening, project_type)
-            row.clicked.connect(lambda _checked=False, query=loosening.query: self.loosened.emit(query))
+        for row in rows:
+            row.clicked.connect(lambda _checked=False, query=row.loosening.query: self.loosened.emit(query))
             self._frame.rows.addWidget(row)
         shown = self.rows
         if shown:
             shown[-1].last = True
-            self.set_text(self.title.text(), "Loosening one thing finds something:")
         self._frame.setVisible(bool(shown))

@@ -288,7 +288,8 @@ class BrowsePage(BrowseView):
             self.scope.start("loosenings", work, done=self._loosenings_found)
 
     def _loosenings_found(self, loosenings: tuple[Loosening, ...]) -> None:
-        self.nothing.show_loosenings(loosenings, self.filters.filters.project_type)
+        searched = bool(self.field.text().strip())
+        self.nothing.show_loosenings(loosenings, self.filters.filters.project_type, searched=searched)
 
     def _failed(self, failure: Failure) -> None:
         if failure.key not in ("search", "more"):
