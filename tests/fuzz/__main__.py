@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -26,6 +27,9 @@ _DONE = re.compile(r"Done (\d+) runs in (\d+) second")
 def main(arguments: list[str]) -> int:
     if arguments[:1] == ["--one"]:
         return fuzz_one(arguments[1], arguments[2:])
+    if find_spec("atheris") is None:
+        print("Fuzzing needs atheris, which there is for Linux on x86-64 only.", file=sys.stderr)
+        return 2
     from fuzz.targets import TARGETS
 
     total = int(arguments[0]) if arguments else DEFAULT_INPUTS

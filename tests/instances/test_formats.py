@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from jars import (
+    fabric_manifest,
+    forge_manifest,
     legacy_forge_manifest,
     liteloader_manifest,
     pack_manifest,
@@ -19,6 +22,8 @@ from jars import (
 from modstead.domain.instance import ContentKind, Manifest, ManifestKind, Relation, RelationKind
 from modstead.errors import BrokenJar
 from modstead.instances.metadata.bungee import parse_bungee
+from modstead.instances.metadata.fabric import parse_fabric
+from modstead.instances.metadata.forge import parse_forge
 from modstead.instances.metadata.legacy_forge import parse_legacy_forge
 from modstead.instances.metadata.liteloader import parse_liteloader
 from modstead.instances.metadata.pack import parse_pack, texture_pack
@@ -400,6 +405,29 @@ class TestPacks:
             component = [component] * 12
         assert only(parse_pack(pack_manifest(component).encode())).description.strip("x") == ""
         assert len(only(parse_pack(pack_manifest(["a"] * 1_000).encode())).description) < 200
+
+
+@pytest.mark.parametrize(
+    ("parse", "text"),
+    [
+        (parse_quilt, quilt_manifest("${mod_id}")),
+        (parse_legacy_forge, legacy_forge_manifest("${mod_id}")),
+        (parse_liteloader, liteloader_manifest("${mod_name}")),
+        (parse_rift, rift_manifest("${mod_id}")),
+        (parse_plugin, plugin_manifest("${project.name}")),
+        (parse_velocity, velocity_manifest("${id}")),
+        (parse_fabric, fabric_manifest("${mod_id}")),
+        (partial(parse_forge, kind=ManifestKind.FORGE, jar_version=str), forge_manifest("${mod_id}")),
+    ],
+)
+def test_a_placeholder_is_no_id(parse: Callable[[bytes], tuple[Manifest, ...]], text: str) -> None:
+    with pytest.raises(BrokenJar, match="does not say the"):
+        parse(text.encode())
+
+
+def test_a_placeholder_is_no_name() -> None:
+    manifest = only(parse_fabric(fabric_manifest(name="${mod_name}", authors=["${a}", "Ada"]).encode()))
+    assert (manifest.name, manifest.authors) == ("example", ("Ada",))
 
 
 @pytest.mark.parametrize("kind", PARSERS)

@@ -41,7 +41,7 @@ from modstead.instances.zip_layout import (
 )
 
 DIRECTORY_LIMIT = 24 * MEBIBYTE
-ENTRY_LIMIT = 200_000
+ENTRY_LIMIT = 250_000
 RATIO_LIMIT = 200
 """How many times its packed size a nested JAR may have, where it is larger than 1 MiB: it is packed itself already."""
 # Stored blocks add five bytes per 64 KiB at most, so deflated data is never much longer than what it holds.

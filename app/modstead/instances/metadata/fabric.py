@@ -7,6 +7,7 @@ equal keys count and ignores what follows the document.
 from modstead.domain.instance import Manifest, ManifestKind, Relation, RelationKind
 from modstead.instances.metadata.fields import (
     ITEM_LIMIT,
+    identifier,
     line,
     lines,
     member_path,
@@ -49,7 +50,7 @@ def parse_fabric(data: bytes) -> tuple[Manifest, ...]:
 
 
 def _manifest(document: dict[str, object]) -> Manifest:
-    mod_id = line(document.get("id"))
+    mod_id = identifier(document.get("id"))
     if not mod_id:
         raise unusable(f"{_NAME} does not say the mod's ID.")
     old = line(document.get("schemaVersion")) in ("", "0")

@@ -31,9 +31,17 @@ def line(value: object) -> str:
     return " ".join(_encodable(value).split()).translate(_CONTROL_CHARACTERS)
 
 
-def title(value: object) -> str:
-    """One line without the game's formatting codes."""
+def identifier(value: object) -> str:
+    """One line that names something; empty where a build left its placeholder, which no loader takes for a name."""
     text = line(value)
+    return "" if "${" in text else text
+
+
+def title(value: object) -> str:
+    """One line without the game's formatting codes; empty where it is nothing but a build's placeholder."""
+    text = line(value)
+    if text.startswith("${") and text.endswith("}"):
+        return ""
     return _FORMATTING_CODE.sub("", text).strip() if "§" in text else text
 
 
@@ -52,6 +60,11 @@ def lines(value: object) -> tuple[str, ...]:
     """One line for each item of a list, or the one line that stands where a list should."""
     items = value[:ITEM_LIMIT] if isinstance(value, list) else [value]
     return tuple(text for text in map(line, items) if text)
+
+
+def titles(value: object) -> tuple[str, ...]:
+    """As `lines`, without the game's formatting codes, and each once."""
+    return tuple(dict.fromkeys(text for text in map(title, lines(value)) if text))
 
 
 def tables(value: object) -> list[dict[str, object]]:

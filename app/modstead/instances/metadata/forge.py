@@ -8,6 +8,7 @@ from dataclasses import replace
 from modstead.domain.instance import Manifest, ManifestKind, Relation, RelationKind
 from modstead.instances.metadata.fields import (
     ITEM_LIMIT,
+    identifier,
     line,
     lines,
     member_path,
@@ -15,6 +16,7 @@ from modstead.instances.metadata.fields import (
     table,
     tables,
     title,
+    titles,
     unusable,
 )
 from modstead.instances.metadata.lenient_toml import EndlessDocument, parse_toml
@@ -52,7 +54,7 @@ def parse_forge(
         raise unusable(f"{kind.value} is longer than any mod's.") from error
     except ValueError as error:
         raise unusable(f"{kind.value} is not valid TOML.") from error
-    mods = [mod for mod in tables(document.get("mods")) if line(mod.get("modId"))]
+    mods = [mod for mod in tables(document.get("mods")) if identifier(mod.get("modId"))]
     if not mods:
         raise unusable(f"{kind.value} does not say the mod's ID.")
     manifests = tuple(_manifest(mod, document, kind, jar_version) for mod in mods)
@@ -82,7 +84,7 @@ def _manifest(
         version=version,
         name=title(mod.get("displayName")) or mod_id,
         description=paragraphs(mod.get("description")),
-        authors=tuple(map(title, lines(mod.get("authors") or document.get("authors")))),
+        authors=titles(mod.get("authors") or document.get("authors")),
         license=", ".join(lines(document.get("license"))),
         icon=member_path(mod.get("logoFile") or document.get("logoFile")),
         relations=_relations(document.get("dependencies"), mod_id),

@@ -7,12 +7,14 @@ say nothing. `requiredMods` are what the mod needs; `dependencies` is merely wha
 from modstead.domain.instance import Manifest, ManifestKind, Relation, RelationKind
 from modstead.instances.metadata.fields import (
     ITEM_LIMIT,
+    identifier,
     line,
     lines,
     member_path,
     paragraphs,
     tables,
     title,
+    titles,
     unusable,
 )
 from modstead.instances.metadata.json_text import parse_lenient
@@ -30,21 +32,21 @@ def parse_legacy_forge(data: bytes) -> tuple[Manifest, ...]:
     document = parse_lenient(data, _NAME)
     if isinstance(document, dict) and "modid" not in document:
         document = document.get("modList", document.get("modlist", document))
-    mods = [mod for mod in tables(document) if _told(mod.get("modid"))]
+    mods = [mod for mod in tables(document) if identifier(mod.get("modid"))]
     if not mods and document != []:
         raise unusable(f"{_NAME} does not say the mod's ID.")
     return tuple(_manifest(mod) for mod in mods if line(mod.get("modid")).lower() != _TEMPLATE)
 
 
 def _manifest(mod: dict[str, object]) -> Manifest:
-    mod_id = _told(mod.get("modid"))
+    mod_id = identifier(mod.get("modid"))
     return Manifest(
         kind=ManifestKind.LEGACY_FORGE,
         id=mod_id,
-        version=_told(mod.get("version")),
+        version=identifier(mod.get("version")),
         name=title(mod.get("name")) or mod_id,
         description=paragraphs(mod.get("description")),
-        authors=tuple(map(title, lines(mod.get("authorList") or mod.get("authors")))),
+        authors=titles(mod.get("authorList") or mod.get("authors")),
         icon=member_path(mod.get("logoFile")),
         relations=(
             *_relations(mod.get("requiredMods"), RelationKind.DEPENDS),
@@ -62,8 +64,3 @@ def _relations(value: object, kind: RelationKind) -> list[Relation]:
             ranges = (version_range.strip(),) if version_range.strip() else ()
             found.append(Relation(kind, mod_id.strip(), ranges))
     return found
-
-
-def _told(value: object) -> str:
-    text = line(value)
-    return "" if "${" in text else text

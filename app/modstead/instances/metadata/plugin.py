@@ -4,7 +4,16 @@ Plugins name each other by their names, with an underscore for a space.
 """
 
 from modstead.domain.instance import ContentKind, Manifest, ManifestKind, Relation, RelationKind
-from modstead.instances.metadata.fields import ITEM_LIMIT, line, lines, paragraphs, title, unusable
+from modstead.instances.metadata.fields import (
+    ITEM_LIMIT,
+    identifier,
+    line,
+    lines,
+    paragraphs,
+    title,
+    titles,
+    unusable,
+)
 from modstead.instances.metadata.yaml_text import parse_yaml
 
 # BungeeCord's words come second.
@@ -38,7 +47,7 @@ def plugin_manifest(document: dict[str, object], kind: ManifestKind, relations: 
         BrokenJar: it names no plugin.
     """
     name = title(document.get("name"))
-    if not name:
+    if not identifier(name):
         raise unusable(f"{kind.value} does not say the plugin's name.")
     people = (*lines(document.get("author")), *lines(document.get("authors")))
     return Manifest(
@@ -47,7 +56,7 @@ def plugin_manifest(document: dict[str, object], kind: ManifestKind, relations: 
         version=line(document.get("version")),
         name=name,
         description=paragraphs(document.get("description")),
-        authors=tuple(dict.fromkeys(map(title, people))),
+        authors=titles(list(people)),
         relations=tuple(dict.fromkeys(relations))[:ITEM_LIMIT],
         provides=tuple(map(plugin_id, lines(document.get("provides")))),
         content=ContentKind.PLUGIN,

@@ -11,6 +11,7 @@ from modstead.domain.instance import Manifest, ManifestKind, Relation, RelationK
 from modstead.instances.metadata.fabric import icon_path
 from modstead.instances.metadata.fields import (
     ITEM_LIMIT,
+    identifier,
     line,
     lines,
     member_path,
@@ -35,7 +36,7 @@ def parse_quilt(data: bytes) -> tuple[Manifest, ...]:
     """
     document = table(parse_strict(data, _NAME))
     loader = table(document.get("quilt_loader"))
-    mod_id = line(loader.get("id"))
+    mod_id = identifier(loader.get("id"))
     if not mod_id:
         raise unusable(f"{_NAME} does not say the mod's ID.")
     about = table(loader.get("metadata"))

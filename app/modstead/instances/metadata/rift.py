@@ -1,7 +1,16 @@
 """`riftmod.json` of Rift, which asks for an ID only; its mods are shown with more by a list of mods of its own."""
 
 from modstead.domain.instance import Manifest, ManifestKind
-from modstead.instances.metadata.fields import line, lines, member_path, paragraphs, table, title, unusable
+from modstead.instances.metadata.fields import (
+    identifier,
+    line,
+    member_path,
+    paragraphs,
+    table,
+    title,
+    titles,
+    unusable,
+)
 from modstead.instances.metadata.json_text import parse_lenient
 
 _NAME = ManifestKind.RIFT.value
@@ -14,7 +23,7 @@ def parse_rift(data: bytes) -> tuple[Manifest, ...]:
         BrokenJar: it is no JSON, or names no mod.
     """
     document = table(parse_lenient(data, _NAME))
-    mod_id = line(document.get("id"))
+    mod_id = identifier(document.get("id"))
     if not mod_id:
         raise unusable(f"{_NAME} does not say the mod's ID.")
     return (
@@ -24,7 +33,7 @@ def parse_rift(data: bytes) -> tuple[Manifest, ...]:
             version=line(document.get("version")),
             name=title(document.get("name")) or mod_id,
             description=paragraphs(document.get("description")),
-            authors=tuple(map(title, lines(document.get("authors")))),
+            authors=titles(document.get("authors")),
             icon=member_path(document.get("icon_file")),
         ),
     )
