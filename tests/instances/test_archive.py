@@ -252,3 +252,10 @@ def test_several_members_are_asked_after_at_once(path: Path) -> None:
     with Jar(path) as jar:
         assert jar.among(names) == {"a.txt", "lib/c.txt"}
         assert (jar.read("a.txt"), jar.read("b.txt"), jar.has("lib/c.txt")) == (b"1", None, True)
+
+
+def test_a_table_of_contents_made_to_be_walked_is_walked_once(path: Path) -> None:
+    members = {f"{number}PK\1\2": b"" for number in range(3_000)}
+    path.write_bytes(jar_bytes({"a.txt": b"1", **members, "b.txt": b"2"}))
+    with Jar(path) as jar:
+        assert [jar.read(name) for name in ("a.txt", "b.txt", "c.txt", "7PK\1\2")] == [b"1", b"2", None, b""]

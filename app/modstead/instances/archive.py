@@ -7,8 +7,8 @@ is stored is read in place; one that is deflated is unpacked to memory.
 """
 
 import re
-import struct
 import zlib
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +33,8 @@ from modstead.instances.zip_layout import (
     LOCAL_SIGNATURE,
     LOCATOR_SIGNATURE,
     STORED,
-    any_entry_under,
+    entries_named,
+    entry_starts,
     is_entry_of,
     last_entry_named,
     what_it_is,
@@ -79,6 +80,7 @@ class Jar:
         "_seen",
         "_shift",
         "_signatures",
+        "_starts",
         "_tail",
         "_tail_start",
     )
@@ -89,6 +91,7 @@ class Jar:
         self._held = 0
         self._seen: dict[bytes, int] = {}
         self._signatures: int | None = None
+        self._starts: array[int] | None = None
         try:
             self._tail_start = max(0, self._bytes.size - _TAIL)
             self._tail = self._bytes.read_at(self._tail_start, self._bytes.size - self._tail_start)
@@ -146,7 +149,7 @@ class Jar:
 
     def has_folder(self, name: str) -> bool:
         """Whether anything lies in a folder of the root, which need not have an entry of its own."""
-        return any_entry_under(self._directory, f"{name}/".encode())
+        return entries_named([f"{name}/"]).search(self._directory) is not None
 
     def nested(self, name: str) -> "Jar | None":
         """A JAR in this one, open, or None where there is no such member. It must be closed before this one.
@@ -229,25 +232,19 @@ class Jar:
             return None
         if self._signatures is None:
             self._signatures = self._directory.count(ENTRY_SIGNATURE)
-        if self._signatures == self._entry_count:
+        if self._signatures != self._entry_count:
+            position = last_entry_named(self._directory, name, self._walked())
+        elif position is None:
             # Every signature begins an entry then, so that there is no need to walk them all.
-            position = last_entry_named(self._directory, name) if position is None else position
-        else:
-            position = self._walk_to(name)
+            position = last_entry_named(self._directory, name)
         return None if position is None else self._parse_entry(position)
 
-    def _walk_to(self, name: bytes) -> int | None:
-        position, found = 0, None
-        for _ in range(self._entry_count):
-            if not self._directory.startswith(ENTRY_SIGNATURE, position):
-                raise self._broken(_DAMAGED)
-            if position + ENTRY.size > len(self._directory):
-                raise self._broken(_DAMAGED)
-            name_size, extra_size, comment_size = struct.unpack_from("<3H", self._directory, position + 28)
-            if name_size == len(name) and self._directory.startswith(name, position + ENTRY.size):
-                found = position
-            position += ENTRY.size + name_size + extra_size + comment_size
-        return found
+    def _walked(self) -> "array[int]":
+        if self._starts is None:
+            self._starts = entry_starts(self._directory, self._entry_count)
+        if self._starts is None:
+            raise self._broken(_DAMAGED)
+        return self._starts
 
     def _parse_entry(self, position: int) -> _Entry:
         fields = ENTRY.unpack_from(self._directory, position)

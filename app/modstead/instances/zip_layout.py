@@ -2,6 +2,8 @@
 
 import re
 import struct
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterable
 
 END = struct.Struct("<4s4H2LH")
@@ -30,33 +32,40 @@ def entries_named(names: Iterable[str]) -> re.Pattern[bytes]:
     )
 
 
-def last_entry_named(directory: bytes, name: bytes) -> int | None:
-    """Where the entry begins that Java takes of those of one name."""
+def last_entry_named(directory: bytes, name: bytes, starts: "array[int] | None" = None) -> int | None:
+    """Where the entry begins that Java takes of those of one name; `starts`, where told, are all that begin one."""
     found = None
     position = directory.find(name, ENTRY.size)
     while position >= 0:
         entry = position - ENTRY.size
-        if directory.startswith(ENTRY_SIGNATURE, entry) and directory[entry + 28 : entry + 30] == struct.pack(
-            "<H", len(name)
-        ):
+        begins = directory.startswith(ENTRY_SIGNATURE, entry) and (starts is None or _holds(starts, entry))
+        if begins and is_entry_of(directory, entry, name):
             found = entry
         position = directory.find(name, position + 1)
     return found
 
 
+def entry_starts(directory: bytes, count: int) -> "array[int] | None":
+    """Where each entry begins, in order, or None where the directory does not hold so many."""
+    starts = array("L")
+    position = 0
+    for _ in range(count):
+        if not directory.startswith(ENTRY_SIGNATURE, position) or position + ENTRY.size > len(directory):
+            return None
+        starts.append(position)
+        name_size, extra_size, comment_size = struct.unpack_from("<3H", directory, position + 28)
+        position += ENTRY.size + name_size + extra_size + comment_size
+    return starts
+
+
+def _holds(starts: "array[int]", entry: int) -> bool:
+    place = bisect_left(starts, entry)
+    return place < len(starts) and starts[place] == entry
+
+
 def is_entry_of(directory: bytes, entry: int, name: bytes) -> bool:
     """Whether the name that follows is all of it."""
     return directory[entry + 28 : entry + 30] == len(name).to_bytes(2, "little")
-
-
-def any_entry_under(directory: bytes, folder: bytes) -> bool:
-    """Whether the name of any entry begins so."""
-    position = directory.find(folder, ENTRY.size)
-    while position >= 0:
-        if directory.startswith(ENTRY_SIGNATURE, position - ENTRY.size):
-            return True
-        position = directory.find(folder, position + 1)
-    return False
 
 
 def widen(extra: bytes, packed: int, unpacked: int, offset: int) -> tuple[int, int, int]:
