@@ -1,6 +1,7 @@
 """The whole window over the real services, a real folder and real HTTP: what no single page can show."""
 
 import asyncio
+import shutil
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from modstead.application.backend import open_backend
 from modstead.domain.instance import Loader
 from modstead.paths import Paths
 from modstead.ui.desk import Desk
+from modstead.ui.installed.model import Show
 from modstead.ui.instance_menu import InstanceEntry
 from modstead.ui.loader_banner import LoaderBanner
 from modstead.ui.session import furnish
@@ -22,6 +24,7 @@ from modstead.ui.shell import Shell, first_palette
 from modstead_sandbox.faults import Fault
 from modstead_sandbox.sample import SampleInstance, sample_instance
 from modstead_sandbox.server import Handle
+from modstead_sandbox.troubled import TroubledInstance, troubled_instance
 from ui.stage import on_qt
 
 PATIENCE = 20.0
@@ -311,6 +314,60 @@ def test_the_instance_menu_lists_what_is_known(
         assert isinstance(entries[0], InstanceEntry)
         assert entries[0].current
         desk.folders.menu.hide()
+
+    in_window(sandbox, tmp_path / "home", act)
+
+
+@pytest.fixture
+def troubled(sandbox: Handle, tmp_path: Path) -> TroubledInstance:
+    return troubled_instance(tmp_path / "Thicket", sandbox.catalogue, sandbox.contents)
+
+
+def test_all_that_can_be_fixed_is_reviewed_as_one_plan_and_done(
+    sandbox: Handle, troubled: TroubledInstance, tmp_path: Path
+) -> None:
+    async def act(desk: Desk) -> None:
+        desk.start(troubled.mods_folder)
+        await until(lambda: desk.mods.state.findings.problems and not desk.mods.state.scope.busy)
+        before = len(desk.mods.state.findings.alarms)
+        desk.mods.show_only(Show.PROBLEMS)
+        view = desk.mods.body.problems
+        assert view
+        view.fix_all.click()
+        await until(lambda: desk.window.current_page() == "review" and desk.review.plan is not None)
+        assert desk.review.header.title.text() == "Review changes"
+        assert desk.review.footer.primary.text().startswith("Make ")
+        desk.review.footer.primary.click()
+        await until(lambda: desk.changes.plan is None and desk.window.current_page() == "mods")
+        await until(lambda: len(desk.mods.state.findings.alarms) < before)
+
+    in_window(sandbox, tmp_path / "home", act)
+
+
+def test_sections_are_opened_by_their_tabs_and_dropped_packs_go_to_theirs(
+    sandbox: Handle, troubled: TroubledInstance, tmp_path: Path
+) -> None:
+    packs = troubled.mods_folder.parent / "resourcepacks"
+    pack = next(path for path in sorted(packs.iterdir()) if path.suffix == ".zip")
+    dropped = Path(shutil.move(pack, tmp_path / pack.name))
+
+    async def act(desk: Desk) -> None:
+        desk.start(troubled.mods_folder)
+        await until(lambda: desk.mods.library is not None and desk.folders.sections)
+        tabs = desk.mods.sections.tabs
+        desk.dropping.drop((dropped,), ())
+        await until(lambda: desk.report.banners.banner(str(packs)))
+        banner = desk.report.banners.banner(str(packs))
+        assert banner
+        banner.buttons[0].click()
+        await until(lambda: desk.mods.library and desk.mods.library.instance.folder == packs)
+        await until(lambda: desk.window.current_page() == "report" and desk.report.model.items)
+        await until(lambda: all(item.confidence for item in desk.report.model.items))
+        assert desk.report.banners.keys() == ()
+        desk.back()
+        tabs.button(str(troubled.mods_folder)).click()
+        await until(lambda: desk.mods.library and desk.mods.library.instance.folder == troubled.mods_folder)
+        assert tabs.current() == str(troubled.mods_folder)
 
     in_window(sandbox, tmp_path / "home", act)
 

@@ -16,6 +16,11 @@ class ContentWords:
     icon: str
     files: str
 
+    @property
+    def short(self) -> str:
+        """The title in one word, where there is little room."""
+        return self.title.rpartition(" ")[2].capitalize()
+
     def counted(self, number: int) -> str:
         """`1 mod`, `214 mods`."""
         return f"{grouped(number)} {self.one if number == 1 else self.many}"

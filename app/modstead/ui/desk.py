@@ -20,6 +20,7 @@ from modstead.services.drops import AddChoice
 from modstead.settings import Settings
 from modstead.ui.change_teller import ChangeTeller
 from modstead.ui.changes import Changes
+from modstead.ui.dropping import Dropping
 from modstead.ui.folders import Folders
 from modstead.ui.images import ImageLoader
 from modstead.ui.installed import InstalledPage
@@ -62,7 +63,7 @@ class Desk(QObject):
         self.states = ProjectStates(self)
         self.changes = Changes(services.operations, self.states, self)
         self.folders = Folders(window, services, self.images, self.scope, self)
-        self._waiting_drop: tuple[Path, tuple[Path, ...]] | None = None
+        self.dropping = Dropping(services.search, self.folders, lambda: self.report, self)
         self.planning = Planning(services, self.scope, self)
         self.mods = self._make_mods()
         self.teller = ChangeTeller(window, self.changes, lambda: self.progress, self.mods.banners)
@@ -122,7 +123,7 @@ class Desk(QObject):
         asked.plan_ready.connect(self.apply)
         asked.review_requested.connect(self._review_updates)
         asked.remedies_requested.connect(self.planning.remedy)
-        asked.files_chosen.connect(lambda paths: self.show_report(paths, ()))
+        asked.files_chosen.connect(self.dropping.report)
         asked.project_requested.connect(self.open_project)
         page.browse_requested.connect(lambda: self.show("browse"))
         page.section_requested.connect(lambda section: self.folders.open(section.folder))
@@ -216,7 +217,7 @@ class Desk(QObject):
         page.accepted.connect(self._add)
         page.cancelled.connect(self.back)
         page.page_wanted.connect(self.open_project)
-        page.section_wanted.connect(self._report_elsewhere)
+        page.section_wanted.connect(self.dropping.report_in)
         self._scopes.append(page.tasks)
         return page
 
@@ -238,10 +239,12 @@ class Desk(QObject):
         window = self.window
         window.instance_menu_requested.connect(self.folders.show_menu)
         window.search_submitted.connect(self._search)
-        window.files_dropped.connect(self._dropped)
+        window.files_dropped.connect(self.dropping.drop)
         window.back_requested.connect(self.back)
         window.page_requested.connect(self._trail.went)
         window.tasks_requested.connect(lambda: self.show("progress" if self.changes.plan else "history"))
+        self.dropping.report_wanted.connect(lambda: self.show("report"))
+        self.dropping.project_wanted.connect(self.open_project)
         self.folders.opened.connect(self._opened)
         self.folders.sections_found.connect(self._show_sections)
         self.folders.none_known.connect(self._show_welcome)
@@ -288,9 +291,7 @@ class Desk(QObject):
 
     def _take_library(self, library: Library) -> None:
         self.folders.show_counts(library)
-        if self._waiting_drop and self._waiting_drop[0] == library.instance.folder:
-            paths, self._waiting_drop = self._waiting_drop[1], None
-            self.show_report(paths, ())
+        self.dropping.take_library(library)
         if self._made("project"):
             self.project.set_library(library)
         self._tell_states(library, self.mods.check)
@@ -337,17 +338,6 @@ class Desk(QObject):
         self.show("review")
         self.review.show_updates(library, check, names)
 
-    def show_report(self, paths: Sequence[Path], links: Sequence[str]) -> None:
-        """Say what these files and links are, and what can be done with them."""
-        named = [(link, self.services.search.project_in(link) or "") for link in links]
-        self.show("report")
-        self.report.show_drop(paths, named, self.mods.library, self.folders.sections)
-
-    def _report_elsewhere(self, section: Instance, paths: Sequence[Path]) -> None:
-        """Open the section where the files belong, and look at them again there."""
-        self._waiting_drop = (section.folder, tuple(paths))
-        self.folders.open(section.folder)
-
     def _add(self, choices: Sequence[AddChoice]) -> None:
         library = self.mods.library
         if library is None:
@@ -383,15 +373,6 @@ class Desk(QObject):
         self.show("browse")
         self.browse.search_for(words)
         self.window.top.search.clear()
-
-    def _dropped(self, paths: Sequence[Path], links: Sequence[str]) -> None:
-        slugs = [self.services.search.project_in(link) for link in links]
-        if not paths and len(slugs) == 1 and slugs[0]:
-            self.open_project(slugs[0])
-        elif self.folders.instance is None and len(paths) == 1 and paths[0].is_dir():
-            self.folders.open(paths[0])
-        else:
-            self.show_report(paths, links)
 
     def _found_offline(self, offline: bool) -> None:
         self.window.top.set_offline(offline=offline)

@@ -34,6 +34,9 @@ def run(folder: Path | None, paths: Paths, backend: "Callable[[], OpenBackend]")
     shell.show()
     app.processEvents()
 
+    import ctypes
+    c=ctypes.CDLL(None)
+    c.mallopt(-8, 2); c.mallopt(-3, 65536); c.mallopt(-1, 65536)
     from modstead.ui.collecting import forget_sources
     from modstead.ui.session import live
 

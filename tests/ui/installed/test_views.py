@@ -442,7 +442,7 @@ def test_words_and_columns_follow_what_the_folder_holds(play: Play) -> None:
         while page.state.scope.busy:
             await settled()
         assert page.title_bar.title.text() == "Resource packs"
-        assert page.filters.find_field.placeholderText() == "Find in resource packs"
+        assert page.filters.find_field.placeholderText() == "Find in packs"
         assert not page.filters.graph_button.isVisible()
         assert Column.NEEDS not in page.table.header.shown_columns()
         ticked = {action.text() for action in page.table.header.column_actions(page)}

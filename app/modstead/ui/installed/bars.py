@@ -181,8 +181,8 @@ class FilterBar(QWidget):
 
     def set_content(self, words: ContentWords, *, with_graph: bool) -> None:
         """What the folder holds, and whether its files can need each other."""
-        self.find_field.setPlaceholderText(f"Find in {words.many}")
-        self.find_field.setAccessibleName(f"Find in {words.many}")
+        self.find_field.setPlaceholderText(f"Find in {words.short.lower()}")
+        self.find_field.setAccessibleName(f"Find in {words.short.lower()}")
         self._with_graph = with_graph
         if not with_graph:
             self.graph_button.setChecked(False)

@@ -75,8 +75,8 @@ class ModPanel(SidePanel):
         if health.attention or health.failures:
             self.add_section("Needs attention")
             for row in health.attention[:_LISTED]:
-                tone = row.chip.tone if row.chip and row.chip.tone in {"bad", "warn"} else "bad"
-                self._add_mod(row.mod, row.chip.text if row.chip else "", tone)
+                words, tone = summary.attention_words(row)
+                self._add_mod(row.mod, words, tone)
             self._more(len(health.attention))
             if health.attention:
                 link = Link(self.theme, "Show all problems", caption=True)
@@ -89,7 +89,7 @@ class ModPanel(SidePanel):
                 self._add(fact)
         self.add_line()
         self._facts(
-            (health.words.title, text.grouped(health.mods)),
+            (health.words.short, text.grouped(health.mods)),
             ("Disabled", text.grouped(health.disabled)),
             ("Updates", text.grouped(health.updates)),
             ("Held back", text.grouped(health.held_back)),

@@ -83,7 +83,8 @@ class ModRow:
 
     @property
     def unknown(self) -> bool:
-        return self.mod.identified_by is IdentifiedBy.NONE
+        """Nobody knows what it is, and the user did not say that it be left alone."""
+        return any(problem.kind is ProblemKind.UNKNOWN for problem in self.problems)
 
     @property
     def needless(self) -> bool:

@@ -8,8 +8,10 @@ from modstead.domain.instance import Confidence, InstalledMod, Library
 from modstead.ui import text
 from modstead.ui.content_words import ContentWords, loaders_of
 from modstead.ui.installed.about import About
+from modstead.ui.installed.problem_looks import LOOKS
 from modstead.ui.installed.rows import ModRow
 
+_FEW_WORDS = 22
 _NOT_SHOWN = frozenset({"fabric", "quilt", "forge", "neoforge"})
 
 
@@ -130,6 +132,13 @@ class Health:
         if number:
             return f"{text.plural(number, 'file')} {'needs' if number == 1 else 'need'} attention."
         return self.unknown or "Nothing needs attention."
+
+
+def attention_words(row: ModRow) -> tuple[str, str]:
+    """What is wrong with a row in a few words that leave room for its name, and their colour."""
+    look = LOOKS[row.problems[0].kind]
+    words = row.chip.text if row.chip and len(row.chip.text) <= _FEW_WORDS else look.word
+    return words, look.tone if look.tone in {"bad", "warn"} else "bad"
 
 
 def none_known(library: Library) -> str:

@@ -159,6 +159,16 @@ def primary_words(kind: PlanKind, number: int, words: ContentWords) -> str:
     return f"{verb} {words.counted(number)}"
 
 
+def is_mixed(plan: Plan) -> bool:
+    """Whether it does several kinds of things that were asked for, as one that puts problems right does."""
+    return len({operation.kind for operation in plan.operations if not operation.required_by}) > 1
+
+
+def mixed_words(number: int) -> str:
+    """The button of such a plan."""
+    return f"Make {text.plural(number, 'change')}"
+
+
 def total_words(plan: Plan) -> str:
     """`23 updates, 1 new dependency`."""
     asked = [operation for operation in plan.operations if not operation.required_by]
@@ -167,6 +177,9 @@ def total_words(plan: Plan) -> str:
         PlanKind.UPDATE: "update",
         PlanKind.ADD: "file",
     }
+    if is_mixed(plan):
+        words = text.plural(len(asked), "change")
+        return words if not along else _with_dependencies(words, along)
     if plan.kind in {PlanKind.INSTALL, PlanKind.REMOVE}:
         words = words_for(plan.instance.content).counted(len(asked))
         return words if not along else _with_dependencies(words, along)

@@ -80,8 +80,10 @@ class ReviewPage(QWidget):
         self._check = None
         self._whole = plan
         fixed = plan.kind in {PlanKind.UNDO, PlanKind.REDO}
-        self.header.set_title(items.title_of(plan.kind), plan.instance.name)
-        self.model.set_items(items.plan_items(plan), items.section_title(plan.kind), fixed=fixed)
+        mixed = items.is_mixed(plan)
+        self.header.set_title("Review changes" if mixed else items.title_of(plan.kind), plan.instance.name)
+        section = "Changes" if mixed else items.section_title(plan.kind)
+        self.model.set_items(items.plan_items(plan), section, fixed=fixed)
         self._after_items("changes")
 
     async def close_tasks(self) -> None:
@@ -169,7 +171,9 @@ class ReviewPage(QWidget):
         self.footer.set_plan(
             items.total_words(plan),
             items.size_words(plan, self._library),
-            items.primary_words(plan.kind, asked, words_for(plan.instance.content)),
+            items.mixed_words(asked)
+            if items.is_mixed(plan)
+            else items.primary_words(plan.kind, asked, words_for(plan.instance.content)),
             ready=bool(plan.operations),
         )
 

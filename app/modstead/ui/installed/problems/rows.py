@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOpti
 
 from modstead.ui import text
 from modstead.ui.installed.icons import ModIcons
-from modstead.ui.installed.problem_looks import REMEDY_ICONS
+from modstead.ui.installed.problem_looks import REMEDY_ICONS, REMEDY_WORDS
 from modstead.ui.installed.problems.model import Heading, ProblemRow, ProblemsModel
 from modstead.ui.kit.modicons import draw_mod_icon
 from modstead.ui.kit.painting import (
@@ -45,7 +45,7 @@ def row_places(theme: Theme, rect: QRect, row: ProblemRow) -> Places:
     more = QRect(right - side, rect.y() + (rect.height() - side) // 2, side, side)
     width = 0
     if row.button:
-        wanted = theme.advance(row.button, "body", 500) + px(16 + 6 + 22)
+        wanted = theme.advance(button_words(theme, row), "body", 500) + px(16 + 6 + 22)
         width = min(max(wanted, px(_BUTTON_AT_LEAST)), px(_BUTTON_AT_MOST), rect.width() // 2)
     button = QRect(more.x() - px(4) - width, more.y(), width, side)
     icon = QRect(rect.x() + px(20), rect.y(), px(32), rect.height())
@@ -60,6 +60,13 @@ def row_places(theme: Theme, rect: QRect, row: ProblemRow) -> Places:
         button,
         more,
     )
+
+
+def button_words(theme: Theme, row: ProblemRow) -> str:
+    """What the remedy says; where that is long and about the row's own file, what it does in two words."""
+    remedy = row.problem.remedies[0]
+    long = theme.advance(row.button, "body", 500) + theme.px(16 + 6 + 22) > theme.px(_BUTTON_AT_MOST)
+    return REMEDY_WORDS[remedy.kind] if long and remedy.file == row.problem.file else row.button
 
 
 class ProblemList(RowList):
@@ -181,9 +188,10 @@ class _Delegate(QStyledItemDelegate):
         fill = colours.hover if hovered else colours.sheet
         outline_rounded(painter, rect, px(6), colours.edge, fill=fill)
         side, gap = px(16), px(6)
-        words = min(theme.advance(row.button, "body", 500), rect.width() - side - gap - px(16))
+        said = button_words(theme, row)
+        words = min(theme.advance(said, "body", 500), rect.width() - side - gap - px(16))
         left = rect.x() + (rect.width() - side - gap - words) // 2
         icon = REMEDY_ICONS[row.problem.remedies[0].kind]
         draw_icon(painter, theme, QRect(left, rect.y(), side, rect.height()), icon, colours.text_2)
         place = QRect(left + side + gap, rect.y(), words, rect.height())
-        draw_text(painter, theme, place, row.button, weight=500)
+        draw_text(painter, theme, place, said, weight=500)
