@@ -116,6 +116,8 @@ class Database:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
+            # In KiB: the system keeps the file in memory too, and it is asked once a scan.
+            connection.execute("PRAGMA cache_size = -256")
             connection.execute("PRAGMA foreign_keys = ON")
             self._migrate(connection)
         except BaseException:

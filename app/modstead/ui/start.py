@@ -34,12 +34,10 @@ def run(folder: Path | None, paths: Paths, backend: "Callable[[], OpenBackend]")
     shell.show()
     app.processEvents()
 
-    import ctypes
-    c=ctypes.CDLL(None)
-    c.mallopt(-8, 2); c.mallopt(-3, 65536); c.mallopt(-1, 65536)
-    from modstead.ui.collecting import forget_sources
+    from modstead.ui.collecting import forget_sources, give_back_memory
     from modstead.ui.session import live
 
+    give_back_memory()
     forget_sources()
     open_backend = backend()
     forget_sources()
