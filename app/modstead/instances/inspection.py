@@ -51,7 +51,7 @@ def inspect_files(
     unread = [file for sha1, file in by_content.items() if sha1 not in readings]
     fresh: dict[str, ManifestReading] = {}
     stopped = False
-    with ThreadPoolExecutor(min(_WORKERS, os.cpu_count() or 1), thread_name_prefix="reading") as pool:
+    with ThreadPoolExecutor(_WORKERS, thread_name_prefix="reading") as pool:
         running: deque[tuple[str, Future[tuple[ManifestReading, bool]]]] = deque()
         for file in unread:
             if stopped := cancelled():
