@@ -1,5 +1,8 @@
+import asyncio
 import io
+import signal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,3 +27,22 @@ def test_only_an_explicit_yes_is_a_yes() -> None:
     for answer, meant in (("y\n", True), ("YES\n", True), ("\n", False), ("no\n", False), ("", False)):
         output = Output(as_json=False, out=io.StringIO(), err=io.StringIO(), source=io.StringIO(answer))
         assert output.ask("Do it?") is meant
+
+
+class InterruptedAtOnce(io.StringIO):
+    """Someone presses Ctrl+C the moment the question can be read."""
+
+    def flush(self) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+
+def test_an_interrupt_is_heard_as_soon_as_the_question_is_seen() -> None:
+    output = Output(as_json=False, out=io.StringIO(), err=InterruptedAtOnce(), source=io.StringIO("y\n"))
+    answers = []
+
+    async def ask() -> None:
+        answers.append(output.ask("Do it?"))
+
+    with pytest.raises(KeyboardInterrupt):
+        asyncio.run(ask())
+    assert answers == []

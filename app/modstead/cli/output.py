@@ -107,9 +107,9 @@ class Output:
     def ask(self, question: str) -> bool:
         """Yes only on an explicit yes. An interrupt ends the waiting at once."""
         self.clear_bar()
-        self._err.write(f"{printable(question)} [y/N] ")
-        self._err.flush()
         with _interruptible():
+            self._err.write(f"{printable(question)} [y/N] ")
+            self._err.flush()
             return self._source.readline().strip().lower() in {"y", "yes"}
 
     def _print(self, text: str) -> None:
