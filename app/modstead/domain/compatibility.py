@@ -17,8 +17,6 @@ _ALSO_TAKES: Mapping[Loader, tuple[Loader, ...]] = {
     Loader.SPIGOT: (Loader.BUKKIT,),
     Loader.WATERFALL: (Loader.BUNGEECORD,),
 }
-# Proxies speak many game versions at once and run none.
-_PROXIES = frozenset({Loader.VELOCITY, Loader.WATERFALL, Loader.BUNGEECORD})
 
 PACK_LOADERS: Mapping[ContentKind, tuple[str, ...]] = {
     ContentKind.RESOURCE_PACK: ("minecraft",),
@@ -55,7 +53,7 @@ class Target:
         if missing:
             raise LoaderUnknown(f"The {' and '.join(missing)} of {instance.folder} cannot be told.")
         loader = None if instance.content in PACK_LOADERS else instance.loader
-        game_version = "" if loader in _PROXIES else instance.game_version or ""
+        game_version = "" if loader and loader.is_proxy else instance.game_version or ""
         return cls(loader, game_version, instance.content)
 
     @property
@@ -90,11 +88,12 @@ class Target:
 def lacking(instance: Instance) -> tuple[str, ...]:
     """What must be told of an instance before anything can be chosen for it: its loader, its game version."""
     needs_loader = instance.content not in PACK_LOADERS
+    has_no_game = instance.loader is not None and instance.loader.is_proxy
     return tuple(
         word
         for word, lacks in (
             ("loader", needs_loader and instance.loader is None),
-            ("game version", not instance.game_version and instance.loader not in _PROXIES),
+            ("game version", not instance.game_version and not has_no_game),
         )
         if lacks
     )
