@@ -310,7 +310,7 @@ def test_the_instance_menu_lists_what_is_known(
         await opened(desk, written)
         desk.window.top.instance.click()
         await until(desk.folders.menu.isVisible)
-        entries = desk.folders.menu.model.entries
+        entries = desk.folders.menu.model.rows
         assert isinstance(entries[0], InstanceEntry)
         assert entries[0].current
         desk.folders.menu.hide()

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -26,10 +25,10 @@ from PySide6.QtWidgets import (
 
 from modstead.domain.instance import Instance
 from modstead.services.instances import KnownInstance
-from modstead.ui import text
 from modstead.ui.content_words import words_for
 from modstead.ui.images import ImageLoader
 from modstead.ui.instance_looks import instance_picture, loader_icon, loader_words
+from modstead.ui.kit.models import RowsModel
 from modstead.ui.kit.modicons import draw_mod_icon
 from modstead.ui.kit.painting import RIGHT, draw_icon, draw_text, fill_rounded, outline_rounded, pixel_ratio
 from modstead.ui.kit.rows import RowList
@@ -63,45 +62,17 @@ class ActionEntry:
 Entry = InstanceEntry | ActionEntry
 
 
-class EntryModel(QAbstractListModel):
-    EntryRole = int(Qt.ItemDataRole.UserRole)
+class EntryModel(RowsModel[Entry]):
+    """The instances, and below them what else can be done."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._entries: tuple[Entry, ...] = ()
+    def title_of(self, row: Entry) -> str:
+        return row.instance.name if isinstance(row, InstanceEntry) else row.words
 
-    @property
-    def entries(self) -> tuple[Entry, ...]:
-        return self._entries
+    def sentence_of(self, row: Entry) -> str:
+        return _as_sentence(row)
 
-    def set_entries(self, entries: Sequence[Entry]) -> None:
-        self.beginResetModel()
-        self._entries = tuple(entries)
-        self.endResetModel()
-
-    def entry(self, index: Index) -> Entry | None:
-        return self._entries[index.row()] if index.isValid() else None
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._entries)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        entry = self.entry(index)
-        if entry is None:
-            return None
-        if role == self.EntryRole:
-            return entry
-        if role == Qt.ItemDataRole.DisplayRole:
-            return entry.instance.name if isinstance(entry, InstanceEntry) else entry.words
-        if role == Qt.ItemDataRole.ToolTipRole and isinstance(entry, InstanceEntry):
-            return text.tip(str(entry.instance.folder))
-        if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.AccessibleDescriptionRole}:
-            return _as_sentence(entry)
-        return None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = super().flags(index)
-        return flags | Qt.ItemFlag.ItemNeverHasChildren if index.isValid() else flags
+    def tip_of(self, row: Entry) -> str:
+        return str(row.instance.folder) if isinstance(row, InstanceEntry) else ""
 
 
 class _Entries(RowList):
@@ -137,10 +108,10 @@ class _Delegate(QStyledItemDelegate):
         self._theme, self._rows, self._images = theme, rows, images
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, entry_height(self._theme, index.data(EntryModel.EntryRole)))
+        return QSize(0, entry_height(self._theme, index.data(EntryModel.RowRole)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        entry = index.data(EntryModel.EntryRole)
+        entry = index.data(EntryModel.RowRole)
         if not isinstance(index, QModelIndex):
             return
         theme, c = self._theme, self._theme.palette
@@ -234,7 +205,7 @@ class InstanceMenu(QWidget):
                     f"Forget {here.name}", "close", lambda: self.forget_wanted.emit(here), under_line=True
                 )
             )
-        self.model.set_entries(entries)
+        self.model.set_rows(entries)
         self._measure()
 
     def popup(self, place: QPoint) -> None:
@@ -245,7 +216,7 @@ class InstanceMenu(QWidget):
         left = min(place.x(), room.right() - self.width())
         top = min(place.y(), room.bottom() - self.height())
         self.move(max(room.x(), left), max(room.y(), top))
-        rows = [isinstance(entry, InstanceEntry) and entry.current for entry in self.model.entries]
+        rows = [isinstance(entry, InstanceEntry) and entry.current for entry in self.model.rows]
         self.list.setCurrentIndex(self.model.index(rows.index(True) if True in rows else 0))
         self.show()
         self.list.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -261,7 +232,7 @@ class InstanceMenu(QWidget):
         super().keyPressEvent(event)
 
     def _choose(self, index: QModelIndex) -> None:
-        entry = self.model.entry(index)
+        entry = self.model.row(index)
         if entry is None:
             return
         self.hide()
@@ -271,7 +242,7 @@ class InstanceMenu(QWidget):
             self.instance_wanted.emit(entry.instance)
 
     def _forget(self, index: QModelIndex) -> None:
-        entry = self.model.entry(index)
+        entry = self.model.row(index)
         if isinstance(entry, InstanceEntry):
             self.hide()
             self.forget_wanted.emit(entry.instance)
@@ -280,7 +251,7 @@ class InstanceMenu(QWidget):
         px = self.theme.px
         margin = px(5)
         self._column.setContentsMargins(margin, margin, margin, margin)
-        wanted = sum(entry_height(self.theme, entry) for entry in self.model.entries)
+        wanted = sum(entry_height(self.theme, entry) for entry in self.model.rows)
         self.setFixedSize(px(_WIDTH), min(px(_TALLEST), wanted + 2 * margin))
 
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject
 
 from modstead.domain.plan import HistoryEntry, Operation, PlanKind
 from modstead.ui import text
 from modstead.ui.history.sentences import Chronicle, change_in_words
+from modstead.ui.kit.models import Index, RowsModel
 
-Index = QModelIndex | QPersistentModelIndex
 CHANGES_SHOWN = 6
 """How many changes an open row shows before "17 more"."""
 
@@ -80,10 +80,8 @@ class EntryRow:
 Row = DayRow | EntryRow
 
 
-class HistoryModel(QAbstractListModel):
-    """Filters by its own list of rows; `RowRole` gives the row itself."""
-
-    RowRole = int(Qt.ItemDataRole.UserRole)
+class HistoryModel(RowsModel[Row]):
+    """Filters by its own list of rows."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -93,7 +91,6 @@ class HistoryModel(QAbstractListModel):
         self._words: tuple[str, ...] = ()
         self._open: dict[str, Openness] = {}
         self._busy = ""
-        self._rows: tuple[Row, ...] = ()
 
     @property
     def total(self) -> int:
@@ -134,9 +131,6 @@ class HistoryModel(QAbstractListModel):
         """A message in which operations are named by their titles instead of their IDs."""
         return self._chronicle.with_titles(message)
 
-    def row(self, index: Index) -> Row | None:
-        return self._rows[index.row()] if index.isValid() else None
-
     def entry_row(self, index: Index) -> EntryRow | None:
         row = self.row(index)
         return row if isinstance(row, EntryRow) else None
@@ -147,32 +141,16 @@ class HistoryModel(QAbstractListModel):
                 return self.index(place)
         return QModelIndex()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._rows)
+    def title_of(self, row: Row) -> str:
+        return row.words if isinstance(row, DayRow) else row.title
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row = self.row(index)
-        if row is None:
-            return None
-        if role == self.RowRole:
-            return row
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.words if isinstance(row, DayRow) else row.title
-        if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.AccessibleDescriptionRole}:
-            return row.words if isinstance(row, DayRow) else _as_sentence(row)
-        return None
+    def sentence_of(self, row: Row) -> str:
+        return row.words if isinstance(row, DayRow) else _as_sentence(row)
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        row = self.row(index)
-        if row is None:
-            return Qt.ItemFlag.NoItemFlags
-        never = Qt.ItemFlag.ItemNeverHasChildren
-        if isinstance(row, DayRow):
-            return never
-        return never | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+    def can_be_chosen(self, row: Row) -> bool:
+        return isinstance(row, EntryRow)
 
     def _rebuild(self) -> None:
-        self.beginResetModel()
         rows: list[Row] = []
         day: date | None = None
         for entry in self._chronicle.entries:
@@ -183,16 +161,13 @@ class HistoryModel(QAbstractListModel):
                 day = its_day
                 rows.append(DayRow(text.day(day, self._today), first=not rows))
             rows.append(self._entry_row(entry))
-        self._rows = tuple(rows)
-        self.endResetModel()
+        self.set_rows(rows)
 
     def _refresh(self, operation_id: str) -> None:
         index = self.index_of(operation_id)
         row = self.entry_row(index)
         if row:
-            place = index.row()
-            self._rows = (*self._rows[:place], self._entry_row(row.entry), *self._rows[place + 1 :])
-            self.dataChanged.emit(index, index)
+            self.replace_row(index.row(), self._entry_row(row.entry))
 
     def _wanted(self, entry: HistoryEntry) -> bool:
         kinds = _KINDS.get(self._filter)

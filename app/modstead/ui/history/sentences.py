@@ -51,8 +51,8 @@ class Chronicle:
 
     def origin(self, entry: HistoryEntry) -> HistoryEntry:
         """The change that a chain of undoing and redoing began with; the oldest known where it is forgotten."""
-        while entry.kind in _BACK_AND_FORTH:
-            before = self.taken_back(entry)
+        for _ in self.entries:
+            before = self.taken_back(entry) if entry.kind in _BACK_AND_FORTH else None
             if before is None or before.at > entry.at or before is entry:
                 break
             entry = before

@@ -1,12 +1,10 @@
 """What a version says of other projects, by kind."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
-    QObject,
     QPersistentModelIndex,
     QRect,
     QSize,
@@ -17,12 +15,12 @@ from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from modstead.ui.images import ImageLoader
+from modstead.ui.kit.models import RowsModel
 from modstead.ui.kit.modicons import draw_mod_icon
 from modstead.ui.kit.painting import RIGHT, draw_icon, draw_text
 from modstead.ui.kit.rows import RowList, draw_row
 from modstead.ui.theme import Theme
 
-ROW = int(Qt.ItemDataRole.UserRole) + 1
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -43,42 +41,21 @@ class DependencyRow:
         return ". ".join(part.rstrip(".") for part in (self.title, self.summary, self.state) if part)
 
 
-class DependencyModel(QAbstractListModel):
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[DependencyRow, ...] = ()
+class DependencyModel(RowsModel[DependencyRow]):
+    """Headings and projects."""
 
-    @property
-    def rows(self) -> tuple[DependencyRow, ...]:
-        return self._rows
+    def set_rows(self, rows: Sequence[DependencyRow]) -> None:
+        if tuple(rows) != self.rows:
+            super().set_rows(rows)
 
-    def set_rows(self, rows: tuple[DependencyRow, ...]) -> None:
-        if rows == self._rows:
-            return
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
+    def title_of(self, row: DependencyRow) -> str:
+        return row.title
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._rows)
+    def sentence_of(self, row: DependencyRow) -> str:
+        return row.sentence
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        row = index.data(ROW)
-        if isinstance(row, DependencyRow) and row.heading:
-            return Qt.ItemFlag.ItemIsEnabled
-        return super().flags(index)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= len(self._rows):
-            return None
-        row = self._rows[index.row()]
-        if role == ROW:
-            return row
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.title
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            return row.sentence
-        return None
+    def can_be_chosen(self, row: DependencyRow) -> bool:
+        return not row.heading
 
 
 class DependencyDelegate(QStyledItemDelegate):
@@ -89,12 +66,12 @@ class DependencyDelegate(QStyledItemDelegate):
         self._images = images
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        row = index.data(ROW)
+        row = index.data(DependencyModel.RowRole)
         heading = isinstance(row, DependencyRow) and row.heading
         return QSize(self._theme.px(200), self._theme.px(40 if heading else 54))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row = index.data(ROW)
+        row = index.data(DependencyModel.RowRole)
         if not isinstance(row, DependencyRow):
             return
         theme, px, colours = self._theme, self._theme.px, self._theme.palette
@@ -148,7 +125,7 @@ class DependencyList(RowList):
             self._open(self.indexAt(event.position().toPoint()))
 
     def _open(self, index: QModelIndex) -> None:
-        row = index.data(ROW)
+        row = index.data(DependencyModel.RowRole)
         if isinstance(row, DependencyRow) and row.project_id:
             self.opened.emit(row.project_id)
 

@@ -1,12 +1,9 @@
 """The pictures of a project: a grid, and one of them large."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
-    QObject,
     QPersistentModelIndex,
     QRect,
     QSize,
@@ -19,45 +16,27 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate,
 from modstead.domain.project import GalleryImage
 from modstead.ui.images import ImageLoader
 from modstead.ui.kit.buttons import Button
+from modstead.ui.kit.models import RowsModel
 from modstead.ui.kit.painting import CENTRE, draw_text, fill_rounded, outline_rounded
 from modstead.ui.kit.rows import RowList
 from modstead.ui.theme import Theme
 
-PICTURE = int(Qt.ItemDataRole.UserRole) + 1
 Index = QModelIndex | QPersistentModelIndex
 _WIDTH, _HEIGHT, _GAP, _CAPTION = 252, 142, 10, 28
 
 
-class GalleryModel(QAbstractListModel):
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._pictures: tuple[GalleryImage, ...] = ()
+class GalleryModel(RowsModel[GalleryImage]):
+    """In the order that the project wants."""
 
-    @property
-    def pictures(self) -> tuple[GalleryImage, ...]:
-        return self._pictures
+    def set_rows(self, rows: Sequence[GalleryImage]) -> None:
+        super().set_rows(sorted(rows, key=lambda picture: (not picture.featured, picture.ordering)))
 
-    def set_pictures(self, pictures: Sequence[GalleryImage]) -> None:
-        """In the order that the project wants."""
-        self.beginResetModel()
-        self._pictures = tuple(sorted(pictures, key=lambda picture: (not picture.featured, picture.ordering)))
-        self.endResetModel()
+    def title_of(self, row: GalleryImage) -> str:
+        return row.title
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._pictures)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= len(self._pictures):
-            return None
-        picture = self._pictures[index.row()]
-        if role == PICTURE:
-            return picture
-        if role == Qt.ItemDataRole.DisplayRole:
-            return picture.title
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            words = ". ".join(part for part in (picture.title, picture.description) if part)
-            return words or f"Picture {index.row() + 1}"
-        return None
+    def sentence_of(self, row: GalleryImage) -> str:
+        words = ". ".join(part for part in (row.title, row.description) if part)
+        return words or f"Picture {self.rows.index(row) + 1}"
 
 
 class GalleryDelegate(QStyledItemDelegate):
@@ -72,7 +51,7 @@ class GalleryDelegate(QStyledItemDelegate):
         return QSize(px(_WIDTH) + px(_GAP), px(_HEIGHT) + px(_CAPTION) + px(_GAP))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        picture = index.data(PICTURE)
+        picture = index.data(GalleryModel.RowRole)
         if not isinstance(picture, GalleryImage):
             return
         theme, px, colours = self._theme, self._theme.px, self._theme.palette

@@ -161,7 +161,7 @@ class ProjectPage(ProjectView):
         if body_changed:
             self.scope.start("body", partial(_render_body, project.body), done=self._body_rendered)
         self.header.show_project(project, days_words(project.updated, self._now()))
-        self.gallery_model.set_pictures(project.gallery)
+        self.gallery_model.set_rows(project.gallery)
         self.states_pages.setCurrentWidget(self._shown)
         self._tell_freshness(project)
         self._show_all()
@@ -359,7 +359,7 @@ class ProjectPage(ProjectView):
             QGuiApplication.clipboard().setText(self._projects.url(self.project))
 
     def _show_picture(self, place: int) -> None:
-        self.viewer.show_picture(self.gallery_model.pictures, place)
+        self.viewer.show_picture(self.gallery_model.rows, place)
 
     def _more_changelog(self) -> None:
         if not self.scope.running("changelog"):

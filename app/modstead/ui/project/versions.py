@@ -1,13 +1,11 @@
 """The versions of a project as rows: what fits, what is installed, and a button each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
-from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
     QModelIndex,
     QObject,
@@ -24,6 +22,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOpti
 from modstead.domain.version import Version
 from modstead.ui import text
 from modstead.ui.kit.install import InstallState, draw_install, install_rect
+from modstead.ui.kit.models import RowsModel
 from modstead.ui.kit.painting import (
     CHANNEL_WORDS,
     RIGHT,
@@ -37,7 +36,6 @@ from modstead.ui.kit.rows import RowList, draw_row
 from modstead.ui.project.words import days_words
 from modstead.ui.theme import Theme
 
-ROW = int(Qt.ItemDataRole.UserRole) + 1
 Index = QModelIndex | QPersistentModelIndex
 _HEIGHT = 48
 
@@ -53,48 +51,30 @@ class VersionRow:
     installed: bool = False
 
 
-class VersionModel(QAbstractListModel):
+class VersionModel(RowsModel[VersionRow]):
+    """Where the same versions stay, they keep their places and the selection."""
+
     def __init__(self, now: Callable[[], datetime], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._now = now
-        self._rows: tuple[VersionRow, ...] = ()
 
-    @property
-    def rows(self) -> tuple[VersionRow, ...]:
-        return self._rows
-
-    def set_rows(self, rows: tuple[VersionRow, ...]) -> None:
-        """Show these; where the same versions stay, they keep their places and the selection."""
-        if rows == self._rows:
+    def set_rows(self, rows: Sequence[VersionRow]) -> None:
+        wanted = tuple(rows)
+        if wanted == self.rows:
             return
-        same = [row.version.id for row in rows] == [row.version.id for row in self._rows]
-        if same and rows:
-            self._rows = rows
-            self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
+        if wanted and [row.version.id for row in wanted] == [row.version.id for row in self.rows]:
+            self._rows = wanted
+            self.tell_changed()
             return
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
+        super().set_rows(wanted)
 
     def published_words(self, version: Version) -> str:
         return days_words(version.published, self._now())
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._rows)
+    def title_of(self, row: VersionRow) -> str:
+        return row.version.number
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= len(self._rows):
-            return None
-        row = self._rows[index.row()]
-        if role == ROW:
-            return row
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.version.number
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            return self._sentence(row)
-        return None
-
-    def _sentence(self, row: VersionRow) -> str:
+    def sentence_of(self, row: VersionRow) -> str:
         version = row.version
         return (
             f"{version.number}, {CHANNEL_WORDS[version.channel]}, for {row.made_for}, "
@@ -141,7 +121,7 @@ class VersionDelegate(QStyledItemDelegate):
         return QSize(self._theme.px(200), self._theme.px(_HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row = index.data(ROW)
+        row = index.data(VersionModel.RowRole)
         if not isinstance(row, VersionRow):
             return
         theme, colours, version = self._theme, self._theme.palette, row.version
@@ -210,7 +190,7 @@ class VersionList(RowList):
 
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            row = self.indexAt(event.pos()).data(ROW)
+            row = self.indexAt(event.pos()).data(VersionModel.RowRole)
             if isinstance(row, VersionRow):
                 published = text.exact(row.version.published) if row.version.published else ""
                 words = [row.version.name, row.made_for, published, row.hint]
@@ -220,6 +200,6 @@ class VersionList(RowList):
         return super().viewportEvent(event)
 
     def _press(self, index: QModelIndex) -> None:
-        row = index.data(ROW)
+        row = index.data(VersionModel.RowRole)
         if isinstance(row, VersionRow) and row.button.presses:
             self.chosen.emit(row.version)

@@ -164,7 +164,7 @@ class ProjectView(QWidget):
 
     def _show_tab(self, key: str) -> None:
         widget = self._part_widgets.get(key, self.description)
-        if key == "gallery" and not self.gallery_model.pictures:
+        if key == "gallery" and not self.gallery_model.rows:
             widget = self.no_pictures
         if key == "dependencies" and not self.dependency_model.rows:
             widget = self.no_dependencies

@@ -39,7 +39,7 @@ class ReportDelegate(QStyledItemDelegate):
         return QSize(0, self._theme.px(ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        item = index.data(ReportModel.ItemRole)
+        item = index.data(ReportModel.RowRole)
         if not isinstance(item, ReportItem) or not isinstance(index, QModelIndex):
             return
         theme, c = self._theme, self._theme.palette

@@ -49,7 +49,7 @@ class ReportList(RowList):
             return
         place = event.position().toPoint()
         index = self.indexAt(place)
-        item = self._report.item(index)
+        item = self._report.row(index)
         if item is None:
             return
         number = self._places(index, item).part_at(place)
@@ -58,7 +58,7 @@ class ReportList(RowList):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
-        item = self._report.item(index)
+        item = self._report.row(index)
         key = Qt.Key(event.key())
         plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
         if item is None or not plain:
@@ -98,7 +98,7 @@ class ReportList(RowList):
 
     def _tip(self, event: QHelpEvent) -> None:
         index = self.indexAt(event.pos())
-        item = self._report.item(index)
+        item = self._report.row(index)
         words = ""
         if item:
             places = self._places(index, item)
