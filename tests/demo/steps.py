@@ -7,6 +7,7 @@ from pathlib import Path
 from driving import Driver, StepFailed
 from PySide6.QtCore import Qt
 
+from modstead.ui.installed.model import Show
 from modstead_sandbox.faults import Fault
 from modstead_sandbox.sample import SampleInstance
 from modstead_sandbox.server import Handle
@@ -55,7 +56,21 @@ async def scan(driver: Driver, _sandbox: Handle, instance: SampleInstance) -> st
     Memory.before = contents(instance.mods_folder)
     desk.mods.select(check.updates[3].mod.file.name)
     await driver.picture("01-mods")
+    await _look_around(driver)
     return f"{len(library.mods)} mods, {len(check.updates)} updates, {len(check.held_back)} held back"
+
+
+async def _look_around(driver: Driver) -> None:
+    """What takes the table's place: the problems, and the graph."""
+    mods = driver.desk.mods
+    await driver.until(lambda: mods.state.findings.problems, "what is wrong in the folder")
+    mods.show_only(Show.PROBLEMS)
+    await driver.picture("01d-problems")
+    mods.show_only(Show.ALL)
+    mods.show_graph()
+    await driver.until(lambda: mods.body.graph and mods.body.graph.view.picture.nodes, "the graph")
+    await driver.picture("01e-graph")
+    mods.show_graph(shown=False)
 
 
 async def search(driver: Driver, _sandbox: Handle, _instance: SampleInstance) -> str:
