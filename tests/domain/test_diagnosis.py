@@ -63,7 +63,7 @@ def test_a_sound_folder_has_no_problems() -> None:
 
 def test_a_missing_dependency_is_to_be_installed() -> None:
     problem = one(folder(jar("one", depends("base", ">=2", "1.x"))), ProblemKind.MISSING_DEPENDENCY)
-    assert problem.detail == "It needs base >=2 or 1.x, which is not here."
+    assert problem.detail == "It needs base 2 or newer, or 1.x, which is not here."
     remedy = problem.remedies[0]
     assert (remedy.kind, remedy.mod_id, remedy.ranges) == (RemedyKind.INSTALL, "base", (">=2", "1.x"))
 
@@ -120,6 +120,23 @@ def test_of_twins_the_older_is_named() -> None:
     problem = one(library, ProblemKind.DUPLICATE)
     assert (problem.file, problem.others) == ("old.jar", ("new.jar",))
     assert first(problem) == (RemedyKind.REMOVE, "old.jar")
+    assert (
+        problem.detail == "The same mod is here twice: old.jar is 1.9, and new.jar is 1.10, which is newer."
+    )
+    assert [item.text for item in problem.remedies] == [
+        f"Remove {problem.title} 1.9",
+        f"Disable {problem.title} 1.9",
+    ]
+
+
+def test_twins_of_one_version_or_none_are_told_apart_by_their_files() -> None:
+    def told(version: str) -> tuple[str, str]:
+        twins = (jar("same", version=version, name="a.jar"), jar("same", version=version, name="b.jar"))
+        problem = one(folder(*twins), ProblemKind.DUPLICATE)
+        return problem.detail, problem.remedies[0].text
+
+    assert told("2.0") == ("The same mod is here twice: a.jar and b.jar are both 2.0.", "Remove a.jar")
+    assert told("") == ("The same mod is here twice: a.jar is older than b.jar.", "Remove a.jar")
 
 
 def test_twins_without_a_date_are_compared_by_version() -> None:
@@ -209,7 +226,9 @@ def test_a_forge_mod_is_none_for_the_neoforge_that_still_read_its_manifest() -> 
 def test_a_loader_that_is_too_old() -> None:
     library = folder(jar("one", depends("fabricloader", ">=0.16")), loader_version="0.15.11")
     problem = one(library, ProblemKind.WRONG_LOADER)
-    assert problem.detail == "It needs Fabric >=0.16; 0.15.11 is here. Update the loader, or do without."
+    assert (
+        problem.detail == "It needs Fabric 0.16 or newer; 0.15.11 is here. Update the loader, or do without."
+    )
     assert first(problem) == (RemedyKind.DISABLE, "one.jar")
     assert kinds(folder(jar("one", depends("fabricloader", ">=0.16")))) == []
 
@@ -217,7 +236,7 @@ def test_a_loader_that_is_too_old() -> None:
 def test_the_manifest_decides_the_game_version() -> None:
     wrong = jar("one", depends("minecraft", ">=1.20 <1.21"))
     problem = one(folder(wrong), ProblemKind.WRONG_GAME_VERSION)
-    assert problem.detail == "It needs Minecraft >=1.20 <1.21; 1.21.4 is here."
+    assert problem.detail == "It needs Minecraft 1.20 or newer, but older than 1.21; 1.21.4 is here."
     fine = of_project(jar("one", depends("minecraft", ">=1.20")), "AAAA", game_versions=("1.20.1",))
     assert kinds(folder(fine)) == []
     assert kinds(folder(jar("one", breaks("minecraft", "1.21.4")))) == [("wrong-game-version", "one.jar")]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from modstead.domain.instance import ManifestKind
 from modstead.domain.ranges import admits, admits_game, fabric, flexver, maven, minecraft, quilt, semver
+from modstead.domain.ranges.words import in_words
 
 # Predicate, versions that it admits, versions that it does not.
 FABRIC = (
@@ -310,3 +311,28 @@ def test_quilt_falls_back_on_flexver_only_for_text() -> None:
     assert quilt.admits("<1.0.0_2", "1.0.0_1") is True
     assert quilt.admits("^1.0.0", "1.0.0_1") is True
     assert quilt.admits("^1.0.0", "0.9_1") is False
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (">=1.20.1", "1.20.1 or newer"),
+        (">=1.21-", "1.21 or newer"),
+        (">1.20", "newer than 1.20"),
+        ("<1.21-0", "older than 1.21"),
+        ("<=1.20.1", "1.20.1 or older"),
+        ("=1.20.1", "1.20.1"),
+        (">=1.20.1- <=1.20.1", "1.20.1"),
+        (">=1.20 <1.21", "1.20 or newer, but older than 1.21"),
+        (">1.20 <=1.21", "newer than 1.20, but not newer than 1.21"),
+        (">=1.20 <=1.20.4", "1.20 to 1.20.4"),
+        ("[1.20.1]", "1.20.1"),
+        ("[47,)", "47 or newer"),
+        ("(,2.0)", "older than 2.0"),
+        ("[1.20, 1.21)", "1.20 or newer, but older than 1.21"),
+        *((same, same) for same in ("1.20.x", "~1.21", "^0.5", "*", "1.20.1", "", "(,)", "[1,2),[3,4)")),
+        *((same, same) for same in (">=1 >=2", ">=1 ~2", ">= 1.20", "${version}", "[", "=")),
+    ],
+)
+def test_ranges_are_said_in_words_where_there_are_plain_ones(written: str, said: str) -> None:
+    assert in_words(written) == said

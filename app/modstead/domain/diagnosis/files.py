@@ -19,6 +19,7 @@ from modstead.domain.loading import LOADABLE, loaded_manifests, loader_ids, read
 from modstead.domain.problems import Problem, ProblemKind, Remedy, RemedyKind
 from modstead.domain.project import SideSupport
 from modstead.domain.ranges import admits, admits_game
+from modstead.domain.ranges.words import in_words
 
 _MOST_NAMED = 4
 _RUNS_CODE = frozenset({ContentKind.MOD, ContentKind.PLUGIN})
@@ -48,10 +49,10 @@ def replace(mod: InstalledMod) -> Remedy | None:
     return Remedy(RemedyKind.REPLACE, f"Replace {mod.title}", mod.file.name, mod.project_id)
 
 
-def leave(mod: InstalledMod, *kinds: RemedyKind) -> tuple[Remedy, ...]:
-    """Ways to do without the file, in the order given."""
+def leave(mod: InstalledMod, *kinds: RemedyKind, called: str = "") -> tuple[Remedy, ...]:
+    """Ways to do without the file, in the order given; `called` tells it from others of its title."""
     words = {RemedyKind.REMOVE: "Remove", RemedyKind.DISABLE: "Disable"}
-    return tuple(Remedy(kind, f"{words[kind]} {mod.title}", mod.file.name) for kind in kinds)
+    return tuple(Remedy(kind, f"{words[kind]} {called or mod.title}", mod.file.name) for kind in kinds)
 
 
 def _problem(kind: ProblemKind, mod: InstalledMod, detail: str, *remedies: Remedy | None) -> Problem:
@@ -119,9 +120,11 @@ def _wrong_loader_version(mod: InstalledMod, instance: Instance) -> Problem | No
 
 def any_of(ranges: Iterable[str]) -> str:
     """Ranges as a sentence names them."""
-    shown = list(dict.fromkeys(ranges))
-    more = f" or {len(shown) - _MOST_NAMED} others" if len(shown) > _MOST_NAMED else ""
-    return " or ".join(shown[:_MOST_NAMED]) + more
+    words = list(dict.fromkeys(map(in_words, ranges)))
+    shown = words[:_MOST_NAMED]
+    if len(words) > _MOST_NAMED:
+        shown.append(f"{len(words) - _MOST_NAMED} others")
+    return (", or " if any(" " in text for text in words[:_MOST_NAMED]) else " or ").join(shown)
 
 
 def _wrong_game_version(mod: InstalledMod, instance: Instance) -> Problem | None:

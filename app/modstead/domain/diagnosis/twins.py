@@ -43,16 +43,26 @@ def newer_twins(mods: Iterable[InstalledMod], instance: Instance) -> Mapping[str
 
 def twin_problem(older: InstalledMod, newer: InstalledMod) -> Problem:
     """Names the older one, which is the one to go."""
-    same = newer.version_number == older.version_number
-    which = "the same version" if same else newer.version_number or "a newer file"
-    return Problem(
-        ProblemKind.DUPLICATE,
-        older.file.name,
-        older.title,
-        f"The same mod is here twice: {newer.file.name} is {which}.",
-        leave(older, RemedyKind.REMOVE, RemedyKind.DISABLE),
-        (newer.file.name,),
-    )
+    here = "The same mod is here twice:"
+    old, new = older.file.name, newer.file.name
+    first, second = _numbers(older, newer)
+    called = f"{older.title} {first}"
+    if not (first and second):
+        detail, called = f"{here} {old} is older than {new}.", old
+    elif first == second:
+        detail, called = f"{here} {old} and {new} are both {first}.", old
+    else:
+        detail = f"{here} {old} is {first}, and {new} is {second}, which is newer."
+    remedies = leave(older, RemedyKind.REMOVE, RemedyKind.DISABLE, called=called)
+    return Problem(ProblemKind.DUPLICATE, old, older.title, detail, remedies, (new,))
+
+
+def _numbers(older: InstalledMod, newer: InstalledMod) -> tuple[str, str]:
+    """As the manifests say it, which is shorter than what is published, where that tells the two apart."""
+    first, second = (mod.manifests[0].version if mod.manifests else "" for mod in (older, newer))
+    if first and second and first != second:
+        return first, second
+    return older.version_number, newer.version_number
 
 
 def _compare_ages(one: InstalledMod, two: InstalledMod) -> int:
