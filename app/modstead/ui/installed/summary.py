@@ -61,7 +61,7 @@ _BARS = {
 
 def sureness(mod: InstalledMod) -> Sureness:
     if mod.altered:
-        return Sureness("Altered", "not what it says it is", 0, "bad", "altered")
+        return Sureness("Altered", "not as published", 0, "bad", "altered")
     if mod.left_alone:
         return Sureness("Left alone", "as you said", 0, "text_2", "user")
     bars, colour = _BARS[mod.confidence]

@@ -1,12 +1,13 @@
 """Paints the picture of the graph: cards, the lines between them, headings. All places are in pixels of the view."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from modstead.ui import text
-from modstead.ui.installed.graph.layout import Group
+from modstead.ui.installed.graph.layout import Group, Layout, Link
 from modstead.ui.installed.graph.nodes import Node
 from modstead.ui.installed.icons import ModIcons
 from modstead.ui.kit.modicons import draw_mod_icon
@@ -91,6 +92,33 @@ def _draw_dashes(painter: QPainter, theme: Theme, rect: QRect, radius: float) ->
     painter.setPen(QPen(theme.palette.sheet, 1, Qt.PenStyle.DotLine))
     painter.setBrush(_NO_BRUSH)
     painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+
+
+def draw_links(
+    painter: QPainter,
+    theme: Theme,
+    cards: Mapping[str, QRect],
+    layout: Layout,
+    *,
+    focus: set[str],
+    broken: frozenset[Link],
+) -> None:
+    """All lines, those of the mods in `focus` above the others; only theirs lead to what many need."""
+    colours = theme.palette
+    raised = [link for link in layout.links if focus.intersection(link)] if focus else []
+    above = set(raised)
+    clip = painter.clipBoundingRect().toRect() if painter.hasClipping() else painter.viewport()
+    for link in layout.links:
+        source, target = cards[link[0]], cards[link[1]]
+        if link not in above and source.united(target).intersects(clip):
+            colour = colours.bad if link in broken else colours.edge
+            draw_line(painter, source, target, colour, width=1.0, dashed=link in broken)
+    for link in layout.quiet:
+        if focus.intersection(link):
+            draw_across(painter, cards[link[0]], cards[link[1]], colours.accent)
+    for link in raised:
+        colour = colours.bad if link in broken else colours.accent
+        draw_line(painter, cards[link[0]], cards[link[1]], colour, width=1.5, dashed=link in broken)
 
 
 def draw_line(

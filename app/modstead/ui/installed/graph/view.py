@@ -30,7 +30,8 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QToolTip, QWidget
 from modstead.ui import text
 from modstead.ui.installed.graph.layout import CARD_HEIGHT, CARD_WIDTH, HEADING, Layout
 from modstead.ui.installed.graph.nodes import Node, Picture
-from modstead.ui.installed.graph.painting import Look, draw_across, draw_card, draw_heading, draw_line
+from modstead.ui.installed.graph.painting import Look, draw_card, draw_heading, draw_links
+from modstead.ui.installed.graph.walking import DOWN, LEFT, RIGHT, UP, first_of, last_of, next_of
 from modstead.ui.installed.icons import ModIcons
 from modstead.ui.installed.model import ModsModel
 from modstead.ui.kit.focus import by_keyboard
@@ -43,6 +44,13 @@ _MARGIN = 24
 _FIT_AT_MOST = 1.0
 _DRAGGED = 4
 _Move = QAbstractItemView.CursorAction
+_DIRECTIONS = {
+    _Move.MoveLeft: LEFT,
+    _Move.MoveRight: RIGHT,
+    _Move.MoveUp: UP,
+    _Move.MovePrevious: UP,
+    _Move.MovePageUp: UP,
+}
 
 
 class GraphView(QAbstractItemView):
@@ -231,24 +239,16 @@ class GraphView(QAbstractItemView):
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
     ) -> QModelIndex:
-        """The nearest card in that direction, at most as far aside as ahead."""
-        shown = [name for name in self._layout.places if self._index_of(name).isValid()]
+        places = self._layout.places
+        shown = [name for name in places if self._index_of(name).isValid()]
         if not shown:
             return QModelIndex()
         here = self._name_of(self.currentIndex())
-        if action in {_Move.MoveHome, _Move.MoveEnd} or here not in self._layout.places:
-            ordered = sorted(shown, key=lambda name: self._layout.places[name][::-1])
-            return self._index_of(ordered[-1 if action is _Move.MoveEnd else 0])
-        across, down = _DIRECTIONS.get(action, (0, 1))
-        x, y = self._layout.places[here]
-        best, least = here, float("inf")
-        for name in shown:
-            dx, dy = self._layout.places[name][0] - x, self._layout.places[name][1] - y
-            ahead = dx * across + dy * down
-            aside = abs(dx * down) + abs(dy * across)
-            if name != here and ahead > 1 and ahead + 2 * aside < least:
-                best, least = name, ahead + 2 * aside
-        return self._index_of(best)
+        if action is _Move.MoveEnd:
+            return self._index_of(last_of(shown, places))
+        if action is _Move.MoveHome or here not in places:
+            return self._index_of(first_of(shown, places))
+        return self._index_of(next_of(here, _DIRECTIONS.get(action, DOWN), shown, places))
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
@@ -270,7 +270,7 @@ class GraphView(QAbstractItemView):
         seen = {name for name, rect in cards.items() if rect.intersects(event.rect())}
         chosen = {self._name_of(index) for index in self.selectionModel().selectedIndexes()}
         focus = {self._pointed} if self._pointed else chosen if len(chosen) <= 3 else set()
-        self._paint_lines(painter, cards, event.rect(), focus)
+        draw_links(painter, self.theme, cards, self._layout, focus=focus, broken=self._picture.broken)
         self._paint_headings(painter)
         beside = set[str]().union(*(self._beside.get(name, ()) for name in focus)) - focus
         shown = {self._mods.row_at(place).name for place in range(self._mods.rowCount())}
@@ -285,25 +285,6 @@ class GraphView(QAbstractItemView):
                 ring=name == current,
             )
             draw_card(painter, self.theme, cards[name], node, look=look, icons=self._icons, zoom=self._zoom)
-
-    def _paint_lines(self, painter: QPainter, cards: dict[str, QRect], clip: QRect, focus: set[str]) -> None:
-        colours = self.theme.palette
-        raised = []
-        for link in self._layout.links:
-            source, target = cards[link[0]], cards[link[1]]
-            if focus.intersection(link):
-                raised.append(link)
-            elif source.united(target).intersects(clip):
-                broken = link in self._picture.broken
-                colour = colours.bad if broken else colours.edge
-                draw_line(painter, source, target, colour, width=1.0, dashed=broken)
-        for link in self._layout.quiet:
-            if focus.intersection(link):
-                draw_across(painter, cards[link[0]], cards[link[1]], colours.accent)
-        for link in raised:
-            broken = link in self._picture.broken
-            colour = colours.bad if broken else colours.accent
-            draw_line(painter, cards[link[0]], cards[link[1]], colour, width=1.5, dashed=broken)
 
     def _paint_headings(self, painter: QPainter) -> None:
         left, top = self._origin()
@@ -431,18 +412,6 @@ class GraphView(QAbstractItemView):
         )
         self.viewport().update()
         self.zoomed.emit()
-
-
-_DIRECTIONS = {
-    _Move.MoveLeft: (-1, 0),
-    _Move.MoveRight: (1, 0),
-    _Move.MoveUp: (0, -1),
-    _Move.MoveDown: (0, 1),
-    _Move.MovePrevious: (0, -1),
-    _Move.MoveNext: (0, 1),
-    _Move.MovePageUp: (0, -1),
-    _Move.MovePageDown: (0, 1),
-}
 
 
 def _beyond(first: int, last: int, least: int, most: int) -> int:
