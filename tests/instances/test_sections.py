@@ -75,6 +75,15 @@ def test_each_of_them_is_found_by_its_folder_and_knows_the_others(
         assert sections(section) == found
 
 
+def test_a_world_that_was_never_played_is_its_games_all_the_same(tmp_path: Path) -> None:
+    root = client(tmp_path)
+    folder = root / "saves/Unplayed/datapacks"
+    folder.mkdir(parents=True)
+    found = detect(folder)
+    assert (found.folder, found.root, found.section) == (folder, root, "Unplayed")
+    assert (found.launcher, found.game_version) == ("Prism Launcher", "1.21.1")
+
+
 def test_a_server_has_its_plugins_and_the_packs_of_its_world(tmp_path: Path) -> None:
     root = server(tmp_path)
     assert [brief(section) for section in sections(detect(root))] == [

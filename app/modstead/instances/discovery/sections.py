@@ -96,9 +96,11 @@ def games_around(folder: Path) -> Iterator[Path]:
     if folder.name not in _KINDS:
         return
     yield folder.parent
-    if folder.name == FOLDER_NAMES[ContentKind.DATA_PACK] and is_file(folder.parent / _WORLD_MARK):
-        worlds = folder.parent.parent
-        is_within = worlds.name == _WORLDS or is_file(worlds.parent / _SERVER_SETTINGS)
+    worlds = folder.parent.parent
+    is_saved = worlds.name == _WORLDS
+    is_world = is_saved or is_file(folder.parent / _WORLD_MARK)
+    if is_world and folder.name == FOLDER_NAMES[ContentKind.DATA_PACK]:
+        is_within = is_saved or is_file(worlds.parent / _SERVER_SETTINGS)
         yield worlds.parent if is_within and not is_file(worlds / _SERVER_SETTINGS) else worlds
 
 
