@@ -151,7 +151,7 @@ class DiskFull(FolderError):
 
 
 class LoaderUnknown(FolderError):
-    default_remedy = "Say which they are; on the command line with --loader and --game-version."
+    """The loader or the game version can neither be told nor detected."""
 
 
 class FileError(ModsteadError):

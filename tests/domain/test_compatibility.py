@@ -65,6 +65,18 @@ def test_packs_need_a_game_version_and_no_loader(content: ContentKind) -> None:
         Target.of(replace(of, game_version=None))
 
 
+def test_only_what_is_missing_is_asked_for() -> None:
+    def remedy(content: ContentKind) -> str:
+        with pytest.raises(LoaderUnknown) as caught:
+            Target.of(replace(instance(None, None), content=content))
+        return caught.value.remedy
+
+    assert remedy(ContentKind.SHADER) == "Say which it is; on the command line with --game-version."
+    assert remedy(ContentKind.MOD) == (
+        "Say which they are; on the command line with --loader and --game-version."
+    )
+
+
 def test_a_proxy_needs_no_game_version() -> None:
     of = replace(instance(Loader.VELOCITY, None), content=ContentKind.PLUGIN)
     target = Target.of(of)
