@@ -145,6 +145,8 @@ def test_a_pack_that_needs_a_mod_says_so_and_does_not_bring_it(sandbox: Handle, 
         told = [note for note in plan.notes if note.subject == "Cinder Render"]
         assert [note.kind for note in told] == [NoteKind.INFO]
         assert "belongs among the mods" in told[0].text
+        await services.operations.apply(plan)
+        assert await services.health.check(await services.library.scan(instance)) == ()
 
     with_services(sandbox, tmp_path / "home", work)
 

@@ -41,7 +41,7 @@ def find_problems(library: Library, graph: Graph, origins: Origins | None = None
     sound = {mod.file.name for mod in enabled} - astray - twins.keys()
     for mod in enabled:
         if mod.file.name in sound:
-            found += need_problems(mod, graph)
+            found += need_problems(mod, graph, library.instance.content)
     found += incompatible_problems(graph, sound)
     found += orphan_problems(library, graph, origins or Origins())
     return tuple(sorted(found, key=lambda item: (_ORDER[item.kind], item.title.casefold(), item.file)))

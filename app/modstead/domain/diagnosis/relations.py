@@ -2,18 +2,24 @@
 
 from collections.abc import Collection, Iterator
 
+from modstead.domain.compatibility import PACK_LOADERS, contents_of
 from modstead.domain.diagnosis.files import any_of, leave
 from modstead.domain.edges import Edge
 from modstead.domain.graph import Graph
-from modstead.domain.instance import InstalledMod, RelationKind
+from modstead.domain.instance import ContentKind, InstalledMod, RelationKind
 from modstead.domain.problems import Problem, ProblemKind, Remedy, RemedyKind
 
 
-def need_problems(mod: InstalledMod, graph: Graph) -> Iterator[Problem]:
-    """One for each need that is not met: nothing is there, it is disabled, or of a version that will not do."""
+def need_problems(mod: InstalledMod, graph: Graph, content: ContentKind) -> Iterator[Problem]:
+    """One for each need that is not met: nothing is there, it is disabled, or of a version that will not do.
+
+    What belongs in another folder of the game than that of `content` cannot be missed from here.
+    """
     for edge in graph.unmet(mod.file.name):
         target = graph.mods.get(edge.target)
         if target is None:
+            if _belongs_elsewhere(edge, graph, content):
+                continue
             yield _missing(mod, edge, graph.title(edge))
         elif not target.file.enabled:
             enable = Remedy(RemedyKind.ENABLE, f"Enable {target.title}", target.file.name)
@@ -32,6 +38,13 @@ def incompatible_problems(graph: Graph, sound: Collection[str]) -> Iterator[Prob
             continue
         told.add(pair)
         yield _incompatible(edge, graph)
+
+
+def _belongs_elsewhere(edge: Edge, graph: Graph, content: ContentKind) -> bool:
+    """As the platform says; where it does not, mods need mods, but packs anything."""
+    project = graph.projects.get(edge.project_id)
+    kinds = contents_of(project.loaders) if project else frozenset()
+    return content not in kinds if kinds else content in PACK_LOADERS
 
 
 def _missing(mod: InstalledMod, edge: Edge, title: str) -> Problem:
