@@ -16,6 +16,9 @@ class GameVersions:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_places", {tag.version: place for place, tag in enumerate(self.tags)})
 
+    def __contains__(self, version: str) -> bool:
+        return version in self._places
+
     def newest_first(self, versions: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted(versions, key=lambda version: self._places.get(version, len(self._places))))
 
