@@ -138,6 +138,22 @@ def test_why_finds_what_lies_in_a_jar(shell: Shell, troubled: TroubledInstance) 
     assert shell.json("why", troubled.folder, scanned["manifests"][0]["id"])["file"] == crates.file
 
 
+def test_why_of_what_is_missing_says_who_needs_it(shell: Shell, troubled: TroubledInstance) -> None:
+    needing = ["basalt-roads-fabric-1.21.4-2.0.0.jar", "lanternworks-2.4.0.jar"]
+    for name in ("Tidal Core", "tidal_core", "tidal-core"):
+        found = shell.json("why", troubled.folder, name)
+        assert (found["file"], found["title"], found["required_by"]) == (None, "Tidal Core", needing)
+    assert found.keys() == shell.json("why", troubled.folder, "hedgerow_api").keys()
+    out, _ = shell.text("why", troubled.folder, "tidal-core")
+    assert out.splitlines() == [
+        "Tidal Core is not here.",
+        "",
+        "Who needs it?",
+        "  Basalt Roads",
+        "  Lanternworks",
+    ]
+
+
 def test_why_of_nothing_is_an_error(shell: Shell, troubled: TroubledInstance) -> None:
     found = shell.json("why", troubled.folder, "no such thing", status=1)
     assert "holds nothing that is called no such thing" in found["error"]["title"]

@@ -8,6 +8,7 @@ from modstead.cli import tables, views
 from modstead.cli.output import Output
 from modstead.cli.statuses import DONE, PARTLY
 from modstead.cli.steps import agreed, channel, scanned
+from modstead.domain.diagnosis import Origin
 from modstead.domain.edges import Edge
 from modstead.domain.graph import Chain, Graph
 from modstead.domain.identity import plain
@@ -47,10 +48,24 @@ async def doctor(arguments: argparse.Namespace, services: Services, output: Outp
 
 
 async def why(arguments: argparse.Namespace, services: Services, output: Output) -> int:
+    """What is not there is told of too, where something there needs it."""
     library = await scanned(arguments.folder, arguments, services, output)
     graph = await services.health.graph(library)
     mod = _found(arguments.mod, library)
-    origin = await services.health.origin(library, mod)
+    if mod is None:
+        needs = _needs_called(arguments.mod, graph)
+        if not needs:
+            raise NotInFolder(f"{library.instance.folder} holds nothing that is called {arguments.mod}.")
+        _tell_of_missing(needs, library, graph, output)
+    else:
+        origin = await services.health.origin(library, mod)
+        _tell_of_present(mod, origin, library, graph, output)
+    return DONE
+
+
+def _tell_of_present(
+    mod: InstalledMod, origin: Origin | None, library: Library, graph: Graph, output: Output
+) -> None:
     name = mod.file.name
     if output.as_json:
         output.document(
@@ -67,7 +82,7 @@ async def why(arguments: argparse.Namespace, services: Services, output: Output)
                 "required_by": [edge.source for edge in graph.required_by(name)],
             }
         )
-        return DONE
+        return
     output.line(f"{mod.title} {mod.version_number}".rstrip() + f", {name}")
     output.line()
     output.line("Why is it here?")
@@ -77,24 +92,53 @@ async def why(arguments: argparse.Namespace, services: Services, output: Output)
     _show_chains(graph.why(name), graph, output, alone)
     output.line("What would break without it?")
     _show_chains(graph.breaks_without(name), graph, output, "Nothing.")
-    return DONE
 
 
-def _found(text: str, library: Library) -> InstalledMod:
-    """The file that is called so in one way or another; of several an enabled one.
+def _tell_of_missing(needs: Sequence[Edge], library: Library, graph: Graph, output: Output) -> None:
+    sources = tuple(dict.fromkeys(edge.source for edge in needs))
+    title = graph.title(needs[0])
+    if output.as_json:
+        output.document(
+            {
+                "folder": str(library.instance.folder),
+                "file": None,
+                "title": title,
+                "project_id": needs[0].project_id or None,
+                "enabled": False,
+                "origin": None,
+                "why": [],
+                "breaks_without": [],
+                "requires": [],
+                "required_by": list(sources),
+            }
+        )
+        return
+    output.line(f"{title} is not here.")
+    output.line()
+    output.line("Who needs it?")
+    _show_chains([(name,) for name in sources], graph, output, "Nothing.")
 
-    Raises:
-        NotInFolder: there is none.
-    """
+
+def _needs_called(text: str, graph: Graph) -> tuple[Edge, ...]:
+    """What enabled files need that is called so and is not there."""
+    wanted = plain(text)
+    missing = (edge for name in graph.mods for edge in graph.unmet(name) if not edge.target)
+    return tuple(edge for edge in missing if wanted and wanted in map(plain, _names_of(edge, graph)))
+
+
+def _names_of(edge: Edge, graph: Graph) -> Iterable[str]:
+    project = graph.projects.get(edge.project_id)
+    return (edge.mod_id, edge.project_id, graph.title(edge), *((project.slug,) if project else ()))
+
+
+def _found(text: str, library: Library) -> InstalledMod | None:
+    """The file that is called so in one way or another; of several an enabled one."""
     wanted = text.strip().casefold()
     for names in (_file_names, _ids, _projects, _nested_ids):
         found = [mod for mod in library.mods if wanted in map(str.casefold, names(mod))]
         if found:
             return next((mod for mod in found if mod.file.enabled), found[0])
-    alike = [mod for mod in library.mods if plain(text) and plain(mod.title) == plain(text)]
-    if alike:
-        return alike[0]
-    raise NotInFolder(f"{library.instance.folder} holds nothing that is called {text}.")
+    return next((mod for mod in library.mods if plain(text) and plain(mod.title) == plain(text)), None)
 
 
 def _file_names(mod: InstalledMod) -> Iterable[str]:
