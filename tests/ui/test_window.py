@@ -2,7 +2,9 @@
 
 import asyncio
 import shutil
+import sys
 from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,7 +56,13 @@ async def until(condition: Callable[[], object]) -> None:
             await asyncio.sleep(0)
 
 
-def in_window(sandbox: Handle, home: Path, act: Callable[[Desk], Awaitable[None]]) -> None:
+def in_window(
+    sandbox: Handle,
+    home: Path,
+    act: Callable[[Desk], Awaitable[None]],
+    *,
+    sample_command: tuple[str, ...] = (),
+) -> None:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
 
@@ -64,7 +72,8 @@ def in_window(sandbox: Handle, home: Path, act: Callable[[Desk], Awaitable[None]
             shell = Shell(first_palette("light", app))
             shell.resize(1280, 800)
             shell.show()
-            desk = furnish(app, shell, backend, Paths.from_environment(where))
+            with_sample = replace(backend, sample_command=sample_command)
+            desk = furnish(app, shell, with_sample, Paths.from_environment(where))
             try:
                 await act(desk)
             finally:
@@ -240,6 +249,25 @@ def test_without_any_folder_the_first_page_is_shown_and_a_dropped_folder_opens(
         assert desk.window.current_page() == "mods"
 
     in_window(sandbox, tmp_path / "home", act)
+
+
+def test_the_first_page_offers_a_sample_where_there_is_one(sandbox: Handle, tmp_path: Path) -> None:
+    opened_sample = tmp_path / "opened"
+
+    async def without(desk: Desk) -> None:
+        desk.start(None)
+        await until(lambda: desk.window.current_page() == "welcome")
+        assert desk.welcome.sample.isHidden()
+
+    async def with_it(desk: Desk) -> None:
+        desk.start(None)
+        await until(lambda: desk.window.current_page() == "welcome")
+        desk.welcome.sample.click()
+        await until(opened_sample.exists)
+
+    in_window(sandbox, tmp_path / "home", without)
+    command = (sys.executable, "-c", f"open({str(opened_sample)!r}, 'w').close()")
+    in_window(sandbox, tmp_path / "home", with_it, sample_command=command)
 
 
 def test_the_folder_opened_last_is_opened_again(

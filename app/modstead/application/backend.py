@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from modstead.application.sample import sample_command
 from modstead.catalogs.downloads import HttpDownloads
 from modstead.catalogs.http.client import HttpClient
 from modstead.catalogs.http.tls import TlsContext
@@ -36,10 +37,11 @@ from modstead.storage.folders import Folders
 
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """The services, and the client that tells whether the platform is within reach."""
+    """The services, the client that tells whether the platform is within reach, and what opens the sample."""
 
     services: Services
     client: HttpClient
+    sample_command: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ async def open_backend(environment: Mapping[str, str]) -> AsyncIterator[Backend]
             transactions=Transactions(downloads, parallel=settings.value.parallel_downloads),
             settings=settings,
         )
-        yield Backend(_services(environment, adapters), client)
+        yield Backend(_services(environment, adapters), client, sample_command())
     finally:
         await client.aclose()
         await downloads.aclose()

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QProcess, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from modstead.domain.instance import Instance, Library
@@ -50,13 +50,19 @@ class Desk(QObject):
     """Owns the pages. `start` shows the first folder; `close` ends all work before the services go."""
 
     def __init__(
-        self, window: MainWindow, services: Services, connection: "Connection", paths: Paths
+        self,
+        window: MainWindow,
+        services: Services,
+        connection: "Connection",
+        paths: Paths,
+        sample_command: Sequence[str] = (),
     ) -> None:
         super().__init__(window)
         self.window = window
         self.services = services
         self.theme = window.theme
         self._paths = paths
+        self._sample_command = sample_command
         self.scope = TaskScope(self._failed)
         self.picture_scope = TaskScope(lambda _failure: None)
         self.images = ImageLoader(services.pictures, self.picture_scope, self)
@@ -225,9 +231,11 @@ class Desk(QObject):
     def welcome(self) -> "WelcomePage":
         from modstead.ui.welcome import WelcomePage
 
-        page = WelcomePage(self.theme, self.services.instances, self.images)
+        program, *arguments = self._sample_command or ("",)
+        page = WelcomePage(self.theme, self.services.instances, self.images, with_sample=bool(program))
         page.add_wanted.connect(self.folders.add)
         page.folder_wanted.connect(self.folders.choose)
+        page.sample_wanted.connect(lambda: QProcess.startDetached(program, arguments))
         self._scopes.append(page.tasks)
         return page
 

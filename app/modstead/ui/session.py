@@ -41,6 +41,10 @@ class Backend(Protocol):
     @property
     def client(self) -> Connection: ...
 
+    @property
+    def sample_command(self) -> tuple[str, ...]:
+        """Opens a sample in another process; empty where there is none."""
+
 
 OpenBackend = Callable[[], AbstractAsyncContextManager[Backend]]
 
@@ -81,6 +85,6 @@ def furnish(app: QApplication, shell: Shell, backend: Backend, paths: Paths) -> 
     theme = Theme(scheme_of(settings), text_scale=text_scale_of(settings))
     theme.apply(app)
     window = MainWindow(theme)
-    desk = Desk(window, backend.services, backend.client, paths)
+    desk = Desk(window, backend.services, backend.client, paths, backend.sample_command)
     shell.fill(window)
     return desk
