@@ -25,12 +25,14 @@ ModsteadError                   title, detail, remedy, retryable
 │   ├── FileLocked              in use by another program (retryable)
 │   ├── FileUnreadable
 │   ├── UnsafeFileName          a name that must not be written to disk
-│   └── BrokenJar               no readable archive, or a manifest that its loader would refuse
+│   ├── BrokenJar               no readable archive, or a manifest that its loader would refuse
+│   └── UnreadableDocument      a lock file or saved plan that is none, or asks for what must not be done
 ├── PlanError                   a plan cannot be made or carried out
 │   ├── FolderChanged           the folder is no longer as it was when the plan was made (retryable)
 │   ├── Unresolvable            no set of versions satisfies what was asked
 │   ├── UndoImpossible          later changes or pruned files stand in the way
 │   └── RecoveryFailed          an interrupted change could not be put right; says which files
+├── PolicyRefused               a pin, snooze or the like that could not hold; nothing was remembered
 ├── StorageError                Modstead's own database cannot be used
 ├── SettingsError               a setting has a value that it cannot have
 └── Cancelled                   the user stopped it; nothing was changed
@@ -179,6 +181,10 @@ class BrokenJar(FileError):
     default_remedy = "Replace the file by a fresh download."
 
 
+class UnreadableDocument(FileError):
+    default_remedy = "Nothing was changed. Put the file right, or write it anew."
+
+
 class PlanError(ModsteadError):
     """A plan cannot be made or carried out."""
 
@@ -198,6 +204,10 @@ class UndoImpossible(PlanError):
 
 class RecoveryFailed(PlanError):
     default_remedy = "Nothing was deleted; the kept files lie in the .modstead folder beside it."
+
+
+class PolicyRefused(ModsteadError):
+    """What is said of how a mod is kept up to date makes no sense; nothing was remembered."""
 
 
 class StorageError(ModsteadError):

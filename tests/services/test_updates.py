@@ -12,6 +12,7 @@ from domain_values import START, instance, sha1, version
 from modstead.domain.catalog import Catalog
 from modstead.domain.instance import InstalledMod, Instance, Library, Loader, ModFile
 from modstead.domain.plan import NoteKind
+from modstead.domain.policies import Circumstances, FolderPolicies
 from modstead.domain.updates import HeldBackKind, UpdateCheck
 from modstead.domain.version import Channel, Version
 from modstead.services.bundle import Services
@@ -70,6 +71,14 @@ def test_five_hundred_mods_take_three_requests(sandbox: Handle, tmp_path: Path) 
     assert len(sandbox.requests) <= 3
 
 
+class NothingSaid:
+    async def all(self, _folder: Path) -> FolderPolicies:
+        return FolderPolicies()
+
+    async def circumstances(self, _instance: Instance) -> Circumstances:
+        return Circumstances(START.date())
+
+
 def test_a_check_takes_three_requests_at_most_whatever_channels_are_followed() -> None:
     asked: list[tuple[Channel, ...]] = []
     installed = {
@@ -88,7 +97,11 @@ def test_a_check_takes_three_requests_at_most_whatever_channels_are_followed() -
             return {sha1("beta"): newer} if channels and sha1("beta") in hashes else {}
 
     service = UpdateService(
-        cast("Catalog", Platform()), lambda _name: None, requests_sent=lambda: len(asked), now=lambda: START
+        cast("Catalog", Platform()),
+        NothingSaid(),
+        lambda _name: None,
+        requests_sent=lambda: len(asked),
+        now=lambda: START,
     )
     check = asyncio.run(service.check(Library(instance(Loader.QUILT), tuple(installed.values()))))
     assert check.requests == 3

@@ -25,6 +25,7 @@ from modstead.services.library import LibraryService
 from modstead.services.memory import Memory
 from modstead.services.names import unsafe_name
 from modstead.services.operations import OperationService
+from modstead.services.policies import PolicyService
 from modstead.services.projects import PictureService, ProjectService
 from modstead.services.search import SearchService
 from modstead.services.settings import SettingsService
@@ -89,6 +90,7 @@ async def open_backend(environment: Mapping[str, str]) -> AsyncIterator[Backend]
 def _services(environment: Mapping[str, str], adapters: _Adapters) -> Services:
     catalog, database, client = adapters.catalog, adapters.database, adapters.client
     library = LibraryService(catalog, FileIndex(database, READER_VERSION), Memory(catalog.id, database), _now)
+    policies = PolicyService(catalog, database, _now)
     installs = InstallService(catalog, unsafe_name)
     operations = OperationService(adapters.transactions, library.installed)
     return Services(
@@ -101,7 +103,10 @@ def _services(environment: Mapping[str, str], adapters: _Adapters) -> Services:
         ),
         library=library,
         drops=DropService(catalog, library, unsafe_name),
-        updates=UpdateService(catalog, unsafe_name, requests_sent=lambda: client.requests_sent, now=_now),
+        policies=policies,
+        updates=UpdateService(
+            catalog, policies, unsafe_name, requests_sent=lambda: client.requests_sent, now=_now
+        ),
         installs=installs,
         health=HealthService(catalog, installs, operations),
         operations=operations,

@@ -116,10 +116,7 @@ class FolderPolicies:
         known = self
         for mod in (listed := tuple(mods)):
             known = known._known_by_project(mod)
-        members = {subject.key: subject for mod in listed for subject in known.group(mod)}
-        members |= {subject.key: subject for subject in map(subject_of, listed)}
-        apart = tuple(group for group in known.together if not any(item.key in members for item in group))
-        return replace(known, together=_groups((*apart, tuple(members.values()))))
+        return replace(known, together=_groups((*known.together, map(subject_of, listed))))
 
     def parted(self, mods: Iterable[InstalledMod]) -> "FolderPolicies":
         """The same without these mods in any group."""

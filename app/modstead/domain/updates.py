@@ -27,6 +27,9 @@ class HeldBackKind(StrEnum):
     LOADER = "loader"
     FILE = "file"
     NONE = "none"
+    PINNED = "pinned"
+    SNOOZED = "snoozed"
+    TOGETHER = "together"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,10 @@ Verdict = Update | HeldBack | UpToDate
 
 @dataclass(frozen=True, slots=True)
 class UpdateCheck:
-    """What a check of a whole folder found. `requests` counts what was sent to the platform for it."""
+    """What a check of a whole folder found. `requests` counts what was sent to the platform for it.
+
+    `together` names the files that are updated with one another or not at all, in groups of two or more.
+    """
 
     at: datetime
     checked: int = 0
@@ -59,6 +65,7 @@ class UpdateCheck:
     up_to_date: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     failed: tuple[FileFailure, ...] = ()
+    together: tuple[tuple[str, ...], ...] = ()
 
 
 def allowed_channel(installed: Version, told: Channel | None) -> Channel:

@@ -8,6 +8,7 @@ from modstead.services.installs import InstallService
 from modstead.services.instances import InstanceService
 from modstead.services.library import LibraryService
 from modstead.services.operations import OperationService
+from modstead.services.policies import PolicyService
 from modstead.services.projects import PictureService, ProjectService
 from modstead.services.search import SearchService
 from modstead.services.settings import SettingsService
@@ -19,6 +20,7 @@ class Services:
     instances: InstanceService
     library: LibraryService
     drops: DropService
+    policies: PolicyService
     updates: UpdateService
     installs: InstallService
     health: HealthService

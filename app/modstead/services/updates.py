@@ -4,12 +4,16 @@ import asyncio
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
+from typing import Protocol
 
 from modstead.domain.catalog import Catalog
 from modstead.domain.changes import conflicts, update_operation
 from modstead.domain.compatibility import Target, mod_file
-from modstead.domain.instance import DISABLED_SUFFIX, InstalledMod, Library
+from modstead.domain.holding import groups_of, kept_together, under_policy
+from modstead.domain.instance import DISABLED_SUFFIX, InstalledMod, Instance, Library
 from modstead.domain.plan import Note, NoteKind, Plan, PlanKind
+from modstead.domain.policies import Circumstances, FolderPolicies
 from modstead.domain.updates import (
     HeldBack,
     HeldBackKind,
@@ -25,6 +29,17 @@ from modstead.domain.version import Channel, Version
 from modstead.errors import Unreachable
 from modstead.services.dependencies import DependencyResolver, SafeName
 
+Follows = Callable[[InstalledMod], Channel | None]
+"""The channel that was told for a mod, if any."""
+
+
+class SaidPolicies(Protocol):
+    """The user's word on how a folder is kept up to date: `modstead.services.policies.PolicyService`."""
+
+    async def all(self, folder: Path) -> FolderPolicies: ...
+
+    async def circumstances(self, instance: Instance) -> Circumstances: ...
+
 
 class UpdateService:
     """`requests_sent` counts the catalogue's requests so far; `now` gives the time with its zone."""
@@ -32,19 +47,23 @@ class UpdateService:
     def __init__(
         self,
         catalog: Catalog,
+        policies: SaidPolicies,
         unsafe_name: SafeName,
         *,
         requests_sent: Callable[[], int],
         now: Callable[[], datetime],
     ) -> None:
         self._catalog = catalog
+        self._policies = policies
         self._unsafe_name = unsafe_name
         self._requests_sent = requests_sent
         self._now = now
         self._resolver = DependencyResolver(catalog, unsafe_name)
 
     async def check(self, library: Library, channel: Channel | None = None) -> UpdateCheck:
-        """Ask once for all files; `channel` overrides what each mod follows.
+        """Ask once for all files; what is pinned or sleeps, or lacks what it goes together with, is held back.
+
+        `channel` overrides what each mod follows: by its policy, else the channel of the installed version.
 
         The first request names no channel, so that a newer beta is seen and can be told of. Only for the mods whose
         answer is not admitted, or that run another loader's files, at most two more ask within their channels.
@@ -52,34 +71,41 @@ class UpdateService:
         Raises:
             LoaderUnknown: the instance's loader or game version is not known.
             CatalogError: the platform cannot be asked; never answered from the cache.
+            StorageError: the policies cannot be read; without them too much would be updated.
         """
         target = Target.of(library.instance)
         if library.offline and any(mod.version is None for mod in library.mods):
             raise library.away or Unreachable("The mods could not be identified.")
+        policies = await self._policies.all(library.instance.folder)
         before = self._requests_sent()
-        known = {mod.file.sha1: mod for mod in library.mods if mod.version}
-        offers = await self._offers(known, target, channel)
-        verdicts = [
-            judge(mod, offers.get(mod.file.sha1), target, channel, self._unsafe_name)
-            for mod in library.mods
-            if mod.version
-        ]
-        verdicts += await self._verdicts_on_chosen(library, target, channel)
-        updates, clashes = _without_clashes(library, (item for item in verdicts if isinstance(item, Update)))
+        verdicts = await self._verdicts(library, target, lambda mod: channel or policies.of(mod).channel)
+        if policies:
+            circumstances = await self._policies.circumstances(library.instance)
+            verdicts = [under_policy(item, policies, circumstances) for item in verdicts]
+        updates, held = _settled(library, verdicts, policies)
         return UpdateCheck(
             at=self._now(),
             checked=len(library.mods),
             requests=self._requests_sent() - before,
             updates=updates,
-            held_back=(*(item for item in verdicts if isinstance(item, HeldBack)), *clashes),
+            held_back=(*(item for item in verdicts if isinstance(item, HeldBack)), *held),
             up_to_date=tuple(item.mod.file.name for item in verdicts if isinstance(item, UpToDate)),
             unknown=_unknown(library),
             failed=library.failures,
+            together=groups_of(library, policies),
         )
 
-    async def _verdicts_on_chosen(
-        self, library: Library, target: Target, channel: Channel | None
-    ) -> list[Verdict]:
+    async def _verdicts(self, library: Library, target: Target, follows: Follows) -> list[Verdict]:
+        known = {mod.file.sha1: mod for mod in library.mods if mod.version}
+        offers = await self._offers(known, target, follows)
+        verdicts = [
+            judge(mod, offers.get(mod.file.sha1), target, follows(mod), self._unsafe_name)
+            for mod in library.mods
+            if mod.version
+        ]
+        return verdicts + await self._verdicts_on_chosen(library, target, follows)
+
+    async def _verdicts_on_chosen(self, library: Library, target: Target, follows: Follows) -> list[Verdict]:
         """On the few files whose project the user told: no hash leads to it, so each project is asked for itself."""
         chosen = [mod for mod in library.mods if mod.chosen and mod.project and not mod.version]
         lists = await asyncio.gather(
@@ -94,12 +120,12 @@ class UpdateService:
             )
         )
         return [
-            judge_chosen(mod, versions, target, channel, self._unsafe_name)
+            judge_chosen(mod, versions, target, follows(mod), self._unsafe_name)
             for mod, versions in zip(chosen, lists, strict=True)
         ]
 
     async def _offers(
-        self, known: Mapping[str, InstalledMod], target: Target, channel: Channel | None
+        self, known: Mapping[str, InstalledMod], target: Target, follows: Follows
     ) -> dict[str, Version]:
         if not known:
             return {}
@@ -110,18 +136,18 @@ class UpdateService:
         asked_again: dict[Channel, list[str]] = {}
         for sha1, mod in known.items():
             offer = offers.get(sha1)
-            follows = allowed_channel(mod.version, channel) if mod.version else Channel.RELEASE
-            if (offer is None and others) or (offer and not follows.admits(offer.channel)):
-                asked_again.setdefault(follows, []).append(sha1)
+            allowed = allowed_channel(mod.version, follows(mod)) if mod.version else Channel.RELEASE
+            if (offer is None and others) or (offer and not allowed.admits(offer.channel)):
+                asked_again.setdefault(allowed, []).append(sha1)
         if len(asked_again) == len(Channel):
             # A fourth request for the few that follow alphas of another loader's files is not worth its time.
             asked_again[Channel.BETA] += asked_again.pop(Channel.ALPHA)
-        for follows, hashes in asked_again.items():
+        for allowed, hashes in asked_again.items():
             answers = await self._catalog.latest_by_hash(
                 hashes,
                 loaders=target.loaders,
                 game_versions=target.game_versions,
-                channels=tuple(item for item in Channel if follows.admits(item)),
+                channels=tuple(item for item in Channel if allowed.admits(item)),
             )
             for sha1, answer in answers.items():
                 if _is_better(answer, offers.get(sha1), known[sha1], own):
@@ -138,9 +164,13 @@ class UpdateService:
     ) -> Plan:
         """Update the files of these names (None: all that have an update) and those ticked though held back, with the
         new required dependencies.
+
+        Of what is updated only together, nothing is while one of it is not chosen.
         """
         target = Target.of(library.instance)
-        chosen = [item for item in check.updates if names is None or item.mod.file.name in names]
+        named = [item for item in check.updates if names is None or item.mod.file.name in names]
+        parted = _parted(check, {*(item.mod.file.name for item in named), *held_back})
+        chosen = [item for item in named if item.mod.file.name not in parted]
         ticked = [item for item in check.held_back if item.mod.file.name in held_back]
         chosen += [update for item in ticked if (update := self._taken_anyway(item))]
         versions = [item.version for item in chosen]
@@ -150,6 +180,11 @@ class UpdateService:
             Note(NoteKind.HELD_BACK, item.mod.title, item.reason)
             for item in check.held_back
             if item.mod.file.name not in held_back
+        ]
+        notes += [
+            Note(NoteKind.HELD_BACK, item.mod.title, parted[item.mod.file.name])
+            for item in named
+            if item not in chosen
         ]
         notes += closure.notes
         notes += conflicts(tuple(closure.chosen.values()), library, titles)
@@ -202,6 +237,35 @@ def _is_better(answer: Version, offer: Version | None, mod: InstalledMod, own_lo
     if answer.published is None or installed.published is None:
         return False
     return answer.published > installed.published
+
+
+def _parted(check: UpdateCheck, chosen: Collection[str]) -> dict[str, str]:
+    """The updates that are held back since others that go together with them are not chosen, and why."""
+    titles = {item.mod.file.name: item.mod.title for item in check.updates}
+    parted: dict[str, str] = {}
+    for group in check.together:
+        left_out = [name for name in group if name in titles and name not in chosen]
+        if left_out:
+            parted |= dict.fromkeys(group, f"Held back with {titles[left_out[0]]}, which is left out.")
+    return parted
+
+
+def _settled(
+    library: Library, verdicts: Sequence[Verdict], policies: FolderPolicies
+) -> tuple[tuple[Update, ...], tuple[HeldBack, ...]]:
+    """The updates that can be done as they are, and those held back for their names or for what goes with them.
+
+    What is held back for one reason may hold back others for the other.
+    """
+    updates = tuple(item for item in verdicts if isinstance(item, Update))
+    held: tuple[HeldBack, ...] = ()
+    while True:
+        before = len(updates)
+        updates, clashes = _without_clashes(library, updates)
+        updates, alone = kept_together(library, updates, (*verdicts, *held, *clashes), policies)
+        held = (*held, *clashes, *alone)
+        if len(updates) == before:
+            return updates, held
 
 
 def _without_clashes(

@@ -52,6 +52,11 @@ class Database:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="database")
         self._closed = False
 
+    @property
+    def exists(self) -> bool:
+        """Whether there is a file: where there is none, nothing can have been remembered."""
+        return self._path.exists()
+
     async def run(self, work: Work[T], *, write: bool = False) -> T:
         """`work`'s result; it gets the connection inside a transaction, which may change things only with `write`."""
         return await asyncio.wrap_future(self._submit(work, write))

@@ -60,4 +60,21 @@ MIGRATIONS: tuple[Migration, ...] = (
             files BLOB NOT NULL
         ) WITHOUT ROWID""",
     ),
+    (
+        # The empty subject is the folder as a whole; equal numbers in `together` are a group of that folder.
+        """CREATE TABLE policy (
+            folder BLOB NOT NULL,
+            subject TEXT NOT NULL,
+            title TEXT NOT NULL,
+            pinned INTEGER,
+            channel TEXT,
+            snooze TEXT,
+            together INTEGER,
+            PRIMARY KEY (folder, subject)
+        ) WITHOUT ROWID""",
+        """CREATE TABLE told_game_versions (
+            provider TEXT PRIMARY KEY,
+            versions BLOB NOT NULL
+        ) WITHOUT ROWID""",
+    ),
 )
