@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from modstead.cli import tables, views
+from modstead.cli.mods import found
 from modstead.cli.output import Output
 from modstead.cli.statuses import DONE, PARTLY
 from modstead.cli.steps import agreed, channel, scanned
@@ -12,7 +13,7 @@ from modstead.domain.diagnosis import Origin
 from modstead.domain.edges import Edge
 from modstead.domain.graph import Chain, Graph
 from modstead.domain.identity import plain
-from modstead.domain.instance import DISABLED_SUFFIX, InstalledMod, Library
+from modstead.domain.instance import InstalledMod, Library
 from modstead.domain.plan import Plan
 from modstead.domain.problems import Problem, Remedy
 from modstead.errors import NotInFolder
@@ -51,7 +52,7 @@ async def why(arguments: argparse.Namespace, services: Services, output: Output)
     """What is not there is told of too, where something there needs it."""
     library = await scanned(arguments.folder, arguments, services, output)
     graph = await services.health.graph(library)
-    mod = _found(arguments.mod, library)
+    mod = found(arguments.mod, library)
     if mod is None:
         needs = _needs_called(arguments.mod, graph)
         if not needs:
@@ -129,33 +130,6 @@ def _needs_called(text: str, graph: Graph) -> tuple[Edge, ...]:
 def _names_of(edge: Edge, graph: Graph) -> Iterable[str]:
     project = graph.projects.get(edge.project_id)
     return (edge.mod_id, edge.project_id, graph.title(edge), *((project.slug,) if project else ()))
-
-
-def _found(text: str, library: Library) -> InstalledMod | None:
-    """The file that is called so in one way or another; of several an enabled one."""
-    wanted = text.strip().casefold()
-    for names in (_file_names, _ids, _projects, _nested_ids):
-        found = [mod for mod in library.mods if wanted in map(str.casefold, names(mod))]
-        if found:
-            return next((mod for mod in found if mod.file.enabled), found[0])
-    return next((mod for mod in library.mods if plain(text) and plain(mod.title) == plain(text)), None)
-
-
-def _file_names(mod: InstalledMod) -> Iterable[str]:
-    return mod.file.name, mod.file.jar_name, mod.file.jar_name + DISABLED_SUFFIX
-
-
-def _ids(mod: InstalledMod) -> Iterable[str]:
-    return (name for manifest in mod.manifests for name in (manifest.id, *manifest.provides))
-
-
-def _projects(mod: InstalledMod) -> Iterable[str]:
-    slug = (mod.project.slug,) if mod.project else ()
-    return (*slug, mod.project_id or mod.title, mod.title)
-
-
-def _nested_ids(mod: InstalledMod) -> Iterable[str]:
-    return (manifest.id for jar in mod.nested for manifest in jar.manifests)
 
 
 def _show_problems(problems: Sequence[Problem], library: Library, output: Output) -> None:
