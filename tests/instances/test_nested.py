@@ -188,6 +188,23 @@ class TestNested:
         reading = read_manifests(path)
         assert reading.nested == (NestedJar("lib.jar"),)
 
+    def test_what_the_last_packed_byte_unpacks_to_may_take_two_chunks(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        inner = {FABRIC: fabric_manifest("inner"), "notes.txt": b""}
+        room = 256 * 1024 - len(jar_bytes(inner, method=zipfile.ZIP_STORED))
+        # Short codes, so that the end mark shares its byte with what unpacks to the last forty bytes.
+        monkeypatch.setattr(
+            "zipfile._get_compressor",
+            lambda *_: zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, 9, zlib.Z_FIXED),
+        )
+        for more in range(1, 40):
+            notes = b"\5" * (room - 40 + more)
+            jar = jar_bytes({**inner, "notes.txt": notes}, method=zipfile.ZIP_STORED, comment=b"F" * 40)
+            members = {FABRIC: fabric_manifest(jars=[{"file": "inner.jar"}]), "inner.jar": jar}
+            reading = read_manifests(make_jar(tmp_path / "a.jar", members))
+            assert (reading.problems, ids(reading.nested)) == ((), {"inner.jar": ["inner"]}), len(jar)
+
     def test_a_broken_one_never_hides_the_others(self, tmp_path: Path) -> None:
         members = {
             FABRIC: fabric_manifest(jars=[{"file": "a.jar"}, {"file": "b.jar"}, {"file": "c.jar"}]),

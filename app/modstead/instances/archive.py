@@ -312,13 +312,15 @@ class Jar:
                 if not packed:
                     break
                 position += len(packed)
-                while packed and not inflater.eof:
+                full = False
+                # A full chunk may leave something within the inflater though all has been taken in.
+                while (packed or full) and not inflater.eof:
                     more = inflater.decompress(packed, _CHUNK)
                     if filled + len(more) > len(unpacked):
                         raise self._damaged(name)
                     unpacked[filled : filled + len(more)] = more
                     filled += len(more)
-                    packed = inflater.unconsumed_tail
+                    packed, full = inflater.unconsumed_tail, len(more) == _CHUNK
         except zlib.error as error:
             raise self._damaged(name) from error
         if not inflater.eof or filled != len(unpacked):
