@@ -193,14 +193,20 @@ class TestNested:
     ) -> None:
         inner = {FABRIC: fabric_manifest("inner"), "notes.txt": b""}
         room = 256 * 1024 - len(jar_bytes(inner, method=zipfile.ZIP_STORED))
+        jars = [
+            jar_bytes(
+                {**inner, "notes.txt": b"\5" * (room - 40 + more)},
+                method=zipfile.ZIP_STORED,
+                comment=b"F" * 40,
+            )
+            for more in range(1, 40)
+        ]
         # Short codes, so that the end mark shares its byte with what unpacks to the last forty bytes.
         monkeypatch.setattr(
             "zipfile._get_compressor",
             lambda *_: zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, 9, zlib.Z_FIXED),
         )
-        for more in range(1, 40):
-            notes = b"\5" * (room - 40 + more)
-            jar = jar_bytes({**inner, "notes.txt": notes}, method=zipfile.ZIP_STORED, comment=b"F" * 40)
+        for jar in jars:
             members = {FABRIC: fabric_manifest(jars=[{"file": "inner.jar"}]), "inner.jar": jar}
             reading = read_manifests(make_jar(tmp_path / "a.jar", members))
             assert (reading.problems, ids(reading.nested)) == ((), {"inner.jar": ["inner"]}), len(jar)
