@@ -27,6 +27,13 @@ def test_removing_names_what_still_needs_it() -> None:
     assert plan_remove(library(api, user), [api.file.name, user.file.name]).notes == ()
 
 
+def test_removing_one_of_two_files_of_a_mod_leaves_nobody_wanting() -> None:
+    old, new = mod(version("API", "1.0")), mod(version("API", "2.0"))
+    user = mod(version("USER", dependencies=(needs("API"),)))
+    assert plan_remove(library(old, new, user), [old.file.name]).notes == ()
+    assert len(plan_remove(library(old, new, user), [old.file.name, new.file.name]).notes) == 2
+
+
 def test_a_disabled_mod_needs_nothing() -> None:
     api, user = mod(version("API")), mod(version("USER", dependencies=(needs("API"),)), enabled=False)
     assert plan_remove(library(api, user), [api.file.name]).notes == ()

@@ -188,6 +188,26 @@ def test_what_only_came_along_is_an_orphan_later(sandbox: Handle, tmp_path: Path
     with_services(sandbox, tmp_path / "home", work)
 
 
+def test_a_remedy_that_leaves_others_wanting_says_so(sandbox: Handle, tmp_path: Path) -> None:
+    instance = mods_folder(tmp_path)
+
+    async def work(services: Services) -> None:
+        library = await services.library.scan(instance)
+        await services.operations.apply(await services.installs.plan(library, [Wanted("windward-sails")]))
+        library = await services.library.scan(instance)
+        files = {mod.title: mod.file.name for mod in library.mods}
+        disable = {
+            title: Remedy(RemedyKind.DISABLE, f"Disable {title}", file) for title, file in files.items()
+        }
+        plan = await services.health.plan(library, [disable["Tidal Core"]])
+        assert [(note.kind, note.text) for note in plan.notes] == [
+            (NoteKind.CONFLICT, "Windward Sails needs Tidal Core.")
+        ]
+        assert (await services.health.plan(library, list(disable.values()))).notes == ()
+
+    with_services(sandbox, tmp_path / "home", work)
+
+
 def test_a_file_of_no_known_project_serves_as_what_it_calls_itself(sandbox: Handle, tmp_path: Path) -> None:
     instance = mods_folder(tmp_path)
     put(instance, "hedgerow_api")

@@ -28,7 +28,7 @@ def plan_remove(library: Library, names: Collection[str]) -> Plan:
     """Remove these files; notes name the mods that stay and need one of them."""
     chosen = tuple(mod for mod in library.mods if mod.file.name in names)
     operations = tuple(_operation(OperationKind.REMOVE, mod, None, "asked for") for mod in chosen)
-    return Plan(library.instance, PlanKind.REMOVE, operations, _left_wanting(library, chosen))
+    return Plan(library.instance, PlanKind.REMOVE, operations, left_wanting(library, chosen))
 
 
 def plan_enable(library: Library, names: Collection[str], *, enabled: bool) -> Plan:
@@ -36,7 +36,7 @@ def plan_enable(library: Library, names: Collection[str], *, enabled: bool) -> P
     chosen = tuple(mod for mod in library.mods if mod.file.name in names and mod.file.enabled is not enabled)
     kind = OperationKind.ENABLE if enabled else OperationKind.DISABLE
     operations = tuple(_operation(kind, mod, _toggled(mod.file), "asked for") for mod in chosen)
-    notes = () if enabled else _left_wanting(library, chosen)
+    notes = () if enabled else left_wanting(library, chosen)
     return Plan(library.instance, PlanKind.ENABLE if enabled else PlanKind.DISABLE, operations, notes)
 
 
@@ -193,11 +193,13 @@ def _ref(version: Version | None) -> ProjectRef | None:
     return ProjectRef(version.provider, version.project_id) if version else None
 
 
-def _left_wanting(library: Library, leaving: Collection[InstalledMod]) -> tuple[Note, ...]:
+def left_wanting(library: Library, leaving: Collection[InstalledMod]) -> tuple[Note, ...]:
+    """A note for each of these mods that others need which stay, unless another file of its project stays too."""
     names = {mod.file.name for mod in leaving}
+    staying = {mod.project_id for mod in library.mods if mod.file.enabled and mod.file.name not in names}
     notes = []
     for mod in leaving:
-        if mod.project_id is None or not mod.file.enabled:
+        if mod.project_id is None or not mod.file.enabled or mod.project_id in staying:
             continue
         wanting = [
             other.title for other in dependents(library, mod.project_id) if other.file.name not in names

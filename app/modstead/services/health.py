@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from modstead.domain.catalog import Catalog
-from modstead.domain.changes import plan_enable, plan_remove
+from modstead.domain.changes import left_wanting, plan_enable, plan_remove
 from modstead.domain.compatibility import Target, choose, misfit
 from modstead.domain.diagnosis import NOT_LOADED, Origin, Origins, find_problems
 from modstead.domain.graph import Graph
@@ -114,7 +114,8 @@ class HealthService:
         self, library: Library, remedies: Sequence[Remedy], channel: Channel | None
     ) -> tuple[Plan, Set[Remedy]]:
         """The plan, and the remedies that cannot be carried out."""
-        kept = _after(library, remedies)
+        leaving, staying = _parted(library, remedies)
+        kept = replace(library, mods=staying)
         wishes = _Wishes()
         taking = [remedy for remedy in dict.fromkeys(remedies) if remedy.kind in _TAKES_FILES]
         if taking:
@@ -127,8 +128,8 @@ class HealthService:
         for item in _without_platform(library, remedies):
             operations.setdefault(_changed_file(item), _reasoned(item, wishes))
         listed = tuple(operations.values())
-        plan = Plan(library.instance, _kind(listed), listed, (*wishes.notes, *installs.notes))
-        return plan, wishes.missed
+        notes = (*wishes.notes, *installs.notes, *left_wanting(library, leaving))
+        return Plan(library.instance, _kind(listed), listed, notes), wishes.missed
 
     async def _wish(
         self, library: Library, remedies: Sequence[Remedy], channel: Channel | None, wishes: _Wishes
@@ -253,10 +254,13 @@ def _called(remedy: Remedy) -> str:
     return remedy.project_id or remedy.mod_id
 
 
-def _after(library: Library, remedies: Iterable[Remedy]) -> Library:
-    """The folder without what the remedies remove or disable: it makes no demands and gets in nobody's way."""
-    leaving = {item.file for item in remedies if item.kind in {RemedyKind.REMOVE, RemedyKind.DISABLE}}
-    return replace(library, mods=tuple(mod for mod in library.mods if mod.file.name not in leaving))
+def _parted(
+    library: Library, remedies: Iterable[Remedy]
+) -> tuple[tuple[InstalledMod, ...], tuple[InstalledMod, ...]]:
+    """What the remedies remove or disable, which makes no demands and gets in nobody's way, and what stays."""
+    names = {item.file for item in remedies if item.kind in {RemedyKind.REMOVE, RemedyKind.DISABLE}}
+    leaving = tuple(mod for mod in library.mods if mod.file.name in names)
+    return leaving, tuple(mod for mod in library.mods if mod.file.name not in names)
 
 
 def _without_platform(library: Library, remedies: Sequence[Remedy]) -> tuple[Operation, ...]:
