@@ -72,7 +72,7 @@ def test_five_hundred_mods_take_three_requests(sandbox: Handle, tmp_path: Path) 
 
 
 class NothingSaid:
-    async def all(self, _folder: Path) -> FolderPolicies:
+    async def of(self, _library: Library) -> FolderPolicies:
         return FolderPolicies()
 
     async def circumstances(self, _instance: Instance) -> Circumstances:

@@ -7,6 +7,7 @@ from functools import partial
 from modstead.cli import tables, views
 from modstead.cli.health import doctor, why
 from modstead.cli.output import Output
+from modstead.cli.policies import follow, pin, policies, said_of, snooze, together
 from modstead.cli.statuses import CANCELLED, DONE, FAILED, PARTLY
 from modstead.cli.steps import Outcome, agreed, applied_plan, channel, is_agreed, scan_bar, scanned, warn
 from modstead.domain.project import SearchQuery, Sort
@@ -18,10 +19,11 @@ Command = Callable[[argparse.Namespace, Services, Output], Awaitable[int]]
 
 async def scan(arguments: argparse.Namespace, services: Services, output: Output) -> int:
     library = await scanned(arguments.folder, arguments, services, output)
+    said = await said_of(library, services, output)
     if output.as_json:
-        output.document(views.library(library))
+        output.document(views.library(library, said))
     else:
-        tables.library(library, output)
+        tables.library(library, said, output)
     return PARTLY if library.failures else DONE
 
 
@@ -162,6 +164,11 @@ COMMANDS: Mapping[str, Command] = {
     "update": update,
     "doctor": doctor,
     "why": why,
+    "pin": pin,
+    "channel": follow,
+    "snooze": snooze,
+    "together": together,
+    "policies": policies,
     "undo": undo,
     "history": history,
 }

@@ -75,6 +75,9 @@ def _carried_out(parsed: Namespace, backend: Callable[[], OpenBackend], output: 
     _warn_once()
     try:
         return asyncio.run(carry_out())
+    except UsageError as error:
+        output.failure(ModsteadError(str(error)))
+        return WRONG_USAGE
     except ModsteadError as error:
         output.failure(error)
         return FAILED

@@ -11,6 +11,7 @@ from modstead.domain.project import Sort
 from modstead.domain.version import Channel
 
 _LONGEST_MESSAGE = 300
+_MOD_HELP = "its file, mod ID, slug, project ID or title"
 
 
 class UsageError(Exception):
@@ -54,6 +55,11 @@ def _target(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--game-version", metavar="VERSION", help="instead of the detected one, such as 1.21.4"
     )
+
+
+def _no_target(command: argparse.ArgumentParser) -> None:
+    """What is detected has to do, since nothing is chosen for it."""
+    command.set_defaults(loader=None, game_version=None)
 
 
 def _channel(command: argparse.ArgumentParser) -> None:
@@ -129,7 +135,7 @@ def _doctor(command: argparse.ArgumentParser) -> None:
 
 def _why(command: argparse.ArgumentParser) -> None:
     _folder(command)
-    command.add_argument("mod", type=_name, metavar="MOD", help="its file, mod ID, slug, project ID or title")
+    command.add_argument("mod", type=_name, metavar="MOD", help=_MOD_HELP)
     _target(command)
 
 
@@ -143,6 +149,67 @@ def _undo(command: argparse.ArgumentParser) -> None:
         help="its ID in the history; default the last",
     )
     _yes(command)
+
+
+def _pin(command: argparse.ArgumentParser) -> None:
+    _folder(command)
+    _no_target(command)
+    _mod_or_folder(command)
+    _off(command, "let it be updated again")
+
+
+def _follow(command: argparse.ArgumentParser) -> None:
+    command.usage = "%(prog)s [-h] [--json] FOLDER ([MOD] CHANNEL | [MOD] --off)"
+    _folder(command)
+    _no_target(command)
+    command.add_argument(
+        "words",
+        type=_name,
+        nargs="*",
+        metavar="CHANNEL",
+        help=f"release, beta or alpha; a mod's name before it ({_MOD_HELP}), else it is the whole folder's",
+    )
+    _off(command, "follow what the folder does, or the channel of the installed version")
+
+
+def _snooze(command: argparse.ArgumentParser) -> None:
+    _folder(command)
+    _mod_or_folder(command)
+    until = command.add_mutually_exclusive_group()
+    until.add_argument(
+        "--version",
+        action="store_true",
+        dest="this_version",
+        help="pass the newest version over; the default for a mod",
+    )
+    until.add_argument("--days", type=_whole(1, 3650), metavar="N", help="for so many days")
+    until.add_argument(
+        "--until", type=_name, metavar="GAME_VERSION", help="until the folder is on it, such as 1.21.5"
+    )
+    _off(until, "wake it")
+    _target(command)
+
+
+def _policies(command: argparse.ArgumentParser) -> None:
+    _folder(command)
+    _no_target(command)
+
+
+def _together(command: argparse.ArgumentParser) -> None:
+    _folder(command)
+    _no_target(command)
+    command.add_argument("mods", type=_name, nargs="+", metavar="MOD", help=_MOD_HELP)
+    _off(command, "update each of them by itself again")
+
+
+def _mod_or_folder(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "mod", type=_name, nargs="?", metavar="MOD", help=f"{_MOD_HELP}; default the whole folder"
+    )
+
+
+def _off(command: argparse._ActionsContainer, help_text: str) -> None:
+    command.add_argument("--off", action="store_true", help=help_text)
 
 
 def _nothing(_command: argparse.ArgumentParser) -> None:
@@ -204,6 +271,11 @@ _COMMANDS: tuple[tuple[str, str, Callable[[Any], None]], ...] = (
     ("update", "Update a whole folder", _update),
     ("doctor", "Say what is wrong in a folder, and put it right", _doctor),
     ("why", "Say why a mod is there and what would break without it", _why),
+    ("pin", "Keep a mod, or a whole folder, at what is installed", _pin),
+    ("channel", "Choose how stable the versions must be that a mod or a folder is updated to", _follow),
+    ("snooze", "Leave a mod, or a whole folder, without updates for a while", _snooze),
+    ("together", "Update mods only together", _together),
+    ("policies", "List what was said of a folder: pins, channels, snoozes, groups", _policies),
     ("undo", "Take a change back, exactly", _undo),
     ("history", "List the changes made to a folder", _folder),
     ("sandbox", "Run a local catalogue server with invented mods (see: modstead sandbox --help)", _nothing),

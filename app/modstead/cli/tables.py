@@ -6,6 +6,7 @@ from modstead.cli.output import Output
 from modstead.domain.compatibility import PACK_LOADERS
 from modstead.domain.instance import Confidence, IdentifiedBy, InstalledMod, Instance, Library
 from modstead.domain.plan import HistoryEntry, NoteKind, Operation, OperationKind, Plan
+from modstead.domain.policies import FolderPolicies
 from modstead.domain.project import Member, Project, SearchPage
 from modstead.domain.updates import UpdateCheck
 from modstead.domain.version import Version
@@ -37,7 +38,7 @@ def instances(values: Sequence[Instance], output: Output) -> None:
         output.line("No instance of a launcher was found here. Any folder can be named: modstead scan FOLDER")
 
 
-def library(value: Library, output: Output) -> None:
+def library(value: Library, said: FolderPolicies, output: Output) -> None:
     instance = value.instance
     loader = instance.loader.label if instance.loader else "unknown loader"
     made_for = loader if instance.content not in PACK_LOADERS else instance.content.label
@@ -48,7 +49,7 @@ def library(value: Library, output: Output) -> None:
         (
             mod.title,
             mod.version_number or "-",
-            "" if mod.file.enabled else "disabled",
+            _state(mod, said),
             _known_by(mod),
             mod.file.name,
         )
@@ -65,6 +66,11 @@ def library(value: Library, output: Output) -> None:
             output.message(f"{mod.file.name}: {problem}")
     for failure in value.failures:
         output.message(f"{failure.name}: {failure.reason}")
+
+
+def _state(mod: InstalledMod, said: FolderPolicies) -> str:
+    words = ("" if mod.file.enabled else "disabled", "pinned" if said.of(mod).pinned else "")
+    return ", ".join(filter(None, words))
 
 
 def identified(files: Sequence[IdentifiedFile], output: Output) -> None:

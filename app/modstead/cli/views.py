@@ -6,6 +6,7 @@ from typing import Any
 
 from modstead.domain.instance import IdentifiedBy, InstalledMod, Instance, Library, Manifest
 from modstead.domain.plan import Applied, HistoryEntry, Note, Operation, OperationKind, Plan
+from modstead.domain.policies import FolderPolicies
 from modstead.domain.project import Member, Project, SearchHit
 from modstead.domain.updates import UpdateCheck
 from modstead.domain.version import Version
@@ -25,7 +26,7 @@ def instance(value: Instance) -> Json:
     }
 
 
-def library(value: Library) -> Json:
+def library(value: Library, said: FolderPolicies) -> Json:
     return {
         "folder": str(value.instance.folder),
         "name": value.instance.name,
@@ -33,7 +34,7 @@ def library(value: Library) -> Json:
         "loader": value.instance.loader.value if value.instance.loader else None,
         "game_version": value.instance.game_version,
         "content": value.instance.content.value,
-        "mods": [mod(item) for item in value.mods],
+        "mods": [mod(item) | {"pinned": bool(said.of(item).pinned)} for item in value.mods],
         "unpacked": list(value.unpacked),
         "failed": [{"file": failure.name, "reason": failure.reason} for failure in value.failures],
         "offline": value.offline,

@@ -124,6 +124,17 @@ class FolderPolicies:
         left = (tuple(item for item in group if item.key not in keys) for group in self.together)
         return replace(self, together=_groups(left))
 
+    def recognised(self, mods: Iterable[InstalledMod]) -> "FolderPolicies":
+        """The same with each of these mods known by its project, where it was known by its content."""
+        keys = {item.subject.key for item in self.mods} | {
+            item.key for group in self.together for item in group
+        }
+        known = self
+        for mod in mods:
+            if not keys.isdisjoint(keys_of(mod)[1:]):
+                known = known._known_by_project(mod)
+        return known
+
     def _known_by_project(self, mod: InstalledMod) -> "FolderPolicies":
         """The same where the mod's content is spoken of as its project, since that is known by now."""
         own, keys = subject_of(mod), keys_of(mod)
@@ -183,7 +194,7 @@ def is_awake(snooze: Snooze, offer: Version | None, circumstances: Circumstances
 
 def pinned_words(version_number: str) -> str:
     """What a pin means, as a sentence."""
-    return f"Pinned at {version_number}." if version_number else "Pinned at the installed file."
+    return f"Pinned at {version_number}." if version_number else "Pinned at what is installed."
 
 
 def snoozed_words(snooze: Snooze, today: date) -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from modstead.domain.catalog import Catalog
 from modstead.domain.game_versions import GameVersions
-from modstead.domain.instance import InstalledMod, Instance
-from modstead.domain.policies import Circumstances, FolderPolicies, Policy, Snooze
+from modstead.domain.instance import InstalledMod, Instance, Library
+from modstead.domain.policies import Circumstances, FolderPolicies, Policy, Snooze, subject_of
 from modstead.domain.version import Channel, Version
 from modstead.errors import CatalogError, PolicyRefused
 from modstead.storage.database import Database
@@ -32,6 +32,14 @@ class PolicyService:
     async def all(self, folder: Path) -> FolderPolicies:
         """All that was said of the folder; `modstead.domain.policy_data` makes plain data of it."""
         return await self._policies.of(folder)
+
+    async def of(self, library: Library) -> FolderPolicies:
+        """The same, with what has been recognised since then known by its project: so it outlives an update."""
+        folder = library.instance.folder
+        said = await self.all(folder)
+        if said.recognised(library.mods) == said:
+            return said
+        return await self._policies.change(folder, lambda before: before.recognised(library.mods))
 
     async def replace(self, folder: Path, policies: FolderPolicies) -> None:
         """These in place of all that was said of the folder."""
@@ -100,7 +108,13 @@ class PolicyService:
         return Snooze(game_version=game_version)
 
     async def together(self, folder: Path, mods: Sequence[InstalledMod]) -> FolderPolicies:
-        """Update these only together, along with what is together with one of them already."""
+        """Update these only together, along with what is together with one of them already.
+
+        Raises:
+            PolicyRefused: it takes two mods or more, two files of one project being one.
+        """
+        if len({subject_of(mod).key for mod in mods}) < 2:
+            raise PolicyRefused("It takes two mods or more to update them together.")
         return await self._policies.change(folder, lambda before: before.joined(mods))
 
     async def apart(self, folder: Path, mods: Sequence[InstalledMod]) -> FolderPolicies:

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import Protocol
 
 from modstead.domain.catalog import Catalog
@@ -33,10 +32,13 @@ Follows = Callable[[InstalledMod], Channel | None]
 """The channel that was told for a mod, if any."""
 
 
+_HELD_BY_THE_USER = frozenset({HeldBackKind.PINNED, HeldBackKind.SNOOZED, HeldBackKind.TOGETHER})
+
+
 class SaidPolicies(Protocol):
     """The user's word on how a folder is kept up to date: `modstead.services.policies.PolicyService`."""
 
-    async def all(self, folder: Path) -> FolderPolicies: ...
+    async def of(self, library: Library) -> FolderPolicies: ...
 
     async def circumstances(self, instance: Instance) -> Circumstances: ...
 
@@ -76,7 +78,7 @@ class UpdateService:
         target = Target.of(library.instance)
         if library.offline and any(mod.version is None for mod in library.mods):
             raise library.away or Unreachable("The mods could not be identified.")
-        policies = await self._policies.all(library.instance.folder)
+        policies = await self._policies.of(library)
         before = self._requests_sent()
         verdicts = await self._verdicts(library, target, lambda mod: channel or policies.of(mod).channel)
         if policies:
@@ -153,6 +155,18 @@ class UpdateService:
                 if _is_better(answer, offers.get(sha1), known[sha1], own):
                     offers[sha1] = answer
         return offers
+
+    async def newer(
+        self, library: Library, mod: InstalledMod, channel: Channel | None = None
+    ) -> Version | None:
+        """The version that the mod would be updated to, though it may be held back by the user's own word.
+
+        Raises:
+            LoaderUnknown, CatalogError, StorageError: as `check`.
+        """
+        check = await self.check(replace(library, mods=(mod,)), channel)
+        held = [item.version for item in check.held_back if item.kind in _HELD_BY_THE_USER]
+        return next(iter((*(item.version for item in check.updates), *held)), None)
 
     async def plan(
         self,
