@@ -1,8 +1,8 @@
 """The required dependencies that new versions bring along, through chains and diamonds, each once."""
 
-import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from modstead.domain.catalog import Catalog
 from modstead.domain.changes import enable_operation, install_operation
@@ -13,6 +13,7 @@ from modstead.domain.loading import loaded_manifests, stand_ins
 from modstead.domain.plan import Note, NoteKind, Operation
 from modstead.domain.project import Project
 from modstead.domain.version import Channel, Dependency, DependencyKind, Version
+from modstead.services.together import together
 
 # Real chains are three or four long; a platform that answers with an endless one is cut off here.
 _MOST_ROUNDS = 16
@@ -136,8 +137,9 @@ class DependencyResolver:
         closure.notes += elsewhere.values()
         closure.titles |= {project_id: note.subject for project_id, note in elsewhere.items()}
         wanted = {project_id: asking for project_id, asking in missing.items() if project_id not in elsewhere}
-        found = await asyncio.gather(
-            *(self._version(project_id, asking, target, channel) for project_id, asking in wanted.items())
+        found = await together(
+            partial(self._version, project_id, asking, target, channel)
+            for project_id, asking in wanted.items()
         )
         wave = []
         for project_id, (version, reason) in zip(wanted, found, strict=True):

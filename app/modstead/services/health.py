@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from modstead.domain.catalog import Catalog
 from modstead.domain.changes import left_wanting, plan_enable, plan_remove
@@ -20,6 +21,7 @@ from modstead.domain.version import Channel, Version
 from modstead.errors import CatalogError, FolderError
 from modstead.services.installs import InstallService, Wanted
 from modstead.services.operations import OperationService
+from modstead.services.together import together
 
 _LONGEST_QUERY = 64
 _ASKABLE = re.compile(r"[A-Za-z0-9_-]{2,64}")
@@ -147,11 +149,9 @@ class HealthService:
             text = f"{name} is not known to {self._catalog.title}: find it by hand."
             wishes.notes.append(Note(NoteKind.UNRESOLVED, name, text))
             wishes.missed.add(remedy)
-        found = await asyncio.gather(
-            *(
-                self._version(remedy, projects[_called(remedy)], library, graph, channel)
-                for remedy in wanted.values()
-            )
+        found = await together(
+            partial(self._version, remedy, projects[_called(remedy)], library, graph, channel)
+            for remedy in wanted.values()
         )
         for (project_id, remedy), version in zip(wanted.items(), found, strict=True):
             if isinstance(version, Note):

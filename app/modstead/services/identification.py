@@ -1,10 +1,10 @@
 """Asking the platform what files are whose hash it does not know: by their manifests, then by their names."""
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TypeVar
 
 from modstead.domain.catalog import Catalog
@@ -13,6 +13,7 @@ from modstead.domain.project import Project, SearchHit, SearchQuery
 from modstead.domain.version import Version
 from modstead.errors import CatalogError
 from modstead.services.memory import Memory
+from modstead.services.together import together
 from modstead.storage.identities import brief
 
 _log = logging.getLogger(__name__)
@@ -22,7 +23,6 @@ T = TypeVar("T")
 _STAYS_FOUND = timedelta(hours=12)
 _MOST_SEARCHES = 12
 _MOST_VERSION_LISTS = 48
-_AT_ONCE = 6
 # Slugs can be eight times as long as IDs, and must fit into one address all the same.
 _SLUGS_AT_ONCE = 200
 _HITS_LOOKED_AT = 8
@@ -90,7 +90,7 @@ class Identification:
     async def _by_slug(self, searches: Sequence[_Search]) -> None:
         wanted = sorted({slug for item in searches for slug in slugs(item.file)})
         chunks = [wanted[start : start + _SLUGS_AT_ONCE] for start in range(0, len(wanted), _SLUGS_AT_ONCE)]
-        answers = await asyncio.gather(*(self._catalog.projects(chunk) for chunk in chunks))
+        answers = await together(partial(self._catalog.projects, chunk) for chunk in chunks)
         found = [project for answer in answers for project in answer.values()]
         for item in searches:
             item.candidates += [project for project in found if is_candidate(item.file, project)]
@@ -98,15 +98,13 @@ class Identification:
     async def _by_title(self, searches: Sequence[_Search]) -> set[str]:
         """Search for what has a name; says which files there was no room for."""
         named = [item for item in searches if title(item.file)]
-        room = asyncio.Semaphore(_AT_ONCE)
-        await asyncio.gather(*(self._search(item, room) for item in named[:_MOST_SEARCHES]))
+        await together(partial(self._search, item) for item in named[:_MOST_SEARCHES])
         return {item.file.sha1 for item in named[_MOST_SEARCHES:]}
 
-    async def _search(self, item: _Search, room: asyncio.Semaphore) -> None:
+    async def _search(self, item: _Search) -> None:
         text = title(item.file)
         query = SearchQuery(text, project_types=(item.file.content.value,), limit=_HITS_LOOKED_AT)
-        async with room:
-            hits = await _if_possible(self._hits(query))
+        hits = await _if_possible(self._hits(query))
         for hit in _alike(text, hits):
             project = _project(hit)
             (item.candidates if is_candidate(item.file, project) else item.offers).append(project)
@@ -124,17 +122,13 @@ class Identification:
             for project in item.candidates if read else ():
                 loaders.setdefault(project.project_id, set()).update(read)
         wanted = list(loaders.items())[:_MOST_VERSION_LISTS]
-        room = asyncio.Semaphore(_AT_ONCE)
-        lists = await asyncio.gather(*(self._versions_of(*one, room) for one in wanted))
+        lists = await together(partial(self._versions_of, *one) for one in wanted)
         return {project_id: versions for (project_id, _), versions in zip(wanted, lists, strict=True)}
 
-    async def _versions_of(
-        self, project_id: str, loaders: set[str], room: asyncio.Semaphore
-    ) -> tuple[Version, ...]:
-        async with room:
-            return await _if_possible(
-                self._catalog.versions(project_id, loaders=sorted(loaders), changelogs=False)
-            )
+    async def _versions_of(self, project_id: str, loaders: set[str]) -> tuple[Version, ...]:
+        return await _if_possible(
+            self._catalog.versions(project_id, loaders=sorted(loaders), changelogs=False)
+        )
 
 
 async def _if_possible(asked: Awaitable[tuple[T, ...]]) -> tuple[T, ...]:

@@ -1,8 +1,8 @@
 """Installing projects, or chosen versions of them, with what they need."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from modstead.domain.catalog import Catalog
 from modstead.domain.changes import conflicts, enable_operation, install_operation, replace_operation
@@ -13,6 +13,7 @@ from modstead.domain.project import Project
 from modstead.domain.version import Channel, Version
 from modstead.errors import NotFound, Unresolvable, UnsafeFileName
 from modstead.services.dependencies import DependencyResolver, SafeName
+from modstead.services.together import together
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class InstallService:
             LoaderUnknown: the instance's loader or game version is not known.
         """
         target = Target.of(library.instance)
-        resolved = await asyncio.gather(*(self._resolve(item, target, channel) for item in wanted))
+        resolved = await together(partial(self._resolve, item, target, channel) for item in wanted)
         unique = tuple({item.project.project_id: item for item in resolved}.values())
         closure = await self._resolver.closure(
             library, target, (item.version for item in unique), channel=channel
