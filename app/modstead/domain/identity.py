@@ -224,8 +224,14 @@ def is_candidate(file: Unknown, project: Project) -> bool:
     kinds = contents_of(project.loaders)
     if kinds and file.content not in kinds:
         return False
-    names = {plain(name) for name in file.names or _forms(_stem(file.name))} - {""}
+    names = plain_names(file)
     return plain(project.slug) in names or plain(project.title) in names
+
+
+def plain_names(file: Unknown) -> tuple[str, ...]:
+    """How the file calls itself, spelt plainly: by its manifests, else by its own name."""
+    names = map(plain, file.names or _forms(_stem(file.name)))
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def stated(file: Unknown, versions: Iterable[Version]) -> tuple[tuple[Version, ...], bool]:

@@ -1,5 +1,6 @@
 """Asking the platform what files are whose hash it does not know: by their manifests, then by their names."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +9,17 @@ from functools import partial
 from typing import TypeVar
 
 from modstead.domain.catalog import Catalog
-from modstead.domain.identity import Match, Unknown, is_candidate, loaders_of, slugs, stated, title
+from modstead.domain.identity import (
+    Match,
+    Unknown,
+    is_candidate,
+    loaders_of,
+    plain,
+    plain_names,
+    slugs,
+    stated,
+    title,
+)
 from modstead.domain.project import Project, SearchHit, SearchQuery
 from modstead.domain.version import Version
 from modstead.errors import CatalogError
@@ -80,20 +91,20 @@ class Identification:
         await self._by_slug(searches)
         left_out = await self._by_title([item for item in searches if not item.candidates])
         searches = [item for item in searches if item.file.sha1 not in left_out]
-        versions = await self._versions(searches)
-        return {
-            item.file.sha1: brief(match)
-            for item in searches
-            if (match := _matched(item, versions)) is not None
-        }
+        return await asyncio.to_thread(_all_matched, searches, await self._versions(searches))
 
     async def _by_slug(self, searches: Sequence[_Search]) -> None:
         wanted = sorted({slug for item in searches for slug in slugs(item.file)})
         chunks = [wanted[start : start + _SLUGS_AT_ONCE] for start in range(0, len(wanted), _SLUGS_AT_ONCE)]
         answers = await together(partial(self._catalog.projects, chunk) for chunk in chunks)
-        found = [project for answer in answers for project in answer.values()]
+        found: dict[str, list[Project]] = {}
+        for project in (project for answer in answers for project in answer.values()):
+            for name in {plain(project.slug), plain(project.title)}:
+                found.setdefault(name, []).append(project)
         for item in searches:
-            item.candidates += [project for project in found if is_candidate(item.file, project)]
+            called = (project for name in plain_names(item.file) for project in found.get(name, ()))
+            alike = {project.project_id: project for project in called}
+            item.candidates += [project for project in alike.values() if is_candidate(item.file, project)]
 
     async def _by_title(self, searches: Sequence[_Search]) -> set[str]:
         """Search for what has a name; says which files there was no room for."""
@@ -140,6 +151,14 @@ async def _if_possible(asked: Awaitable[tuple[T, ...]]) -> tuple[T, ...]:
             raise
         _log.info("A file could not be identified: %s", error)
         return ()
+
+
+def _all_matched(
+    searches: Iterable[_Search], versions: Mapping[str, tuple[Version, ...]]
+) -> Mapping[str, Match]:
+    """What was found for each file, by sha1. Of hundreds of files it takes too long for the event loop."""
+    matches = ((item.file.sha1, _matched(item, versions)) for item in searches)
+    return {sha1: brief(match) for sha1, match in matches if match is not None}
 
 
 def _matched(item: _Search, versions: Mapping[str, tuple[Version, ...]]) -> Match | None:
