@@ -56,6 +56,14 @@ def test_a_version_that_the_range_does_not_admit_meets_nothing() -> None:
     assert not edge.met
 
 
+def test_a_recommendation_that_is_not_met_hides_no_need_that_is() -> None:
+    better = Relation(RelationKind.RECOMMENDS, "base", (">=2.0",))
+    for relations in ((depends("base"), better), (better, depends("base"))):
+        found = graph(jar("one", *relations), jar("base", version="1.5"))
+        assert not found.unmet("one.jar")
+        assert found.breaks_without("base.jar") == (("base.jar", "one.jar"),)
+
+
 def test_a_version_that_cannot_be_told_is_no_problem() -> None:
     found = graph(
         jar("one", depends("base", "[oops"), kind=ManifestKind.NEOFORGE),

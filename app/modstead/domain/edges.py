@@ -324,12 +324,15 @@ class _Folder:
 
 
 def _merged_needs(edges: Iterable[Edge]) -> list[Edge]:
-    """One edge for each thing: the modules of Fabric API, say, are one need. What is not met, or required, counts."""
+    """One edge for each thing: the modules of Fabric API, say, are one need.
+
+    What is required counts rather than what is not, and then what is not met.
+    """
     found: dict[tuple[str, bool], Edge] = {}
     for edge in edges:
         key = (edge.target or edge.project_id or edge.mod_id, edge.kind in REFUSALS)
         known = found.get(key)
-        if known is None or (known.met, known.optional) > (edge.met, edge.optional):
+        if known is None or (known.optional, known.met) > (edge.optional, edge.met):
             found[key] = edge
     return list(found.values())
 
