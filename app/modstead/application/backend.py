@@ -22,11 +22,13 @@ from modstead.services.health import HealthService
 from modstead.services.installs import InstallService
 from modstead.services.instances import InstanceService
 from modstead.services.library import LibraryService
+from modstead.services.locks import LockService
 from modstead.services.memory import Memory
 from modstead.services.names import unsafe_name
 from modstead.services.operations import OperationService
 from modstead.services.policies import PolicyService
 from modstead.services.projects import PictureService, ProjectService
+from modstead.services.saved_plans import SavedPlanService
 from modstead.services.search import SearchService
 from modstead.services.settings import SettingsService
 from modstead.services.updates import UpdateService
@@ -93,14 +95,15 @@ def _services(environment: Mapping[str, str], adapters: _Adapters) -> Services:
     policies = PolicyService(catalog, database, _now)
     installs = InstallService(catalog, unsafe_name)
     operations = OperationService(adapters.transactions, library.installed)
+    instances = InstanceService(
+        Folders(database),
+        adapters.transactions,
+        detect=detect,
+        find=lambda: find_instances(environment, Path.home(), sys.platform),
+        now=_now,
+    )
     return Services(
-        instances=InstanceService(
-            Folders(database),
-            adapters.transactions,
-            detect=detect,
-            find=lambda: find_instances(environment, Path.home(), sys.platform),
-            now=_now,
-        ),
+        instances=instances,
         library=library,
         drops=DropService(catalog, library, unsafe_name),
         policies=policies,
@@ -110,6 +113,8 @@ def _services(environment: Mapping[str, str], adapters: _Adapters) -> Services:
         installs=installs,
         health=HealthService(catalog, installs, operations),
         operations=operations,
+        locks=LockService(instances, library, policies, adapters.transactions, unsafe_name),
+        saved_plans=SavedPlanService(instances),
         search=SearchService(catalog),
         projects=ProjectService(catalog),
         pictures=PictureService(adapters.downloads),

@@ -144,12 +144,15 @@ class Differences:
 def locked_file(
     mod: InstalledMod, section: str, hashes: Hashes | None = None, source: LockedSource | None = None
 ) -> LockedFile:
-    """The file as a lock names it; without its `hashes` known by SHA-1 alone."""
+    """The file as a lock names it; without its `hashes` known by SHA-1 alone.
+
+    `source` is where the content was said to come from before: it holds where less is known now.
+    """
     file = mod.file
-    known = hashes or Hashes(file.sha1)
-    return LockedFile(
-        section, file.jar_name, file.enabled, file.size, known, source_of(mod, file.sha1) or source
-    )
+    known = source_of(mod, file.sha1)
+    if known is None or (source and not known.slug and known.version_id == source.version_id):
+        known = source
+    return LockedFile(section, file.jar_name, file.enabled, file.size, hashes or Hashes(file.sha1), known)
 
 
 def source_of(mod: InstalledMod, sha1: str) -> LockedSource | None:

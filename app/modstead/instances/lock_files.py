@@ -36,11 +36,12 @@ MOST_FILES = 10_000
 MOST_SECTIONS = 1_000
 _LONGEST_LINE = 8 * 1024
 
-_TEXT = r'"(?:[^"\\]|\\.)*"' + r"|'[^']*'"
-_END = r"[ \t]*(?:#.*)?\r?"
+_TEXT = r'(?:"(?:[^"\\]|\\.)*"' + r"|'[^']*')"
+_LIST = rf"\[[ \t]*(?:{_TEXT}[ \t]*(?:,[ \t]*{_TEXT}[ \t]*)*)?\]"
+_VALUE = rf"(?:{_TEXT}|[0-9]+|true|false|\[|{_LIST})"
+_KEY = r"[A-Za-z0-9_-]+"
 _LINE = re.compile(
-    rf"[ \t]*(?:\[{{1,2}}[A-Za-z0-9_-]+\]{{1,2}}|(?:[A-Za-z0-9_-]+[ \t]*=[ \t]*)?(?:{_TEXT}|[0-9]+|true|false|\[\]?),?"
-    rf"|\])?{_END}"
+    rf"[ \t]*(?:\[{{1,2}}{_KEY}\]{{1,2}}|{_KEY}[ \t]*=[ \t]*{_VALUE}|{_TEXT},?|\])?[ \t]*(?:#.*)?\r?"
 )
 _MERGE_MARK = re.compile(r"<{7}|={7}|>{7}|\|{7}")
 

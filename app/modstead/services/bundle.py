@@ -7,9 +7,11 @@ from modstead.services.health import HealthService
 from modstead.services.installs import InstallService
 from modstead.services.instances import InstanceService
 from modstead.services.library import LibraryService
+from modstead.services.locks import LockService
 from modstead.services.operations import OperationService
 from modstead.services.policies import PolicyService
 from modstead.services.projects import PictureService, ProjectService
+from modstead.services.saved_plans import SavedPlanService
 from modstead.services.search import SearchService
 from modstead.services.settings import SettingsService
 from modstead.services.updates import UpdateService
@@ -25,6 +27,8 @@ class Services:
     installs: InstallService
     health: HealthService
     operations: OperationService
+    locks: LockService
+    saved_plans: SavedPlanService
     search: SearchService
     projects: ProjectService
     pictures: PictureService

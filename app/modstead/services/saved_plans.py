@@ -1,0 +1,54 @@
+"""Plans that are written down, to be read by others and carried out later."""
+
+import asyncio
+from collections.abc import Iterable
+from pathlib import Path
+
+from modstead.domain.instance import Instance
+from modstead.domain.plan import Plan
+from modstead.errors import PlanError
+from modstead.instances.discovery.sections import section_at
+from modstead.instances.plan_documents import SavedPlan, encode_plans, read_plans
+from modstead.services.instances import InstanceService
+
+
+class SavedPlanService:
+    def __init__(self, instances: InstanceService) -> None:
+        self._instances = instances
+
+    def text(self, plans: Iterable[Plan]) -> str:
+        """The plans as one JSON document.
+
+        Raises:
+            PlanError: one takes files from elsewhere on this computer.
+        """
+        return encode_plans(plans).decode()
+
+    async def read(self, path: Path) -> tuple[Plan, ...]:
+        """The plans in such a document, ready to be carried out: that checks whether the folder is still as planned.
+
+        Raises:
+            FileError: the document cannot be read, or is none.
+            PlanError: it is not for a folder of this computer's games.
+            FolderError: its folder cannot be used.
+        """
+        saved = await asyncio.to_thread(read_plans, path)
+        return tuple([await self._plan(item) for item in saved])
+
+    async def _plan(self, saved: SavedPlan) -> Plan:
+        instance = await self._instance(saved.folder)
+        if (instance.folder, instance.content) != (saved.folder, saved.content):
+            raise PlanError(
+                f"The plan is not for {saved.folder}.",
+                f"It is for a folder of {saved.content.label}, which that is not.",
+                remedy="Make the plan again.",
+            )
+        return Plan(instance, saved.kind, saved.operations, saved.notes, saved.undoes)
+
+    async def _instance(self, folder: Path) -> Instance:
+        """The folder's instance, also where the game has no such folder yet."""
+        if not folder.is_absolute():
+            raise PlanError(f"The plan names {folder}.", "It must name the whole path of a folder.")
+        if await asyncio.to_thread(folder.exists):
+            return await self._instances.open(folder)
+        return section_at(await self._instances.open(folder.parent), folder)
