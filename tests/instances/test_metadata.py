@@ -386,7 +386,7 @@ class TestJars:
         assert by_loader == {
             Loader.FABRIC: ["a", "c", "b"],
             Loader.QUILT: ["a", "c", "b"],
-            Loader.FORGE: ["b", "c", "a"],
+            Loader.FORGE: ["b", "a", "c"],
             Loader.NEOFORGE: ["c", "b", "a"],
         }
         assert {found.id: found.version for found in read_manifests(path).manifests}["b"] == "7"

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from modstead.domain.instance import Instance, Library, Loader, Manifest, ManifestKind, Side
 
-_READS: Mapping[Loader, tuple[ManifestKind, ...]] = {
+READS: Mapping[Loader, tuple[ManifestKind, ...]] = {
     Loader.FABRIC: (ManifestKind.FABRIC,),
     Loader.QUILT: (ManifestKind.QUILT, ManifestKind.FABRIC),
     Loader.FORGE: (ManifestKind.FORGE, ManifestKind.LEGACY_FORGE),
@@ -19,7 +19,8 @@ _READS: Mapping[Loader, tuple[ManifestKind, ...]] = {
     Loader.WATERFALL: (ManifestKind.BUNGEE, ManifestKind.PLUGIN),
     Loader.BUNGEECORD: (ManifestKind.BUNGEE, ManifestKind.PLUGIN),
 }
-LOADABLE = frozenset(kind for kinds in _READS.values() for kind in kinds)
+"""The manifests that each loader reads in any of its versions, the preferred one first."""
+LOADABLE = frozenset(kind for kinds in READS.values() for kind in kinds)
 """The manifests of which it is known who reads them."""
 
 _LOADER_IDS: Mapping[Loader, tuple[str, ...]] = {
@@ -99,13 +100,13 @@ def read_kinds(instance: Instance) -> tuple[ManifestKind, ...]:
         minor = game_version.removeprefix("1.").partition(".")[0]
         legacy = game_version.startswith("1.") and minor.isdecimal() and int(minor) < _FORGE_READS_MODS_TOML
         return (ManifestKind.LEGACY_FORGE,) if legacy else (ManifestKind.FORGE,)
-    return _READS[instance.loader]
+    return READS[instance.loader]
 
 
 def reads_alike(loader: str, kinds: Collection[ManifestKind]) -> bool:
     """Whether a loader, by the platforms' name, reads one of these manifests, so that it is told the same of a file."""
     known = next((item for item in Loader if item == loader), None)
-    return known is None or not kinds or not set(kinds).isdisjoint(_READS[known])
+    return known is None or not kinds or not set(kinds).isdisjoint(READS[known])
 
 
 def is_built_in(mod_id: str) -> bool:
