@@ -1,0 +1,320 @@
+"""What is said of a folder, over the real services and the sandbox."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TypeVar, cast
+
+import pytest
+
+from backends import with_services
+from domain_values import START, instance, library, mod, sha1, version, version_file
+from modstead.domain.catalog import Catalog, GameVersionTag
+from modstead.domain.instance import Instance, Library, Loader
+from modstead.domain.plan import NoteKind
+from modstead.domain.policies import Circumstances, FolderPolicies, Policy, Snooze
+from modstead.domain.updates import HeldBackKind, UpdateCheck
+from modstead.domain.version import Channel, Version
+from modstead.errors import PolicyRefused, Unreachable
+from modstead.services.bundle import Services
+from modstead.services.policies import PolicyService
+from modstead.services.updates import UpdateService
+from modstead.storage.database import Database
+from modstead_sandbox.sample import SampleInstance, sample_instance
+from modstead_sandbox.server import Handle
+
+T = TypeVar("T")
+TODAY = date(2026, 11, 23)
+
+
+def sample(sandbox: Handle, tmp_path: Path, mods: int = 40) -> SampleInstance:
+    return sample_instance(tmp_path / "instance", sandbox.catalogue, mods=mods)
+
+
+def in_sample(
+    sandbox: Handle,
+    tmp_path: Path,
+    written: SampleInstance,
+    work: Callable[[Services, Library], Awaitable[T]],
+) -> T:
+    async def go(services: Services) -> T:
+        library = await services.library.scan(await services.instances.open(written.mods_folder))
+        return await work(services, library)
+
+    return with_services(sandbox, tmp_path / "home", go)
+
+
+def test_policies_survive_a_restart_and_an_update(sandbox: Handle, tmp_path: Path) -> None:
+    written = sample(sandbox, tmp_path)
+    file = written.updates[0].file
+
+    async def say(services: Services, library: Library) -> str:
+        named = next(item for item in library.mods if item.file.name == file)
+        await services.policies.follow(library.instance.folder, Channel.BETA, named)
+        check = await services.updates.check(library)
+        await services.operations.apply(await services.updates.plan(library, check, [file]))
+        return named.project_id or ""
+
+    async def look(services: Services, library: Library) -> list[str]:
+        said = await services.policies.all(library.instance.folder)
+        followed = (item for item in library.mods if said.of(item).channel is Channel.BETA)
+        return [item.project_id or "" for item in followed]
+
+    project_id = in_sample(sandbox, tmp_path, written, say)
+    assert not (written.mods_folder / file).exists()
+    assert in_sample(sandbox, tmp_path, written, look) == [project_id]
+
+
+def test_what_is_pinned_is_in_no_plan(sandbox: Handle, tmp_path: Path) -> None:
+    written = sample(sandbox, tmp_path)
+    file = written.updates[0].file
+
+    async def work(services: Services, library: Library) -> None:
+        named = next(item for item in library.mods if item.file.name == file)
+        await services.policies.pin(library.instance.folder, named, pinned=True)
+        check = await services.updates.check(library)
+        plan = await services.updates.plan(library, check)
+        replaced = {operation.before.name for operation in plan.operations if operation.before}
+        assert len(replaced) == len(written.updates) - 1
+        assert file not in replaced
+        assert f"Pinned at {named.version_number}." in {note.text for note in plan.notes}
+        taken = await services.updates.plan(library, check, [], held_back=[file])
+        assert [item.before.name for item in taken.operations if item.before] == [file]
+
+    in_sample(sandbox, tmp_path, written, work)
+
+
+def test_of_a_group_nothing_is_planned_while_one_is_not_chosen(sandbox: Handle, tmp_path: Path) -> None:
+    written = sample(sandbox, tmp_path)
+    one, two, three, *_ = (item.file for item in written.updates)
+
+    async def work(services: Services, library: Library) -> None:
+        by_name = {item.file.name: item for item in library.mods}
+        await services.policies.together(library.instance.folder, [by_name[one], by_name[two]])
+        check = await services.updates.check(library)
+        assert {frozenset(group) for group in check.together} == {frozenset({one, two})}
+        plan = await services.updates.plan(library, check, [one, three])
+        assert [item.before.name for item in plan.operations if item.before] == [three]
+        (note,) = (note for note in plan.notes if note.subject == by_name[one].title)
+        assert note.kind is NoteKind.HELD_BACK
+        assert note.text == f"Held back with {by_name[two].title}, which is left out."
+        plan = await services.updates.plan(library, check, [one, two])
+        assert {item.before.name for item in plan.operations if item.before} == {one, two}
+
+    in_sample(sandbox, tmp_path, written, work)
+
+
+def test_a_check_under_policies_takes_three_requests(sandbox: Handle, tmp_path: Path) -> None:
+    written = sample(sandbox, tmp_path, mods=120)
+
+    async def work(services: Services, library: Library) -> UpdateCheck:
+        folder = library.instance.folder
+        known = [item for item in library.mods if item.version]
+        for item, channel in zip(known[:40], (*Channel,) * 20, strict=False):
+            await services.policies.follow(folder, channel, item)
+        newer = next(tag for tag in (await services.search.game_versions()).releases if tag != "1.21.4")
+        snooze = await services.policies.until_game_version(library.instance, newer)
+        await services.policies.snooze(folder, snooze)
+        sandbox.requests.clear()
+        return await services.updates.check(library)
+
+    check = in_sample(sandbox, tmp_path, written, work)
+    assert check.requests == len(sandbox.requests)
+    assert check.requests <= 3
+    assert not check.updates
+    assert HeldBackKind.SNOOZED in {item.kind for item in check.held_back}
+
+
+class Platform:
+    """Answers from what it is given; `away` takes it out of reach."""
+
+    id = "modrinth"
+    title = "Modrinth"
+
+    def __init__(self, *offers: tuple[str, Version]) -> None:
+        self._offers = dict(offers)
+        self.away = False
+        self.tags: tuple[GameVersionTag, ...] = tuple(map(GameVersionTag, ("1.21.5", "1.21.4", "1.21.3")))
+        self.asked_for_tags = 0
+
+    async def latest_by_hash(self, hashes: Collection[str], **_filters: object) -> dict[str, Version]:
+        return {sha1: offer for sha1, offer in self._offers.items() if sha1 in hashes}
+
+    async def game_versions(self) -> tuple[GameVersionTag, ...]:
+        self.asked_for_tags += 1
+        if self.away:
+            raise Unreachable("Away.")
+        return self.tags
+
+
+def with_policies(tmp_path: Path, platform: Platform, work: Callable[[PolicyService], Awaitable[T]]) -> T:
+    database = Database(tmp_path / "modstead.db")
+    service = PolicyService(
+        cast("Catalog", platform), database, lambda: START.replace(month=11, day=23, hour=12)
+    )
+
+    async def go() -> T:
+        return await work(service)
+
+    try:
+        return asyncio.run(go())
+    finally:
+        database.close()
+
+
+A = mod(version("AAAA"))
+FOLDER = instance().folder
+
+
+def test_a_game_version_is_looked_up_once_and_never_in_a_check(tmp_path: Path) -> None:
+    platform = Platform()
+
+    async def work(policies: PolicyService) -> None:
+        assert await policies.until_game_version(instance(), "1.21.5") == Snooze(game_version="1.21.5")
+        platform.away = True
+        await policies.until_game_version(instance(), "1.21.5")
+        circumstances = await policies.circumstances(instance())
+        assert not circumstances.has_reached("1.21.5")
+        assert circumstances.has_reached("1.21.3")
+        assert platform.asked_for_tags == 1
+        with pytest.raises(PolicyRefused, match="already"):
+            await policies.until_game_version(instance(), "1.21.4")
+        with pytest.raises(Unreachable):
+            await policies.until_game_version(instance(), "26.1")
+        platform.away = False
+        with pytest.raises(PolicyRefused, match="knows no Minecraft"):
+            await policies.until_game_version(instance(), "26.1")
+
+    with_policies(tmp_path, platform, work)
+
+
+def test_policies_from_elsewhere_take_the_place_of_all(tmp_path: Path) -> None:
+    platform = Platform()
+    brought = FolderPolicies(Policy(snooze=Snooze(game_version="1.21.5")))
+
+    async def work(policies: PolicyService) -> None:
+        await policies.pin(FOLDER, A, pinned=True)
+        await policies.replace(FOLDER, brought)
+        assert await policies.all(FOLDER) == brought
+        assert (await policies.circumstances(instance())).has_reached("1.21.3")
+        platform.away = True
+        await policies.replace(FOLDER, brought)
+        await policies.replace(FOLDER, FolderPolicies())
+        assert not await policies.all(FOLDER)
+        assert platform.asked_for_tags == 2
+
+    with_policies(tmp_path, platform, work)
+
+
+def test_what_could_not_hold_is_refused(tmp_path: Path) -> None:
+    async def work(policies: PolicyService) -> None:
+        for snooze in (
+            Snooze("v1", "1.0"),
+            Snooze(until=TODAY.replace(year=2025)),
+            Snooze(until=TODAY.replace(year=2020)),
+        ):
+            with pytest.raises(PolicyRefused):
+                await policies.snooze(FOLDER, snooze)
+        with pytest.raises(PolicyRefused, match="two mods"):
+            await policies.together(FOLDER, [A, A])
+        assert not await policies.all(FOLDER)
+
+    with_policies(tmp_path, Platform(), work)
+
+
+def test_days_are_counted_from_today(tmp_path: Path) -> None:
+    async def work(policies: PolicyService) -> None:
+        assert policies.for_days(7) == Snooze(until=policies.today + timedelta(days=7))
+        said = await policies.snooze(FOLDER, policies.for_days(1), A)
+        assert said.of(A).snooze
+        assert not (await policies.snooze(FOLDER, None, A)).of(A).snooze
+
+    with_policies(tmp_path, Platform(), work)
+
+
+def test_an_exception_from_a_pinned_folder(tmp_path: Path) -> None:
+    async def work(policies: PolicyService) -> None:
+        await policies.pin(FOLDER, pinned=True)
+        said = await policies.pin(FOLDER, A, pinned=False)
+        assert said.own(A).pinned is False
+        said = await policies.pin(FOLDER, pinned=False)
+        assert said.folder.pinned is None
+        assert not await policies.pin(FOLDER, A, pinned=False)
+
+    with_policies(tmp_path, Platform(), work)
+
+
+class Said:
+    def __init__(self, said: FolderPolicies) -> None:
+        self._said = said
+
+    async def of(self, _library: Library) -> FolderPolicies:
+        return self._said
+
+    async def circumstances(self, instance: Instance) -> Circumstances:
+        return Circumstances(TODAY, instance.game_version or "")
+
+
+def checked(said: FolderPolicies, whole: Library, *newer: Version) -> UpdateCheck:
+    offers = {item.project_id: item for item in newer}
+    platform = Platform(
+        *(
+            (item.file.sha1, offers.get(item.project_id or "", item.version))
+            for item in whole.mods
+            if item.version
+        )
+    )
+    service = UpdateService(
+        cast("Catalog", platform), Said(said), lambda _name: None, requests_sent=lambda: 0, now=lambda: START
+    )
+    return asyncio.run(service.check(whole))
+
+
+def test_groups_and_file_names_hold_back_in_turn() -> None:
+    """B waits for A; so B's old name stays taken, for which C waits, and D waits for C."""
+    mods = {name: mod(version(name * 4)) for name in "ABCD"}
+    taken = mods["B"].file.name
+    newer = [
+        version("BBBB", "2.0", day=5),
+        version("CCCC", "2.0", day=5, files=(version_file(taken),)),
+        version("DDDD", "2.0", day=5),
+    ]
+    whole = library(*mods.values())
+    free = checked(FolderPolicies(), whole, *newer)
+    assert len(free.updates) == 3
+    said = FolderPolicies().joined((mods["A"], mods["B"])).joined((mods["C"], mods["D"]))
+    check = checked(said, whole, *newer)
+    assert check.updates == ()
+    reasons = {item.mod.project_id: (item.kind, item.reason) for item in check.held_back}
+    assert reasons == {
+        "BBBB": (HeldBackKind.TOGETHER, "Held back with Project AAAA, which has no update."),
+        "CCCC": (HeldBackKind.FILE, f"Another file is already called {taken}."),
+        "DDDD": (HeldBackKind.TOGETHER, "Held back with Project CCCC, which is held back."),
+    }
+    assert check.up_to_date == (mods["A"].file.name,)
+
+
+def test_a_channel_that_a_mod_follows_goes_for_files_whose_project_was_chosen() -> None:
+    chosen = replace(A, version=None, chosen=True, file=replace(A.file, sha1=sha1("own build")))
+    beta = version("AAAA", "2.0", day=5, channel=Channel.BETA)
+
+    class Listed(Platform):
+        async def versions(self, _project: str, **_filters: object) -> tuple[Version, ...]:
+            return (beta, version("AAAA", "1.0", day=1))
+
+    def newest(said: FolderPolicies) -> list[str]:
+        service = UpdateService(
+            cast("Catalog", Listed()),
+            Said(said),
+            lambda _name: None,
+            requests_sent=lambda: 0,
+            now=lambda: START,
+        )
+        check = asyncio.run(service.check(library(chosen, of=instance(Loader.FABRIC))))
+        return [item.version.number for item in check.updates]
+
+    assert newest(FolderPolicies()) == ["1.0"]
+    assert newest(FolderPolicies(Policy(channel=Channel.BETA))) == ["2.0"]
+    assert newest(FolderPolicies().with_mod(chosen, lambda _before: Policy(pinned=True))) == []
