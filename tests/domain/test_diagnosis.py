@@ -129,6 +129,18 @@ def test_of_twins_the_older_is_named() -> None:
     ]
 
 
+def test_of_twins_the_mods_own_version_is_said() -> None:
+    twins = (
+        of_project(jar("same", version=f"mc1.21.4-{number}-fabric", name=f"{number}.jar"), "AAAA", day=day)
+        for day, number in enumerate(("2.6.0", "2.7.3"))
+    )
+    problem = one(folder(*twins), ProblemKind.DUPLICATE)
+    assert problem.remedies[0].text == f"Remove {problem.title} 2.6.0"
+    assert problem.detail == (
+        "The same mod is here twice: 2.6.0.jar is 2.6.0, and 2.7.3.jar is 2.7.3, which is newer."
+    )
+
+
 def test_twins_of_one_version_or_none_are_told_apart_by_their_files() -> None:
     def told(version: str) -> tuple[str, str]:
         twins = (jar("same", version=version, name="a.jar"), jar("same", version=version, name="b.jar"))

@@ -46,7 +46,7 @@ def same_number(one: str, other: str, game_versions: Collection[str] = ()) -> bo
 
 def bare_number(number: str, game_versions: Collection[str] = ()) -> str:
     """What a published number says of the mod's own version: "0.5.3" of "mc1.20.1-0.5.3-fabric"."""
-    return "-".join(_essence(number, game_versions)) if _is_number(number) else number
+    return "-".join(_words(number, game_versions)) if _is_number(number) else number
 
 
 def _is_number(text: str) -> bool:
@@ -54,7 +54,11 @@ def _is_number(text: str) -> bool:
 
 
 def _essence(number: str, game_versions: Collection[str]) -> tuple[str, ...]:
-    """The words that tell this version from the project's others."""
+    """The words that tell this version from the project's others, each spelt in one way."""
+    return tuple(map(_plain, _words(number, game_versions)))
+
+
+def _words(number: str, game_versions: Collection[str]) -> list[str]:
     words = [word for word in _BREAKS.split(number.strip().lower()) if word]
     words = [word[1:] if re.match(r"v\d", word) else word for word in words]
     words = _without(words, lambda word: word in _NOT_OF_THE_NUMBER)
@@ -62,7 +66,7 @@ def _essence(number: str, game_versions: Collection[str]) -> tuple[str, ...]:
     words = _without(words, lambda word: _is_game_version(word, game_versions))
     while len(words) > 1 and _is_of_a_name(words[0]):
         words = words[1:]
-    return tuple(_plain(word) for word in words)
+    return words
 
 
 def _without(words: list[str], leaves: Callable[[str], bool]) -> list[str]:

@@ -8,6 +8,7 @@ from modstead.domain.instance import InstalledMod, Instance
 from modstead.domain.loading import loaded_manifests
 from modstead.domain.problems import Problem, ProblemKind, RemedyKind
 from modstead.domain.ranges import flexver, semver
+from modstead.domain.version_numbers import bare_number
 
 # What a manifest says that nobody filled in.
 _NOBODYS = frozenset({"", "examplemod", "example_mod", "modid", "${modid}", "${mod_id}"})
@@ -58,11 +59,12 @@ def twin_problem(older: InstalledMod, newer: InstalledMod) -> Problem:
 
 
 def _numbers(older: InstalledMod, newer: InstalledMod) -> tuple[str, str]:
-    """As the manifests say it, which is shorter than what is published, where that tells the two apart."""
-    first, second = (mod.manifests[0].version if mod.manifests else "" for mod in (older, newer))
-    if first and second and first != second:
-        return first, second
-    return older.version_number, newer.version_number
+    """Without what published numbers name beside the mod's own version, where that tells the two apart."""
+    first, second = (
+        bare_number(mod.version_number, mod.version.game_versions if mod.version else ())
+        for mod in (older, newer)
+    )
+    return (first, second) if first != second else (older.version_number, newer.version_number)
 
 
 def _compare_ages(one: InstalledMod, two: InstalledMod) -> int:
