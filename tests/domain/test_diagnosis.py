@@ -298,7 +298,7 @@ def test_what_others_need_on_a_server_is_not_out_of_place() -> None:
 def test_unknown_files_are_to_be_named() -> None:
     library = folder(jar("one", version="2.0"))
     problem = one(library, ProblemKind.UNKNOWN)
-    assert problem.detail == "It calls itself one 2.0, which nobody publishes."
+    assert problem.detail == "It calls itself one 2.0, which is not known to the platform."
     assert first(problem) == (RemedyKind.IDENTIFY, "one.jar")
     assert problems(replace(library, offline=True)) == ()
     (mod,) = library.mods

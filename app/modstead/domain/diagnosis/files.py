@@ -190,8 +190,7 @@ def _unknown(mod: InstalledMod, library: Library) -> Problem | None:
     if mod.offers:
         detail = f"It may be {mod.offers[0].title}, but nothing proves it."
     elif named:
-        detail = (
-            f"It calls itself {f'{named.name or named.id} {named.version}'.strip()}, which nobody publishes."
-        )
+        told = f"{named.name or named.id} {named.version}".strip()
+        detail = f"It calls itself {told}, which is not known to the platform."
     identify = Remedy(RemedyKind.IDENTIFY, "Say what it is", mod.file.name)
     return _problem(ProblemKind.UNKNOWN, mod, detail, identify)
