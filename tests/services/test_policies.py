@@ -20,7 +20,7 @@ from modstead.domain.version import Channel, Version
 from modstead.errors import PolicyRefused, Unreachable
 from modstead.services.bundle import Services
 from modstead.services.policies import PolicyService
-from modstead.services.updates import UpdateService
+from modstead.services.updates import UpdateService, refreshed
 from modstead.storage.database import Database
 from modstead_sandbox.sample import SampleInstance, sample_instance
 from modstead_sandbox.server import Handle
@@ -98,8 +98,8 @@ def test_of_a_group_nothing_is_planned_while_one_is_not_chosen(sandbox: Handle, 
         plan = await services.updates.plan(library, check, [one, three])
         assert [item.before.name for item in plan.operations if item.before] == [three]
         (note,) = (note for note in plan.notes if note.subject == by_name[one].title)
-        assert note.kind is NoteKind.HELD_BACK
-        assert note.text == f"Held back with {by_name[two].title}, which is left out."
+        assert note.kind is NoteKind.INFO
+        assert note.text == f"{by_name[one].title} is held back with {by_name[two].title}, which is left out."
         plan = await services.updates.plan(library, check, [one, two])
         assert {item.before.name for item in plan.operations if item.before} == {one, two}
 
@@ -318,3 +318,48 @@ def test_a_channel_that_a_mod_follows_goes_for_files_whose_project_was_chosen() 
     assert newest(FolderPolicies()) == ["1.0"]
     assert newest(FolderPolicies(Policy(channel=Channel.BETA))) == ["2.0"]
     assert newest(FolderPolicies().with_mod(chosen, lambda _before: Policy(pinned=True))) == []
+
+
+def test_what_is_told_for_all_folders_comes_last() -> None:
+    beta = version("AAAA", "2.0", day=5, channel=Channel.BETA)
+
+    def updates(said: FolderPolicies, **channels: Channel) -> int:
+        offers = {A.file.sha1: beta}
+        service = UpdateService(
+            cast("Catalog", Platform(*offers.items())),
+            Said(said),
+            lambda _name: None,
+            requests_sent=lambda: 0,
+            now=lambda: START,
+        )
+        channel = channels.get("channel")
+        return len(
+            asyncio.run(service.check(library(A), channel, otherwise=channels.get("otherwise"))).updates
+        )
+
+    careful = FolderPolicies(Policy(channel=Channel.RELEASE))
+    assert updates(FolderPolicies(), otherwise=Channel.BETA) == 1
+    assert updates(careful, otherwise=Channel.BETA) == 0
+    assert updates(careful, channel=Channel.BETA) == 1
+
+
+def test_a_check_stays_right_for_groups_after_a_rename() -> None:
+    other = mod(version("BBBB"))
+    said = FolderPolicies().joined((A, other))
+    check = checked(said, library(A, other), version("AAAA", "2", day=5), version("BBBB", "2", day=5))
+    disabled = replace(A, file=replace(A.file, name=f"{A.file.name}.disabled"))
+    now = refreshed(check, library(disabled, other))
+    assert now.together == ((disabled.file.name, other.file.name),)
+
+
+def test_whoever_listens_is_told_of_each_word(tmp_path: Path) -> None:
+    told: list[Path] = []
+
+    async def work(policies: PolicyService) -> None:
+        policies.changed.listen(told.append)
+        await policies.pin(FOLDER, A, pinned=True)
+        await policies.replace(FOLDER, FolderPolicies())
+        await policies.all(FOLDER)
+
+    with_policies(tmp_path, Platform(), work)
+    assert told == [FOLDER, FOLDER]

@@ -4,7 +4,7 @@ A mod's own word goes before the folder's, and that before the default: the newe
 installed one is from.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -82,14 +82,20 @@ class FolderPolicies:
     folder: Policy = NO_POLICY
     mods: tuple[ModPolicy, ...] = ()
     together: tuple[tuple[Subject, ...], ...] = ()
+    _own: Mapping[str, Policy] = field(init=False, repr=False, compare=False)
+    _groups: Mapping[str, tuple[Subject, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_own", {item.subject.key: item.policy for item in self.mods})
+        groups = {item.key: group for group in self.together for item in group}
+        object.__setattr__(self, "_groups", groups)
 
     def __bool__(self) -> bool:
         return self != _NOTHING_SAID
 
     def own(self, mod: InstalledMod) -> Policy:
         """What was said of the mod itself."""
-        by_key = {item.subject.key: item.policy for item in self.mods}
-        return next((by_key[key] for key in keys_of(mod) if key in by_key), NO_POLICY)
+        return next((self._own[key] for key in keys_of(mod) if key in self._own), NO_POLICY)
 
     def of(self, mod: InstalledMod) -> Policy:
         """What holds for the mod: its own word, else the folder's."""
@@ -97,8 +103,7 @@ class FolderPolicies:
 
     def group(self, mod: InstalledMod) -> tuple[Subject, ...]:
         """All that update only together with the mod, itself among them; empty where it updates alone."""
-        keys = keys_of(mod)
-        return next((group for group in self.together if any(item.key in keys for item in group)), ())
+        return next((self._groups[key] for key in keys_of(mod) if key in self._groups), ())
 
     def with_folder(self, change: Callable[[Policy], Policy]) -> "FolderPolicies":
         return replace(self, folder=change(self.folder))
@@ -126,9 +131,7 @@ class FolderPolicies:
 
     def recognised(self, mods: Iterable[InstalledMod]) -> "FolderPolicies":
         """The same with each of these mods known by its project, where it was known by its content."""
-        keys = {item.subject.key for item in self.mods} | {
-            item.key for group in self.together for item in group
-        }
+        keys = self._own.keys() | self._groups.keys()
         known = self
         for mod in mods:
             if not keys.isdisjoint(keys_of(mod)[1:]):

@@ -12,6 +12,7 @@ from modstead.domain.instance import InstalledMod, Instance, Library
 from modstead.domain.policies import Circumstances, FolderPolicies, Policy, Snooze, subject_of
 from modstead.domain.version import Channel, Version
 from modstead.errors import CatalogError, PolicyRefused
+from modstead.events import Event
 from modstead.storage.database import Database
 from modstead.storage.game_versions import ToldGameVersions
 from modstead.storage.policies import Policies
@@ -20,7 +21,8 @@ from modstead.storage.policies import Policies
 class PolicyService:
     """Nothing here changes a file. Without a mod a word is about the whole folder; a mod's own word goes before it.
 
-    `now` gives the time with its zone. Everything raises StorageError where the database cannot be used.
+    `changed` names the folder after each word on it. `now` gives the time with its zone. Everything raises StorageError
+    where the database cannot be used.
     """
 
     def __init__(self, catalog: Catalog, database: Database, now: Callable[[], datetime]) -> None:
@@ -28,6 +30,7 @@ class PolicyService:
         self._policies = Policies(database)
         self._order = ToldGameVersions(database)
         self._now = now
+        self.changed: Event[Path] = Event()
 
     async def all(self, folder: Path) -> FolderPolicies:
         """All that was said of the folder; `modstead.domain.policy_data` makes plain data of it."""
@@ -45,7 +48,7 @@ class PolicyService:
         """These in place of all that was said of the folder."""
         if any(item.snooze and item.snooze.game_version for item in _said(policies)):
             await self._learn_order()
-        await self._policies.change(folder, lambda _before: policies)
+        await self._change(folder, lambda _before: policies)
 
     async def pin(self, folder: Path, mod: InstalledMod | None = None, *, pinned: bool) -> FolderPolicies:
         """Keep the mod, or all of the folder, at the version that is installed.
@@ -57,7 +60,7 @@ class PolicyService:
             value = True if pinned else False if mod and before.folder.pinned else None
             return _changed(before, mod, lambda policy: replace(policy, pinned=value))
 
-        return await self._policies.change(folder, change)
+        return await self._change(folder, change)
 
     async def follow(
         self, folder: Path, channel: Channel | None, mod: InstalledMod | None = None
@@ -115,11 +118,11 @@ class PolicyService:
         """
         if len({subject_of(mod).key for mod in mods}) < 2:
             raise PolicyRefused("It takes two mods or more to update them together.")
-        return await self._policies.change(folder, lambda before: before.joined(mods))
+        return await self._change(folder, lambda before: before.joined(mods))
 
     async def apart(self, folder: Path, mods: Sequence[InstalledMod]) -> FolderPolicies:
         """Update each of these by itself again."""
-        return await self._policies.change(folder, lambda before: before.parted(mods))
+        return await self._change(folder, lambda before: before.parted(mods))
 
     @property
     def today(self) -> date:
@@ -134,7 +137,14 @@ class PolicyService:
     async def _say(
         self, folder: Path, mod: InstalledMod | None, change: Callable[[Policy], Policy]
     ) -> FolderPolicies:
-        return await self._policies.change(folder, partial(_changed, mod=mod, change=change))
+        return await self._change(folder, partial(_changed, mod=mod, change=change))
+
+    async def _change(
+        self, folder: Path, change: Callable[[FolderPolicies], FolderPolicies]
+    ) -> FolderPolicies:
+        said = await self._policies.change(folder, change)
+        self.changed.emit(folder)
+        return said
 
     async def _learn_order(self) -> None:
         """Without it a snooze until a game version ends on that very one only."""

@@ -62,10 +62,13 @@ class UpdateService:
         self._now = now
         self._resolver = DependencyResolver(catalog, unsafe_name)
 
-    async def check(self, library: Library, channel: Channel | None = None) -> UpdateCheck:
+    async def check(
+        self, library: Library, channel: Channel | None = None, *, otherwise: Channel | None = None
+    ) -> UpdateCheck:
         """Ask once for all files; what is pinned or sleeps, or lacks what it goes together with, is held back.
 
-        `channel` overrides what each mod follows: by its policy, else the channel of the installed version.
+        `channel` overrides what each mod follows: what was said of it, else of the folder, else `otherwise`, else the
+        channel of the installed version.
 
         The first request names no channel, so that a newer beta is seen and can be told of. Only for the mods whose
         answer is not admitted, or that run another loader's files, at most two more ask within their channels.
@@ -80,7 +83,11 @@ class UpdateService:
             raise library.away or Unreachable("The mods could not be identified.")
         policies = await self._policies.of(library)
         before = self._requests_sent()
-        verdicts = await self._verdicts(library, target, lambda mod: channel or policies.of(mod).channel)
+
+        def follows(mod: InstalledMod) -> Channel | None:
+            return channel or policies.of(mod).channel or otherwise
+
+        verdicts = await self._verdicts(library, target, follows)
         if policies:
             circumstances = await self._policies.circumstances(library.instance)
             verdicts = [under_policy(item, policies, circumstances) for item in verdicts]
@@ -196,7 +203,11 @@ class UpdateService:
             if item.mod.file.name not in held_back
         ]
         notes += [
-            Note(NoteKind.HELD_BACK, item.mod.title, parted[item.mod.file.name])
+            Note(
+                NoteKind.INFO,
+                item.mod.title,
+                f"{item.mod.title} is held back with {parted[item.mod.file.name]}",
+            )
             for item in named
             if item not in chosen
         ]
@@ -254,13 +265,13 @@ def _is_better(answer: Version, offer: Version | None, mod: InstalledMod, own_lo
 
 
 def _parted(check: UpdateCheck, chosen: Collection[str]) -> dict[str, str]:
-    """The updates that are held back since others that go together with them are not chosen, and why."""
+    """The updates that are held back since others that go together with them are not chosen, and with which."""
     titles = {item.mod.file.name: item.mod.title for item in check.updates}
     parted: dict[str, str] = {}
     for group in check.together:
         left_out = [name for name in group if name in titles and name not in chosen]
         if left_out:
-            parted |= dict.fromkeys(group, f"Held back with {titles[left_out[0]]}, which is left out.")
+            parted |= dict.fromkeys(group, f"{titles[left_out[0]]}, which is left out.")
     return parted
 
 
@@ -327,8 +338,11 @@ def refreshed(check: UpdateCheck, library: Library) -> UpdateCheck:
     def now_of(mod: InstalledMod) -> InstalledMod | None:
         return present.get((mod.file.jar_name, mod.file.sha1))
 
+    told = [*(item.mod for item in check.updates), *(item.mod for item in check.held_back)]
+    renamed = {mod.file.name: now.file.name for mod in told if (now := now_of(mod))}
     return replace(
         check,
+        together=tuple(tuple(renamed.get(name, name) for name in group) for group in check.together),
         updates=tuple(replace(item, mod=mod) for item in check.updates if (mod := now_of(item.mod))),
         held_back=tuple(replace(item, mod=mod) for item in check.held_back if (mod := now_of(item.mod))),
         unknown=_unknown(library),
