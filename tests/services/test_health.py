@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -9,10 +10,10 @@ from backends import mods_folder, with_services
 from jars import fabric_manifest, jar_bytes
 from modstead.domain.changes import plan_remove
 from modstead.domain.diagnosis import Origin
-from modstead.domain.instance import Instance, Loader
+from modstead.domain.instance import FileFailure, Instance, Loader
 from modstead.domain.plan import NoteKind, OperationKind, Plan, PlanKind
 from modstead.domain.problems import Problem, ProblemKind, Remedy, RemedyKind
-from modstead.errors import LoaderUnknown, RequestRefused
+from modstead.errors import FileLocked, LoaderUnknown, RequestRefused
 from modstead.services.bundle import Services
 from modstead.services.installs import Wanted
 from modstead_sandbox.faults import Fault
@@ -184,6 +185,27 @@ def test_what_only_came_along_is_an_orphan_later(sandbox: Handle, tmp_path: Path
         assert len(found) == 2
         assert (await fixed(services, instance)).kind is PlanKind.REMOVE
         assert list(instance.folder.iterdir()) == []
+
+    with_services(sandbox, tmp_path / "home", work)
+
+
+def test_a_file_that_the_disk_withholds_is_not_removed_as_broken(
+    sandbox: Handle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    instance = mods_folder(tmp_path)
+    name = put(instance, "newcomer")
+
+    def withheld(path: Path) -> NoReturn:
+        raise FileLocked(f"{path.name} could not be read.", "Another program has it open.")
+
+    async def work(services: Services) -> None:
+        monkeypatch.setattr("modstead.instances.inspection.read_manifests", withheld)
+        library = await services.library.scan(instance)
+        assert library.failures == (FileFailure(name, "Another program has it open."),)
+        assert (await fixed(services, instance)).operations == ()
+        monkeypatch.undo()
+        (mod,) = (await services.library.scan(instance)).mods
+        assert mod.title == "Newcomer"
 
     with_services(sandbox, tmp_path / "home", work)
 

@@ -174,11 +174,15 @@ class NestedJar:
 
 @dataclass(frozen=True, slots=True)
 class ManifestReading:
-    """What the manifests in a JAR say. `problems` are sentences on those, or on the JAR, that could not be read."""
+    """What the manifests in a JAR say. `problems` are sentences on those, or on the JAR, that could not be read.
+
+    It is `unread` where the disk did not give the file, which says nothing of the JAR itself.
+    """
 
     manifests: tuple[Manifest, ...] = ()
     problems: tuple[str, ...] = ()
     nested: tuple[NestedJar, ...] = ()
+    unread: bool = False
 
 
 class IdentifiedBy(StrEnum):

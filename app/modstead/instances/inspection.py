@@ -85,9 +85,9 @@ def _read(path: Path, file: ModFile) -> tuple[ManifestReading, bool]:
         reading = read_manifests(path)
         status = os.stat(path)  # noqa: PTH116 - as cheap as it gets
     except FileError as error:
-        return ManifestReading((), (error.detail,)), False
+        return ManifestReading((), (error.detail,), unread=True), False
     except OSError:
-        return ManifestReading((), ("The file is no longer there.",)), False
+        return ManifestReading((), ("The file is no longer there.",), unread=True), False
     return reading, (status.st_size, status.st_mtime_ns) == (file.size, file.mtime_ns)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from modstead.domain.catalog import Catalog
 from modstead.domain.identity import Evidence, Identity, Match, Unknown, Verdict, identity
 from modstead.domain.instance import (
+    FileFailure,
     InstalledMod,
     Instance,
     Library,
@@ -63,9 +64,8 @@ class _Folder:
     def hashes(self) -> list[str]:
         return [file.sha1 for file in self.found.files]
 
-    def manifests(self, file: ModFile) -> tuple[Manifest, ...]:
-        reading = self.readings.get(file.sha1)
-        return reading.manifests if reading else ()
+    def reading(self, file: ModFile) -> ManifestReading:
+        return self.readings.get(file.sha1) or ManifestReading()
 
 
 class LibraryService:
@@ -114,8 +114,9 @@ class LibraryService:
         names = await self.identified(folder.hashes, titles=titles)
         if titles and recognise and not names.away:
             unknown = [
-                Unknown(file.sha1, file.jar_name, folder.manifests(file), instance.content)
+                Unknown(file.sha1, file.jar_name, reading.manifests, instance.content)
                 for file in folder.found.files
+                if not (reading := folder.reading(file)).unread
             ]
             names = await self.recognised(unknown, names)
         return await self._library(folder, names, heard=True)
@@ -221,13 +222,19 @@ class LibraryService:
         folder = (
             replace(folder, before=await self._versions_before(changed, ask=heard)) if changed else folder
         )
-        mods = [self._mod(file, folder, names) for file in folder.found.files]
+        # Nothing is known of them yet: taking them for broken would have them removed.
+        unread = {
+            file.name: folder.reading(file).problems[0]
+            for file in folder.found.files
+            if folder.reading(file).unread and file.sha1 not in names.versions
+        }
+        mods = [self._mod(file, folder, names) for file in folder.found.files if file.name not in unread]
         mods.sort(key=lambda mod: (mod.title.casefold(), mod.file.name))
         found = folder.found
         return Library(
             folder.instance,
             tuple(mods),
-            found.failures,
+            (*found.failures, *(FileFailure(name, reason) for name, reason in unread.items())),
             names.away is not None,
             names.away,
             unpacked=found.unpacked,
@@ -260,7 +267,7 @@ class LibraryService:
         return found
 
     def _mod(self, file: ModFile, folder: _Folder, names: Names) -> InstalledMod:
-        reading = folder.readings.get(file.sha1) or ManifestReading()
+        reading = folder.reading(file)
         before = folder.before.get(file.jar_name, (None, ""))
         known = self.identity(file.sha1, reading.manifests, names, folder.instance, before)
         return InstalledMod(
