@@ -6,13 +6,24 @@ from functools import partial
 
 from modstead.cli import tables, views
 from modstead.cli.health import doctor, why
+from modstead.cli.locks import drift, lock
 from modstead.cli.output import Output
+from modstead.cli.plans import apply, plan_only
 from modstead.cli.policies import follow, pin, policies, said_of, snooze, together
 from modstead.cli.statuses import CANCELLED, DONE, FAILED, PARTLY
-from modstead.cli.steps import Outcome, agreed, applied_plan, channel, is_agreed, scan_bar, scanned, warn
+from modstead.cli.steps import (
+    Outcome,
+    agreed,
+    applied_plan,
+    channel,
+    is_agreed,
+    scan_bar,
+    scanned,
+    wanted,
+    warn,
+)
 from modstead.domain.project import SearchQuery, Sort
 from modstead.services.bundle import Services
-from modstead.services.installs import Wanted
 
 Command = Callable[[argparse.Namespace, Services, Output], Awaitable[int]]
 
@@ -78,8 +89,8 @@ async def show(arguments: argparse.Namespace, services: Services, output: Output
 
 async def install(arguments: argparse.Namespace, services: Services, output: Output) -> int:
     library = await scanned(arguments.into, arguments, services, output)
-    wanted = tuple(_wanted(text, services) for text in arguments.projects)
-    plan = await services.installs.plan(library, wanted, channel(arguments))
+    projects = tuple(wanted(text, services) for text in arguments.projects)
+    plan = await services.installs.plan(library, projects, channel(arguments))
     show_plan = partial(tables.plan, plan)
     if not output.as_json:
         show_plan(output)
@@ -169,14 +180,10 @@ COMMANDS: Mapping[str, Command] = {
     "snooze": snooze,
     "together": together,
     "policies": policies,
+    "lock": lock,
+    "drift": drift,
+    "plan": plan_only,
+    "apply": apply,
     "undo": undo,
     "history": history,
 }
-
-
-def _wanted(text: str, services: Services) -> Wanted:
-    linked = services.search.project_in(text)
-    if linked:
-        return Wanted(linked, services.search.version_in(text))
-    project, _, version = text.partition("@")
-    return Wanted(project, version)

@@ -1,7 +1,7 @@
 """What the command line understands."""
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -31,7 +31,7 @@ def build_parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
         description="A mod manager for Minecraft. Without a command it opens its window.",
         epilog="Exit status: 0 done; 1 failed, nothing changed; 2 wrong usage; 3 done but for what is named as failed; "
-        "130 cancelled.",
+        "4 a folder is not what its lock file says; 130 cancelled.",
     )
     parser.add_argument("--version", action="version", version=f"modstead {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
@@ -104,6 +104,11 @@ def _show(command: argparse.ArgumentParser) -> None:
 
 
 def _install(command: argparse.ArgumentParser) -> None:
+    _install_terms(command)
+    _yes(command)
+
+
+def _install_terms(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "projects",
         type=_name,
@@ -114,23 +119,24 @@ def _install(command: argparse.ArgumentParser) -> None:
     command.add_argument("--into", type=_path, required=True, metavar="FOLDER", help="the mods folder")
     _target(command)
     _channel(command)
-    _yes(command)
 
 
 def _update(command: argparse.ArgumentParser) -> None:
-    _folder(command)
     command.add_argument("--check", action="store_true", help="only look, change nothing")
-    _target(command)
-    _channel(command)
+    _folder_terms(command)
     _yes(command)
 
 
 def _doctor(command: argparse.ArgumentParser) -> None:
-    _folder(command)
     command.add_argument("--fix", action="store_true", help="put right what can be, after asking")
+    _folder_terms(command)
+    _yes(command)
+
+
+def _folder_terms(command: argparse.ArgumentParser) -> None:
+    _folder(command)
     _target(command)
     _channel(command)
-    _yes(command)
 
 
 def _why(command: argparse.ArgumentParser) -> None:
@@ -140,6 +146,11 @@ def _why(command: argparse.ArgumentParser) -> None:
 
 
 def _undo(command: argparse.ArgumentParser) -> None:
+    _undo_terms(command)
+    _yes(command)
+
+
+def _undo_terms(command: argparse.ArgumentParser) -> None:
     _folder(command)
     command.add_argument(
         "operation",
@@ -148,7 +159,42 @@ def _undo(command: argparse.ArgumentParser) -> None:
         metavar="OPERATION",
         help="its ID in the history; default the last",
     )
+
+
+def _lock(command: argparse.ArgumentParser) -> None:
+    _folder(command)
+    _target(command)
+
+
+def _drift(command: argparse.ArgumentParser) -> None:
+    _folder(command)
+    _lock_file(command)
+    _target(command)
+
+
+def _apply(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "folder",
+        type=_path,
+        metavar="FOLDER|PLAN",
+        help="a folder to make equal to its lock file, or a plan that `modstead plan` printed",
+    )
+    _lock_file(command)
+    _target(command)
     _yes(command)
+
+
+def _lock_file(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--lock", type=_path, metavar="FILE", help="instead of the game's own lock file")
+
+
+def _plan(command: argparse.ArgumentParser) -> None:
+    planned = command.add_subparsers(dest="planned", metavar="COMMAND", parser_class=_Parser, required=True)
+    for name, add_arguments in _PLANNED.items():
+        help_text = f"Print what `modstead {name}` would do"
+        inner = planned.add_parser(name, help=help_text, description=f"{help_text}.", allow_abbrev=False)
+        add_arguments(inner)
+        inner.add_argument("--json", action="store_true", help=argparse.SUPPRESS)
 
 
 def _pin(command: argparse.ArgumentParser) -> None:
@@ -256,6 +302,14 @@ def _whole(least: int, most: int) -> Callable[[str], int]:
     return parse
 
 
+_PLANNED: Mapping[str, Callable[[Any], None]] = {
+    "install": _install_terms,
+    "update": _folder_terms,
+    "doctor": _folder_terms,
+    "apply": _drift,
+    "undo": _undo_terms,
+}
+
 _COMMANDS: tuple[tuple[str, str, Callable[[Any], None]], ...] = (
     ("window", "Open the window, on a folder if one is named", _window),
     (
@@ -276,6 +330,10 @@ _COMMANDS: tuple[tuple[str, str, Callable[[Any], None]], ...] = (
     ("snooze", "Leave a mod, or a whole folder, without updates for a while", _snooze),
     ("together", "Update mods only together", _together),
     ("policies", "List what was said of a folder: pins, channels, snoozes, groups", _policies),
+    ("lock", "Write down what a game holds, for others to share", _lock),
+    ("drift", "Say how a game differs from its lock file", _drift),
+    ("plan", "Print what another command would do, as JSON, and do nothing", _plan),
+    ("apply", "Make a game equal to its lock file, or carry a printed plan out", _apply),
     ("undo", "Take a change back, exactly", _undo),
     ("history", "List the changes made to a folder", _folder),
     ("sandbox", "Run a local catalogue server with invented mods (see: modstead sandbox --help)", _nothing),

@@ -6,4 +6,6 @@ FAILED = 1
 WRONG_USAGE = 2
 PARTLY = 3
 """Done, but for what the output names as failed."""
+DRIFTED = 4
+"""A folder is not what its lock file says; nothing failed."""
 CANCELLED = 130

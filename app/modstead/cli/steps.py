@@ -11,6 +11,7 @@ from modstead.domain.instance import Instance, Library, Loader
 from modstead.domain.plan import Applied, NoteKind, Plan, Progress, Stage
 from modstead.domain.version import Channel
 from modstead.services.bundle import Services
+from modstead.services.installs import Wanted
 from modstead.services.library import ScanProgress
 
 _STAGE_LABELS = {
@@ -69,14 +70,21 @@ async def agreed(
     if not plan.operations:
         return Outcome()
     warn(plan, output)
-    if not arguments.yes:
-        if not output.can_ask:
-            output.message("Nothing was changed. Add --yes to do it.")
-            return Outcome()
-        if not is_agreed("Do this?", show_plan, output):
-            return Outcome(status=CANCELLED)
+    refusal = refused(show_plan, arguments, output)
+    if refusal is not None:
+        return Outcome(status=refusal)
     applied = await applied_plan(plan, services, output, leave_out_failures=leave_out_failures)
     return Outcome(applied, PARTLY if applied.failed else DONE)
+
+
+def refused(show_plan: Callable[[Output], None], arguments: argparse.Namespace, output: Output) -> int | None:
+    """The status to end with where it was not agreed to, be it beforehand or now; None where it was."""
+    if arguments.yes:
+        return None
+    if not output.can_ask:
+        output.message("Nothing was changed. Add --yes to do it.")
+        return DONE
+    return None if is_agreed("Do this?", show_plan, output) else CANCELLED
 
 
 async def applied_plan(
@@ -107,6 +115,15 @@ def warn(plan: Plan, output: Output) -> None:
     for note in plan.notes:
         if note.kind in {NoteKind.CONFLICT, NoteKind.UNRESOLVED}:
             output.message(f"Warning: {note.text}")
+
+
+def wanted(text: str, services: Services) -> Wanted:
+    """The project that a word or address on the command line names, and its version if it names one."""
+    linked = services.search.project_in(text)
+    if linked:
+        return Wanted(linked, services.search.version_in(text))
+    project, _, version = text.partition("@")
+    return Wanted(project, version)
 
 
 def channel(arguments: argparse.Namespace) -> Channel | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 
@@ -135,17 +135,15 @@ class SavedPlan:
     undoes: str = ""
 
 
-def encode_plans(plans: Iterable[Plan]) -> bytes:
+def plans_document(plans: Iterable[Plan]) -> dict[str, Any]:
     """The plans as one JSON document.
 
     Raises:
-        PlanError: one takes files from elsewhere on this computer, or has a name in it that is no text.
+        PlanError: one takes files from elsewhere on this computer, which no document can stand for.
     """
     document = _Document(FORMAT, tuple(_written(plan) for plan in plans))
-    try:
-        return msgspec.json.format(msgspec.json.encode(document), indent=2)
-    except UnicodeEncodeError as error:
-        raise PlanError("The plan cannot be saved.", "It has a name in it that is not valid text.") from error
+    values: dict[str, Any] = msgspec.to_builtins(document)
+    return values
 
 
 def parse_plans(content: bytes, name: str = "The plan") -> tuple[SavedPlan, ...]:
@@ -160,10 +158,13 @@ def parse_plans(content: bytes, name: str = "The plan") -> tuple[SavedPlan, ...]
                 f"A newer Modstead wrote {name}.", remedy="Install the newest version of Modstead."
             )
         document = msgspec.json.decode(content, type=_Document)
-        return tuple(_read(plan) for plan in document.plans)
+        plans = tuple(_read(plan) for plan in document.plans)
     except (msgspec.MsgspecError, UnsafeFileName, UnicodeDecodeError, RecursionError) as error:
         text = error.title if isinstance(error, UnsafeFileName) else f"{error}"
         raise UnreadableDocument(f"{name} is no plan that can be carried out.", f"{text}.") from error
+    if len({plan.folder for plan in plans}) < len(plans):
+        raise UnreadableDocument(f"{name} is no plan that can be carried out.", "It names a folder twice.")
+    return plans
 
 
 def read_plans(path: Path) -> tuple[SavedPlan, ...]:

@@ -3,12 +3,13 @@
 import asyncio
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from modstead.domain.instance import Instance
 from modstead.domain.plan import Plan
 from modstead.errors import PlanError
 from modstead.instances.discovery.sections import section_at
-from modstead.instances.plan_documents import SavedPlan, encode_plans, read_plans
+from modstead.instances.plan_documents import SavedPlan, plans_document, read_plans
 from modstead.services.instances import InstanceService
 
 
@@ -16,13 +17,13 @@ class SavedPlanService:
     def __init__(self, instances: InstanceService) -> None:
         self._instances = instances
 
-    def text(self, plans: Iterable[Plan]) -> str:
+    def document(self, plans: Iterable[Plan]) -> dict[str, Any]:
         """The plans as one JSON document.
 
         Raises:
             PlanError: one takes files from elsewhere on this computer.
         """
-        return encode_plans(plans).decode()
+        return plans_document(plans)
 
     async def read(self, path: Path) -> tuple[Plan, ...]:
         """The plans in such a document, ready to be carried out: that checks whether the folder is still as planned.

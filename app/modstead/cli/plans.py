@@ -1,0 +1,181 @@
+"""Plans by themselves: printed without being carried out, and carried out later; and what a lock file asks for."""
+
+import argparse
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+
+from modstead.cli import tables, views
+from modstead.cli.output import Output
+from modstead.cli.parser import UsageError
+from modstead.cli.statuses import CANCELLED, DONE, PARTLY
+from modstead.cli.steps import applied_plan, channel, opened, refused, scan_bar, scanned, wanted, warn
+from modstead.domain.plan import Applied, NoteKind, Plan
+from modstead.errors import Cancelled, ModsteadError
+from modstead.services.bundle import Services
+from modstead.services.locks import LockPlans
+
+Plans = tuple[Plan, ...]
+
+
+async def plan_only(arguments: argparse.Namespace, services: Services, output: Output) -> int:
+    """Print what another command would do; the document is what `modstead apply` takes."""
+    output.as_json = True
+    plans = await _PLANNERS[arguments.planned](arguments, services, output)
+    output.document(services.saved_plans.document(plan for plan in plans if plan.operations or plan.notes))
+    return DONE
+
+
+async def apply(arguments: argparse.Namespace, services: Services, output: Output) -> int:
+    """Carry out a printed plan, or what the lock file of a folder asks for; asking once for all of it."""
+    if await asyncio.to_thread(arguments.folder.is_file):
+        if arguments.lock or arguments.loader or arguments.game_version:
+            raise UsageError("A plan is carried out as it is. See: modstead apply --help")
+        work = _Work(await services.saved_plans.read(arguments.folder), leave_out_failures=False)
+    else:
+        locked = await _locked(arguments, services, output)
+        work = _Work(locked.plans, locked, leave_out_failures=True)
+    if not output.as_json:
+        work.show(output)
+    status = await _agreed(work, arguments, services, output)
+    if output.as_json:
+        output.document(work.document())
+    elif work.done:
+        for folder in work.done:
+            output.line(f"Done. Take it back with: modstead undo {folder}")
+    return status
+
+
+@dataclass(slots=True)
+class _Work:
+    """The plans, and what has become of them so far, by folder."""
+
+    plans: Plans
+    locked: LockPlans | None = None
+    done: dict[str, Applied] = field(default_factory=dict)
+    took_policies: bool = False
+    failure: ModsteadError | None = None
+    leave_out_failures: bool = field(default=False, kw_only=True)
+
+    @property
+    def to_do(self) -> Plans:
+        return tuple(plan for plan in self.plans if plan.operations)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.to_do and not (self.locked and self.locked.policies)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is missing and nothing was left out."""
+        missing = any(note.kind is NoteKind.UNRESOLVED for plan in self.plans for note in plan.notes)
+        return not (self.locked and missing) and not any(applied.failed for applied in self.done.values())
+
+    def show(self, output: Output) -> None:
+        for plan in self.plans:
+            output.line(f"{plan.folder}:")
+            tables.plan(plan, output)
+            output.line()
+        for note in self.locked.notes if self.locked else ():
+            if note.kind is NoteKind.INFO:
+                output.line(note.text)
+        for folder, _ in self.locked.policies if self.locked else ():
+            output.line(f"{folder} will follow the lock file's policies.")
+        if self.is_empty:
+            output.line("Nothing to do.")
+
+    def warn(self, output: Output) -> None:
+        for plan in self.plans:
+            warn(plan, output)
+        for note in self.locked.notes if self.locked else ():
+            if note.kind is NoteKind.CONFLICT:
+                output.message(f"Warning: {note.text}")
+
+    def document(self) -> views.Json:
+        document: views.Json = {
+            "lock": str(self.locked.path) if self.locked else None,
+            "plans": [
+                {"folder": str(plan.folder), **views.plan(plan, self.done.get(str(plan.folder)))}
+                for plan in self.plans
+            ],
+            "notes": [views.note(note) for note in (self.locked.notes if self.locked else ())],
+            "policies": [str(folder) for folder, _ in (self.locked.policies if self.locked else ())],
+            "applied": bool(self.done) or self.took_policies,
+        }
+        return document | ({"error": dict(self.failure.as_json())} if self.failure else {})
+
+
+async def _agreed(work: _Work, arguments: argparse.Namespace, services: Services, output: Output) -> int:
+    work.warn(output)
+    if not work.is_empty:
+        refusal = refused(work.show, arguments, output)
+        if refusal is not None:
+            return refusal
+        try:
+            await _carry_out(work, services, output)
+        except (ModsteadError, asyncio.CancelledError) as error:
+            # Nothing may be told as unchanged once the first folder has changed.
+            if not work.done:
+                raise
+            work.failure = error if isinstance(error, ModsteadError) else Cancelled("Cancelled.")
+            rest = [str(plan.folder) for plan in work.to_do if str(plan.folder) not in work.done]
+            output.message(f"{work.failure} Left as it was: {', '.join(rest) or 'no folder'}.")
+            return PARTLY if isinstance(error, ModsteadError) else CANCELLED
+    return DONE if work.is_whole else PARTLY
+
+
+async def _carry_out(work: _Work, services: Services, output: Output) -> None:
+    """One transaction for each folder, each with an undo of its own."""
+    for plan in work.to_do:
+        work.done[str(plan.folder)] = await applied_plan(
+            plan, services, output, leave_out_failures=work.leave_out_failures
+        )
+    if work.locked and work.locked.policies:
+        await services.locks.take_policies(work.locked)
+        work.took_policies = True
+
+
+async def _locked(arguments: argparse.Namespace, services: Services, output: Output) -> LockPlans:
+    instance = await opened(arguments.folder, arguments, services)
+    plans = await services.locks.plans(instance, arguments.lock, scan_bar(output, "Hashing"))
+    output.clear_bar()
+    return plans
+
+
+async def _plan_install(arguments: argparse.Namespace, services: Services, output: Output) -> Plans:
+    library = await scanned(arguments.into, arguments, services, output)
+    projects = tuple(wanted(text, services) for text in arguments.projects)
+    return (await services.installs.plan(library, projects, channel(arguments)),)
+
+
+async def _plan_update(arguments: argparse.Namespace, services: Services, output: Output) -> Plans:
+    library = await scanned(arguments.folder, arguments, services, output, recognise=False)
+    check = await services.updates.check(library, channel(arguments))
+    return (await services.updates.plan(library, check),)
+
+
+async def _plan_doctor(arguments: argparse.Namespace, services: Services, output: Output) -> Plans:
+    library = await scanned(arguments.folder, arguments, services, output)
+    problems = await services.health.check(library)
+    return (await services.health.fix(library, problems, channel(arguments)),)
+
+
+async def _plan_apply(arguments: argparse.Namespace, services: Services, output: Output) -> Plans:
+    locked = await _locked(arguments, services, output)
+    for note in locked.notes:
+        output.message(note.text)
+    return locked.plans
+
+
+async def _plan_undo(arguments: argparse.Namespace, services: Services, _output: Output) -> Plans:
+    instance = await services.instances.open(arguments.folder)
+    return (await services.operations.undo_plan(instance, arguments.operation),)
+
+
+_PLANNERS: Mapping[str, Callable[[argparse.Namespace, Services, Output], Awaitable[Plans]]] = {
+    "install": _plan_install,
+    "update": _plan_update,
+    "doctor": _plan_doctor,
+    "apply": _plan_apply,
+    "undo": _plan_undo,
+}
