@@ -13,8 +13,9 @@ from backends import with_services
 from domain_values import START, instance, library, mod, sha1, version, version_file
 from modstead.domain.catalog import Catalog, GameVersionTag
 from modstead.domain.instance import Instance, Library, Loader
-from modstead.domain.plan import NoteKind
+from modstead.domain.plan import NoteKind, OperationKind
 from modstead.domain.policies import Circumstances, FolderPolicies, Policy, Snooze
+from modstead.domain.problems import RemedyKind
 from modstead.domain.updates import HeldBackKind, UpdateCheck
 from modstead.domain.version import Channel, Version
 from modstead.errors import PolicyRefused, Unreachable
@@ -24,6 +25,7 @@ from modstead.services.updates import UpdateService, refreshed
 from modstead.storage.database import Database
 from modstead_sandbox.sample import SampleInstance, sample_instance
 from modstead_sandbox.server import Handle
+from modstead_sandbox.troubled import troubled_instance
 
 T = TypeVar("T")
 TODAY = date(2026, 11, 23)
@@ -363,3 +365,31 @@ def test_whoever_listens_is_told_of_each_word(tmp_path: Path) -> None:
 
     with_policies(tmp_path, Platform(), work)
     assert told == [FOLDER, FOLDER]
+
+
+def test_putting_right_keeps_what_is_pinned(sandbox: Handle, tmp_path: Path) -> None:
+    written = troubled_instance(tmp_path / "troubled", sandbox.catalogue, sandbox.contents)
+
+    async def work(services: Services) -> None:
+        library = await services.library.scan(await services.instances.open(written.mods_folder))
+        problems = await services.health.check(library)
+        changed = {
+            item.before.name
+            for item in (await services.health.fix(library, problems)).operations
+            if item.kind is OperationKind.UPDATE and item.before
+        }
+        versions = {
+            problem.remedies[0].file
+            for problem in problems
+            if problem.remedies and problem.remedies[0].kind is RemedyKind.CHANGE_VERSION
+        }
+        name = min(changed & versions)
+        named = next(item for item in library.mods if item.file.name == name)
+        await services.policies.pin(library.instance.folder, named, pinned=True)
+        plan = await services.health.fix(library, problems)
+        assert name not in {item.before.name for item in plan.operations if item.before}
+        assert plan.operations
+        text = f"{named.title} stays as it is. Pinned at {named.version_number}."
+        assert [note.text for note in plan.notes if note.subject == named.title] == [text]
+
+    with_services(sandbox, tmp_path / "home", work)

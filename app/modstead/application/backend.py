@@ -111,7 +111,7 @@ def _services(environment: Mapping[str, str], adapters: _Adapters) -> Services:
             catalog, policies, unsafe_name, requests_sent=lambda: client.requests_sent, now=_now
         ),
         installs=installs,
-        health=HealthService(catalog, installs, operations),
+        health=HealthService(catalog, policies, installs, operations),
         operations=operations,
         locks=LockService(instances, library, policies, adapters.transactions, unsafe_name),
         saved_plans=SavedPlanService(instances),

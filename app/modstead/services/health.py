@@ -14,6 +14,7 @@ from modstead.domain.graph import Graph
 from modstead.domain.identity import plain
 from modstead.domain.instance import InstalledMod, Library
 from modstead.domain.plan import Note, NoteKind, Operation, OperationKind, Plan, PlanKind
+from modstead.domain.policies import FolderPolicies, pinned_words
 from modstead.domain.problems import Problem, Remedy, RemedyKind
 from modstead.domain.project import Project, SearchQuery
 from modstead.domain.requirements import requirements, suitable
@@ -21,6 +22,7 @@ from modstead.domain.version import Channel, Version
 from modstead.errors import CatalogError, FolderError
 from modstead.services.installs import InstallService, Wanted
 from modstead.services.operations import OperationService
+from modstead.services.policies import SaidPolicies
 from modstead.services.together import together
 
 _LONGEST_QUERY = 64
@@ -46,8 +48,15 @@ class _Wishes:
 
 
 class HealthService:
-    def __init__(self, catalog: Catalog, installs: InstallService, operations: OperationService) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        policies: SaidPolicies,
+        installs: InstallService,
+        operations: OperationService,
+    ) -> None:
         self._catalog = catalog
+        self._policies = policies
         self._installs = installs
         self._operations = operations
 
@@ -99,18 +108,20 @@ class HealthService:
     ) -> Plan:
         """One plan of the best remedy of each problem, but for those that ask the user.
 
-        A file that does not run here and has no version that would is left out of the game instead.
+        A file that does not run here and has no version that would is left out of the game instead. What is pinned
+        keeps its version.
 
         Raises:
             LoaderUnknown, CatalogError: as `plan`.
+            StorageError: it cannot be read what is pinned.
         """
-        listed = tuple(problems)
+        listed, pinned = _but_pinned(problems, library, await self._policies.of(library))
         plan, missed = await self._planned(library, _remedies(listed, frozenset()), channel)
         if missed:
             again, _ = await self._planned(library, _remedies(listed, missed), channel)
             told = (note for note in plan.notes if note.kind is NoteKind.UNRESOLVED)
             plan = replace(again, notes=tuple(dict.fromkeys((*told, *again.notes))))
-        return plan
+        return replace(plan, notes=(*pinned, *plan.notes))
 
     async def _planned(
         self, library: Library, remedies: Sequence[Remedy], channel: Channel | None
@@ -225,6 +236,24 @@ class HealthService:
             return await self._catalog.projects(sorted(asked))
         except CatalogError:
             return {}
+
+
+def _but_pinned(
+    problems: Iterable[Problem], library: Library, said: FolderPolicies
+) -> tuple[tuple[Problem, ...], tuple[Note, ...]]:
+    """The problems but for those whose best remedy would change the version of a pinned file, and notes on them."""
+    pinned = {mod.file.name: mod for mod in library.mods if said.of(mod).pinned}
+    left: list[Problem] = []
+    notes: dict[str, Note] = {}
+    for problem in problems:
+        best = next(iter(problem.remedies), None)
+        if best is None or best.kind is not RemedyKind.CHANGE_VERSION or best.file not in pinned:
+            left.append(problem)
+            continue
+        mod = pinned[best.file]
+        text = f"{mod.title} stays as it is. {pinned_words(mod.version_number)}"
+        notes[best.file] = Note(NoteKind.INFO, mod.title, text)
+    return tuple(left), tuple(notes.values())
 
 
 def _remedies(problems: Iterable[Problem], missed: Set[Remedy]) -> tuple[Remedy, ...]:

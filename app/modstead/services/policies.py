@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from modstead.domain.catalog import Catalog
 from modstead.domain.game_versions import GameVersions
@@ -16,6 +17,14 @@ from modstead.events import Event
 from modstead.storage.database import Database
 from modstead.storage.game_versions import ToldGameVersions
 from modstead.storage.policies import Policies
+
+
+class SaidPolicies(Protocol):
+    """The user's word on how a folder is kept up to date."""
+
+    async def of(self, library: Library) -> FolderPolicies: ...
+
+    async def circumstances(self, instance: Instance) -> Circumstances: ...
 
 
 class PolicyService:

@@ -4,15 +4,14 @@ import asyncio
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Protocol
 
 from modstead.domain.catalog import Catalog
 from modstead.domain.changes import conflicts, update_operation
 from modstead.domain.compatibility import Target, mod_file
 from modstead.domain.holding import groups_of, kept_together, under_policy
-from modstead.domain.instance import DISABLED_SUFFIX, InstalledMod, Instance, Library
+from modstead.domain.instance import DISABLED_SUFFIX, InstalledMod, Library
 from modstead.domain.plan import Note, NoteKind, Plan, PlanKind
-from modstead.domain.policies import Circumstances, FolderPolicies
+from modstead.domain.policies import FolderPolicies
 from modstead.domain.updates import (
     HeldBack,
     HeldBackKind,
@@ -27,20 +26,13 @@ from modstead.domain.updates import (
 from modstead.domain.version import Channel, Version
 from modstead.errors import Unreachable
 from modstead.services.dependencies import DependencyResolver, SafeName
+from modstead.services.policies import SaidPolicies
 
 Follows = Callable[[InstalledMod], Channel | None]
 """The channel that was told for a mod, if any."""
 
 
 _HELD_BY_THE_USER = frozenset({HeldBackKind.PINNED, HeldBackKind.SNOOZED, HeldBackKind.TOGETHER})
-
-
-class SaidPolicies(Protocol):
-    """The user's word on how a folder is kept up to date: `modstead.services.policies.PolicyService`."""
-
-    async def of(self, library: Library) -> FolderPolicies: ...
-
-    async def circumstances(self, instance: Instance) -> Circumstances: ...
 
 
 class UpdateService:
