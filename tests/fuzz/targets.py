@@ -35,6 +35,7 @@ from modstead.instances.discovery.version_ids import (
     setup_of_library,
     setup_of_version_id,
 )
+from modstead.instances.lock_files import lock_text, parse_lock
 from modstead.instances.metadata import read_manifests
 from modstead.instances.metadata.bungee import parse_bungee
 from modstead.instances.metadata.fabric import parse_fabric
@@ -52,6 +53,7 @@ from modstead.instances.metadata.rift import parse_rift
 from modstead.instances.metadata.velocity import parse_velocity
 from modstead.instances.metadata.yaml_text import parse_yaml
 from modstead.instances.packwiz import edited, file_name_of, text_at, values_of
+from modstead.instances.plan_documents import parse_plans
 from modstead.storage.encoding import decode, encode
 
 Target = Callable[[bytes], object]
@@ -65,6 +67,64 @@ _TOML_SEEDS = (
     forge_manifest(rest='[[dependencies.example]]\nmodId = "other"\nversionRange = "[1,2)"\nside = "BOTH"'),
     "description = \"two\nlines\" # a 'comment'\ncredits = '''a\nb'''\n${placeholder}\n",
     '[[mods]]\nmodId = "a"\nversion = "${file.jarVersion}"\n[properties]\nx = 1.10\n',
+)
+_SHA1, _SHA512 = "a" * 40, "b" * 128
+_LOCK = f"""\
+# Shared.
+format = 1
+loader = "fabric"
+game_version = "1.21.4"
+sections = ["mods", 'resourcepacks']
+
+[[policy]]
+section = "mods"
+mod = "modrinth:a"
+pinned = true
+snooze_until = "2026-11-30"
+together = "modrinth:a"
+
+[[policy]]
+section = "mods"
+mod = "modrinth:b"
+together = "modrinth:a"
+
+[[file]]
+section = "mods"
+name = "a.jar"
+enabled = true
+size = 1
+sha1 = "{_SHA1}"
+sha512 = "{_SHA512}"
+provider = "modrinth"
+project_id = "a"
+url = "https://b.example/a.jar" # there
+"""
+_STATE = {"name": "a.jar", "size": 1, "sha1": _SHA1, "sha512": _SHA512}
+_PLAN = json.dumps(
+    {
+        "format": 1,
+        "plans": [
+            {
+                "folder": "/a/mods",
+                "content": "mod",
+                "kind": "update",
+                "operations": [
+                    {
+                        "operation": "update",
+                        "before": {**_STATE, "name": "b.jar.disabled"},
+                        "after": _STATE,
+                        "source": {"from": "download", "url": "https://c.example", "size": 1, "sha1": _SHA1},
+                        "published": "2026-01-01T00:00:00Z",
+                        "channel": "beta",
+                        "origin": {"url": "d", "loaders": ["fabric"]},
+                    },
+                    {"operation": "install", "after": _STATE, "source": {"from": "kept", "size": 1}},
+                ],
+                "notes": [{"kind": "info", "subject": "a", "text": "b"}],
+                "undoes": "20260101-000000-0000",
+            }
+        ],
+    }
 )
 
 
@@ -185,6 +245,11 @@ def _packwiz(data: bytes) -> None:
     assert changed is None or text_at(changed, ("name",)) == "x"
 
 
+def _lock(data: bytes) -> None:
+    text = lock_text(parse_lock(data))
+    assert lock_text(parse_lock(text.encode())) == text
+
+
 def run(target: Target, data: bytes) -> None:
     """One input. Declared errors pass.
 
@@ -267,6 +332,8 @@ TARGETS: dict[str, Target] = {
     "version-ids": _version_ids,
     "launchers": _launchers_files,
     "packwiz": _packwiz,
+    "lock": _lock,
+    "plan": parse_plans,
 }
 SEEDS: dict[str, tuple[bytes, ...]] = {
     "archive": (nested_bytes(2), nested_bytes(2, method=zipfile.ZIP_STORED)),
@@ -314,4 +381,6 @@ SEEDS: dict[str, tuple[bytes, ...]] = {
     "packwiz": (
         b'name = "A"\nfilename = "a.jar"\n[download]\nhash = "b"\n[update.modrinth]\nmod-id = "c"\nversion = "d"\n',
     ),
+    "lock": (_LOCK.encode(),),
+    "plan": (_PLAN.encode(),),
 }

@@ -256,9 +256,10 @@ def _policies(rows: Sequence[_Policy], name: str) -> tuple[tuple[str, FolderPoli
         values = msgspec.to_builtins(row)
         by_section[values.pop("section")].append(values)
     try:
-        return tuple((section, policies_of(rows)) for section, rows in sorted(by_section.items()))
+        said = [(section, policies_of(rows)) for section, rows in sorted(by_section.items())]
     except ValueError as error:
         raise _unreadable(name, f"A policy makes no sense: {error}") from error
+    return tuple((section, policies) for section, policies in said if policies)
 
 
 def _check_section(section: str, name: str) -> None:
