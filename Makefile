@@ -2,7 +2,7 @@
 PYTHON ?=
 export PYTHON
 
-.PHONY: setup demo run test lint bench fuzz package lock clean
+.PHONY: setup demo run test lint bench fuzz torture package lock clean
 
 setup:
 	@sh packaging/setup.sh
@@ -30,6 +30,12 @@ INPUTS ?= 1000000
 
 fuzz: setup
 	@.venv/bin/python tests/fuzz $(INPUTS)
+
+# How many kills at random moments, beside those at every step.
+MOMENTS ?= 1000
+
+torture: setup
+	@.venv/bin/python tests/torture --random $(MOMENTS)
 
 package: setup
 	@.venv/bin/pyinstaller --noconfirm --distpath dist --workpath build/pyinstaller packaging/modstead.spec

@@ -1,0 +1,142 @@
+"""`make torture`: every kind of change, disturbed at every step on the disk; a table of how often the folder was whole.
+
+    python tests/torture [--quick] [--random N] [--jobs N] [OPERATION ...]
+
+Each change runs through the real services and over HTTP against the sandbox, in a process of its own. It is killed
+before each step and at so many random moments, has the disk fail and files vanish under it, and meets another Modstead.
+Then a fresh process looks at the folder, which must be the old or the new one, byte for byte, with the history and the
+database of that. Anything else is a failure and is told.
+"""
+
+import argparse
+import gc
+import logging
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE.parent)]
+
+from bench.measuring import serving, warm  # noqa: E402 - tests are no package
+from torture.breaking import DISTURBANCES, Count, Share  # noqa: E402
+from torture.game import Game  # noqa: E402
+from torture.operations import OPERATIONS  # noqa: E402
+from torture.processes import Child  # noqa: E402
+from torture.trials import RECOVERIES, prepared  # noqa: E402
+
+RANDOM_MOMENTS = 1_000
+MODS, QUICK_MODS = 90, 14
+SOME_POINTS, QUICK_POINTS, QUICK_KILLS = 60, 2, 5
+AT_SOME = frozenset({"unreadable", "beside", "taken over"})
+MOST_TOLD = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """`most` bounds the points of each disturbance by its name."""
+
+    top: Path
+    url: str
+    jobs: int
+    most: dict[str, int | None]
+
+    @property
+    def seed(self) -> Path:
+        return self.top / "seed"
+
+    def of(self, name: str) -> dict[str, Count]:
+        """The counts of one kind of change, of all disturbances, shared out among the jobs."""
+        children = [Child(partial(self._share, name, job)) for job in range(self.jobs)]
+        counts = {disturbance: Count() for disturbance in self.most}
+        for end in [child.end() for child in children]:
+            if not isinstance(end.value, dict):
+                raise SystemExit(f"{name} could not be tried:\n{end.trouble or f'signal {end.signal}'}")
+            for disturbance, count in end.value.items():
+                counts[disturbance].tried += count.tried
+                counts[disturbance].troubles += count.troubles
+        return counts
+
+    def _share(self, name: str, job: int) -> dict[str, Count]:
+        game = Game(self.top / f"job-{job}", self.url)
+        trial = prepared(name, game, self.seed)
+        return {
+            disturbance: DISTURBANCES[disturbance](trial, Share(job, self.jobs, most))
+            for disturbance, most in self.most.items()
+        }
+
+
+def main(arguments: Sequence[str]) -> int:
+    if not hasattr(os, "fork"):
+        print("Torture needs a system whose processes fork, which Windows does not.", file=sys.stderr)
+        return 2
+    options = _options(arguments)
+    logging.disable()
+    names = options.operations or [*OPERATIONS, *RECOVERIES]
+    gc.freeze()
+    with ExitStack() as stack:
+        top = Path(
+            stack.enter_context(tempfile.TemporaryDirectory(prefix="modstead-torture-", dir=_in_memory()))
+        )
+        mods = str(QUICK_MODS if options.quick else MODS)
+        url = stack.enter_context(
+            serving("--instance", str(top / "seed"), "--mods", mods, "--jar-size", "1000")
+        )
+        warm(url)
+        return report(Run(top, url, options.jobs, _most(options, len(names))), names)
+
+
+def report(run: Run, names: Sequence[str]) -> int:
+    """Print a line for each kind of change; the exit status."""
+    print("whole of tried".ljust(14), *(f"{name:>11}" for name in run.most), f"{'seconds':>8}", flush=True)
+    total, began = Count(), time.monotonic()
+    for name in names:
+        start = time.monotonic()
+        counts = run.of(name)
+        cells = (f"{count.whole}/{count.tried}".rjust(11) for count in counts.values())
+        print(name.ljust(14), *cells, f"{time.monotonic() - start:8.0f}", flush=True)
+        for disturbance, count in counts.items():
+            for trouble in count.troubles[:MOST_TOLD]:
+                print(f"  {disturbance} at {trouble}", flush=True)
+            total.tried += count.tried
+            total.troubles += count.troubles
+    print(f"{total.whole:,} of {total.tried:,} ended whole, in {time.monotonic() - began:.0f} seconds.")
+    return 1 if total.troubles or not total.tried else 0
+
+
+def _in_memory() -> str | None:
+    """A kill takes nothing from what the system holds already, so memory does as well as a disk, and sooner."""
+    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+
+
+def _most(options: argparse.Namespace, operations: int) -> dict[str, int | None]:
+    """How many points of each disturbance; None means every one."""
+    most: dict[str, int | None] = dict.fromkeys(DISTURBANCES)
+    if options.quick:
+        most |= dict.fromkeys(DISTURBANCES, QUICK_POINTS)
+        most["killed"] = QUICK_KILLS
+    else:
+        most |= dict.fromkeys(AT_SOME, SOME_POINTS)
+    return most | {"at random": -(-options.random // operations)}
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="torture")
+    parser.add_argument("--quick", action="store_true", help="a few points of each, on a small folder")
+    parser.add_argument("--random", type=int, help=f"kills at random moments (default {RANDOM_MOMENTS})")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes at once")
+    parser.add_argument("operations", nargs="*", choices=[*OPERATIONS, *RECOVERIES, []])
+    options = parser.parse_args(arguments)
+    if options.random is None:
+        options.random = 0 if options.quick else RANDOM_MOMENTS
+    return options
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
