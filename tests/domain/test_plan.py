@@ -122,6 +122,16 @@ def test_what_is_left_of_a_plan_has_all_it_needs(edges: dict[str, set[str]], dro
         assert asked_for or names & {asker for asker in edges if name in edges[asker]}
 
 
+def test_what_goes_together_is_left_out_together() -> None:
+    one, two, three, four = (install(version(name)) for name in ("ONE", "TWO", "THREE", "FOUR"))
+    needed = install(version("LIB"), ("TWO",))
+    groups = ((one.file_name, two.file_name), (three.file_name, four.file_name))
+    plan = Plan(instance(), PlanKind.UPDATE, (one, two, needed, three, four), together=groups)
+    assert plan.without([one.file_name]).operations == (three, four)
+    assert plan.without([needed.file_name]).operations == (three, four)
+    assert plan.without(["another.jar"]) == plan
+
+
 @given(st.integers(0, 3))
 def test_twice_inverted_is_the_same_change(kind: int) -> None:
     new = version(number="2.0")

@@ -23,6 +23,7 @@ from modstead.services.bundle import Services
 from modstead.services.policies import PolicyService
 from modstead.services.updates import UpdateService, refreshed
 from modstead.storage.database import Database
+from modstead_sandbox.faults import Fault
 from modstead_sandbox.sample import SampleInstance, sample_instance
 from modstead_sandbox.server import Handle
 from modstead_sandbox.troubled import troubled_instance
@@ -393,3 +394,25 @@ def test_putting_right_keeps_what_is_pinned(sandbox: Handle, tmp_path: Path) -> 
         assert [note.text for note in plan.notes if note.subject == named.title] == [text]
 
     with_services(sandbox, tmp_path / "home", work)
+
+
+def test_where_one_cannot_be_had_the_others_of_its_group_stay_too(sandbox: Handle, tmp_path: Path) -> None:
+    written = sample(sandbox, tmp_path)
+    one, two, three, *_ = written.updates
+    assert one.project
+
+    async def work(services: Services, library: Library) -> None:
+        by_name = {item.file.name: item for item in library.mods}
+        await services.policies.together(library.instance.folder, [by_name[one.file], by_name[two.file]])
+        check = await services.updates.check(library)
+        plan = await services.updates.plan(library, check, [one.file, two.file, three.file])
+        assert one.project
+        sandbox.fault(f"/data/{one.project.id}/*", Fault(wrong_hash=True))
+        applied = await services.operations.apply(plan, leave_out_failures=True)
+        assert len(applied.failed) == 2
+        assert any(note.text.startswith("It goes together with ") for note in applied.failed)
+        assert [item.before.name for item in applied.plan.operations if item.before] == [three.file]
+
+    in_sample(sandbox, tmp_path, written, work)
+    assert (written.mods_folder / two.file).exists()
+    assert not (written.mods_folder / three.file).exists()

@@ -186,13 +186,17 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All changes of one transaction to one folder, in the order shown, with notes."""
+    """All changes of one transaction to one folder, in the order shown, with notes.
+
+    `together` names files, as they are called afterwards, that are changed with one another or not at all.
+    """
 
     instance: Instance
     kind: PlanKind
     operations: tuple[Operation, ...] = ()
     notes: tuple[Note, ...] = ()
     undoes: str = ""
+    together: tuple[tuple[str, ...], ...] = ()
 
     @property
     def folder(self) -> Path:
@@ -212,10 +216,15 @@ class Plan:
         return any(note.kind in {NoteKind.CONFLICT, NoteKind.UNRESOLVED} for note in self.notes)
 
     def without(self, names: Iterable[str]) -> "Plan":
-        """The plan without these files, without what needs them, and without what then nothing asks for any more."""
+        """The plan without these files, without what needs them or goes with them, and without what then nothing asks
+        for any more.
+        """
         left = list(self.operations)
         dropped = {operation.file_name for operation in left} & set(names)
+        all_dropped: set[str] = set()
         while dropped:
+            all_dropped |= dropped
+            parted = {name for group in self.together if not all_dropped.isdisjoint(group) for name in group}
             gone = {op.project.project_id for op in left if op.file_name in dropped and op.project}
             requesters = {asker for op in left if op.file_name in dropped for asker in op.required_by}
             left = [op for op in left if op.file_name not in dropped]
@@ -225,6 +234,7 @@ class Plan:
                 for op in left
                 if (op.project and op.project.project_id in requesters - gone)
                 or (op.required_by and not present.intersection(op.required_by))
+                or op.file_name in parted
             }
         return replace(self, operations=tuple(left))
 

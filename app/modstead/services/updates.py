@@ -194,19 +194,21 @@ class UpdateService:
             for item in check.held_back
             if item.mod.file.name not in held_back
         ]
-        notes += [
-            Note(
-                NoteKind.INFO,
-                item.mod.title,
-                f"{item.mod.title} is held back with {parted[item.mod.file.name]}",
-            )
-            for item in named
-            if item not in chosen
-        ]
+        notes += [parted[item.mod.file.name] for item in named if item.mod.file.name in parted]
         notes += closure.notes
         notes += conflicts(tuple(closure.chosen.values()), library, titles)
-        operations = [update_operation(item, "newer version") for item in chosen]
-        return Plan(library.instance, PlanKind.UPDATE, (*operations, *closure.operations), tuple(notes))
+        operations = {item.mod.file.name: update_operation(item, "newer version") for item in chosen}
+        return Plan(
+            library.instance,
+            PlanKind.UPDATE,
+            (*operations.values(), *closure.operations),
+            tuple(notes),
+            together=tuple(
+                tuple(operations[name].file_name for name in group)
+                for group in check.together
+                if operations.keys() >= set(group)
+            ),
+        )
 
     def _taken_anyway(self, item: HeldBack) -> Update | None:
         """The held-back answer as an update, where there is a file that may be written at all."""
@@ -256,14 +258,17 @@ def _is_better(answer: Version, offer: Version | None, mod: InstalledMod, own_lo
     return answer.published > installed.published
 
 
-def _parted(check: UpdateCheck, chosen: Collection[str]) -> dict[str, str]:
-    """The updates that are held back since others that go together with them are not chosen, and with which."""
+def _parted(check: UpdateCheck, chosen: Collection[str]) -> dict[str, Note]:
+    """The updates that are left out since others that go together with them are not chosen, with a note on each."""
     titles = {item.mod.file.name: item.mod.title for item in check.updates}
-    parted: dict[str, str] = {}
+    parted: dict[str, Note] = {}
     for group in check.together:
-        left_out = [name for name in group if name in titles and name not in chosen]
-        if left_out:
-            parted |= dict.fromkeys(group, f"{titles[left_out[0]]}, which is left out.")
+        left_out = next((name for name in group if name in titles and name not in chosen), None)
+        if left_out is None:
+            continue
+        for name in titles.keys() & set(group):
+            text = f"{titles[name]} is held back with {titles[left_out]}, which is left out."
+            parted[name] = Note(NoteKind.INFO, titles[name], text)
     return parted
 
 
