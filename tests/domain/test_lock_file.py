@@ -13,11 +13,10 @@ from modstead.domain.lock_file import (
     LockedFile,
     LockedSource,
     LockFile,
-    Means,
     differences,
     locked_file,
-    plan_lock,
 )
+from modstead.domain.lock_plan import Means, plan_lock
 from modstead.domain.plan import Download, Kept, NoteKind, Operation, OperationKind, PlanKind
 from modstead.domain.policies import FolderPolicies, Policy
 from modstead.domain.version import Channel, Hashes
@@ -232,3 +231,33 @@ def test_an_update_says_from_what_to_what() -> None:
     assert operation.title == "Project AAAA"
     assert operation.origin
     assert Path(operation.origin.url).name == "aaaa-2.0.0.jar"
+
+
+def test_what_the_platform_knows_counts_for_more_than_what_the_lock_claims() -> None:
+    real = version("BBBB", "3.0.0")
+    file = real.files[0]
+    claimed = LockedSource("modrinth", "AAAA", "aaaa", "v9", "9", "https://cdn.example/other.jar")
+    wanted = LockedFile(MODS, "lovely.jar", True, file.size, file.hashes, claimed)
+    means = Means(safe, versions={file.hashes.sha1: real}, titles={"AAAA": "Lovely", "BBBB": "Dreadful"})
+    plan = plan_lock(folder(), [wanted], means)
+    (operation,) = plan.operations
+    assert operation.project
+    assert (operation.title, operation.project.project_id) == ("Dreadful", "BBBB")
+    assert (operation.version_id, operation.version_number) == (real.id, "3.0.0")
+    assert operation.source == Download(file.url, file.size, file.hashes)
+    assert [note.kind for note in plan.notes] == [NoteKind.CONFLICT]
+
+
+def test_a_claim_that_nobody_confirms_gives_no_title() -> None:
+    means = Means(safe, titles={"AAAA": "Lovely"})
+    (operation,) = plan_lock(folder(), [locked("a.jar", 1, project="AAAA")], means).operations
+    assert operation.title == "a.jar"
+
+
+def test_a_local_file_that_the_platform_knows_by_now_can_be_had() -> None:
+    real = version("BBBB", "3.0.0")
+    file = real.files[0]
+    wanted = LockedFile(MODS, "mine.jar", True, file.size, file.hashes)
+    plan = plan_lock(folder(), [wanted], Means(safe, versions={file.hashes.sha1: real}))
+    assert [operation.source for operation in plan.operations] == [Download(file.url, file.size, file.hashes)]
+    assert plan.notes == ()

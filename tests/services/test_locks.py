@@ -298,15 +298,24 @@ def test_another_loader_is_told_and_nothing_is_done_about_it(
 def test_files_come_from_the_platforms_hosts_alone(
     sandbox: Handle, tmp_path: Path, one: Game, other: Game
 ) -> None:
-    async def work(services: Services) -> None:
+    async def write(services: Services) -> None:
         await services.locks.write(await opened(services, one))
-        text = one.lock.read_text().replace(f"{sandbox.url}/", "https://elsewhere.example/")
-        other.lock.write_text(text)
+
+    async def refused(services: Services) -> None:
         with pytest.raises(HostRefused):
             await apply(services, other)
 
-    with_services(sandbox, tmp_path / "home", work)
+    async def taken(services: Services) -> None:
+        await apply(services, other)
+
+    with_services(sandbox, tmp_path / "home", write)
+    other.lock.write_text(one.lock.read_text().replace(f"{sandbox.url}/", "https://elsewhere.example/"))
+    sandbox.fault("*", Fault(status=503))
+    with_services(sandbox, tmp_path / "another-home", refused)
     assert other.contents() == {}
+    sandbox.clear_faults()
+    with_services(sandbox, tmp_path / "another-home", taken)
+    assert other.contents() == one.contents()
 
 
 def test_a_lock_that_is_missing_or_broken_is_told_and_kept(

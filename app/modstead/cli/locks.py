@@ -35,6 +35,7 @@ async def lock(arguments: argparse.Namespace, services: Services, output: Output
                 "files": len(written.lock.files),
                 **_differences(written.changes),
                 "left_out": _failures(written.left_out),
+                "unpacked": list(written.unpacked),
             }
         )
     else:
@@ -43,6 +44,8 @@ async def lock(arguments: argparse.Namespace, services: Services, output: Output
         files = len(written.lock.files)
         done = "Written" if written.is_changed else "Nothing has changed"
         output.line(f"{done}: {files} file{'s' if files != 1 else ''} in {written.path}.")
+        if written.unpacked:
+            output.line(f"Unpacked, and no part of it: {', '.join(written.unpacked)}.")
         _tell(written.left_out, output)
     return PARTLY if written.left_out else DONE
 

@@ -1,34 +1,17 @@
 """A lock file as pure data: what a game's folders hold, how two such states differ, and how one becomes the other."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Hashable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from modstead.domain.changes import state_of
-from modstead.domain.instance import DISABLED_SUFFIX, InstalledMod, Instance, Library, Loader
-from modstead.domain.plan import (
-    Download,
-    FileState,
-    Kept,
-    Note,
-    NoteKind,
-    Operation,
-    OperationKind,
-    Origin,
-    Plan,
-    PlanKind,
-    Source,
-)
+from modstead.domain.instance import DISABLED_SUFFIX, InstalledMod, Loader
 from modstead.domain.policies import FolderPolicies
-from modstead.domain.project import ProjectRef
 from modstead.domain.version import Hashes
 
 LOCK_NAME = "modstead.lock.toml"
 WHOLE_FOLDER = "."
 """The section of a folder that belongs to no game: it is the folder itself."""
-
-_REASON = "lock file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +159,7 @@ def differences(old: LockFile, new: LockFile) -> Differences:
     found = [
         item
         for section in dict.fromkeys((*old.sections, *new.sections))
-        for pair in _pairs(old.of(section), new.of(section))
+        for pair in pairs(old.of(section), new.of(section))
         if (item := _difference(*pair))
     ]
     setup = [
@@ -192,54 +175,10 @@ def differences(old: LockFile, new: LockFile) -> Differences:
     return Differences(tuple(sorted(found, key=lambda item: item.file.order)), tuple(setup), tuple(policies))
 
 
-@dataclass(frozen=True, slots=True)
-class Means:
-    """What is at hand to bring files in: `kept` are the sha512 of whole files in the folder's kept storage.
-
-    `unsafe_name` says why a file must not be written under a name, in one sentence, or None. `titles` are those of
-    projects, by ID.
-    """
-
-    unsafe_name: Callable[[str], str | None]
-    kept: Collection[str] = ()
-    titles: Mapping[str, str] = field(default_factory=dict)
-
-
-def plan_lock(library: Library, files: Sequence[LockedFile], means: Means) -> Plan:
-    """The plan that makes a section's folder hold these files and no others.
-
-    A file that is to be had nowhere is named in a note of kind UNRESOLVED; what lies in its place stays.
-    """
-    operations: list[Operation] = []
-    notes: list[Note] = []
-    mods = {locked_file(mod, _section(files)): mod for mod in library.mods}
-    taken: set[str] = set()
-    for wanted, present in _pairs(files, tuple(mods)):
-        mod = mods[present] if present else None
-        if wanted is None:
-            operations += [_removal(mod)] if mod else []
-            continue
-        twin = wanted.file_name.casefold() in taken
-        taken.add(wanted.file_name.casefold())
-        if present and _is_same(wanted, present):
-            continue
-        made = _twin(wanted) if twin else _operation(library.instance, wanted, mod, means)
-        if isinstance(made, Note):
-            notes.append(made)
-        else:
-            operations.append(made)
-    operations.sort(key=lambda item: (item.file_name.casefold(), item.file_name))
-    return Plan(library.instance, _kind(operations), tuple(operations), tuple(notes))
-
-
-def _section(files: Sequence[LockedFile]) -> str:
-    return files[0].section if files else WHOLE_FOLDER
-
-
 Pair = tuple[LockedFile | None, LockedFile | None]
 
 
-def _pairs(old: Sequence[LockedFile], new: Sequence[LockedFile]) -> list[Pair]:
+def pairs(old: Sequence[LockedFile], new: Sequence[LockedFile]) -> list[Pair]:
     """Each file of one state with what it is in the other: by name and content first, then by less and less."""
     pairs: list[Pair] = []
     left_old, left_new = list(old), list(new)
@@ -261,116 +200,34 @@ def _pairs(old: Sequence[LockedFile], new: Sequence[LockedFile]) -> list[Pair]:
     return pairs
 
 
-def _content(file: LockedFile) -> tuple[int, str]:
+def content_of(file: LockedFile) -> tuple[int, str]:
     return file.size, file.hashes.sha1
 
 
 _KEYS: tuple[Callable[[LockedFile], Hashable], ...] = (
-    lambda file: (file.file_name, _content(file)),
-    lambda file: (file.name, _content(file)),
-    _content,
+    lambda file: (file.file_name, content_of(file)),
+    lambda file: (file.name, content_of(file)),
+    content_of,
     lambda file: file.file_name,
     lambda file: file.name,
     lambda file: file.project_id,
 )
 
 
-def _is_same(one: LockedFile, other: LockedFile) -> bool:
-    return one.file_name == other.file_name and _content(one) == _content(other)
+def is_same(one: LockedFile, other: LockedFile) -> bool:
+    return one.file_name == other.file_name and content_of(one) == content_of(other)
 
 
 def _difference(old: LockedFile | None, new: LockedFile | None) -> Difference | None:
     if old is None or new is None:
         return Difference(DifferenceKind.ADDED if new else DifferenceKind.REMOVED, old, new)
-    if _is_same(old, new):
+    if is_same(old, new):
         return None
-    if _content(old) != _content(new):
+    if content_of(old) != content_of(new):
         return Difference(DifferenceKind.CHANGED, old, new)
     if old.name != new.name:
         return Difference(DifferenceKind.RENAMED, old, new)
     return Difference(DifferenceKind.ENABLED if new.enabled else DifferenceKind.DISABLED, old, new)
-
-
-def _operation(
-    instance: Instance, wanted: LockedFile, mod: InstalledMod | None, means: Means
-) -> Operation | Note:
-    same_content = mod is not None and (mod.file.size, mod.file.sha1) == _content(wanted)
-    stays = mod is not None and same_content and mod.file.jar_name == wanted.name
-    problem = None if stays else means.unsafe_name(wanted.file_name)
-    source = None if same_content else _source(wanted, means)
-    if problem is None and source is None and not same_content:
-        problem = "No platform is named that has it, and its bytes are not kept here."
-    if problem is not None:
-        return Note(NoteKind.UNRESOLVED, wanted.name, f"{wanted.name} is not available: {problem}")
-    published = wanted.source
-    return Operation(
-        _operation_kind(wanted, mod, same_content=same_content),
-        before=state_of(mod.file) if mod else None,
-        after=FileState(wanted.file_name, wanted.size, wanted.hashes.sha1, wanted.hashes.sha512),
-        source=source,
-        title=mod.title if mod else means.titles.get(wanted.project_id, "") or wanted.name,
-        reason=_REASON,
-        project=ProjectRef(published.provider, published.project_id) if published else None,
-        version_id=published.version_id if published else "",
-        version_number=wanted.version_number or (mod.version_number if mod and same_content else ""),
-        from_version_id=mod.version.id if mod and mod.version and not same_content else "",
-        from_version_number=mod.version_number if mod and not same_content else "",
-        from_published=mod.version.published if mod and mod.version and not same_content else None,
-        origin=_origin(instance, wanted) if isinstance(source, Download) else None,
-    )
-
-
-def _operation_kind(wanted: LockedFile, mod: InstalledMod | None, *, same_content: bool) -> OperationKind:
-    if mod is None:
-        return OperationKind.INSTALL
-    if same_content and mod.file.jar_name == wanted.name:
-        return OperationKind.ENABLE if wanted.enabled else OperationKind.DISABLE
-    return OperationKind.UPDATE
-
-
-def _source(wanted: LockedFile, means: Means) -> Source | None:
-    """Kept bytes first: they are here, and have been read."""
-    if wanted.hashes.sha512 in means.kept:
-        return Kept(wanted.size, wanted.hashes)
-    if wanted.source and wanted.source.url:
-        return Download(wanted.source.url, wanted.size, wanted.hashes)
-    return None
-
-
-def _origin(instance: Instance, wanted: LockedFile) -> Origin | None:
-    if wanted.source is None:
-        return None
-    return Origin(
-        wanted.source.url,
-        wanted.source.slug,
-        loaders=(instance.loader.value,) if instance.loader else (),
-        game_versions=(instance.game_version,) if instance.game_version else (),
-    )
-
-
-def _removal(mod: InstalledMod) -> Operation:
-    version = mod.version
-    return Operation(
-        OperationKind.REMOVE,
-        before=state_of(mod.file),
-        after=None,
-        title=mod.title,
-        reason="not in the lock file",
-        project=ProjectRef(version.provider, version.project_id) if version else None,
-        version_id=version.id if version else "",
-        version_number=mod.version_number,
-        icon_url=mod.project.icon_url if mod.project else None,
-    )
-
-
-def _twin(wanted: LockedFile) -> Note:
-    text = f"{wanted.name} is not available: another file of the lock has the same name but for its case."
-    return Note(NoteKind.UNRESOLVED, wanted.name, text)
-
-
-def _kind(operations: Iterable[Operation]) -> PlanKind:
-    kinds = {operation.kind for operation in operations}
-    return PlanKind(kinds.pop().value) if len(kinds) == 1 else PlanKind.UPDATE
 
 
 def _minecraft(version: str) -> str:

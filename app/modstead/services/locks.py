@@ -13,11 +13,10 @@ from modstead.domain.lock_file import (
     Differences,
     LockedFile,
     LockFile,
-    Means,
     differences,
     locked_file,
-    plan_lock,
 )
+from modstead.domain.lock_plan import Means, plan_lock
 from modstead.domain.plan import Note, NoteKind, Plan
 from modstead.domain.policies import FolderPolicies
 from modstead.domain.version import Hashes
@@ -29,7 +28,7 @@ from modstead.instances.lock_files import can_be_locked, kept_content, read_lock
 from modstead.instances.scanner import is_mod_file_name
 from modstead.services.dependencies import SafeName
 from modstead.services.instances import InstanceService, Recoverer
-from modstead.services.library import LibraryService, ScanProgress, awaits_its_folder
+from modstead.services.library import LibraryService, Names, ScanProgress, awaits_its_folder
 from modstead.services.policies import PolicyService
 from modstead.services.threads import run_cancellable
 
@@ -40,7 +39,10 @@ OnProgress = Callable[[ScanProgress], None] | None
 
 @dataclass(frozen=True, slots=True)
 class WrittenLock:
-    """`changes` says how it differs from the lock file before; `left_out` what of the game it does not hold."""
+    """`changes` says how it differs from the lock file before; `left_out` what could not be read.
+
+    `unpacked` names the folders that are packs, which no lock file holds.
+    """
 
     path: Path
     lock: LockFile
@@ -48,6 +50,7 @@ class WrittenLock:
     is_new: bool
     is_changed: bool
     left_out: tuple[FileFailure, ...] = ()
+    unpacked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +148,11 @@ class LockService:
         files, failures = await self._locked(game, old or LockFile(), progress)
         lock = game.lock(files)
         changed = await asyncio.to_thread(write_lock, path, lock)
-        unpacked = [
-            FileFailure(name, "It is an unpacked pack.")
-            for library in game.libraries.values()
-            for name in library.unpacked
-        ]
-        left_out = (*game.failures, *failures, *unpacked)
         changes = differences(old or LockFile(), lock)
-        return WrittenLock(path, lock, changes, old is None, changed, left_out)
+        others = differences(lock, old or LockFile()).policies
+        changes = replace(changes, policies=tuple(sorted({*changes.policies, *others})))
+        unpacked = tuple(name for library in game.libraries.values() for name in library.unpacked)
+        return WrittenLock(path, lock, changes, old is None, changed, (*game.failures, *failures), unpacked)
 
     async def drift(self, instance: Instance, path: Path | None = None, progress: OnProgress = None) -> Drift:
         """How the game differs from its lock file, or from the one at `path`. Reads what is new in the folders only.
@@ -189,8 +189,8 @@ class LockService:
         """
         path, lock = await self._lock(instance, path)
         game = await self._read(instance, await self._sections(instance, lock), progress)
-        titles = await self._titles(lock, game)
-        plans = [await self._plan(library, lock.of(name), titles) for name, library in game.libraries.items()]
+        names = await self._names(lock, game)
+        plans = [await self._plan(library, lock.of(name), names) for name, library in game.libraries.items()]
         others = differences(replace(lock, files=()), game.lock(()))
         notes = [Note(NoteKind.CONFLICT, game.instance.name, text) for text in others.setup]
         notes += [
@@ -272,22 +272,19 @@ class LockService:
                 files.append(file)
         return files, failures
 
-    async def _titles(self, lock: LockFile, game: _Game) -> dict[str, str]:
-        """The titles of what is to come, by project ID, as far as the platform can be asked."""
+    async def _names(self, lock: LockFile, game: _Game) -> Names:
+        """What the platform says of what is to come, as far as it can be asked."""
         present = {mod.file.sha1 for library in game.libraries.values() for mod in library.mods}
-        coming = {file.hashes.sha1 for file in lock.files if file.source} - present
-        if not coming:
-            return {}
-        names = await self._library.identified(coming)
-        return {project_id: project.title for project_id, project in names.projects.items()}
+        return await self._library.identified({file.hashes.sha1 for file in lock.files} - present)
 
-    async def _plan(self, library: Library, files: Sequence[LockedFile], titles: Mapping[str, str]) -> Plan:
+    async def _plan(self, library: Library, files: Sequence[LockedFile], names: Names) -> Plan:
         failures = {failure.name: failure for failure in library.failures}
         readable = [file for file in files if file.file_name not in failures]
         present = {mod.file.sha1 for mod in library.mods}
         missing = [file for file in readable if file.hashes.sha1 not in present]
         kept = await asyncio.to_thread(kept_content, library.instance.folder, missing) if missing else ()
-        plan = plan_lock(library, readable, Means(self._unsafe_name, kept, titles))
+        titles = {project_id: project.title for project_id, project in names.projects.items()}
+        plan = plan_lock(library, readable, Means(self._unsafe_name, kept, names.versions, titles))
         notes = [
             Note(
                 NoteKind.UNRESOLVED,
