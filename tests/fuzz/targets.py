@@ -116,7 +116,7 @@ _PLAN = json.dumps(
                         "source": {"from": "download", "url": "https://c.example", "size": 1, "sha1": _SHA1},
                         "published": "2026-01-01T00:00:00Z",
                         "channel": "beta",
-                        "origin": {"url": "d", "loaders": ["fabric"]},
+                        "origin": {"slug": "d", "loaders": ["fabric"]},
                     },
                     {"operation": "install", "after": _STATE, "source": {"from": "kept", "size": 1}},
                 ],

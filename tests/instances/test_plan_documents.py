@@ -142,6 +142,7 @@ LOCAL = {"from": "local", "path": "/etc/passwd", "size": 1}
         _set(*FIRST, "source", "sha512", value="../../x"),
         _set(*FIRST, "operation", value="explode"),
         _set(*FIRST, "extra", value=1),
+        _set(*FIRST, "origin", "url", value="https://elsewhere.example/new.jar"),
         _set("plans", 0, "undoes", value="../../journal"),
         _set("plans", 0, "content", value="shader"),
         _set("plans", 0, "folder", value=""),

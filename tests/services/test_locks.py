@@ -101,6 +101,7 @@ def test_a_second_empty_game_becomes_equal_byte_for_byte(
         before = await drift(services, other)
         assert {item.kind for item in before.differences.files} == {DifferenceKind.REMOVED}
         plans = await apply(services, other)
+        assert sandbox.count("*.jar") == 3
         assert {plan.folder for plan in plans.plans} == {other.root / "mods", other.root / "resourcepacks"}
         assert not (await drift(services, other)).differences
 
@@ -132,6 +133,31 @@ def test_another_game_becomes_equal_and_goes_back(
 
     with_services(sandbox, tmp_path / "home", work)
     assert other.contents() == before
+
+
+def test_names_that_were_swapped_or_changed_come_right_without_a_download(
+    sandbox: Handle, tmp_path: Path, one: Game
+) -> None:
+    mods = one.root / "mods"
+    names = sorted(path.name for path in mods.glob("*.jar"))
+    before = one.contents()
+
+    async def work(services: Services) -> None:
+        await services.locks.write(await opened(services, one))
+        (mods / names[0]).rename(mods / "aside")
+        (mods / names[1]).rename(mods / names[0])
+        (mods / "aside").rename(mods / names[1])
+        disabled = next(mods.glob("*.disabled"))
+        disabled.rename(mods / disabled.name.upper().replace(".DISABLED", "").replace(".JAR", ".jar"))
+        changed = one.contents()
+        sandbox.requests.clear()
+        await apply(services, one)
+        assert sandbox.count("*.jar") == 0
+        assert one.contents() == before
+        await services.operations.undo(await opened(services, one))
+        assert one.contents() == changed
+
+    with_services(sandbox, tmp_path / "home", work)
 
 
 def test_applying_a_games_own_lock_does_nothing(sandbox: Handle, tmp_path: Path, one: Game) -> None:
@@ -291,6 +317,26 @@ def test_another_loader_is_told_and_nothing_is_done_about_it(
         plans = await services.locks.plans(game)
         assert plans.plans == ()
         assert [note.kind for note in plans.notes] == [NoteKind.CONFLICT]
+
+    with_services(sandbox, tmp_path / "home", work)
+
+
+def test_a_launchers_own_list_stays_in_step(sandbox: Handle, tmp_path: Path) -> None:
+    sample = sample_instance(tmp_path / "sample", sandbox.catalogue, mods=14)
+    (sample.mods_folder / ".index").mkdir(exist_ok=True)
+
+    async def work(services: Services) -> None:
+        game = await services.instances.open(sample.mods_folder)
+        written = await services.locks.write(game)
+        (gone,) = [mod for mod in sample.of_case("current") if mod.enabled][:1]
+        (sample.mods_folder / gone.file).unlink()
+        (plan,) = (await services.locks.plans(game)).plans
+        await services.operations.apply(plan)
+        (entry,) = (sample.mods_folder / ".index").iterdir()
+        (file,) = [file for file in written.lock.files if file.name == gone.file]
+        assert file.source
+        assert entry.name == f"{file.source.slug}.pw.toml"
+        assert file.hashes.sha512 in entry.read_text()
 
     with_services(sandbox, tmp_path / "home", work)
 

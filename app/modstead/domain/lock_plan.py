@@ -112,7 +112,7 @@ def _operation(
         from_published=mod.version.published if mod and mod.version and not same_content else None,
         channel=version.channel if version else None,
         published=version.published if version else None,
-        origin=_origin(instance, published) if published and isinstance(source, Download) else None,
+        origin=_origin(instance, published, version) if published and isinstance(source, Download) else None,
     )
 
 
@@ -144,12 +144,15 @@ def _source(wanted: LockedFile, published: LockedSource | None, means: Means) ->
     return Download(published.url, wanted.size, wanted.hashes) if published and published.url else None
 
 
-def _origin(instance: Instance, published: LockedSource) -> Origin:
+def _origin(instance: Instance, published: LockedSource, version: Version | None) -> Origin:
+    """Of a version that is not known it is believed that it is made for the instance."""
+    loaders = (instance.loader.value,) if instance.loader else ()
+    game_versions = (instance.game_version,) if instance.game_version else ()
     return Origin(
         published.url,
         published.slug,
-        loaders=(instance.loader.value,) if instance.loader else (),
-        game_versions=(instance.game_version,) if instance.game_version else (),
+        loaders=version.loaders if version else loaders,
+        game_versions=version.game_versions if version else game_versions,
     )
 
 

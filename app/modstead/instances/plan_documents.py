@@ -72,7 +72,8 @@ class _Kept(_Strict, frozen=True, tag="kept", tag_field="from"):
 
 
 class _Published(_Strict, frozen=True):
-    url: _Text = ""
+    """The address is that of the download, so that no other one gets into a launcher's list."""
+
     slug: _Text = ""
     side: _Text = ""
     loaders: tuple[_Text, ...] = ()
@@ -207,9 +208,7 @@ def _written_operation(operation: Operation) -> _Operation:
         published=operation.published,
         from_published=operation.from_published,
         required_by=operation.required_by,
-        origin=_Published(origin.url, origin.slug, origin.side, origin.loaders, origin.game_versions)
-        if origin
-        else None,
+        origin=_Published(origin.slug, origin.side, origin.loaders, origin.game_versions) if origin else None,
     )
 
 
@@ -237,12 +236,12 @@ def _read(plan: _Plan) -> SavedPlan:
 
 
 def _read_operation(read: _Operation, content: ContentKind) -> Operation:
-    origin = read.origin
+    source, origin = _read_source(read.source), read.origin
     return Operation(
         kind=read.operation,
         before=_read_state(read.before, content),
         after=_read_state(read.after, content),
-        source=_read_source(read.source),
+        source=source,
         title=read.title,
         reason=read.reason,
         project=ProjectRef(read.provider, read.project_id) if read.provider and read.project_id else None,
@@ -254,8 +253,8 @@ def _read_operation(read: _Operation, content: ContentKind) -> Operation:
         published=read.published,
         from_published=read.from_published,
         required_by=read.required_by,
-        origin=Origin(origin.url, origin.slug, origin.side, origin.loaders, origin.game_versions)
-        if origin
+        origin=Origin(source.url, origin.slug, origin.side, origin.loaders, origin.game_versions)
+        if origin and isinstance(source, Download)
         else None,
     )
 
