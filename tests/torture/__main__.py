@@ -1,6 +1,6 @@
 """`make torture`: every kind of change, disturbed at every step on the disk; a table of how often the folder was whole.
 
-    python tests/torture [--quick] [--random N] [--jobs N] [OPERATION ...]
+    python tests/torture [--quick] [--random N] [--jobs N] [--by DISTURBANCE] [OPERATION ...]
 
 Each change runs through the real services and over HTTP against the sandbox, in a process of its own. It is killed
 before each step and at so many random moments, has the disk fail and files vanish under it, and meets another Modstead.
@@ -123,7 +123,8 @@ def _most(options: argparse.Namespace, operations: int) -> dict[str, int | None]
         most["killed"] = QUICK_KILLS
     else:
         most |= dict.fromkeys(AT_SOME, SOME_POINTS)
-    return most | {"at random": -(-options.random // operations)}
+    most["at random"] = -(-options.random // operations)
+    return {name: bound for name, bound in most.items() if name in (options.by or most)}
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -131,6 +132,9 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="a few points of each, on a small folder")
     parser.add_argument("--random", type=int, help=f"kills at random moments (default {RANDOM_MOMENTS})")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes at once")
+    parser.add_argument(
+        "--by", action="append", choices=list(DISTURBANCES), help="only this disturbance; may be repeated"
+    )
     parser.add_argument("operations", nargs="*", choices=[*OPERATIONS, *RECOVERIES, []])
     options = parser.parse_args(arguments)
     if options.random is None:

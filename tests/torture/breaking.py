@@ -183,11 +183,14 @@ def _whole_but_for(trial: Trial, victims: list[Path]) -> str:
 
 
 def _entry_lost_in_staging(trial: Trial, victims: list[Path], found: Tree) -> set[str]:
-    """Once the change is marked as done, a new entry of the launcher's list that is lost cannot be had again."""
+    """Once the change is marked as done, a new entry of the launcher's list that is lost cannot be had again.
+
+    Then the mod's old entry stays, if it had one.
+    """
     entries = len(trial.plan.operations)
     if not any(path.parent.name == "new" and int(path.name) >= entries for path in victims):
         return set()
-    lost = {name for name in trial.new.tree if name not in found}
+    lost = {name for name, content in trial.new.tree.items() if found.get(name) != content}
     return lost if len(lost) == 1 and next(iter(lost)).startswith(INDEX) else set()
 
 

@@ -54,8 +54,8 @@ class Game:
         shutil.copytree(self.live, self.top / "saved", symlinks=True)
 
     def restore(self) -> None:
-        shutil.rmtree(self.live)
-        shutil.copytree(self.top / "saved", self.live, symlinks=True)
+        """Copies back only what is not as it was, which is little where a change was killed early."""
+        _make_same(str(self.top / "saved"), str(self.live))
 
     def forget(self) -> None:
         for path in (self.live, self.top / "saved"):
@@ -101,6 +101,39 @@ class Game:
     def _listed(self, name: str) -> list[Path]:
         folder = self.home / name
         return list(folder.iterdir()) if folder.is_dir() else []
+
+
+def _make_same(saved: str, live: str) -> None:
+    """Make the folder `live` what the folder `saved` is; a file of the same size and time is the same."""
+    with os.scandir(saved) as entries:
+        wanted = {entry.name: entry for entry in entries}
+    with os.scandir(live) as entries:
+        there = {entry.name: entry for entry in entries}
+    for name, entry in there.items():
+        if name in wanted and entry.is_dir() and wanted[name].is_dir():
+            _make_same(wanted[name].path, entry.path)
+        elif name not in wanted or not _is_same(wanted[name], entry):
+            _remove(entry)
+    for name, entry in wanted.items():
+        target = f"{live}/{name}"
+        if not os.path.lexists(target):
+            (shutil.copytree if entry.is_dir() else shutil.copy2)(entry.path, target)
+
+
+def _is_same(one: "os.DirEntry[str]", other: "os.DirEntry[str]") -> bool:
+    first, second = one.stat(follow_symlinks=False), other.stat(follow_symlinks=False)
+    return (first.st_size, first.st_mtime_ns, first.st_mode) == (
+        second.st_size,
+        second.st_mtime_ns,
+        second.st_mode,
+    )
+
+
+def _remove(entry: "os.DirEntry[str]") -> None:
+    if entry.is_dir(follow_symlinks=False):
+        shutil.rmtree(entry.path)
+    else:
+        Path(entry.path).unlink()
 
 
 def make_game(game: Game, seed: Path) -> None:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
@@ -9,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from modstead.domain.plan import Plan
-from modstead.errors import ModsteadError, RecoveryFailed
+from modstead.errors import FileVanished, ModsteadError, RecoveryFailed
 from transaction.prism import PrismWorld, entry, published
 from transaction.test_torture import applied_or_told, check, kill
-from transaction.world import READING, BrokenDisk, CountingDisk, Killed, in_loop
+from transaction.world import READING, BrokenDisk, CountingDisk, Killed, QuickDisk, in_loop
 
 OLD = {
     "amber-1.jar": b"amber one",
@@ -191,4 +192,39 @@ async def test_what_prism_does_between_a_kill_and_recovery_is_respected(what: st
         new = {name: content for name, content in new.items() if not name.startswith(".index")}
     await world.restarted().recover(world.folder)
     assert world.files() == new
+    assert world.staging() == []
+
+
+class RobbedDisk(QuickDisk):
+    """Somebody removes what is staged for the list just before the record gets a name that ends so."""
+
+    def __init__(self, world: PrismWorld, ending: str) -> None:
+        self._world = world
+        self._name = re.compile(rf"[^.]+{re.escape(ending)}")
+
+    def step(self, action: str, path: Path) -> None:
+        if action == "rename" and self._name.fullmatch(path.name):
+            for staged in self._world.place.staging.glob("*/new/*"):
+                if b"filename" in staged.read_bytes():
+                    staged.unlink()
+
+
+@in_loop
+async def test_a_staged_entry_that_is_lost_before_the_end_undoes_the_change(top: Path) -> None:
+    world = world_in(top / "robbed")
+    old, plan = world.files(), await everything(world)
+    with pytest.raises(FileVanished, match=r"\.index/.*put back"):
+        await world.restarted(RobbedDisk(world, ".pending.json")).apply(plan)
+    assert world.files() == old
+    assert world.staging() == []
+
+
+@in_loop
+async def test_a_staged_entry_that_is_lost_at_the_very_end_leaves_the_old_one(top: Path) -> None:
+    world = world_in(top / "robbed")
+    plan = await everything(world)
+    _, _, new = await whole(everything, top)
+    await world.restarted(RobbedDisk(world, ".json")).apply(plan)
+    await world.restarted().recover(world.folder)
+    assert new.keys() - world.files().keys() == {".index/fern.pw.toml"}
     assert world.staging() == []

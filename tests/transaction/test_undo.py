@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from modstead.domain.plan import HistoryEntry, NoteKind, OperationState, PlanKind, Progress, Stage
-from modstead.errors import FolderChanged, RecoveryFailed, UndoImpossible
+from modstead.errors import FolderChanged, NothingLeftToUndo, RecoveryFailed, UndoImpossible
 from transaction.world import QuickDisk, World, in_loop, sha512
 
 OLD = {"amber.jar": b"amber one", "birch.jar.disabled": b"birch one", "cedar.jar": b"cedar"}
@@ -202,7 +202,47 @@ def test_what_is_put_back_by_hand_already_is_no_failure(world: World) -> None:
     assert world.files() == OLD
     assert undone.failed == ()
     assert {note.kind for note in undone.plan.notes} == {NoteKind.ALREADY}
-    assert "already" in str(refused(world))
+    assert isinstance(refused(world), NothingLeftToUndo)
+
+
+def test_the_old_file_comes_back_though_the_newer_one_was_deleted_by_hand(world: World) -> None:
+    changed = world.apply(world.plan(world.update("amber.jar", "amber-2.jar", b"amber two")))
+    (world.folder / "amber-2.jar").unlink()
+    undone = world.undo()
+    assert world.files() == OLD
+    assert undone.failed == ()
+    assert [(note.kind, "gone already" in note.text) for note in undone.plan.notes] == [(NoteKind.INFO, True)]
+    assert world.history() == [(PlanKind.UNDO, DONE), (PlanKind.UPDATE, UNDONE)]
+    world.undo(undone.operation_id)
+    assert "amber.jar" not in world.files()
+    world.undo(changed.operation_id)
+    assert world.files() == OLD
+
+
+def test_an_install_that_was_deleted_by_hand_leaves_nothing_to_undo(world: World) -> None:
+    world.apply(world.plan(world.install("fern.jar", b"fern")))
+    (world.folder / "fern.jar").unlink()
+    error = refused(world)
+    assert isinstance(error, NothingLeftToUndo)
+    assert "left to undo" in error.title
+
+
+def test_what_a_later_operation_replaced_was_not_deleted_by_hand(world: World) -> None:
+    """The oldest file must not come back beside the newest one."""
+    first = world.apply(world.plan(world.update("amber.jar", "amber-2.jar", b"amber two")))
+    second = world.apply(world.plan(world.update("amber-2.jar", "amber-3.jar", b"amber three")))
+    assert second.operation_id in str(refused(world, first.operation_id))
+    (world.folder / "amber-3.jar").unlink()
+    world.undo()
+    assert world.files()["amber-2.jar"] == b"amber two"
+    world.undo()
+    assert world.files() == OLD
+
+
+def test_what_was_only_renamed_by_hand_was_not_deleted(world: World) -> None:
+    world.apply(world.plan(world.update("amber.jar", "amber-2.jar", b"amber two")))
+    (world.folder / "amber-2.jar").rename(world.folder / "mine.jar")
+    assert "mine.jar" in refused(world).detail
 
 
 def test_a_name_that_a_left_out_file_keeps_holds_back_the_one_that_needs_it(world: World) -> None:

@@ -6,7 +6,7 @@ import stat
 from pathlib import Path
 
 from modstead.domain.plan import FileState
-from modstead.errors import FileError
+from modstead.errors import FileError, FileVanished
 from modstead.instances.disk import Disk
 from modstead.instances.journal import Entry, IndexStep
 from modstead.instances.kept import KeptFiles
@@ -31,6 +31,19 @@ class IndexSwap:
         self._kept = kept
         self._entry = entry
         self._files = files
+
+    def check_staged(self) -> None:
+        """Before the operation is marked as done: afterwards an entry that somebody removed cannot be had again.
+
+        Raises:
+            FileVanished: a new entry is no longer in staging.
+        """
+        for step in self._entry.index:
+            if step.after and self._disk.status(self._files.new_file(step.slot)) is None:
+                raise FileVanished(
+                    f"{FOLDER}/{step.after.name} is gone before it could be put into place.",
+                    "All was put back.",
+                )
 
     def settle(self) -> None:
         """Put the new entries in the place of the old ones, which are kept.
@@ -60,14 +73,16 @@ class IndexSwap:
         state = step.before or step.after
         if state is None:
             return
-        target = self._folder / state.name
+        target, new = self._folder / state.name, self._files.new_file(step.slot)
+        if step.after and self._disk.status(new) is None:
+            # It is in place already, or lost: then an old entry is better than none.
+            return
         status = self._disk.status(target)
         if status is not None:
             if not (step.before and self._holds(target, status, step.before)):
                 return
             self._step_aside(step, target, status)
-        new = self._files.new_file(step.slot)
-        if step.after and self._disk.status(new) is not None and self._disk.status(target) is None:
+        if step.after and self._disk.status(target) is None:
             self._disk.move_new(new, target)
 
     def _step_aside(self, step: IndexStep, target: Path, checked: os.stat_result) -> None:

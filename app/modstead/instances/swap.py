@@ -44,6 +44,7 @@ class Swap:
         self._kept = kept
         self._entry = entry
         self._files = place.files(entry.operation_id)
+        self._index = IndexSwap(self._folder, disk, kept, entry, self._files)
 
     def forward(
         self, checked: Mapping[int, Signature], stopped: Callable[[], bool], moved: Callable[[int], None]
@@ -52,6 +53,7 @@ class Swap:
 
         Raises:
             FolderChanged: a file is not the one that was checked, or a name was taken meanwhile.
+            FileVanished: a new entry of the launcher's list is gone.
             Interrupted: `stopped()` became true.
             OSError: the disk failed.
         """
@@ -64,6 +66,7 @@ class Swap:
             if step.operation.after:
                 self._move_in(step, step.operation.after)
                 count = self._count(count, stopped, moved)
+        self._index.check_staged()
         self._disk.sync_folder(self._files.old)
         self._disk.sync_folder(self._folder)
 
@@ -93,7 +96,7 @@ class Swap:
         Raises:
             OSError, FileError: the disk failed; repeat it later.
         """
-        IndexSwap(self._folder, self._disk, self._kept, self._entry, self._files).settle()
+        self._index.settle()
         for step in self._entry.steps:
             if step.operation.before and not step.renames:
                 self._kept.take_in(self._files.old_file(step.slot), step.operation.before)
