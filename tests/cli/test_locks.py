@@ -208,6 +208,8 @@ def test_a_plan_takes_no_other_terms(shell: Shell, instance: SampleInstance, tmp
     saved.write_text("{}")
     shell.json("apply", saved, "--lock", lock_of(instance), status=2)
     shell.json("apply", saved, status=1)
+    shell.json("lock", instance.folder)
+    shell.json("apply", lock_of(instance), status=2)
     shell.json("plan", status=2)
     shell.json("plan", "search", "x", status=2)
 
@@ -232,3 +234,22 @@ def test_one_section_that_fails_leaves_the_others_done(
     assert by_folder == {"mods": True, "resourcepacks": False}
     assert name in done["error"]["title"]
     assert contents(other / "mods") == contents(instance.mods_folder)
+
+
+def test_a_fresh_clone_with_nothing_but_a_lock_becomes_a_game(
+    shell: Shell, instance: SampleInstance, tmp_path: Path
+) -> None:
+    for mod in instance.of_case("foreign", "bare", "altered"):
+        (instance.mods_folder / mod.file).unlink()
+    shell.json("lock", instance.folder)
+    clone = tmp_path / "clone"
+    clone.mkdir()
+    shutil.copy(lock_of(instance), clone / LOCK_NAME)
+    assert shell.json("drift", clone, status=4)["drift"] is True
+    document, _ = shell.text("plan", "apply", clone)
+    saved = tmp_path / "plan.json"
+    saved.write_text(document)
+    shell.json("apply", saved, "--yes")
+    assert contents(clone / "mods") == contents(instance.mods_folder)
+    assert shell.json("drift", clone)["drift"] is False
+    assert shell.json("lock", clone)["lock"] == str(clone / LOCK_NAME)

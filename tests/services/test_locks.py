@@ -282,6 +282,21 @@ def test_a_folder_of_its_own_has_its_lock_in_itself(sandbox: Handle, tmp_path: P
     assert folder.contents() == before
 
 
+def test_a_folder_of_its_own_takes_the_section_that_it_is(sandbox: Handle, tmp_path: Path, one: Game) -> None:
+    loose = Game(tmp_path / "loose")
+    Game(tmp_path).put(sandbox, "loose", "Lanternworks", 0)
+
+    async def work(services: Services) -> None:
+        await services.locks.write(await opened(services, one))
+        plans = await apply(services, loose, one.lock)
+        assert [note.subject for note in plans.notes if note.kind is NoteKind.INFO] == ["resourcepacks"]
+        assert not (await drift(services, loose, one.lock)).differences
+
+    with_services(sandbox, tmp_path / "home", work)
+    mods = {name.removeprefix("mods/"): data for name, data in one.contents().items() if "mods/" in name}
+    assert loose.contents() == mods
+
+
 def test_a_world_that_is_not_here_is_no_drift(
     sandbox: Handle, tmp_path: Path, one: Game, other: Game
 ) -> None:

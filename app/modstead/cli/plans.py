@@ -31,6 +31,8 @@ async def apply(arguments: argparse.Namespace, services: Services, output: Outpu
     if await asyncio.to_thread(arguments.folder.is_file):
         if arguments.lock or arguments.loader or arguments.game_version:
             raise UsageError("A plan is carried out as it is. See: modstead apply --help")
+        if arguments.folder.suffix == ".toml":
+            raise UsageError("A lock file is applied to a folder: modstead apply FOLDER --lock FILE")
         work = _Work(await services.saved_plans.read(arguments.folder), leave_out_failures=False)
     else:
         locked = await _locked(arguments, services, output)

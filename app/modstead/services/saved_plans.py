@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from modstead.domain.instance import Instance
 from modstead.domain.plan import Plan
 from modstead.errors import PlanError
-from modstead.instances.discovery.sections import section_at
+from modstead.instances.discovery.sections import content_of_name, section_at
 from modstead.instances.plan_documents import SavedPlan, plans_document, read_plans
 from modstead.services.instances import InstanceService
 
@@ -52,4 +53,8 @@ class SavedPlanService:
             raise PlanError(f"The plan names {folder}.", "It must name the whole path of a folder.")
         if await asyncio.to_thread(folder.exists):
             return await self._instances.open(folder)
-        return section_at(await self._instances.open(folder.parent), folder)
+        around = await self._instances.open(folder.parent)
+        content = content_of_name(folder.name)
+        if around.root is None and content:
+            return replace(around, root=folder.parent, folder=folder, content=content)
+        return section_at(around, folder)
