@@ -31,6 +31,7 @@ ModsteadError                   title, detail, remedy, retryable
 │   ├── FolderChanged           the folder is no longer as it was when the plan was made (retryable)
 │   ├── Unresolvable            no set of versions satisfies what was asked
 │   ├── UndoImpossible          later changes or pruned files stand in the way
+│   │   └── NothingLeftToUndo   all of it was taken back by hand
 │   └── RecoveryFailed          an interrupted change could not be put right; says which files
 ├── PolicyRefused               a pin, snooze or the like that could not hold; nothing was remembered
 ├── StorageError                Modstead's own database cannot be used
@@ -200,6 +201,10 @@ class Unresolvable(PlanError):
 
 class UndoImpossible(PlanError):
     pass
+
+
+class NothingLeftToUndo(UndoImpossible):
+    """Somebody has taken all of it back by hand already: no failure."""
 
 
 class RecoveryFailed(PlanError):

@@ -213,6 +213,20 @@ def test_update_check_then_update_then_undo(shell: Shell, instance: SampleInstan
     assert contents(instance.mods_folder) == before
 
 
+def test_an_install_that_is_gone_by_hand_leaves_nothing_to_undo(
+    shell: Shell, instance: SampleInstance
+) -> None:
+    before = contents(instance.mods_folder)
+    shell.json("install", "windward-sails", "--into", instance.folder, "--yes")
+    for name in contents(instance.mods_folder).keys() - before.keys():
+        (instance.mods_folder / name).unlink()
+    said = shell.json("undo", instance.folder)
+    assert (said["applied"], said["failed"]) == (False, [])
+    assert "gone already" in said["reason"]
+    assert "left to undo" in shell.text("undo", instance.folder)[0]
+    assert contents(instance.mods_folder) == before
+
+
 def test_undo_leaves_a_file_alone_that_was_changed_by_hand(shell: Shell, instance: SampleInstance) -> None:
     done = shell.json("update", instance.folder, "--yes")
     touched = instance.mods_folder / done["updates"][0]["new_file"]

@@ -97,6 +97,19 @@ def test_an_entry_that_was_deleted_since_comes_back_with_the_undo(world: PrismWo
     assert world.files()[".index/amber.pw.toml"] == LISTED["amber.pw.toml"]
 
 
+@pytest.mark.parametrize("entry_too", [True, False])
+def test_the_entry_comes_back_with_a_file_whose_newer_one_was_deleted(
+    world: PrismWorld, entry_too: bool
+) -> None:
+    old = world.files()
+    world.apply(world.plan(updated(world)))
+    (world.folder / "amber-2.jar").unlink()
+    if entry_too:
+        (world.index / "amber.pw.toml").unlink()
+    world.undo()
+    assert world.files() == old
+
+
 def test_a_mod_from_curseforge_goes_over_to_the_new_platform(world: PrismWorld) -> None:
     other = (
         LISTED["amber.pw.toml"].split(b"[update")[0] + b"[update.curseforge]\nfile-id = 5\nproject-id = 7\n"

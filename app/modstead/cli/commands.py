@@ -23,6 +23,7 @@ from modstead.cli.steps import (
     warn,
 )
 from modstead.domain.project import SearchQuery, Sort
+from modstead.errors import NothingLeftToUndo
 from modstead.services.bundle import Services
 
 Command = Callable[[argparse.Namespace, Services, Output], Awaitable[int]]
@@ -124,7 +125,14 @@ async def update(arguments: argparse.Namespace, services: Services, output: Outp
 async def undo(arguments: argparse.Namespace, services: Services, output: Output) -> int:
     """An undo is itself one undo away, so without a terminal it needs no word of agreement."""
     instance = await services.instances.open(arguments.folder)
-    plan = await services.operations.undo_plan(instance, arguments.operation)
+    try:
+        plan = await services.operations.undo_plan(instance, arguments.operation)
+    except NothingLeftToUndo as nothing:
+        if output.as_json:
+            output.document(views.undone(None) | {"reason": str(nothing)})
+        else:
+            output.line(str(nothing))
+        return DONE
     show_plan = partial(tables.plan, plan)
     if not output.as_json:
         show_plan(output)

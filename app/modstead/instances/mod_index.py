@@ -120,6 +120,8 @@ class ModIndex:
             elif before and jar_name(before.name) in staying:
                 own = None
             old = recorded.get((identity(after), identity(before)))
+            if old and before is None and own is None:
+                own = self._as_it_was_left(old)
             change = self._taken_back(step, old, own) if old else _derived(step, own)
             if change is None or change.before == change.after:
                 continue
@@ -141,6 +143,13 @@ class ModIndex:
         if recorded.after and _state(own.name, own.content) == recorded.after:
             return _Change(step.slot, own.name, own.content, old)
         return _edited(step, own, _of_the_file(packwiz.values_of(old) or {}))
+
+    def _as_it_was_left(self, recorded: IndexStep) -> _Listed | None:
+        """The entry of a file that somebody deleted without it, if nobody has changed it."""
+        if recorded.after is None:
+            return None
+        name, content = recorded.after.name, self._read(recorded.after.name)
+        return _Listed(name, content) if content and _state(name, content) == recorded.after else None
 
     def _kept_bytes(self, state: FileState) -> bytes | None:
         try:
@@ -189,12 +198,16 @@ def _concerns_the_list(step: Step) -> bool:
 
 
 def _recorded(undone: Entry) -> dict[tuple[object, object], IndexStep]:
-    """What the operation that is undone made of the list, by the states before and after."""
+    """What the operation that is undone made of the list, by the states before and after, or by the one before."""
     steps = {step.slot: step.operation for step in undone.steps}
+    known = [(steps[index_step.of], index_step) for index_step in undone.index if index_step.of in steps]
     return {
-        (identity(operation.before), identity(operation.after)): index_step
-        for index_step in undone.index
-        if (operation := steps.get(index_step.of)) is not None
+        key: index_step
+        for operation, index_step in known
+        for key in (
+            (identity(operation.before), None),
+            (identity(operation.before), identity(operation.after)),
+        )
     }
 
 

@@ -1,11 +1,12 @@
 """Which files of an operation can be put back as they were before it, and what stands in the way of the others."""
 
-from collections.abc import Iterable, Sequence
+import stat
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from modstead.domain.instance import DISABLED_SUFFIX
-from modstead.domain.plan import FileState, Note, NoteKind, Operation
+from modstead.domain.plan import FileState, Note, NoteKind, Operation, OperationKind
 from modstead.instances.checks import is_taken
 from modstead.instances.disk import Disk
 from modstead.instances.file_names import collision_key
@@ -31,11 +32,20 @@ class Reversal:
 
     A file that was only renamed between `x.jar` and `x.jar.disabled` is the same file: what was there before comes
     back enabled or disabled as the user has it now, for switching a mod off is no reason to switch it on again.
+    A file that somebody deleted, and no later operation (`taken_later`) took, is in no other file's way.
     """
 
-    def __init__(self, folder: Path, disk: Disk, kept: KeptFiles, steps: Sequence[Step]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        disk: Disk,
+        kept: KeptFiles,
+        steps: Sequence[Step],
+        taken_later: Container[FileIdentity] = (),
+    ) -> None:
         self._folder = folder
         self._disk = disk
+        self._taken_later = taken_later
         self._inverses = [inverse_of(step) for step in steps]
         befores = [operation.before for operation in self._inverses if operation.before]
         names = {state.name for state in befores}
@@ -44,26 +54,35 @@ class Reversal:
         others = [replace(state, name=_other_name(state.name)) for state in gone]
         self._renamed = self._holding([state for state in others if state.name not in names])
         self._whole = self._kept_whole(kept)
+        self._moved = self._moved_to(
+            [state for state in gone if _other_name(state.name) not in self._renamed]
+        )
+        self._notes: list[Note] = []
         self._obstacles: list[Obstacle] = []
 
-    def run(self) -> tuple[tuple[Operation, ...], tuple[Obstacle, ...]]:
-        """The operations that are possible, and what stands in the way of the rest."""
+    def run(self) -> tuple[tuple[Operation, ...], tuple[Note, ...], tuple[Obstacle, ...]]:
+        """The operations that are possible, what to know of them, and what stands in the way of the rest."""
         operations = [found for operation in self._inverses if (found := self._as_found(operation))]
         while (blocked := self._blocked(operations)) is not None:
             operations.remove(blocked)
-        return tuple(operations), tuple(self._obstacles)
+        left = {operation.file_name for operation in operations}
+        notes = tuple(note for note in self._notes if note.subject in left)
+        return tuple(operations), notes, tuple(self._obstacles)
 
     def _as_found(self, operation: Operation) -> Operation | None:
         """The operation for the files as they are now; None, and an obstacle told, where it is not possible."""
         before, after = operation.before, operation.after
         if before is not None and before.name not in self._as_left:
             name = _other_name(before.name)
-            if name not in self._renamed:
+            if name in self._renamed:
+                before = replace(before, name=name)
+                after = replace(after, name=_named_like(after.name, name)) if after else None
+            elif after is not None and operation.source is not None and self._was_deleted(before):
+                operation, before = self._put_back_alone(operation, before, after), None
+            else:
                 self._no_longer_as_left(before, after)
                 return None
-            before = replace(before, name=name)
-            after = replace(after, name=_named_like(after.name, name)) if after else None
-            if after is not None and operation.source is None and after.name == name:
+            if before is not None and after is not None and operation.source is None and after.name == name:
                 self._already(name, "It is called so again already.")
                 return None
         if after is not None and operation.source is not None and after.sha512 not in self._whole:
@@ -72,11 +91,34 @@ class Reversal:
             return None
         return replace(operation, before=before, after=after)
 
+    def _was_deleted(self, state: FileState) -> bool:
+        """Whether somebody deleted a file that would still be there otherwise."""
+        return (
+            self._disk.status(self._folder / state.name) is None
+            and state.name not in self._moved
+            and identity(state) not in self._taken_later
+        )
+
+    def _put_back_alone(self, operation: Operation, deleted: FileState, after: FileState) -> Operation:
+        self._notes.append(
+            Note(
+                NoteKind.INFO,
+                after.name,
+                f"{deleted.name} was gone already; {after.name} comes back all the same.",
+            )
+        )
+        kind = OperationKind.INSTALL
+        return replace(operation, kind=kind, from_version_id="", from_version_number="")
+
     def _no_longer_as_left(self, before: FileState, after: FileState | None) -> None:
         if self._disk.status(self._folder / before.name) is not None:
             what = "It is no longer as the operation left it: something other than Modstead changed it."
         elif after is not None:
             what = "It is no longer there: something other than Modstead removed or renamed it."
+            if before.name in self._moved:
+                what = (
+                    f"It is called {self._moved[before.name]} now: something other than Modstead renamed it."
+                )
         else:
             self._already(before.name, "It is gone already.")
             return
@@ -127,6 +169,21 @@ class Reversal:
             state.name
             for state, file in zip(states, found, strict=True)
             if file == (state.size, state.sha512)
+        }
+
+    def _moved_to(self, states: Sequence[FileState]) -> dict[str, str]:
+        """The new names, by the old one, of files whose content lies there under quite another name."""
+        sizes = {state.size for state in states}
+        there = []
+        for name in self._disk.names(self._folder) if states else ():
+            status = self._disk.status(self._folder / name)
+            if status is not None and stat.S_ISREG(status.st_mode) and status.st_size in sizes:
+                there.append((self._folder / name, status.st_size))
+        found = {file: path.name for (path, _), file in zip(there, self._read(there), strict=True) if file}
+        return {
+            state.name: found[state.size, state.sha512]
+            for state in states
+            if (state.size, state.sha512) in found
         }
 
     def _read(self, files: Sequence[tuple[Path, int]]) -> Iterable[tuple[int, str] | None]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from modstead.domain.instance import Instance
 from modstead.domain.plan import FileState, HistoryEntry, NoteKind, Operation, OperationState, Plan, PlanKind
-from modstead.errors import UndoImpossible
+from modstead.errors import NothingLeftToUndo, UndoImpossible
 from modstead.instances.disk import Disk
 from modstead.instances.journal import Entry, Journal, Mark, Step
 from modstead.instances.kept import KeptFiles
@@ -47,16 +47,18 @@ class Past:
         put it back by hand.
 
         Raises:
+            NothingLeftToUndo: all of it was taken back by hand.
             UndoImpossible: nothing can be put back; says what stands in the way.
         """
         entry = self._last() if operation_id is None else self._named(operation_id)
         steps = self._left[entry.operation_id]
-        operations, found = Reversal(self._folder, self._disk, self._kept, steps).run()
+        taken = self._taken_after(entry)
+        operations, told, found = Reversal(self._folder, self._disk, self._kept, steps, taken).run()
         obstacles = [self._explained(entry, obstacle) for obstacle in found]
         if not operations:
             raise _impossible(entry, obstacles)
         kind = PlanKind.REDO if entry.kind is PlanKind.UNDO else PlanKind.UNDO
-        notes = tuple(obstacle.note for obstacle in obstacles)
+        notes = (*told, *(obstacle.note for obstacle in obstacles))
         return Plan(instance, kind, operations, notes, undoes=entry.operation_id)
 
     def needed(self) -> list[tuple[str, frozenset[str]]]:
@@ -122,6 +124,19 @@ class Past:
         undos = {other.operation_id for other in self._entries if other.undoes == entry.operation_id}
         return next((other for other in self._entries if other.undoes in undos and self._stands(other)), None)
 
+    def _taken_after(self, entry: Entry) -> set[FileIdentity]:
+        """The files that a later operation took away last, so that nobody else has deleted them."""
+        there: dict[FileIdentity, bool] = {}
+        for later in self._entries:
+            if later.operation_id <= entry.operation_id:
+                break
+            if self._states[later.operation_id] is OperationState.FAILED:
+                continue
+            left = {identity(step.operation.after) for step in later.steps}
+            for file in left | {identity(step.operation.before) for step in later.steps}:
+                there.setdefault(file, file in left)
+        return {file for file, stays in there.items() if not stays}
+
     def _explained(self, entry: Entry, obstacle: Obstacle) -> Obstacle:
         """The obstacle, laid to the later operation that changed the file, where there is one."""
         for later in self._entries if obstacle.changed else ():
@@ -142,8 +157,11 @@ def _left(newest_first: Sequence[Entry]) -> dict[str, tuple[Step, ...]]:
         standing = []
         for step in entry.steps:
             before, after = identity(step.operation.before), identity(step.operation.after)
-            if gone[before, after] > 0:
-                gone[before, after] -= 1
+            # What came back while the newer file was gone already took that step back too.
+            kinds = ((before, after), (before, None)) if before else ((before, after),)
+            taken = next((kind for kind in kinds if gone[kind] > 0), None)
+            if taken:
+                gone[taken] -= 1
             else:
                 standing.append(step)
                 taken_back[entry.undoes][after, before] += 1
@@ -152,11 +170,18 @@ def _left(newest_first: Sequence[Entry]) -> dict[str, tuple[Step, ...]]:
 
 
 def _impossible(entry: Entry, obstacles: Sequence[Obstacle]) -> UndoImpossible:
+    """Where all was taken back by hand already there is nothing to do, which is no failure."""
     first = next((item for item in obstacles if item.note.kind is NoteKind.UNRESOLVED), None)
     told = [f"{item.note.subject}: {item.note.text}" for item in obstacles[:_NAMED_AT_MOST]]
     if len(obstacles) > _NAMED_AT_MOST:
         told.append(f"So it is with {len(obstacles) - _NAMED_AT_MOST} more.")
     remedies = [item.remedy for item in ([first] if first else obstacles[:1])]
+    if first is None:
+        return NothingLeftToUndo(
+            f"Nothing of operation {entry.operation_id} is left to undo.",
+            " ".join(told),
+            remedy=" ".join(remedies),
+        )
     return UndoImpossible(
         f"Operation {entry.operation_id} cannot be undone.", " ".join(told), remedy=" ".join(remedies)
     )
