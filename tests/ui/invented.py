@@ -209,7 +209,7 @@ class Updates:
         self.answer = answer
         self.planned: list[tuple[Collection[str] | None, Collection[str]]] = []
 
-    async def check(self, of: Library, channel: Channel | None = None) -> UpdateCheck:
+    async def check(self, of: Library, *, otherwise: Channel | None = None) -> UpdateCheck:
         if isinstance(self.answer, Exception):
             raise self.answer
         return self.answer

@@ -5,6 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from modstead.domain.compatibility import lacking
 from modstead.domain.graph import Graph
 from modstead.domain.instance import Instance, Library
 from modstead.domain.updates import UpdateCheck
@@ -83,10 +84,12 @@ class FolderState(QObject):
 
     def check_now(self) -> None:
         library = self.library
-        if library is None or library.instance.loader is None or library.instance.game_version is None:
+        if library is None or lacking(library.instance):
             return
         channel = Channel(self._settings.value.channel) if self._settings.value.channel else None
-        self.scope.start("check", lambda: self._update_service.check(library, channel), done=self._checked)
+        self.scope.start(
+            "check", lambda: self._update_service.check(library, otherwise=channel), done=self._checked
+        )
 
     async def _scan_from_the_start(self, instance: Instance) -> Library:
         tell = partial(self._tell_from_thread, asyncio.get_running_loop())

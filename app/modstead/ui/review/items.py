@@ -19,6 +19,9 @@ _HELD_ICONS = {
     HeldBackKind.OTHER_PROJECT: ("error", "bad"),
     HeldBackKind.LOADER: ("error", "bad"),
     HeldBackKind.FILE: ("error", "bad"),
+    HeldBackKind.PINNED: ("pin", "text_3"),
+    HeldBackKind.SNOOZED: ("snooze", "text_3"),
+    HeldBackKind.TOGETHER: ("link", "warn"),
 }
 
 
