@@ -30,9 +30,9 @@ from modstead.instances.place import readable_place_of
 from modstead.instances.scanner import is_mod_file_name
 
 FORMAT = 1
-LONGEST = 8 * 1024 * 1024
+LONGEST = 4 * 1024 * 1024
 """Bytes of a lock file."""
-MOST_FILES = 10_000
+MOST_FILES = 5_000
 MOST_SECTIONS = 1_000
 _LONGEST_LINE = 8 * 1024
 
