@@ -15,10 +15,9 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -38,38 +37,50 @@ AT_SOME = frozenset({"unreadable", "beside", "taken over"})
 MOST_TOLD = 10
 
 
+Counts = dict[str, Count]
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
-    """`most` bounds the points of each disturbance by its name."""
+    """`most` bounds the points of each disturbance by its name.
+
+    The jobs share the points of each kind of change, or where they are `few` the kinds.
+    """
 
     top: Path
     url: str
     jobs: int
     most: dict[str, int | None]
+    few: bool
 
-    @property
-    def seed(self) -> Path:
-        return self.top / "seed"
+    def counts(self, names: Sequence[str]) -> Iterator[tuple[str, Counts]]:
+        if not self.few:
+            for name in names:
+                yield name, _sum([self._child(name, job, Share(job, self.jobs)) for job in range(self.jobs)])
+            return
+        for start in range(0, len(names), self.jobs):
+            batch = names[start : start + self.jobs]
+            children = [self._child(name, job, Share()) for job, name in enumerate(batch)]
+            yield from ((name, _sum([child])) for name, child in zip(batch, children, strict=True))
 
-    def of(self, name: str) -> dict[str, Count]:
-        """The counts of one kind of change, of all disturbances, shared out among the jobs."""
-        children = [Child(partial(self._share, name, job)) for job in range(self.jobs)]
-        counts = {disturbance: Count() for disturbance in self.most}
-        for end in [child.end() for child in children]:
-            if not isinstance(end.value, dict):
-                raise SystemExit(f"{name} could not be tried:\n{end.trouble or f'signal {end.signal}'}")
-            for disturbance, count in end.value.items():
-                counts[disturbance].tried += count.tried
-                counts[disturbance].troubles += count.troubles
-        return counts
+    def _child(self, name: str, job: int, share: Share) -> Child:
+        def work() -> Counts:
+            trial = prepared(name, Game(self.top / f"job-{job}", self.url), self.top / "seed")
+            return {by: DISTURBANCES[by](trial, replace(share, most=most)) for by, most in self.most.items()}
 
-    def _share(self, name: str, job: int) -> dict[str, Count]:
-        game = Game(self.top / f"job-{job}", self.url)
-        trial = prepared(name, game, self.seed)
-        return {
-            disturbance: DISTURBANCES[disturbance](trial, Share(job, self.jobs, most))
-            for disturbance, most in self.most.items()
-        }
+        return Child(work)
+
+
+def _sum(children: Sequence[Child]) -> Counts:
+    total: Counts = {}
+    for end in [child.end() for child in children]:
+        if not isinstance(end.value, dict):
+            raise SystemExit(f"It could not be tried:\n{end.trouble or f'signal {end.signal}'}")
+        for by, count in end.value.items():
+            both = total.setdefault(by, Count())
+            both.tried += count.tried
+            both.troubles += count.troubles
+    return total
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -89,18 +100,18 @@ def main(arguments: Sequence[str]) -> int:
             serving("--instance", str(top / "seed"), "--mods", mods, "--jar-size", "1000")
         )
         warm(url)
-        return report(Run(top, url, options.jobs, _most(options, len(names))), names)
+        return report(Run(top, url, options.jobs, _most(options, len(names)), options.quick), names)
 
 
 def report(run: Run, names: Sequence[str]) -> int:
     """Print a line for each kind of change; the exit status."""
     print("whole of tried".ljust(14), *(f"{name:>11}" for name in run.most), f"{'seconds':>8}", flush=True)
     total, began = Count(), time.monotonic()
-    for name in names:
-        start = time.monotonic()
-        counts = run.of(name)
+    start = began
+    for name, counts in run.counts(names):
         cells = (f"{count.whole}/{count.tried}".rjust(11) for count in counts.values())
         print(name.ljust(14), *cells, f"{time.monotonic() - start:8.0f}", flush=True)
+        start = time.monotonic()
         for disturbance, count in counts.items():
             for trouble in count.troubles[:MOST_TOLD]:
                 print(f"  {disturbance} at {trouble}", flush=True)
