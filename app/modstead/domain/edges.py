@@ -33,7 +33,7 @@ REFUSALS = frozenset({RelationKind.BREAKS, RelationKind.CONFLICTS})
 """The relations that say that two do not go together."""
 
 # Forge goes by what mcmod.info requires only where the file also says so, which few do.
-_MERELY_TOLD = frozenset({ManifestKind.LEGACY_FORGE})
+MERELY_TOLD = frozenset({ManifestKind.LEGACY_FORGE})
 # These loaders leave a nested mod out where something speaks against it and nothing needs it.
 _LOADS_NESTED_IF_POSSIBLE = frozenset({ManifestKind.FABRIC, ManifestKind.QUILT})
 
@@ -166,7 +166,7 @@ class _Folder:
         )
 
     def _need(self, mod: InstalledMod, manifest: Manifest, relation: Relation) -> Edge | None:
-        optional = relation.kind is not RelationKind.DEPENDS or manifest.kind in _MERELY_TOLD
+        optional = relation.kind is not RelationKind.DEPENDS or manifest.kind in MERELY_TOLD
         candidates = self._providers(relation.mod_id)
         if any(candidate.mod is mod for candidate in candidates) or (optional and not candidates):
             return None

@@ -21,6 +21,8 @@ class Update:
 
 
 class HeldBackKind(StrEnum):
+    """Why an answer is not taken; `REQUIRED` is that another file of the folder requires what it is not."""
+
     OLDER = "older"
     CHANNEL = "channel"
     OTHER_PROJECT = "other_project"
@@ -30,6 +32,7 @@ class HeldBackKind(StrEnum):
     PINNED = "pinned"
     SNOOZED = "snoozed"
     TOGETHER = "together"
+    REQUIRED = "required"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from functools import partial
 
 from modstead.domain.catalog import Catalog
 from modstead.domain.changes import enable_operation, install_operation
-from modstead.domain.compatibility import Target, choose, misfit, misplaced, mod_file
+from modstead.domain.compatibility import Choice, Target, misfit, misplaced, mod_file
+from modstead.domain.demands import Demands, choose_demanded
 from modstead.domain.identity import plain
 from modstead.domain.instance import InstalledMod, Library
 from modstead.domain.loading import loaded_manifests, stand_ins
@@ -37,6 +38,16 @@ class _Need:
     by: Version
 
 
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """What is to be chosen for: `brought` holds the mod IDs that files of no known project bring."""
+
+    target: Target
+    channel: Channel | None
+    brought: Set[str]
+    demands: Demands
+
+
 class DependencyResolver:
     """Finds what a set of new versions requires that a folder lacks."""
 
@@ -54,7 +65,8 @@ class DependencyResolver:
     ) -> Closure:
         """Operations that install what is missing and enable what is disabled, nearest first.
 
-        What cannot be had becomes a note, not an error: the user decides whether to go on without it.
+        What cannot be had becomes a note, not an error: the user decides whether to go on without it. So does what the
+        enabled files that stay do not put up with, where there is no version with which they do.
         """
         closure = Closure(chosen={version.project_id: version for version in versions})
         asked = set(closure.chosen)
@@ -63,14 +75,15 @@ class DependencyResolver:
             for mod in sorted(library.mods, key=lambda mod: mod.file.enabled)
             if mod.project_id and (mod.file.enabled or not mod.altered)
         }
-        brought = _brought_ids(library)
+        demands = Demands(library, _leaving(library, closure.chosen.values()))
+        folder = _Folder(target, channel, _brought_ids(library), demands)
         wave = tuple(closure.chosen.values())
         for _ in range(_MOST_ROUNDS):
             needs = await self._needs(wave, closure)
             missing = self._split(needs, installed, closure)
             if not missing:
                 break
-            wave = await self._choose(missing, target, channel, closure, brought)
+            wave = await self._choose(missing, folder, closure)
         self._record_requesters(closure, asked)
         return closure
 
@@ -123,55 +136,57 @@ class DependencyResolver:
         return missing
 
     async def _choose(
-        self,
-        missing: Mapping[str, list[_Need]],
-        target: Target,
-        channel: Channel | None,
-        closure: Closure,
-        brought: Set[str],
+        self, missing: Mapping[str, list[_Need]], folder: _Folder, closure: Closure
     ) -> tuple[Version, ...]:
         projects = await self._catalog.projects(missing)
-        here = {project_id for project_id, project in projects.items() if plain(project.slug) in brought}
+        here = {
+            project_id for project_id, project in projects.items() if plain(project.slug) in folder.brought
+        }
         missing = {project_id: asking for project_id, asking in missing.items() if project_id not in here}
-        elsewhere = _misplaced(missing, projects, target)
+        elsewhere = _misplaced(missing, projects, folder.target)
         closure.notes += elsewhere.values()
         closure.titles |= {project_id: note.subject for project_id, note in elsewhere.items()}
         wanted = {project_id: asking for project_id, asking in missing.items() if project_id not in elsewhere}
         found = await together(
-            partial(self._version, project_id, asking, target, channel)
+            partial(self._version, project_id, projects.get(project_id), asking, folder)
             for project_id, asking in wanted.items()
         )
         wave = []
-        for project_id, (version, reason) in zip(wanted, found, strict=True):
+        for project_id, (choice, notes) in zip(wanted, found, strict=True):
             project = projects.get(project_id)
-            title = project.title if project else project_id
-            closure.titles[project_id] = title
-            if version is None:
-                closure.notes.append(Note(NoteKind.UNRESOLVED, title, f"{title} is required, but: {reason}"))
+            title = closure.titles[project_id] = project.title if project else project_id
+            if choice.version is None:
+                text = f"{title} is required, but: {choice.reason}"
+                closure.notes.append(Note(NoteKind.UNRESOLVED, title, text))
                 continue
-            closure.chosen[project_id] = version
-            operation = self._operation(version, project, closure)
+            closure.chosen[project_id] = choice.version
+            operation = self._operation(choice.version, project, closure)
             if operation:
                 closure.operations.append(operation)
-                wave.append(version)
+                closure.notes += notes
+                wave.append(choice.version)
         return tuple(wave)
 
     async def _version(
-        self, project_id: str, asking: Sequence[_Need], target: Target, channel: Channel | None
-    ) -> tuple[Version | None, str]:
+        self, project_id: str, project: Project | None, asking: Sequence[_Need], folder: _Folder
+    ) -> tuple[Choice, tuple[Note, ...]]:
         """The version that an asker names, if it fits; else the newest one that does."""
+        target, channel = folder.target, folder.channel
         versions = await self._catalog.versions(
             project_id, loaders=target.loaders, game_versions=target.game_versions, changelogs=False
         )
+        demands = folder.demands.on_project(project) if project else ()
         named = {need.dependency.version_id for need in asking if need.dependency.version_id}
         if len(named) == 1:
             exact = next((version for version in versions if version.id in named), None)
-            if exact and misfit(exact, target) is None:
-                return exact, ""
-        choice = choose(versions, target, channel)
+            refused = exact and any(demand.refuses(exact) for demand in demands)
+            if exact and not refused and misfit(exact, target) is None:
+                return Choice(exact), ()
+        title = project.title if project else project_id
+        choice, notes = choose_demanded(versions, title, demands, target, channel)
         if choice.version is None and channel is not None:
-            choice = choose(versions, target)
-        return choice.version, choice.reason
+            return choose_demanded(versions, title, demands, target)
+        return choice, notes
 
     def _operation(self, version: Version, project: Project | None, closure: Closure) -> Operation | None:
         file = mod_file(version)
@@ -209,6 +224,16 @@ def _misplaced(
             text = f"{asker} needs {project.title} too. {reason}"
             notes[project_id] = Note(NoteKind.INFO, project.title, text)
     return notes
+
+
+def _leaving(library: Library, chosen: Iterable[Version]) -> Set[str]:
+    """The projects of which another version takes the place of the file that is here."""
+    present = {mod.file.sha1 for mod in library.mods}
+    return {
+        version.project_id
+        for version in chosen
+        if not any(file.hashes.sha1 in present for file in version.files)
+    }
 
 
 def _brought_ids(library: Library) -> Set[str]:

@@ -7,6 +7,7 @@ from functools import partial
 from modstead.domain.catalog import Catalog
 from modstead.domain.changes import conflicts, enable_operation, install_operation, replace_operation
 from modstead.domain.compatibility import Choice, Target, choose, misfit, misplaced, mod_file
+from modstead.domain.demands import Demand, Demands, choose_demanded, objections
 from modstead.domain.instance import InstalledMod, Instance, Library
 from modstead.domain.plan import Note, NoteKind, Operation, Plan, PlanKind
 from modstead.domain.project import Project
@@ -28,7 +29,7 @@ class Wanted:
 class _Resolved:
     project: Project
     version: Version
-    note: Note | None = None
+    notes: tuple[Note, ...] = ()
 
 
 class InstallService:
@@ -52,22 +53,24 @@ class InstallService:
     async def plan(self, library: Library, wanted: Sequence[Wanted], channel: Channel | None = None) -> Plan:
         """One plan that installs everything wanted and the required dependencies that the folder lacks.
 
-        What is already there in that version is noted; what is there in another one is replaced. Projects that do
-        not go together are named in notes of the kind conflict.
+        What is already there in that version is noted; what is there in another one is replaced. Where no version is
+        named, it is one that the enabled files put up with, if there is any. Projects that do not go together, and what
+        a file that stays refuses, are named in notes of the kind conflict.
 
         Raises:
             NotFound: there is no such project or version.
-            Unresolvable: no version fits the instance.
+            Unresolvable: no version fits the instance, or two versions of one project are wanted.
             UnsafeFileName: the platform names a file that must not be written.
             LoaderUnknown: the instance's loader or game version is not known.
         """
         target = Target.of(library.instance)
-        resolved = await together(partial(self._resolve, item, target, channel) for item in wanted)
-        unique = tuple({item.project.project_id: item for item in resolved}.values())
+        demands = Demands(library, {item.project for item in wanted})
+        resolved = await together(partial(self._resolve, item, library, demands, channel) for item in wanted)
+        unique = _each_once(resolved)
         closure = await self._resolver.closure(
             library, target, (item.version for item in unique), channel=channel
         )
-        notes = [item.note for item in unique if item.note]
+        notes = [note for item in unique for note in item.notes]
         operations = []
         for item in unique:
             operation, note = self._operation(item, library)
@@ -79,7 +82,10 @@ class InstallService:
         notes += conflicts(tuple(closure.chosen.values()), library, titles)
         return Plan(library.instance, PlanKind.INSTALL, tuple(operations), tuple(notes))
 
-    async def _resolve(self, wanted: Wanted, target: Target, channel: Channel | None) -> _Resolved:
+    async def _resolve(
+        self, wanted: Wanted, library: Library, demands: Demands, channel: Channel | None
+    ) -> _Resolved:
+        target = Target.of(library.instance)
         project = await self._catalog.project(wanted.project)
         if elsewhere := misplaced(project, target):
             raise Unresolvable(
@@ -87,6 +93,7 @@ class InstallService:
                 elsewhere,
                 remedy="Choose the folder where it belongs.",
             )
+        on_it = demands.on_project(project, installed_of(library, project.project_id))
         if wanted.version:
             version = await self._named_version(project, wanted.version)
             reason = misfit(version, target)
@@ -96,27 +103,31 @@ class InstallService:
                     reason,
                     remedy="Choose another version, or name another loader or game version.",
                 )
-            return _Resolved(project, version)
+            return _Resolved(project, version, objections(version, project.title, on_it))
+        return await self._newest(project, on_it, target, channel)
+
+    async def _newest(
+        self, project: Project, demands: Sequence[Demand], target: Target, channel: Channel | None
+    ) -> _Resolved:
         versions = await self._catalog.versions(
             project.project_id,
             loaders=target.loaders,
             game_versions=target.game_versions,
             changelogs=False,
         )
-        choice = choose(versions, target, channel)
+        choice, notes = choose_demanded(versions, project.title, demands, target, channel)
         if choice.version is None:
             raise Unresolvable(
                 f"{project.title} cannot be installed.",
                 choice.reason,
                 remedy=f"See what it offers: modstead show {project.slug or project.project_id}.",
             )
-        note = None
-        if choice.lenient:
+        if choice.lenient and not any(note.kind is NoteKind.INFO for note in notes):
             text = (
                 f"No release fits {target}; {choice.version.number} is the newest {choice.version.channel}."
             )
-            note = Note(NoteKind.INFO, project.title, text)
-        return _Resolved(project, choice.version, note)
+            notes = (*notes, Note(NoteKind.INFO, project.title, text))
+        return _Resolved(project, choice.version, notes)
 
     async def _named_version(self, project: Project, wanted: str) -> Version:
         try:
@@ -142,6 +153,21 @@ class InstallService:
                 return None, Note(NoteKind.ALREADY, project.title, text)
             return enable_operation(present, "asked for"), None
         return replace_operation(present, version, file, project, "asked for"), None
+
+
+def _each_once(resolved: Sequence[_Resolved]) -> tuple[_Resolved, ...]:
+    """What is wanted twice, by slug and by ID say, is one; but of two versions none can be the one that is meant."""
+    unique: dict[str, _Resolved] = {}
+    for item in resolved:
+        first = unique.setdefault(item.project.project_id, item)
+        if first.version.id != item.version.id:
+            title = item.project.title
+            raise Unresolvable(
+                f"Two versions of {title} cannot be installed together.",
+                f"Both {first.version.number} and {item.version.number} are asked for.",
+                remedy="Name only one of them.",
+            )
+    return tuple(unique.values())
 
 
 def installed_of(library: Library, project_id: str) -> InstalledMod | None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from modstead.domain.catalog import Catalog
 from modstead.domain.changes import conflicts, update_operation
 from modstead.domain.compatibility import Target, mod_file
+from modstead.domain.demands import Demands, kept_to_demands, update_objections
 from modstead.domain.holding import groups_of, kept_together, under_policy
 from modstead.domain.instance import DISABLED_SUFFIX, InstalledMod, Library
 from modstead.domain.plan import Note, NoteKind, Plan, PlanKind
@@ -58,6 +59,8 @@ class UpdateService:
         self, library: Library, channel: Channel | None = None, *, otherwise: Channel | None = None
     ) -> UpdateCheck:
         """Ask once for all files; what is pinned or sleeps, or lacks what it goes together with, is held back.
+
+        So is what another file refuses, unless that is updated too.
 
         `channel` overrides what each mod follows: what was said of it, else of the folder, else `otherwise`, else the
         channel of the installed version.
@@ -197,6 +200,7 @@ class UpdateService:
         notes += [parted[item.mod.file.name] for item in named if item.mod.file.name in parted]
         notes += closure.notes
         notes += conflicts(tuple(closure.chosen.values()), library, titles)
+        notes += update_objections(chosen, Demands(library))
         operations = {item.mod.file.name: update_operation(item, "newer version") for item in chosen}
         return Plan(
             library.instance,
@@ -275,17 +279,19 @@ def _parted(check: UpdateCheck, chosen: Collection[str]) -> dict[str, Note]:
 def _settled(
     library: Library, verdicts: Sequence[Verdict], policies: FolderPolicies
 ) -> tuple[tuple[Update, ...], tuple[HeldBack, ...]]:
-    """The updates that can be done as they are, and those held back for their names or for what goes with them.
+    """The updates that can be done as they are, and those held back for their names or for the other files.
 
     What is held back for one reason may hold back others for the other.
     """
+    demands = Demands(library)
     updates = tuple(item for item in verdicts if isinstance(item, Update))
     held: tuple[HeldBack, ...] = ()
     while True:
         before = len(updates)
+        updates, refused = kept_to_demands(updates, demands)
         updates, clashes = _without_clashes(library, updates)
-        updates, alone = kept_together(library, updates, (*verdicts, *held, *clashes), policies)
-        held = (*held, *clashes, *alone)
+        updates, alone = kept_together(library, updates, (*verdicts, *held, *refused, *clashes), policies)
+        held = (*held, *refused, *clashes, *alone)
         if len(updates) == before:
             return updates, held
 
