@@ -227,6 +227,23 @@ def test_an_install_that_is_gone_by_hand_leaves_nothing_to_undo(
     assert contents(instance.mods_folder) == before
 
 
+def test_a_damaged_record_is_in_the_history(shell: Shell, instance: SampleInstance) -> None:
+    done = shell.json("update", instance.folder, "--yes")
+    (journal,) = instance.mods_folder.parent.glob(".modstead/*/journal")
+    (journal / f"{done['operation_id']}.json").write_bytes(b"{bad")
+    told = shell.json("history", instance.folder, status=3)
+    assert told["operations"] == []
+    (record,) = told["damaged"]
+    assert (record["operation_id"], record["kept"]) == (done["operation_id"], str(journal.parent / "kept"))
+    out, err = shell.text("history", instance.folder, status=3)
+    assert "not changed" not in out
+    assert record["reason"] in err
+    assert "damaged" in shell.json("undo", instance.folder, status=1)["error"]["title"]
+    old = sorted((journal.parent / "kept").iterdir())
+    (known,) = shell.json("identify", old[0])["files"]
+    assert known["identified_by"] == "hash"
+
+
 def test_undo_leaves_a_file_alone_that_was_changed_by_hand(shell: Shell, instance: SampleInstance) -> None:
     done = shell.json("update", instance.folder, "--yes")
     touched = instance.mods_folder / done["updates"][0]["new_file"]

@@ -73,7 +73,7 @@ def test_a_record_comes_back_as_it_was(journal: Journal) -> None:
     assert journal.ids(Mark.PENDING) == [entry.operation_id]
     assert journal.read(entry.operation_id, Mark.PENDING) == entry
     journal.close(entry.operation_id, Mark.DONE)
-    assert journal.closed() == [(entry, Mark.DONE)]
+    assert journal.closed() == [(entry.operation_id, entry, Mark.DONE)]
 
 
 @given(

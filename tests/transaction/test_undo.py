@@ -332,6 +332,34 @@ def test_looking_at_a_folder_leaves_nothing_in_it(world: World) -> None:
     assert not (world.folder.parent / ".modstead").exists()
 
 
+def damage(world: World, operation_id: str) -> None:
+    (world.place.journal / f"{operation_id}.json").write_bytes(b"{bad")
+
+
+def test_a_damaged_record_is_told_and_nothing_else_is_undone_instead(world: World) -> None:
+    first = world.apply(world.plan(world.remove("cedar.jar")))
+    second = world.apply(world.plan(world.remove("amber.jar")))
+    damage(world, second.operation_id)
+    (record,) = asyncio.run(world.transactions.damaged(world.folder))
+    assert (record.operation_id, record.kept) == (second.operation_id, world.place.kept)
+    assert [entry.operation_id for entry in entries(world)] == [first.operation_id]
+    for operation_id in (None, second.operation_id):
+        error = refused(world, operation_id)
+        assert "damaged" in error.title
+        assert str(world.place.kept) in error.remedy
+    world.undo(first.operation_id)
+    assert "cedar.jar" in world.files()
+
+
+def test_what_a_damaged_record_may_need_is_never_pruned(world: World) -> None:
+    first = world.apply(world.plan(world.remove("cedar.jar")))
+    world.apply(world.plan(world.remove("amber.jar")))
+    damage(world, first.operation_id)
+    freed = asyncio.run(world.transactions.prune(world.folder, budget_bytes=0, keep_last=0))
+    assert freed == len(b"amber one")
+    assert world.kept() == [b"cedar"]
+
+
 def test_a_history_of_a_newer_modstead_is_not_guessed_at(world: World) -> None:
     changed = world.apply(world.plan(world.remove("amber.jar")))
     record = world.place.journal / f"{changed.operation_id}.json"

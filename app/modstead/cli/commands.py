@@ -154,11 +154,12 @@ async def undo(arguments: argparse.Namespace, services: Services, output: Output
 async def history(arguments: argparse.Namespace, services: Services, output: Output) -> int:
     instance = await services.instances.open(arguments.folder)
     entries = await services.operations.history(instance.folder)
+    damaged = await services.operations.damaged(instance.folder)
     if output.as_json:
-        output.document({"operations": [views.history_entry(entry) for entry in entries]})
+        output.document(views.history(entries, damaged))
     else:
-        tables.history(entries, output)
-    return DONE
+        tables.history(entries, damaged, output)
+    return PARTLY if damaged else DONE
 
 
 async def instances(_arguments: argparse.Namespace, services: Services, output: Output) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from modstead.cli.output import Output
 from modstead.domain.compatibility import PACK_LOADERS
 from modstead.domain.instance import Confidence, IdentifiedBy, InstalledMod, Instance, Library
-from modstead.domain.plan import HistoryEntry, NoteKind, Operation, OperationKind, Plan
+from modstead.domain.plan import DamagedRecord, HistoryEntry, NoteKind, Operation, OperationKind, Plan
 from modstead.domain.policies import FolderPolicies
 from modstead.domain.project import Member, Project, SearchPage
 from modstead.domain.updates import UpdateCheck
@@ -167,8 +167,8 @@ def updates(check: UpdateCheck, value: Plan, output: Output) -> None:
         output.line(f"{check.checked} mods checked; nothing to update.")
 
 
-def history(entries: Sequence[HistoryEntry], output: Output) -> None:
-    if not entries:
+def history(entries: Sequence[HistoryEntry], damaged: Sequence[DamagedRecord], output: Output) -> None:
+    if not entries and not damaged:
         output.line("Modstead has not changed this folder yet.")
         return
     rows = [
@@ -181,7 +181,10 @@ def history(entries: Sequence[HistoryEntry], output: Output) -> None:
         )
         for entry in entries
     ]
-    output.table(("Operation", "At", "Kind", "State", "Mods"), rows)
+    if rows:
+        output.table(("Operation", "At", "Kind", "State", "Mods"), rows)
+    for record in damaged:
+        output.message(f"{record.text} {record.remedy}")
 
 
 def _operation(item: Operation) -> tuple[str, str, str, str, str]:

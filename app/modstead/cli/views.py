@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from modstead.domain.instance import IdentifiedBy, InstalledMod, Instance, Library, Manifest
-from modstead.domain.plan import Applied, HistoryEntry, Note, Operation, OperationKind, Plan
+from modstead.domain.plan import Applied, DamagedRecord, HistoryEntry, Note, Operation, OperationKind, Plan
 from modstead.domain.policies import FolderPolicies
 from modstead.domain.project import Member, Project, SearchHit
 from modstead.domain.updates import UpdateCheck
@@ -283,6 +283,21 @@ def undone(applied: Applied | None) -> Json:
         "failed": [failure(item) for item in applied.failed] if applied else [],
         "restored": [item.after.name for item in operations if item.after],
         "removed": [item.before.name for item in operations if item.before and not item.after],
+    }
+
+
+def history(entries: Sequence[HistoryEntry], damaged: Sequence[DamagedRecord]) -> Json:
+    return {
+        "operations": [history_entry(entry) for entry in entries],
+        "damaged": [
+            {
+                "operation_id": record.operation_id,
+                "record": str(record.record),
+                "kept": str(record.kept),
+                "reason": f"{record.text} {record.remedy}",
+            }
+            for record in damaged
+        ],
     }
 
 

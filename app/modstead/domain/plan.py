@@ -265,6 +265,26 @@ class HistoryEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class DamagedRecord:
+    """A transaction of which nothing can be read any more; `kept` is the folder where the old files of all lie."""
+
+    operation_id: str
+    record: Path
+    kept: Path
+
+    @property
+    def text(self) -> str:
+        return f"The record of operation {self.operation_id} is damaged, so that it cannot be undone."
+
+    @property
+    def remedy(self) -> str:
+        return (
+            f"What it replaced lies in {self.kept}, named by content: `modstead identify` says what each file is. "
+            f"Copy back what you miss, then delete {self.record}."
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Applied:
     """What came of a plan. `failed` names what was left out and why; the rest is done."""
 

@@ -198,13 +198,12 @@ class Journal:
             _log.warning("%s is damaged: %s", path, error)
             return None
 
-    def closed(self) -> list[tuple[Entry, Mark]]:
-        """All that is done or failed, oldest first; damaged records are left out."""
+    def closed(self) -> list[tuple[str, Entry | None, Mark]]:
+        """All that is done or failed, oldest first, by ID; None where the record is damaged."""
         marked = [
             (operation_id, mark) for mark in (Mark.DONE, Mark.FAILED) for operation_id in self.ids(mark)
         ]
-        entries = [(self.read(operation_id, mark), mark) for operation_id, mark in sorted(marked)]
-        return [(entry, mark) for entry, mark in entries if entry is not None]
+        return [(operation_id, self.read(operation_id, mark), mark) for operation_id, mark in sorted(marked)]
 
 
 def _encode(entry: Entry) -> bytes:

@@ -17,7 +17,7 @@ from weakref import WeakValueDictionary
 
 from modstead.domain.catalog import Downloads
 from modstead.domain.instance import Instance
-from modstead.domain.plan import Applied, HistoryEntry, Plan, Progress
+from modstead.domain.plan import Applied, DamagedRecord, HistoryEntry, Plan, Progress
 from modstead.errors import FileError, FolderError, FolderReadOnly, UndoImpossible
 from modstead.instances.blocking import in_thread
 from modstead.instances.change import Change, Order
@@ -139,6 +139,17 @@ class Transactions:
             return ()
         return await self._blocking(place, lambda: Past(place, self._disk).history())
 
+    async def damaged(self, folder: Path) -> tuple[DamagedRecord, ...]:
+        """What was changed but cannot be told by `history`, because its record is damaged; newest first.
+
+        Raises:
+            FolderMissing, FolderUnreadable, RecoveryFailed: as `history` does.
+        """
+        place = await self._readable_place(folder)
+        if place is None:
+            return ()
+        return await self._blocking(place, lambda: Past(place, self._disk).damaged)
+
     async def undo_plan(self, instance: Instance, operation_id: str | None = None) -> Plan:
         """The plan that restores the exact bytes from before an operation; undoing an undo does it again.
 
@@ -166,7 +177,8 @@ class Transactions:
     async def prune(self, folder: Path, *, budget_bytes: int, keep_last: int) -> int:
         """Drop kept files, those of the oldest operations first, until they fit the budget; the bytes freed.
 
-        What taking back the last `keep_last` operations needs is never dropped. The history stays. Downloads held for
+        What taking back the last `keep_last` operations needs is never dropped, nor what may belong to an operation
+        whose record is damaged. The history stays. Downloads held for
         trying again go too.
 
         Raises:
@@ -231,8 +243,10 @@ def _lock(lock: FolderLock, place: Place, disk: Disk) -> None:
 def _prune(place: Place, disk: Disk, budget: int, keep_last: int) -> int:
     kept = KeptFiles(place, disk)
     sizes = kept.sizes()
-    staying: set[str] = set()
-    for position, (_, needed) in enumerate(Past(place, disk).needed()):
+    past = Past(place, disk)
+    explained = frozenset[str]().union(*(needed for _, needed in past.needed()))
+    staying: set[str] = set(sizes.keys() - explained) if past.damaged else set()
+    for position, (_, needed) in enumerate(past.needed()):
         wanted = staying | (needed & sizes.keys())
         if position >= keep_last and sum(sizes[sha512] for sha512 in wanted) > budget:
             break

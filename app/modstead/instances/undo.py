@@ -9,7 +9,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from modstead.domain.instance import Instance
-from modstead.domain.plan import FileState, HistoryEntry, NoteKind, Operation, OperationState, Plan, PlanKind
+from modstead.domain.plan import (
+    DamagedRecord,
+    FileState,
+    HistoryEntry,
+    NoteKind,
+    Operation,
+    OperationState,
+    Plan,
+    PlanKind,
+)
 from modstead.errors import NothingLeftToUndo, UndoImpossible
 from modstead.instances.disk import Disk
 from modstead.instances.journal import Entry, Journal, Mark, Step
@@ -27,7 +36,15 @@ class Past:
         self._folder = place.folder
         self._disk = disk
         self._kept = KeptFiles(place, disk)
-        newest_first = Journal(place, disk).closed()[::-1]
+        journal = Journal(place, disk)
+        closed = journal.closed()[::-1]
+        newest_first = [(entry, mark) for _, entry, mark in closed if entry is not None]
+        self.damaged: tuple[DamagedRecord, ...] = tuple(
+            DamagedRecord(operation_id, journal.path(operation_id, mark), place.kept)
+            for operation_id, entry, mark in closed
+            if entry is None and mark is Mark.DONE
+        )
+        """What was changed but cannot be told any more, newest first."""
         self._entries: list[Entry] = [entry for entry, _ in newest_first]
         self._left = _left([entry for entry, mark in newest_first if mark is not Mark.FAILED])
         self._states = {entry.operation_id: self._state(entry, mark) for entry, mark in newest_first}
@@ -93,14 +110,22 @@ class Past:
         )
 
     def _last(self) -> Entry:
+        newest_damaged = self.damaged[0] if self.damaged else None
         for entry in self._entries:
             if self._stands(entry) and entry.kind is not PlanKind.UNDO:
+                if newest_damaged and newest_damaged.operation_id > entry.operation_id:
+                    break
                 return entry
+        if newest_damaged:
+            raise _unreadable(newest_damaged, "To undo an earlier operation, name its ID from the history.")
         raise UndoImpossible(f"There is nothing to undo in {self._folder}.")
 
     def _named(self, operation_id: str) -> Entry:
         """The entry of that ID; where it was undone and done again, the one that did it again."""
         found = next((entry for entry in self._entries if entry.operation_id == operation_id), None)
+        damaged = next((record for record in self.damaged if record.operation_id == operation_id), None)
+        if damaged:
+            raise _unreadable(damaged)
         if found is None:
             raise UndoImpossible(
                 f"{self._folder} has no operation {operation_id[:40]}.",
@@ -185,6 +210,10 @@ def _impossible(entry: Entry, obstacles: Sequence[Obstacle]) -> UndoImpossible:
     return UndoImpossible(
         f"Operation {entry.operation_id} cannot be undone.", " ".join(told), remedy=" ".join(remedies)
     )
+
+
+def _unreadable(record: DamagedRecord, otherwise: str = "") -> UndoImpossible:
+    return UndoImpossible(record.text, remedy=f"{record.remedy} {otherwise}".strip())
 
 
 def _kept_by(steps: Sequence[Step]) -> dict[str, int]:

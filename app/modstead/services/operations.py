@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from modstead.domain.instance import DISABLED_SUFFIX, Instance
-from modstead.domain.plan import Applied, HistoryEntry, Plan, Progress
+from modstead.domain.plan import Applied, DamagedRecord, HistoryEntry, Plan, Progress
 from modstead.events import Event
 from modstead.services.library import awaits_its_folder
 
@@ -22,6 +22,8 @@ class Executor(Protocol):
     async def undo_plan(self, instance: Instance, operation_id: str | None = None) -> Plan: ...
 
     async def history(self, folder: Path) -> tuple[HistoryEntry, ...]: ...
+
+    async def damaged(self, folder: Path) -> tuple[DamagedRecord, ...]: ...
 
     async def kept_size(self, folder: Path) -> int: ...
 
@@ -87,6 +89,10 @@ class OperationService:
     async def history(self, folder: Path) -> tuple[HistoryEntry, ...]:
         """Newest first."""
         return await self._executor.history(folder)
+
+    async def damaged(self, folder: Path) -> tuple[DamagedRecord, ...]:
+        """What was changed but cannot be told, because its record is damaged; newest first."""
+        return await self._executor.damaged(folder)
 
     async def kept_size(self, folder: Path) -> int:
         """Bytes kept for undo."""
