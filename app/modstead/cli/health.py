@@ -14,7 +14,7 @@ from modstead.domain.edges import Edge
 from modstead.domain.graph import Chain, Graph
 from modstead.domain.identity import plain
 from modstead.domain.instance import InstalledMod, Library
-from modstead.domain.plan import Plan
+from modstead.domain.plan import NoteKind, Plan
 from modstead.domain.problems import Problem, Remedy
 from modstead.errors import NotInFolder
 from modstead.services.bundle import Services
@@ -151,7 +151,12 @@ def _show_problems(problems: Sequence[Problem], library: Library, output: Output
 
 
 def _show_fixes(plan: Plan, output: Output) -> None:
+    """Where there is nothing to carry out, nobody else says why."""
     output.line()
+    if not plan.operations:
+        for note in plan.notes:
+            if note.kind in {NoteKind.UNRESOLVED, NoteKind.CONFLICT}:
+                output.line(note.text)
     tables.plan(plan, output)
 
 

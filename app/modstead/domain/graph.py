@@ -9,10 +9,13 @@ from modstead.domain.instance import InstalledMod, Library
 from modstead.domain.loading import well_known_title
 from modstead.domain.project import Project
 
-__all__ = ["Chain", "Edge", "Graph"]
+__all__ = ["UNNAMED", "Chain", "Edge", "Graph"]
 
 Chain = tuple[str, ...]
 """File names, each of which needs the next (`Graph.why`), or is needed by it (`Graph.breaks_without`)."""
+
+UNNAMED = "another mod"
+"""What something is called of which nothing but the platform's ID is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ class Graph:
         known = self.projects.get(edge.project_id)
         if known:
             return known.title
-        return well_known_title(edge.project_id) or edge.mod_id or edge.project_id
+        return well_known_title(edge.project_id) or edge.mod_id or UNNAMED
 
     def why(self, name: str) -> tuple[Chain, ...]:
         """Why the file is here: for each enabled file that nothing needs and that in the end needs this one, the

@@ -9,10 +9,11 @@ from functools import partial
 from modstead.domain.catalog import Catalog
 from modstead.domain.changes import left_wanting, plan_enable, plan_remove
 from modstead.domain.compatibility import Target, choose, misfit
-from modstead.domain.diagnosis import NOT_LOADED, Origin, Origins, find_problems
-from modstead.domain.graph import Graph
+from modstead.domain.diagnosis import TAKES_FILES, Origin, Origins, find_problems, set_course
+from modstead.domain.graph import UNNAMED, Graph
 from modstead.domain.identity import plain
 from modstead.domain.instance import InstalledMod, Library
+from modstead.domain.loading import well_known_title
 from modstead.domain.plan import Note, NoteKind, Operation, OperationKind, Plan, PlanKind
 from modstead.domain.policies import FolderPolicies, pinned_words
 from modstead.domain.problems import Problem, Remedy, RemedyKind
@@ -27,7 +28,6 @@ from modstead.services.together import together
 
 _LONGEST_QUERY = 64
 _ASKABLE = re.compile(r"[A-Za-z0-9_-]{2,64}")
-_TAKES_FILES = frozenset({RemedyKind.INSTALL, RemedyKind.CHANGE_VERSION, RemedyKind.REPLACE})
 _PLAN_KINDS = (
     (OperationKind.INSTALL, PlanKind.INSTALL),
     (OperationKind.UPDATE, PlanKind.UPDATE),
@@ -108,20 +108,32 @@ class HealthService:
     ) -> Plan:
         """One plan of the best remedy of each problem, but for those that ask the user.
 
-        A file that does not run here and has no version that would is left out of the game instead. What is pinned
-        keeps its version.
+        A file that does not run here and has no version that would is left out of the game instead, and with it what
+        cannot do without, so that there is nothing left to do afterwards. What is pinned keeps its version.
 
         Raises:
             LoaderUnknown, CatalogError: as `plan`.
             StorageError: it cannot be read what is pinned.
         """
         listed, pinned = _but_pinned(problems, library, await self._policies.of(library))
-        plan, missed = await self._planned(library, _remedies(listed, frozenset()), channel)
-        if missed:
-            again, _ = await self._planned(library, _remedies(listed, missed), channel)
-            told = (note for note in plan.notes if note.kind is NoteKind.UNRESOLVED)
-            plan = replace(again, notes=tuple(dict.fromkeys((*told, *again.notes))))
-        return replace(plan, notes=(*pinned, *plan.notes))
+        origins = await self._origins(library)
+        graph = await self.graph(library)
+
+        def find(tried: Library) -> tuple[Problem, ...]:
+            return find_problems(tried, Graph.of(tried, graph.projects), origins)
+
+        missed: Set[Remedy] = frozenset()
+        told: dict[Note, None] = {}
+        while True:
+            course = await asyncio.to_thread(set_course, library, listed, missed, find)
+            plan, new = await self._planned(library, course.remedies, channel)
+            told |= dict.fromkeys(note for note in plan.notes if note.kind is NoteKind.UNRESOLVED)
+            if new <= missed:
+                break
+            missed |= new
+        left_too = tuple(Note(NoteKind.INFO, title, text) for title, text in course.left_too)
+        notes = dict.fromkeys((*pinned, *told, *left_too, *plan.notes))
+        return replace(plan, notes=tuple(notes))
 
     async def _planned(
         self, library: Library, remedies: Sequence[Remedy], channel: Channel | None
@@ -130,7 +142,7 @@ class HealthService:
         leaving, staying = _parted(library, remedies)
         kept = replace(library, mods=staying)
         wishes = _Wishes()
-        taking = [remedy for remedy in dict.fromkeys(remedies) if remedy.kind in _TAKES_FILES]
+        taking = [remedy for remedy in dict.fromkeys(remedies) if remedy.kind in TAKES_FILES]
         if taking:
             await self._wish(kept, taking, channel, wishes)
         installs = Plan(library.instance, PlanKind.INSTALL)
@@ -156,7 +168,7 @@ class HealthService:
             if project:
                 wanted.setdefault(project.project_id, remedy)
                 continue
-            name = graph.mods[remedy.file].title if remedy.file in graph.mods else _called(remedy)
+            name = graph.mods[remedy.file].title if remedy.file in graph.mods else _named(remedy)
             text = f"{name} is not known to {self._catalog.title}: find it by hand."
             wishes.notes.append(Note(NoteKind.UNRESOLVED, name, text))
             wishes.missed.add(remedy)
@@ -256,18 +268,6 @@ def _but_pinned(
     return tuple(left), tuple(notes.values())
 
 
-def _remedies(problems: Iterable[Problem], missed: Set[Remedy]) -> tuple[Remedy, ...]:
-    """The best remedy of each problem, each once; in the place of a missed one the next that needs no platform."""
-    found: dict[Remedy, None] = {}
-    for problem in problems:
-        best = next(iter(problem.remedies), None)
-        if best in missed and problem.kind in NOT_LOADED:
-            best = next((item for item in problem.remedies if item.kind not in _TAKES_FILES), None)
-        if best and best not in missed and best.kind is not RemedyKind.IDENTIFY:
-            found[best] = None
-    return tuple(found)
-
-
 def _slugs(mod_id: str) -> tuple[str, ...]:
     """What the slug of the mod's project may be: most are its ID, many with hyphens for underscores."""
     plain_id = mod_id.rpartition(":")[2]
@@ -281,6 +281,11 @@ def _plain(mod_id: str) -> str:
 
 def _called(remedy: Remedy) -> str:
     return remedy.project_id or remedy.mod_id
+
+
+def _named(remedy: Remedy) -> str:
+    """What people call what the remedy takes; that they know it by an ID of the platform is not to be expected."""
+    return well_known_title(remedy.project_id) or remedy.mod_id or UNNAMED
 
 
 def _parted(

@@ -2,26 +2,27 @@
 
 from collections.abc import Iterator
 
-from modstead.domain.diagnosis.files import file_problem
+from modstead.domain.diagnosis.course import TAKES_FILES, Course, set_course
+from modstead.domain.diagnosis.enabling import Enabling
+from modstead.domain.diagnosis.files import NOT_LOADED, file_problem, states_wrong_side
 from modstead.domain.diagnosis.orphans import Origin, Origins, orphan_problems
-from modstead.domain.diagnosis.relations import incompatible_problems, need_problems
+from modstead.domain.diagnosis.relations import incompatible_problems, left_out_problems, need_problems
 from modstead.domain.diagnosis.twins import newer_twins, twin_problem
 from modstead.domain.graph import Graph
 from modstead.domain.instance import FileFailure, InstalledMod, Library
 from modstead.domain.loading import is_connected
 from modstead.domain.problems import Problem, ProblemKind
 
-__all__ = ["NOT_LOADED", "Origin", "Origins", "find_problems", "newer_twins"]
-
-NOT_LOADED = frozenset(
-    {
-        ProblemKind.BROKEN,
-        ProblemKind.WRONG_LOADER,
-        ProblemKind.WRONG_GAME_VERSION,
-        ProblemKind.WRONG_SIDE,
-    }
-)
-"""Files with these problems are not loaded, so that they need nothing and get in nobody's way."""
+__all__ = [
+    "NOT_LOADED",
+    "TAKES_FILES",
+    "Course",
+    "Origin",
+    "Origins",
+    "find_problems",
+    "newer_twins",
+    "set_course",
+]
 
 _ORDER = {kind: place for place, kind in enumerate(ProblemKind)}
 
@@ -39,9 +40,12 @@ def find_problems(library: Library, graph: Graph, origins: Origins | None = None
     found = [problem for problem in found if problem.file not in twins]
     found += [twin_problem(mod, twins[mod.file.name]) for mod in enabled if mod.file.name in twins]
     sound = {mod.file.name for mod in enabled} - astray - twins.keys()
+    enabling = Enabling(library, graph, astray)
+    left_out = {problem.file for problem in found if _is_stated(problem, library, graph)}
     for mod in enabled:
         if mod.file.name in sound:
-            found += need_problems(mod, graph, library.instance.content)
+            found += need_problems(mod, graph, library.instance.content, enabling)
+            found += left_out_problems(mod, graph, left_out)
     found += incompatible_problems(graph, sound)
     found += orphan_problems(library, graph, origins or Origins())
     return tuple(sorted(found, key=lambda item: (_ORDER[item.kind], item.title.casefold(), item.file)))
@@ -57,8 +61,16 @@ def _of_files(enabled: tuple[InstalledMod, ...], library: Library, graph: Graph)
         needing = (
             edge.source for edge in graph.required_by(problem.file) if graph.mods[edge.source].file.enabled
         )
-        if problem.kind is not ProblemKind.WRONG_SIDE or astray.issuperset(needing):
+        platforms_word = problem.kind is ProblemKind.WRONG_SIDE and not _is_stated(problem, library, graph)
+        if not platforms_word or astray.issuperset(needing):
             yield problem
+
+
+def _is_stated(problem: Problem, library: Library, graph: Graph) -> bool:
+    """Whether the file's own manifest says that it is for the other side, so that it is left out for sure."""
+    return problem.kind is ProblemKind.WRONG_SIDE and states_wrong_side(
+        graph.mods[problem.file], library.instance
+    )
 
 
 def _unreadable(failure: FileFailure) -> Problem:

@@ -21,6 +21,16 @@ from modstead.domain.project import SideSupport
 from modstead.domain.ranges import admits, admits_game
 from modstead.domain.ranges.words import in_words
 
+NOT_LOADED = frozenset(
+    {
+        ProblemKind.BROKEN,
+        ProblemKind.WRONG_LOADER,
+        ProblemKind.WRONG_GAME_VERSION,
+        ProblemKind.WRONG_SIDE,
+    }
+)
+"""Files with these problems are not loaded, so that they need nothing and get in nobody's way."""
+
 _MOST_NAMED = 4
 _RUNS_CODE = frozenset({ContentKind.MOD, ContentKind.PLUGIN})
 
@@ -156,24 +166,32 @@ def _line(game_version: str) -> str:
     return ".".join(game_version.partition("-")[0].split(".")[:2])
 
 
+def states_wrong_side(mod: InstalledMod, instance: Instance) -> bool:
+    """Whether its own manifest says so, which makes loaders leave it out; the platform's word alone does not."""
+    sides = {manifest.environment.lower() for manifest in loaded_manifests(mod.manifests, instance)}
+    if instance.side is None or len(sides) != 1:
+        return False
+    return sides == {(Side.CLIENT if instance.side is Side.SERVER else Side.SERVER).value}
+
+
 def _wrong_side(mod: InstalledMod, instance: Instance) -> Problem | None:
     """By the manifest; else by the platform, which on a client counts only where no manifest says anything.
 
     A client runs the server's part too, so that much of what platforms call for servers alone is of use there.
     """
     manifests = loaded_manifests(mod.manifests, instance)
-    sides = {manifest.environment.lower() for manifest in manifests}
+    stated = states_wrong_side(mod, instance)
     project = mod.project
     if instance.side is Side.SERVER:
         unsupported = bool(project and project.server_side is SideSupport.UNSUPPORTED)
-        if sides == {"client"} or unsupported:
+        if stated or unsupported:
             detail = "It is of use on a client only, and this is a server."
             return _problem(
                 ProblemKind.WRONG_SIDE, mod, detail, *leave(mod, RemedyKind.REMOVE, RemedyKind.DISABLE)
             )
     if instance.side is Side.CLIENT:
         unsupported = bool(not manifests and project and project.client_side is SideSupport.UNSUPPORTED)
-        if sides == {"server"} or unsupported:
+        if stated or unsupported:
             detail = "It is of use on a server only, and this is a client."
             return _problem(
                 ProblemKind.WRONG_SIDE, mod, detail, *leave(mod, RemedyKind.REMOVE, RemedyKind.DISABLE)

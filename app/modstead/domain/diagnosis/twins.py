@@ -1,5 +1,6 @@
 """The same mod twice, of which one has to go."""
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cmp_to_key
 
@@ -12,6 +13,9 @@ from modstead.domain.version_numbers import bare_number
 
 # What a manifest says that nobody filled in.
 _NOBODYS = frozenset({"", "examplemod", "example_mod", "modid", "${modid}", "${mod_id}"})
+
+# How browsers and file managers name a second copy.
+_COPIED = re.compile(r" ?\(\d+\)\.|\bcopy\b|\bkopie\b|_copy", re.IGNORECASE)
 
 
 def newer_twins(mods: Iterable[InstalledMod], instance: Instance) -> Mapping[str, InstalledMod]:
@@ -26,7 +30,7 @@ def newer_twins(mods: Iterable[InstalledMod], instance: Instance) -> Mapping[str
     for mod in mods:
         if not mod.file.enabled:
             continue
-        ids = {manifest.id for manifest in loaded_manifests(mod.manifests, instance)} - _NOBODYS
+        ids = own_ids(mod, instance)
         for mod_id in ids:
             by_id.setdefault(mod_id, []).append(mod)
         if not ids:
@@ -42,13 +46,20 @@ def newer_twins(mods: Iterable[InstalledMod], instance: Instance) -> Mapping[str
     return found
 
 
+def own_ids(mod: InstalledMod, instance: Instance) -> frozenset[str]:
+    """The IDs under which the loader knows the file itself."""
+    return frozenset(manifest.id for manifest in loaded_manifests(mod.manifests, instance)) - _NOBODYS
+
+
 def twin_problem(older: InstalledMod, newer: InstalledMod) -> Problem:
     """Names the older one, which is the one to go."""
     here = "The same mod is here twice:"
     old, new = older.file.name, newer.file.name
     first, second = _numbers(older, newer)
     called = f"{older.title} {first}"
-    if not (first and second):
+    if older.file.sha1 and older.file.sha1 == newer.file.sha1:
+        detail, called = f"It is the same file as {new}.", old
+    elif not (first and second):
         detail, called = f"{here} {old} is older than {new}.", old
     elif first == second:
         detail, called = f"{here} {old} and {new} are both {first}.", old
@@ -75,8 +86,21 @@ def _compare_ages(one: InstalledMod, two: InstalledMod) -> int:
     sign = _compare_numbers(one.version_number, two.version_number)
     if sign:
         return sign
-    left, right = ((mod.file.mtime_ns, mod.file.name) for mod in (one, two))
+    same = bool(one.file.sha1) and one.file.sha1 == two.file.sha1
+    left, right = ((*_standing(mod), 0 if same else mod.file.mtime_ns, _by_name(mod)) for mod in (one, two))
     return (left > right) - (left < right)
+
+
+def _standing(mod: InstalledMod) -> tuple[bool, bool]:
+    """Higher for the name that the platform published, and for one that does not look like a copy's."""
+    name = mod.file.jar_name
+    published = {file.filename for file in mod.version.files} if mod.version else set[str]()
+    return name in published, not _COPIED.search(name)
+
+
+def _by_name(mod: InstalledMod) -> tuple[int, str]:
+    """Higher for the shorter name."""
+    return -len(mod.file.jar_name), mod.file.name
 
 
 def _compare_numbers(one: str, two: str) -> int:
