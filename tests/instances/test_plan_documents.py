@@ -59,6 +59,7 @@ PLAN = Plan(
     (UPDATE, RESTORED, REMOVED),
     (Note(NoteKind.CONFLICT, "Lantern", "They do not go together."),),
     "20260101-000000-0000",
+    (("new.jar.disabled", "kept.jar"),),
 )
 
 
@@ -70,7 +71,7 @@ def test_what_is_written_reads_back() -> None:
     (saved,) = parse_plans(text(PLAN))
     assert (saved.folder, saved.kind, saved.undoes) == (PLAN.folder, PLAN.kind, PLAN.undoes)
     assert saved.operations == PLAN.operations
-    assert saved.notes == PLAN.notes
+    assert (saved.notes, saved.together) == (PLAN.notes, PLAN.together)
 
 
 states = st.builds(

@@ -113,6 +113,7 @@ class _Plan(_Strict, frozen=True):
     operations: Annotated[tuple[_Operation, ...], msgspec.Meta(max_length=MOST_OPERATIONS)] = ()
     notes: Annotated[tuple[_Note, ...], msgspec.Meta(max_length=MOST_OPERATIONS)] = ()
     undoes: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f-]{0,32}\Z")] = ""
+    together: Annotated[tuple[tuple[_Name, ...], ...], msgspec.Meta(max_length=MOST_OPERATIONS)] = ()
 
 
 class _Header(msgspec.Struct, frozen=True):
@@ -134,6 +135,7 @@ class SavedPlan:
     operations: tuple[Operation, ...]
     notes: tuple[Note, ...]
     undoes: str = ""
+    together: tuple[tuple[str, ...], ...] = ()
 
 
 def plans_document(plans: Iterable[Plan]) -> dict[str, Any]:
@@ -186,6 +188,7 @@ def _written(plan: Plan) -> _Plan:
         operations=tuple(_written_operation(operation) for operation in plan.operations),
         notes=tuple(_Note(note.kind, note.subject, note.text) for note in plan.notes),
         undoes=plan.undoes,
+        together=plan.together,
     )
 
 
@@ -232,7 +235,9 @@ def _written_source(operation: Operation) -> _Download | _Kept | None:
 def _read(plan: _Plan) -> SavedPlan:
     operations = tuple(_read_operation(operation, plan.content) for operation in plan.operations)
     notes = tuple(Note(note.kind, note.subject, note.text) for note in plan.notes)
-    return SavedPlan(Path(plan.folder), plan.content, plan.kind, operations, notes, plan.undoes)
+    return SavedPlan(
+        Path(plan.folder), plan.content, plan.kind, operations, notes, plan.undoes, plan.together
+    )
 
 
 def _read_operation(read: _Operation, content: ContentKind) -> Operation:
