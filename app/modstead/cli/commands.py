@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
 from modstead.cli import tables, views
+from modstead.cli.choices import choose
 from modstead.cli.health import doctor, why
 from modstead.cli.locks import drift, lock
 from modstead.cli.output import Output
@@ -184,6 +185,7 @@ COMMANDS: Mapping[str, Command] = {
     "update": update,
     "doctor": doctor,
     "why": why,
+    "choose": choose,
     "pin": pin,
     "channel": follow,
     "snooze": snooze,

@@ -1,6 +1,8 @@
 """Which file of a folder a name on the command line means."""
 
+import os
 from collections.abc import Iterable
+from pathlib import Path
 
 from modstead.domain.identity import plain
 from modstead.domain.instance import DISABLED_SUFFIX, InstalledMod, Library
@@ -21,12 +23,26 @@ def required(text: str, library: Library) -> InstalledMod:
 
 def found(text: str, library: Library) -> InstalledMod | None:
     """The file that is called so in one way or another; of several an enabled one."""
-    wanted = text.strip().casefold()
+    return next(iter(all_found(text, library)), None)
+
+
+def all_found(text: str, library: Library) -> tuple[InstalledMod, ...]:
+    """All files that are called so in the same way, enabled ones first."""
+    wanted = _within(text, library).strip().casefold()
     for names in (_file_names, _ids, _projects, _nested_ids):
         called = [mod for mod in library.mods if wanted in map(str.casefold, names(mod))]
         if called:
-            return next((mod for mod in called if mod.file.enabled), called[0])
-    return next((mod for mod in library.mods if plain(text) and plain(mod.title) == plain(text)), None)
+            return tuple(sorted(called, key=lambda mod: not mod.file.enabled))
+    return tuple(mod for mod in library.mods if plain(text) and plain(mod.title) == plain(text))
+
+
+def _within(text: str, library: Library) -> str:
+    """The name alone of a path to a file of the folder, such as a shell completes; else the text as it is."""
+    path, folder = Path(text), library.instance.folder
+    if path.name == text:
+        return text
+    lies_in = {os.path.realpath(base / path.parent) for base in (Path.cwd(), folder, folder.parent)}
+    return path.name if os.path.realpath(folder) in lies_in else text
 
 
 def _file_names(mod: InstalledMod) -> Iterable[str]:

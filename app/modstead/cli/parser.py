@@ -111,7 +111,7 @@ def _install(command: argparse.ArgumentParser) -> None:
 def _install_terms(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "projects",
-        type=_name,
+        type=_project,
         nargs="+",
         metavar="PROJECT[@VERSION]",
         help="an ID or slug, and a version's ID or number",
@@ -143,6 +143,18 @@ def _why(command: argparse.ArgumentParser) -> None:
     _folder(command)
     command.add_argument("mod", type=_name, metavar="MOD", help=_MOD_HELP)
     _target(command)
+
+
+def _choose(command: argparse.ArgumentParser) -> None:
+    command.usage = "%(prog)s [-h] [--json] FOLDER FILE (PROJECT | --leave-alone | --forget)"
+    _folder(command)
+    _no_target(command)
+    command.add_argument("file", type=_name, metavar="FILE", help=_MOD_HELP)
+    command.add_argument(
+        "project", type=_name, nargs="?", metavar="PROJECT", help="an ID, a slug or the address of its page"
+    )
+    command.add_argument("--leave-alone", action="store_true", help="it is of no platform; ask no more")
+    command.add_argument("--forget", action="store_true", help="take your word on it back")
 
 
 def _undo(command: argparse.ArgumentParser) -> None:
@@ -289,6 +301,16 @@ def _name(text: str) -> str:
     return _text(text)
 
 
+def _project(text: str) -> str:
+    """PROJECT, PROJECT@VERSION or the address of a page."""
+    project, at, version = (part.strip() for part in text.partition("@"))
+    if at and not project:
+        raise argparse.ArgumentTypeError(f"{text[:40]!r} names a version, but of no project")
+    if at and not version:
+        raise argparse.ArgumentTypeError(f"{text[:40]!r} names no version after the @")
+    return _name(text)
+
+
 def _whole(least: int, most: int) -> Callable[[str], int]:
     def parse(text: str) -> int:
         try:
@@ -325,6 +347,7 @@ _COMMANDS: tuple[tuple[str, str, Callable[[Any], None]], ...] = (
     ("update", "Update a whole folder", _update),
     ("doctor", "Say what is wrong in a folder, and put it right", _doctor),
     ("why", "Say why a mod is there and what would break without it", _why),
+    ("choose", "Say what a file is that the platform does not know", _choose),
     ("pin", "Keep a mod, or a whole folder, at what is installed", _pin),
     ("channel", "Choose how stable the versions must be that a mod or a folder is updated to", _follow),
     ("snooze", "Leave a mod, or a whole folder, without updates for a while", _snooze),

@@ -1,0 +1,91 @@
+"""`choose`, and names of files as a shell completes them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from modstead.__main__ import main
+from modstead_sandbox.sample import SampleInstance, sample_instance
+from modstead_sandbox.server import Handle
+
+
+@pytest.fixture
+def instance(sandbox: Handle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SampleInstance:
+    monkeypatch.setenv("MODSTEAD_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("MODSTEAD_MODRINTH_URL", sandbox.url)
+    return sample_instance(tmp_path / "instance", sandbox.catalogue)
+
+
+class Shell:
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self._capsys = capsys
+
+    def json(self, *arguments: object, status: int = 0) -> Any:
+        assert main([*map(str, arguments), "--json"]) == status
+        return json.loads(self._capsys.readouterr().out)
+
+    def text(self, *arguments: object) -> str:
+        assert main([*map(str, arguments)]) == 0
+        return self._capsys.readouterr().out
+
+
+@pytest.fixture
+def shell(capsys: pytest.CaptureFixture[str]) -> Shell:
+    return Shell(capsys)
+
+
+def unknown(shell: Shell, instance: SampleInstance) -> set[str]:
+    problems = shell.json("doctor", instance.folder)["problems"]
+    return {problem["file"] for problem in problems if problem["kind"] == "unknown"}
+
+
+def test_what_is_left_alone_is_unknown_no_longer_until_that_is_forgotten(
+    shell: Shell, instance: SampleInstance
+) -> None:
+    files = unknown(shell, instance)
+    assert files
+    for file in files:
+        said = shell.json("choose", instance.folder, file, "--leave-alone")
+        assert said == {"file": file, "project_id": None, "chosen": True}
+    assert unknown(shell, instance) == set()
+    file = min(files)
+    said = shell.json("choose", instance.folder, file, "--forget")
+    assert said == {"file": file, "project_id": None, "chosen": False}
+    assert unknown(shell, instance) == {file}
+
+
+def test_a_file_is_of_the_project_that_was_named(shell: Shell, instance: SampleInstance) -> None:
+    file = min(unknown(shell, instance))
+    said = shell.json("choose", instance.folder, file, "hedgerow-api")
+    assert (said["file"], said["chosen"]) == (file, True)
+    (mod,) = [mod for mod in shell.json("scan", instance.folder)["mods"] if mod["file"] == file]
+    assert (mod["project_id"], mod["chosen"]) == (said["project_id"], True)
+    assert file not in unknown(shell, instance)
+    assert "by your word" in shell.text("choose", instance.folder, file, "hedgerow-api")
+
+
+def test_what_cannot_be_chosen(shell: Shell, instance: SampleInstance) -> None:
+    file, known = min(unknown(shell, instance)), instance.of_case("current")[0].file
+    assert (
+        "byte for byte"
+        in shell.json("choose", instance.folder, known, "--leave-alone", status=1)["error"]["title"]
+    )
+    shell.json("choose", instance.folder, file, "no-such-project", status=1)
+    shell.json("choose", instance.folder, "no such file", "--leave-alone", status=1)
+    shell.json("choose", instance.folder, file, status=2)
+    shell.json("choose", instance.folder, file, "hedgerow-api", "--forget", status=2)
+
+
+def test_a_file_is_found_by_the_path_that_a_shell_completes(
+    shell: Shell, instance: SampleInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = instance.of_case("current")[0].file
+    path = instance.mods_folder / file
+    assert shell.json("why", instance.folder, path)["file"] == file
+    monkeypatch.chdir(instance.mods_folder.parent)
+    assert shell.json("why", instance.folder, f"mods/{file}")["file"] == file
+    monkeypatch.chdir(instance.mods_folder)
+    assert shell.json("why", instance.folder, f"./{file}")["file"] == file
+    shell.json("why", instance.folder, f"/elsewhere/{file}", status=1)
