@@ -146,6 +146,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "--by", action="append", choices=list(DISTURBANCES), help="only this disturbance; may be repeated"
     )
+    # argparse compares the empty list of no names, too.
     parser.add_argument("operations", nargs="*", choices=[*OPERATIONS, *RECOVERIES, []])
     options = parser.parse_args(arguments)
     if options.random is None:
