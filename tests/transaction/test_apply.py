@@ -367,6 +367,15 @@ def test_where_everything_is_left_out_nothing_changes(world: World) -> None:
     refused(world, Unreachable, one, two, leave_out_failures=True)
 
 
+@pytest.mark.parametrize("name", [os.fsdecode(b"caf\xe9.jar"), "old\\amber.jar"])
+def test_a_name_that_cannot_be_recorded_must_be_changed_first(top: Path, name: str) -> None:
+    world = World(top, {name: b"amber"})
+    error = refused(world, UnsafeFileName, world.remove(name))
+    assert "cannot be recorded" in error.detail
+    assert error.remedy.startswith("Rename the file first")
+    assert "platform" not in str(error)
+
+
 @pytest.mark.parametrize(("free", "told"), [(5, "5 bytes"), (700_000, "700.0 KB"), (1_048_589, "1.0 MB")])
 def test_a_full_disk_is_told_before_anything_is_fetched(top: Path, free: int, told: str) -> None:
     class SmallDisk(QuickDisk):
@@ -375,7 +384,7 @@ def test_a_full_disk_is_told_before_anything_is_fetched(top: Path, free: int, to
 
     world = World(top, OLD, SmallDisk())
     error = refused(world, DiskFull, world.install("new.jar", b"more than five"))
-    assert error.detail == f"1.0 MB are needed and {told} are free."
+    assert error.detail == f"The files need 14 bytes and Modstead's records 1.0 MB; {told} are free."
     assert world.served.fetched == []
 
 

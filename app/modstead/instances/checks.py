@@ -18,6 +18,7 @@ from modstead.errors import (
     FolderReadOnly,
     ModsteadError,
     PlanError,
+    UnsafeFileName,
 )
 from modstead.instances.disk import Disk, same_file
 from modstead.instances.file_names import checked_name, collides, collision_key, existing_name, shown
@@ -88,12 +89,12 @@ def check_folder(place: Place, disk: Disk, steps: Sequence[Step]) -> None:
         if not os.access(path, os.R_OK | os.W_OK | os.X_OK):
             raise FolderReadOnly(f"{place.folder} cannot be changed.", f"Writing to {path} is not permitted.")
     disk.probe_one_disk(place.staging, place.folder)
-    needed = _ROOM_TO_SPARE + sum(step.operation.source.size for step in steps if step.operation.source)
+    coming = sum(step.operation.source.size for step in steps if step.operation.source)
     free = disk.free(place.home)
-    if needed > free:
+    if coming + _ROOM_TO_SPARE > free:
         raise DiskFull(
             f"There is not enough room on the disk of {place.folder}.",
-            f"{_room(needed)} are needed and {_room(free)} are free.",
+            f"The files need {_room(coming)} and Modstead's records {_room(_ROOM_TO_SPARE)}; {_room(free)} are free.",
         )
 
 
@@ -209,7 +210,7 @@ def _check_name(place: Place, disk: Disk, operation: Operation, names: _Names) -
 
 
 def _found(place: Place, disk: Disk, before: FileState) -> os.stat_result:
-    path = place.folder / existing_name(before.name)
+    path = place.folder / _recordable(before.name)
     status = disk.status(path)
     if status is None:
         raise FileVanished(f"{before.name} is no longer in the folder.")
@@ -222,6 +223,18 @@ def _found(place: Place, disk: Disk, before: FileState) -> os.stat_result:
     except PermissionError as error:
         raise FileLocked(f"{before.name} cannot be moved.", "Another program has it open.") from error
     return status
+
+
+def _recordable(name: str) -> str:
+    """The name of a file that is there, which the journal must be able to hold."""
+    try:
+        return existing_name(name)
+    except UnsafeFileName as error:
+        raise UnsafeFileName(
+            f"{shown(name)} cannot be changed.",
+            f"Its name cannot be recorded. {error.detail}",
+            remedy="Rename the file first, then try again.",
+        ) from error
 
 
 def _room(size: int) -> str:

@@ -51,7 +51,7 @@ def existing_name(name: str) -> str:
     elif "\0" in name:
         problem = "It contains a null character."
     elif any("\ud800" <= character <= "\udfff" for character in name):
-        problem = "It is not valid text; rename the file first."
+        problem = "It is not valid text."
     if problem is not None:
         raise UnsafeFileName(f"{shown(name)} cannot be used as a file name.", problem)
     return name
