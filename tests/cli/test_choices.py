@@ -89,3 +89,16 @@ def test_a_file_is_found_by_the_path_that_a_shell_completes(
     monkeypatch.chdir(instance.mods_folder)
     assert shell.json("why", instance.folder, f"./{file}")["file"] == file
     shell.json("why", instance.folder, f"/elsewhere/{file}", status=1)
+
+
+def test_why_answers_for_each_file_that_is_called_so(shell: Shell, instance: SampleInstance) -> None:
+    file = instance.of_case("current")[0].file
+    twin = instance.mods_folder / f"another-{file}"
+    twin.write_bytes((instance.mods_folder / file).read_bytes())
+    project = shell.json("why", instance.folder, file)["project_id"]
+    found = shell.json("why", instance.folder, project)
+    assert {found["file"], *(other["file"] for other in found["others"])} == {file, twin.name}
+    assert found.keys() - {"others"} == found["others"][0].keys()
+    text = shell.text("why", instance.folder, project)
+    assert text.count("Why is it here?") == 2
+    assert shell.json("why", instance.folder, file)["others"] == []

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from modstead.cli import tables, views
-from modstead.cli.mods import found
+from modstead.cli.mods import all_found
 from modstead.cli.output import Output
 from modstead.cli.statuses import DONE, PARTLY
 from modstead.cli.steps import agreed, channel, scanned
@@ -52,38 +52,50 @@ async def why(arguments: argparse.Namespace, services: Services, output: Output)
     """What is not there is told of too, where something there needs it."""
     library = await scanned(arguments.folder, arguments, services, output)
     graph = await services.health.graph(library)
-    mod = found(arguments.mod, library)
-    if mod is None:
+    mods = all_found(arguments.mod, library)
+    if not mods:
         needs = _needs_called(arguments.mod, graph)
         if not needs:
             raise NotInFolder(f"{library.instance.folder} holds nothing that is called {arguments.mod}.")
         _tell_of_missing(needs, library, graph, output)
     else:
-        origin = await services.health.origin(library, mod)
-        _tell_of_present(mod, origin, library, graph, output)
+        origins = [await services.health.origin(library, mod) for mod in mods]
+        _tell_of_present(tuple(zip(mods, origins, strict=True)), library, graph, output)
     return DONE
 
 
 def _tell_of_present(
-    mod: InstalledMod, origin: Origin | None, library: Library, graph: Graph, output: Output
+    mods: Sequence[tuple[InstalledMod, Origin | None]], library: Library, graph: Graph, output: Output
 ) -> None:
-    name = mod.file.name
+    """Of several files that are called so, each is told of; in JSON the further ones are the first one's `others`."""
     if output.as_json:
-        output.document(
-            {
-                "folder": str(library.instance.folder),
-                "file": name,
-                "title": mod.title,
-                "project_id": mod.project_id,
-                "enabled": mod.file.enabled,
-                "origin": origin.value if origin else None,
-                "why": [list(chain) for chain in graph.why(name)],
-                "breaks_without": [list(chain) for chain in graph.breaks_without(name)],
-                "requires": [_edge(edge, graph.title(edge)) for edge in graph.requires(name)],
-                "required_by": [edge.source for edge in graph.required_by(name)],
-            }
-        )
+        first, *others = [_present(mod, origin, library, graph) for mod, origin in mods]
+        output.document(first | {"others": others})
         return
+    for position, (mod, origin) in enumerate(mods):
+        if position:
+            output.line()
+        _show_present(mod, origin, graph, output)
+
+
+def _present(mod: InstalledMod, origin: Origin | None, library: Library, graph: Graph) -> Json:
+    name = mod.file.name
+    return {
+        "folder": str(library.instance.folder),
+        "file": name,
+        "title": mod.title,
+        "project_id": mod.project_id,
+        "enabled": mod.file.enabled,
+        "origin": origin.value if origin else None,
+        "why": [list(chain) for chain in graph.why(name)],
+        "breaks_without": [list(chain) for chain in graph.breaks_without(name)],
+        "requires": [_edge(edge, graph.title(edge)) for edge in graph.requires(name)],
+        "required_by": [edge.source for edge in graph.required_by(name)],
+    }
+
+
+def _show_present(mod: InstalledMod, origin: Origin | None, graph: Graph, output: Output) -> None:
+    name = mod.file.name
     output.line(f"{mod.title} {mod.version_number}".rstrip() + f", {name}")
     output.line()
     output.line("Why is it here?")
@@ -111,6 +123,7 @@ def _tell_of_missing(needs: Sequence[Edge], library: Library, graph: Graph, outp
                 "breaks_without": [],
                 "requires": [],
                 "required_by": list(sources),
+                "others": [],
             }
         )
         return
