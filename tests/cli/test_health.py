@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from jars import fabric_manifest, jar_bytes
 from modstead.__main__ import main
 from modstead_sandbox.server import Handle
 from modstead_sandbox.troubled import TroubledInstance, troubled_instance
@@ -157,3 +158,15 @@ def test_why_of_what_is_missing_says_who_needs_it(shell: Shell, troubled: Troubl
 def test_why_of_nothing_is_an_error(shell: Shell, troubled: TroubledInstance) -> None:
     found = shell.json("why", troubled.folder, "no such thing", status=1)
     assert "holds nothing that is called no such thing" in found["error"]["title"]
+
+
+def test_fix_says_why_it_can_do_nothing(shell: Shell, troubled: TroubledInstance, tmp_path: Path) -> None:
+    folder = tmp_path / "plain"
+    folder.mkdir()
+    text = fabric_manifest("newcomer", depends={"nowhere_to_be_found": "*"})
+    (folder / "newcomer.jar").write_bytes(jar_bytes({"fabric.mod.json": text}))
+    out, _ = shell.text("doctor", folder, "--fix", "--loader", "fabric", "--game-version", "1.21.4")
+    assert out.splitlines()[-2:] == [
+        "nowhere_to_be_found is not known to Modrinth: find it by hand.",
+        "Nothing to do.",
+    ]

@@ -55,8 +55,8 @@ def test_what_cannot_run_is_left_out_with_all_that_needs_it() -> None:
     assert {item.file for item in course.remedies} == {"a.jar", "b.jar", "c.jar"}
     assert {item.kind for item in course.remedies} == {RemedyKind.DISABLE}
     assert course.left_too == (
-        ("mb", "mb is left out too. It needs ma, which is disabled and would not run here as it is."),
-        ("mc", "mc is left out too. It needs mb, which is disabled and would not run here as it is."),
+        ("mb", "mb is left out too. It needs ma, which is left out."),
+        ("mc", "mc is left out too. It needs mb, which is left out."),
     )
     assert done(carried_out(library, course.remedies)) == []
 

@@ -151,6 +151,30 @@ def test_twins_of_one_version_or_none_are_told_apart_by_their_files() -> None:
     assert told("") == ("The same mod is here twice: a.jar is older than b.jar.", "Remove a.jar")
 
 
+def test_of_two_identical_files_the_well_named_one_stays() -> None:
+    def copies(*names: str) -> list[InstalledMod]:
+        mods = [jar("same", name=name) for name in names]
+        files = (
+            replace(mod.file, sha1="0" * 40, mtime_ns=len(mods) - place) for place, mod in enumerate(mods)
+        )
+        return [replace(mod, file=file) for mod, file in zip(mods, files, strict=True)]
+
+    for kept, other in (
+        ("same.jar", "same (1).jar"),
+        ("same.jar", "same - Copy.jar"),
+        ("same.jar", "copy of same.jar"),
+        ("same.jar", "same-again.jar"),
+    ):
+        for names in ((kept, other), (other, kept)):
+            problem = one(folder(*copies(*names)), ProblemKind.DUPLICATE)
+            assert (problem.file, problem.detail) == (other, f"It is the same file as {kept}.")
+    known = of_project(copies("x")[0], "AAAA").version
+    assert known
+    published = known.files[0]
+    twins = [of_project(mod, "AAAA") for mod in copies("a.jar", published.filename)]
+    assert one(folder(*twins), ProblemKind.DUPLICATE).file == "a.jar"
+
+
 def test_twins_without_a_date_are_compared_by_version() -> None:
     library = folder(jar("same", version="1.10", name="a.jar"), jar("same", version="1.9", name="b.jar"))
     assert one(library, ProblemKind.DUPLICATE).file == "b.jar"

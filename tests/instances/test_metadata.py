@@ -441,3 +441,17 @@ class TestJars:
     def test_ranking_keeps_the_order_of_what_is_alike(self) -> None:
         manifests = [Manifest(ManifestKind.FABRIC, name) for name in "cab"]
         assert rank_manifests(manifests, Loader.FORGE) == tuple(manifests)
+
+
+@pytest.mark.parametrize("member", ["mcmod.info", "litemod.json"])
+@pytest.mark.parametrize("text", ["", '[{"modid": "old",\n}}', "{}"])
+def test_what_merely_describes_old_mods_breaks_none(tmp_path: Path, member: str, text: str) -> None:
+    code = make_jar(tmp_path / "code.jar", {member: text, "old/Mod.class": b"\xca\xfe"})
+    assert read_manifests(code).problems == ()
+    bare = make_jar(tmp_path / "bare.jar", {member: text})
+    assert len(read_manifests(bare).problems) == 1
+
+
+def test_a_pack_in_a_mod_may_describe_itself_badly(tmp_path: Path) -> None:
+    mod = make_jar(tmp_path / "mod.jar", {FABRIC: fabric_manifest("one"), "pack.mcmeta": "{{{"})
+    assert read_manifests(mod).problems == ()

@@ -299,3 +299,33 @@ def test_nothing_is_installed_for_an_unknown_loader(sandbox: Handle, tmp_path: P
             await services.health.plan(library, [Remedy(RemedyKind.INSTALL, "", mod_id="tidal_core")])
 
     with_services(sandbox, tmp_path / "home", work)
+
+
+def test_no_id_of_the_platform_stands_in_a_sentence(sandbox: Handle, tmp_path: Path) -> None:
+    instance = mods_folder(tmp_path)
+    put(instance, "newcomer", **{"fabric-api": "*"})
+
+    async def work(services: Services) -> None:
+        plan = await fixed(services, instance)
+        (note,) = plan.notes
+        assert note.text.startswith("Fabric API is not known to ")
+
+    with_services(sandbox, tmp_path / "home", work)
+
+
+def test_a_fix_that_leaves_files_out_has_nothing_left_to_do(sandbox: Handle, tmp_path: Path) -> None:
+    instance = mods_folder(tmp_path)
+    put(instance, "astray", minecraft="1.20.1")
+    put(instance, "middle", astray="*")
+    put(instance, "last", middle="*")
+
+    async def work(services: Services) -> None:
+        plan = await fixed(services, instance)
+        assert {item.title for item in plan.operations} == {"Astray", "Middle", "Last"}
+        assert [note.text for note in plan.notes] == [
+            "Middle is left out too. It needs Astray, which is left out.",
+            "Last is left out too. It needs Middle, which is left out.",
+        ]
+        assert (await fixed(services, instance)).operations == ()
+
+    with_services(sandbox, tmp_path / "home", work)

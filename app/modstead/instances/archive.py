@@ -151,6 +151,11 @@ class Jar:
         """Whether anything lies in a folder of the root, which need not have an entry of its own."""
         return entries_named([f"{name}/"]).search(self._directory) is not None
 
+    @property
+    def has_classes(self) -> bool:
+        """Whether it holds code that a loader may find by itself."""
+        return b".class" in self._directory
+
     def nested(self, name: str) -> "Jar | None":
         """A JAR in this one, open, or None where there is no such member. It must be closed before this one.
 

@@ -56,6 +56,7 @@ class _Trial:
         self.library = library
         self._missed = missed
         self._now = {mod.file.name: mod.file.name for mod in library.mods}
+        self._titles = {mod.file.name: mod.title for mod in library.mods}
         self._was_enabled = {mod.file.name for mod in library.mods if mod.file.enabled}
         self._left: dict[str, Remedy] = {}
         self._enabled: dict[str, Remedy] = {}
@@ -81,7 +82,7 @@ class _Trial:
                 self._left[remedy.file] = remedy
                 toggled[remedy.file] = False
                 if follows and problem.kind in _NEEDS and remedy.file in self._was_enabled:
-                    self._reasons[remedy.file] = problem.title, problem.detail
+                    self._reasons[remedy.file] = problem.title, self._reason(problem)
             elif remedy.file not in self._enabled:
                 self._enabled[remedy.file] = remedy
                 toggled[remedy.file] = True
@@ -103,6 +104,10 @@ class _Trial:
         enabled = (remedy for name, remedy in self._enabled.items() if name not in self._left)
         reasons = ((title, f"{title} is left out too. {detail}") for title, detail in self._reasons.values())
         return Course((*taking, *enabled, *left), tuple(reasons))
+
+    def _reason(self, problem: Problem) -> str:
+        gone = next((name for name in problem.others if name in self._left), None)
+        return f"It needs {self._titles[gone]}, which is left out." if gone else problem.detail
 
     def _best(self, problem: Problem) -> Remedy | None:
         best = next(iter(problem.remedies), None)

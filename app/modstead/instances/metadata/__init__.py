@@ -6,5 +6,5 @@ from modstead.instances.metadata.reading import ranked, read_manifests
 
 __all__ = ["READER_VERSION", "rank_manifests", "ranked", "read_icon", "read_manifests"]
 
-READER_VERSION = 2
+READER_VERSION = 3
 """Grows whenever the same JAR may be read differently, so that what was remembered is read anew."""

@@ -51,6 +51,8 @@ _MEMBERS = {
 _STATEMENT_COST = 300
 _SLOW = frozenset(_PARSERS) - {ManifestKind.FABRIC, ManifestKind.QUILT}
 _SLOW_COST = 8
+# Forge up to 1.12 knows a mod by its classes; that the description beside them cannot be read it merely logs.
+_MERELY_DESCRIBE = frozenset({ManifestKind.LEGACY_FORGE, ManifestKind.LITELOADER})
 _FOLDERS = {"assets": ContentKind.RESOURCE_PACK, "data": ContentKind.DATA_PACK}
 _JAR_MANIFEST = "META-INF/MANIFEST.MF"
 _JAR_MANIFEST_START = 64 * 1024
@@ -141,7 +143,8 @@ class _Reader:
         except TooCostly:
             raise
         except BrokenJar as error:
-            self.tell(where + error.detail)
+            if kind not in _MERELY_DESCRIBE or not jar.has_classes:
+                self.tell(where + error.detail)
             return ()
 
     def _forge_jars(self, jar: Jar, where: str) -> tuple[str, ...]:
