@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from jars import FABRIC, fabric_manifest, make_jar
 from modstead.__main__ import main
 from modstead_sandbox.faults import Fault
 from modstead_sandbox.sample import SampleInstance, sample_instance
@@ -166,6 +167,33 @@ def test_a_version_is_named_after_an_at_sign(shell: Shell, instance: SampleInsta
     assert done["plan"][0]["version_id"] == older["version_id"]
 
 
+def test_two_versions_of_one_mod_are_refused(shell: Shell, instance: SampleInstance) -> None:
+    before = contents(instance.mods_folder)
+    found = shell.json("show", "lanternworks")["versions"]
+    fitting = [item for item in found if "1.21.4" in item["game_versions"] and "fabric" in item["loaders"]]
+    wanted = [f"lanternworks@{item['version_id']}" for item in fitting[:2]]
+    error = shell.json("install", *wanted, "--into", instance.folder, "--yes", status=1)["error"]
+    one, two = (item["version_number"] for item in fitting[:2])
+    assert error["title"] == "Two versions of Lanternworks cannot be installed together."
+    assert error["detail"].startswith(f"Both {one} and {two} are asked for.")
+    assert contents(instance.mods_folder) == before
+
+
+def test_an_update_that_another_mod_refuses_is_held_back(shell: Shell, instance: SampleInstance) -> None:
+    offered = shell.json("update", instance.folder, "--check")["updates"]
+    mods = {mod["file"]: mod for mod in shell.json("scan", instance.folder)["mods"]}
+    first = next(item for item in offered if mods[item["file"]]["enabled"])
+    title = mods[first["file"]]["title"]
+    mod_id = title.lower().replace(" ", "_")
+    text = fabric_manifest("pin", name="Pin", breaks={mod_id: "*"})
+    make_jar(instance.mods_folder / "pin.jar", {FABRIC: text})
+    found = shell.json("update", instance.folder, "--check")
+    assert first["file"] not in {item["file"] for item in found["updates"]}
+    (held,) = (item for item in found["held_back"] if item["file"] == first["file"])
+    assert (held["kind"], held["to"]) == ("required", first["to"])
+    assert held["reason"] == f"Pin does not go together with {title}."
+
+
 def test_a_version_named_by_its_address_is_the_one_that_is_installed(
     shell: Shell, instance: SampleInstance
 ) -> None:
@@ -300,6 +328,8 @@ def test_what_was_seen_once_can_be_read_offline(
         ["nonsense"],
         ["scan"],
         ["install", "x"],
+        ["install", "lanternworks@", "--into", "here"],
+        ["install", "@3", "--into", "here"],
         ["search", "x", "--limit", "1000"],
         ["search", "x", "--sort", "best"],
         ["scan", "here", "--loader", "vanilla"],
