@@ -102,3 +102,15 @@ def test_why_answers_for_each_file_that_is_called_so(shell: Shell, instance: Sam
     text = shell.text("why", instance.folder, project)
     assert text.count("Why is it here?") == 2
     assert shell.json("why", instance.folder, file)["others"] == []
+
+
+def test_what_cannot_be_searched_for_is_wrong_usage(shell: Shell, instance: SampleInstance) -> None:
+    said = shell.json("search", "lantern", "--type", "blub", status=2)["error"]["title"]
+    assert "modpack" in said
+    said = shell.json("search", "lantern", "--loader", "blub", status=2)["error"]["title"]
+    assert "fabric" in said
+    for version in ("bogus; x", "bogus", "../1.21", "1" * 100):
+        shell.json("search", "lantern", "--game-version", version, status=2)
+        shell.json("scan", instance.folder, "--game-version", version, status=2)
+    for version in ("1.14 Pre-Release 1", "20w14∞", "3D Shareware v1.34", "1.RV-Pre1", "b1.7.3", "26.1"):
+        shell.json("search", "lantern", "--game-version", version)

@@ -9,6 +9,7 @@ from modstead.cli.choices import choose
 from modstead.cli.health import doctor, why
 from modstead.cli.locks import drift, lock
 from modstead.cli.output import Output
+from modstead.cli.parser import UsageError
 from modstead.cli.plans import apply, plan_only
 from modstead.cli.policies import follow, pin, policies, said_of, snooze, together
 from modstead.cli.statuses import CANCELLED, DONE, FAILED, PARTLY
@@ -23,8 +24,9 @@ from modstead.cli.steps import (
     wanted,
     warn,
 )
+from modstead.domain.instance import Loader
 from modstead.domain.project import SearchQuery, Sort
-from modstead.errors import NothingLeftToUndo
+from modstead.errors import CatalogError, NothingLeftToUndo
 from modstead.services.bundle import Services
 
 Command = Callable[[argparse.Namespace, Services, Output], Awaitable[int]]
@@ -57,6 +59,9 @@ async def search(arguments: argparse.Namespace, services: Services, output: Outp
     without = tuple(name[1:] for name in arguments.category if name.startswith("!"))
     # The platform answers whole pages only: what the offset asks for may lie on two of them.
     limit, offset = arguments.limit, arguments.offset
+    types = services.search.capabilities.project_types
+    if arguments.type and arguments.type not in types:
+        raise UsageError(f"{arguments.type[:40]!r} is no type of project; there are: {', '.join(types)}")
     query = SearchQuery(
         text=arguments.query,
         project_types=(arguments.type,) if arguments.type else (),
@@ -68,6 +73,8 @@ async def search(arguments: argparse.Namespace, services: Services, output: Outp
         limit=limit,
     )
     page = await services.search.window(query, offset, limit)
+    if not page.total and arguments.loader:
+        await _check_loader(arguments.loader, services)
     if output.as_json:
         output.document(
             {"total": page.total, "offset": offset, "hits": [views.hit(hit) for hit in page.hits]}
@@ -75,6 +82,18 @@ async def search(arguments: argparse.Namespace, services: Services, output: Outp
     else:
         tables.search(page, output)
     return DONE
+
+
+async def _check_loader(name: str, services: Services) -> None:
+    """Where nothing was found, a loader that the platform does not know is why; if it can be asked."""
+    if name in tuple(Loader):
+        return
+    try:
+        known = await services.search.all_loaders()
+    except CatalogError:
+        return
+    if known and name not in known:
+        raise UsageError(f"{name[:40]!r} is no loader; there are: {', '.join(known)}")
 
 
 async def show(arguments: argparse.Namespace, services: Services, output: Output) -> int:

@@ -1,6 +1,7 @@
 """What the command line understands."""
 
 import argparse
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
@@ -11,6 +12,7 @@ from modstead.domain.project import Sort
 from modstead.domain.version import Channel
 
 _LONGEST_MESSAGE = 300
+_GAME_VERSION = re.compile(r"(?=[^0-9]*[0-9])[A-Za-z0-9][A-Za-z0-9._+∞ -]*")
 _MOD_HELP = "its file, mod ID, slug, project ID or title"
 
 
@@ -53,7 +55,10 @@ def _target(command: argparse.ArgumentParser) -> None:
     loaders = [loader.value for loader in Loader]
     command.add_argument("--loader", choices=loaders, help="instead of the detected one")
     command.add_argument(
-        "--game-version", metavar="VERSION", help="instead of the detected one, such as 1.21.4"
+        "--game-version",
+        type=_game_version,
+        metavar="VERSION",
+        help="instead of the detected one, such as 1.21.4",
     )
 
 
@@ -88,7 +93,7 @@ def _search(command: argparse.ArgumentParser) -> None:
         "--type", default="mod", help="mod, resourcepack, shader, datapack, modpack or plugin"
     )
     command.add_argument("--loader", help="such as fabric")
-    command.add_argument("--game-version", metavar="VERSION", help="such as 1.21.4")
+    command.add_argument("--game-version", type=_game_version, metavar="VERSION", help="such as 1.21.4")
     command.add_argument(
         "--category", action="append", default=[], help="repeat it for several; !NAME leaves out"
     )
@@ -242,7 +247,10 @@ def _snooze(command: argparse.ArgumentParser) -> None:
     )
     until.add_argument("--days", type=_whole(1, 3650), metavar="N", help="for so many days")
     until.add_argument(
-        "--until", type=_name, metavar="GAME_VERSION", help="until the folder is on it, such as 1.21.5"
+        "--until",
+        type=_game_version,
+        metavar="GAME_VERSION",
+        help="until the folder is on it, such as 1.21.5",
     )
     _off(until, "wake it")
     _target(command)
@@ -309,6 +317,13 @@ def _project(text: str) -> str:
     if at and not version:
         raise argparse.ArgumentTypeError(f"{text[:40]!r} names no version after the @")
     return _name(text)
+
+
+def _game_version(text: str) -> str:
+    """Releases, snapshots and April's jokes: all have a digit, and few other characters."""
+    if len(text) > 60 or not _GAME_VERSION.fullmatch(text):
+        raise argparse.ArgumentTypeError(f"{text[:40]!r} is no version of the game")
+    return text
 
 
 def _whole(least: int, most: int) -> Callable[[str], int]:

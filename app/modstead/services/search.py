@@ -67,6 +67,10 @@ class SearchService:
     async def loaders(self, project_type: str = "mod") -> tuple[LoaderTag, ...]:
         return tuple(tag for tag in await self._catalog.loaders() if project_type in tag.project_types)
 
+    async def all_loaders(self) -> tuple[str, ...]:
+        """The names of all loaders that the platform has anything for, of packs too."""
+        return tuple(tag.name for tag in await self._catalog.loaders())
+
     async def licenses(self) -> tuple[LicenseTag, ...]:
         return await self._catalog.licenses()
 
