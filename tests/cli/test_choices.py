@@ -114,3 +114,14 @@ def test_what_cannot_be_searched_for_is_wrong_usage(shell: Shell, instance: Samp
         shell.json("scan", instance.folder, "--game-version", version, status=2)
     for version in ("1.14 Pre-Release 1", "20w14∞", "3D Shareware v1.34", "1.RV-Pre1", "b1.7.3", "26.1"):
         shell.json("search", "lantern", "--game-version", version)
+
+
+def test_what_cannot_be_read_is_told_once(
+    instance: SampleInstance, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known, gone = instance.mods_folder / instance.of_case("current")[0].file, tmp_path / "gone.jar"
+    assert main(["identify", str(gone)]) == 1
+    captured = capsys.readouterr()
+    assert (captured.out, captured.err.count("gone.jar:")) == ("", 1)
+    assert main(["identify", str(known), str(gone)]) == 3
+    assert "gone.jar" not in capsys.readouterr().out

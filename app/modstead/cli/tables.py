@@ -83,8 +83,10 @@ def identified(files: Sequence[IdentifiedFile], output: Output) -> None:
             _known_by(item),
         )
         for item in files
+        if item.hashes is not None
     ]
-    output.table(("File", "Name", "Version", "Known by"), rows)
+    if rows:
+        output.table(("File", "Name", "Version", "Known by"), rows)
     for item in files:
         for problem in item.problems:
             output.message(f"{item.path}: {problem}")
