@@ -172,6 +172,9 @@ def test_a_project_is_known_by_its_slug_however_the_id_is_spelt() -> None:
     library = folder(BASE, jar("pin", depends("base", "<2")))
     assert not Demands(library).on_project(unlike)
     assert Demands(library).on_project(unlike, BASE)
+    otherwise = replace(BASE, version=version("BBBB", "build-7"))
+    assert not Demands(library).on_project(BASE_PROJECT, otherwise)
+    assert Demands(library).on_project(BASE_PROJECT)
 
 
 def test_held_back_keeps_the_version_that_it_would_have_been() -> None:

@@ -68,15 +68,24 @@ class Demands:
         """
         if not mod.file.enabled:
             return ()
-        ids = dict.fromkeys(
-            mod_id for manifest in of_first_kind(mod.manifests, self._kinds) for mod_id in _ids(manifest, mod)
-        )
+        manifests = of_first_kind(mod.manifests, self._kinds)
+        ids = dict.fromkeys(mod_id for manifest in manifests for mod_id in self._asked_of(manifest, mod))
         return _of_others(mod, (demand for mod_id in ids for demand in self._by_id.get(mod_id, ())))
+
+    def _asked_of(self, manifest: Manifest, mod: InstalledMod) -> Iterator[str]:
+        versions = dict(manifest.provided_versions)
+        published = mod.version
+        for mod_id in (manifest.id, *manifest.provides):
+            stated = versions.get(mod_id, manifest.version)
+            if mod_id in self._by_id and (
+                published is None or same_number(stated, published.number, published.game_versions)
+            ):
+                yield mod_id
 
     def on_project(self, project: Project, present: InstalledMod | None = None) -> tuple[Demand, ...]:
         """Those on a project, of which a file may be here; of one that is not, the slug tells the mod's ID."""
-        if present and (found := self.on(present)):
-            return found
+        if present and present.file.enabled:
+            return self.on(present)
         ids = dict.fromkeys(
             plain(same) for same in same_ids(project.slug) if share_versions(project.slug, same)
         )
@@ -168,15 +177,6 @@ def _counting(manifest: Manifest) -> Iterator[Relation]:
         is_need = relation.kind is RelationKind.DEPENDS and manifest.kind not in MERELY_TOLD
         if relation.kind is RelationKind.BREAKS or (is_need and relation.ranges):
             yield relation
-
-
-def _ids(manifest: Manifest, mod: InstalledMod) -> Iterator[str]:
-    versions = dict(manifest.provided_versions)
-    for mod_id in (manifest.id, *manifest.provides):
-        stated = versions.get(mod_id, manifest.version)
-        published = mod.version
-        if mod_id and (published is None or same_number(stated, published.number, published.game_versions)):
-            yield mod_id
 
 
 def _of_others(mod: InstalledMod, demands: Iterable[Demand]) -> tuple[Demand, ...]:
