@@ -16,6 +16,7 @@ from modstead.ui.kit.versions import short_version
 _HELD_ICONS = {
     HeldBackKind.OLDER: ("warning", "warn"),
     HeldBackKind.CHANNEL: ("info", "warn"),
+    HeldBackKind.REQUIRED: ("warning", "warn"),
     HeldBackKind.OTHER_PROJECT: ("error", "bad"),
     HeldBackKind.LOADER: ("error", "bad"),
     HeldBackKind.FILE: ("error", "bad"),
@@ -243,7 +244,7 @@ def _held_item(held: HeldBack) -> ReviewItem:
     remedy = ""
     if version and held.kind is HeldBackKind.CHANNEL:
         remedy = f"Allow {version.channel}s"
-    elif version and held.kind is HeldBackKind.OLDER:
+    elif version and held.kind in {HeldBackKind.OLDER, HeldBackKind.REQUIRED}:
         remedy = "Take it anyway"
     return ReviewItem(
         key=mod.file.name,
