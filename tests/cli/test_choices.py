@@ -125,3 +125,14 @@ def test_what_cannot_be_read_is_told_once(
     assert (captured.out, captured.err.count("gone.jar:")) == ("", 1)
     assert main(["identify", str(known), str(gone)]) == 3
     assert "gone.jar" not in capsys.readouterr().out
+
+
+def test_a_folder_that_was_changed_is_known_from_then_on(
+    shell: Shell, instance: SampleInstance, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    shell.json("scan", instance.folder)
+    assert shell.json("instances")["instances"] == []
+    shell.json("update", instance.folder, "--yes")
+    (known,) = shell.json("instances")["instances"]
+    assert known["folder"] == str(instance.mods_folder)

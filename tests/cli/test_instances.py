@@ -78,6 +78,15 @@ def test_a_broken_launcher_costs_nothing_but_its_own(home: Path, capsys: pytest.
     assert [item["name"] for item in listed(capsys)] == ["Sky Garden"]
 
 
+@pytest.mark.parametrize("file", ["ModrinthApp/app.db", "PrismLauncher/instances/Sky/mmc-pack.json"])
+def test_a_list_that_cannot_be_read_is_told(
+    home: Path, file: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(home / ".local/share" / file, b"\xff" * 5000)
+    assert main(["instances"]) == 0
+    assert f"{file} cannot be read" in capsys.readouterr().err
+
+
 def test_folders_opened_before_are_listed_with_what_was_told(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -10,6 +10,7 @@ from modstead.cli.statuses import CANCELLED, DONE, PARTLY
 from modstead.domain.instance import Instance, Library, Loader
 from modstead.domain.plan import Applied, NoteKind, Plan, Progress, Stage
 from modstead.domain.version import Channel
+from modstead.errors import StorageError
 from modstead.services.bundle import Services
 from modstead.services.installs import Wanted
 from modstead.services.library import ScanProgress
@@ -90,10 +91,14 @@ def refused(show_plan: Callable[[Output], None], arguments: argparse.Namespace, 
 async def applied_plan(
     plan: Plan, services: Services, output: Output, *, leave_out_failures: bool
 ) -> Applied:
-    """Carry the plan out, with a bar."""
+    """Carry the plan out, with a bar. The folder is known from then on."""
     applied = await services.operations.apply(plan, _apply_bar(output), leave_out_failures=leave_out_failures)
     output.changed = True
     output.clear_bar()
+    try:
+        await services.instances.remember(plan.instance, opened=False)
+    except StorageError as error:
+        output.message(f"{plan.folder} will not be listed. {error}")
     if not output.as_json:
         for failure in applied.failed:
             output.message(f"Left out: {failure.subject}: {failure.text}")

@@ -7,6 +7,7 @@ changes none, also while the launcher runs.
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -21,6 +22,8 @@ from modstead.instances.discovery.version_ids import setup_named
 
 if TYPE_CHECKING:
     import sqlite3
+
+_log = logging.getLogger(__name__)
 
 MODRINTH_APP = "Modrinth App"
 
@@ -63,7 +66,8 @@ def _read(data: Path) -> list[Instance]:
     try:
         with _opened(data / _DATABASE) as connection:
             rows, custom = _rows(connection), _custom_folder(connection)
-    except (sqlite3.Error, OSError, ValueError):
+    except (sqlite3.Error, OSError, ValueError) as error:
+        _log.warning("%s cannot be read, so that its games are not known: %s", data / _DATABASE, error)
         return []
     base = Path(custom) if custom and Path(custom).is_absolute() else data
     return [instance for row in rows if (instance := _instance(base, row))]

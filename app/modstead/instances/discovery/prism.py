@@ -1,5 +1,6 @@
 """Prism Launcher and MultiMC: a folder for each instance, with `mmc-pack.json` and `instance.cfg`."""
 
+import logging
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from modstead.instances.discovery.documents import (
 )
 from modstead.instances.discovery.places import data_folders, flatpak_folders, program_folders
 from modstead.instances.discovery.version_ids import Setup
+
+_log = logging.getLogger(__name__)
 
 PRISM, MULTIMC = "Prism Launcher", "MultiMC"
 
@@ -112,7 +115,10 @@ def _read(folder: Path, root: Path, launcher: str) -> Instance:
 
 def _setup(pack: Path) -> Setup:
     loader, loader_version, game_version = None, "", None
-    for component in as_tables(read_table(pack).get("components")):
+    table = read_table(pack)
+    if not table and is_file(pack):
+        _log.warning("%s cannot be read, so that the game's loader is not known.", pack)
+    for component in as_tables(table.get("components")):
         uid = as_text(component.get("uid"))
         version = as_text(component.get("version")) or as_text(component.get("cachedVersion"))
         if component.get("disabled") is True:
