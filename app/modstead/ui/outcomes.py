@@ -1,8 +1,11 @@
 """What the window says after a change, in a few words."""
 
-from modstead.domain.plan import Applied, OperationKind, Plan, PlanKind
+from collections import Counter
+
+from modstead.domain.plan import Applied, Operation, OperationKind, Plan, PlanKind
 from modstead.errors import DamagedDownload, ModsteadError
 from modstead.ui import text
+from modstead.ui.content_words import words_for
 
 _DONE = {
     OperationKind.INSTALL: "installed",
@@ -11,14 +14,8 @@ _DONE = {
     OperationKind.ENABLE: "enabled",
     OperationKind.DISABLE: "disabled",
 }
-_LEADING = {
-    PlanKind.INSTALL: OperationKind.INSTALL,
-    PlanKind.ADD: OperationKind.INSTALL,
-    PlanKind.UPDATE: OperationKind.UPDATE,
-    PlanKind.REMOVE: OperationKind.REMOVE,
-    PlanKind.ENABLE: OperationKind.ENABLE,
-    PlanKind.DISABLE: OperationKind.DISABLE,
-}
+_REPLACED = "replaced"
+_IN_ORDER = ("updated", _REPLACED, "enabled", "disabled", "removed", "added")
 _STOPPED = {
     PlanKind.UPDATE: "Update stopped.",
     PlanKind.INSTALL: "Installation stopped.",
@@ -36,13 +33,34 @@ def applied_words(applied: Applied) -> str:
     if plan.kind is PlanKind.REDO:
         return f"Done again: {text.plural(len(plan.operations), 'file')}"
     asked = [operation for operation in plan.operations if not operation.required_by]
-    along = len(plan.operations) - len(asked)
-    if plan.kind is PlanKind.INSTALL and len(asked) == 1 and asked[0].kind is OperationKind.UPDATE:
-        return f"{asked[0].title} switched to {asked[0].version_number}"
-    verb = _DONE[asked[0].kind if len(asked) == 1 else _LEADING[plan.kind]] if asked else "changed"
-    subject = asked[0].title if len(asked) == 1 else text.plural(len(asked), "mod")
-    more = f", {text.plural(along, 'dependency', 'dependencies')} added" if along else ""
+    along = [operation for operation in plan.operations if operation.required_by]
+    verbs = {_verb(operation) for operation in asked}
+    if len(verbs) != 1 or any(operation.kind is not OperationKind.INSTALL for operation in along):
+        return _by_kind(plan)
+    verb = verbs.pop()
+    if plan.kind is PlanKind.INSTALL and len(asked) == 1 and verb == _DONE[OperationKind.UPDATE]:
+        verb = f"switched to {asked[0].version_number}"
+    subject = asked[0].title if len(asked) == 1 else words_for(plan.instance.content).counted(len(asked))
+    more = f", {text.plural(len(along), 'dependency', 'dependencies')} added" if along else ""
     return f"{subject} {verb}{more}"
+
+
+def _by_kind(plan: Plan) -> str:
+    """What became of how many: "1 updated, 1 disabled, 1 removed, 1 added"."""
+    verbs = (_verb(operation) for operation in plan.operations)
+    counted = Counter("added" if verb == _DONE[OperationKind.INSTALL] else verb for verb in verbs)
+    parts = [f"{text.grouped(counted[verb])} {verb}" for verb in _IN_ORDER if counted[verb]]
+    return ", ".join(parts) or "Nothing changed"
+
+
+def _verb(operation: Operation) -> str:
+    return _REPLACED if _is_replacement(operation) else _DONE[operation.kind]
+
+
+def _is_replacement(operation: Operation) -> bool:
+    """Whether a file gives way to another of the very version it is said to be."""
+    number = operation.version_number
+    return operation.kind is OperationKind.UPDATE and bool(number) and number == operation.from_version_number
 
 
 def stopped_words(plan: Plan | None) -> str:
