@@ -11,6 +11,7 @@ from modstead.domain.changes import install_operation
 from modstead.domain.diagnosis import Origin, Origins, find_problems
 from modstead.domain.graph import Graph
 from modstead.domain.instance import (
+    ContentKind,
     FileFailure,
     InstalledMod,
     Library,
@@ -442,3 +443,29 @@ def test_packs_are_not_held_to_a_loader() -> None:
         ModFile("p.zip", 1, 1, "0" * 40), manifests=(Manifest(ManifestKind.PACK, ""),), chosen=True
     )
     assert problems(folder(pack)) == ()
+
+
+def test_a_mod_among_plugins_and_a_plugin_among_mods() -> None:
+    plugin = jar("one", kind=ManifestKind.PLUGIN)
+    plugin = replace(plugin, manifests=(replace(plugin.manifests[0], content=ContentKind.PLUGIN),))
+    assert kinds(folder(plugin)) == [("wrong-loader", "one.jar")]
+    server = folder(jar("two"), plugin, loader=Loader.PAPER)
+    plugins = replace(server, instance=replace(server.instance, content=ContentKind.PLUGIN))
+    assert kinds(plugins) == [("wrong-loader", "two.jar")]
+
+
+@pytest.mark.parametrize("kind", [ManifestKind.FORGE, ManifestKind.NEOFORGE])
+def test_the_forges_refuse_an_optional_mod_outside_its_range(kind: ManifestKind) -> None:
+    loader = Loader.FORGE if kind is ManifestKind.FORGE else Loader.NEOFORGE
+    base = jar("base", version="3.2.1", kind=kind)
+    taking = jar("one", suggests("base", "[4,)"), kind=kind)
+    problem = one(folder(taking, base, loader=loader), ProblemKind.WRONG_VERSION)
+    assert (problem.file, problem.detail) == ("one.jar", "It needs base 4 or newer; 3.2.1 is here.")
+    assert kinds(folder(jar("one", suggests("base", "[3,)"), kind=kind), base, loader=loader)) == []
+    assert kinds(folder(taking, loader=loader)) == []
+    disabled = replace(base, file=replace(base.file, name="base.jar.disabled"))
+    assert kinds(folder(taking, disabled, loader=loader)) == []
+
+
+def test_fabric_takes_an_optional_mod_of_any_version() -> None:
+    assert kinds(folder(jar("one", suggests("base", ">=4")), jar("base", version="3.2.1"))) == []

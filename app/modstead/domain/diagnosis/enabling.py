@@ -26,7 +26,7 @@ class Enabling:
         self._ids = {
             mod_id
             for mod in library.mods
-            if mod.file.name in self._running
+            if mod.file.name in self._running and len(self._running) < len(library.mods) - len(astray)
             for mod_id in own_ids(mod, library.instance)
         }
 

@@ -83,7 +83,7 @@ def _wrong_loader(mod: InstalledMod, instance: Instance, *, connected: bool) -> 
     kinds = read_kinds(instance)
     if instance.content not in _RUNS_CODE or instance.loader is None:
         return None
-    own = [found for found in mod.manifests if found.kind in LOADABLE and found.content is instance.content]
+    own = [found for found in mod.manifests if found.kind in LOADABLE]
     if connected and any(found.kind is ManifestKind.FABRIC for found in own):
         return None
     if own and not any(found.kind in kinds for found in own):
@@ -139,7 +139,7 @@ def any_of(ranges: Iterable[str]) -> str:
 
 def _wrong_game_version(mod: InstalledMod, instance: Instance) -> Problem | None:
     version = instance.game_version
-    if not version or instance.content is not ContentKind.MOD:
+    if not version or instance.content not in _RUNS_CODE:
         return None
     told = False
     for manifest in loaded_manifests(mod.manifests, instance):
@@ -154,7 +154,7 @@ def _wrong_game_version(mod: InstalledMod, instance: Instance) -> Problem | None
             if relation.kind is RelationKind.BREAKS and fits is True:
                 detail = f"It does not go together with Minecraft {version}."
                 return _unfit(ProblemKind.WRONG_GAME_VERSION, mod, detail, instance)
-    listed = mod.version.game_versions if mod.version else ()
+    listed = mod.version.game_versions if mod.version and instance.content is ContentKind.MOD else ()
     if told or not listed or any(_line(item) == _line(version) for item in listed):
         return None
     detail = f"It is made for Minecraft {any_of(reversed(listed))}, not for {version}."

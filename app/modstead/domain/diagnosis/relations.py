@@ -6,10 +6,13 @@ from heapq import heapify, heappop, heappush
 from modstead.domain.compatibility import PACK_LOADERS, contents_of
 from modstead.domain.diagnosis.enabling import Enabling, fits
 from modstead.domain.diagnosis.files import any_of, leave
-from modstead.domain.edges import Edge
+from modstead.domain.edges import REFUSALS, Edge
 from modstead.domain.graph import Graph
-from modstead.domain.instance import ContentKind, InstalledMod, RelationKind
+from modstead.domain.instance import ContentKind, InstalledMod, ManifestKind, RelationKind
 from modstead.domain.problems import Problem, ProblemKind, Remedy, RemedyKind
+
+# The Forges stop where an optional mod is there in a version outside its range.
+_BOUNDS_OPTIONAL_ONES = frozenset({ManifestKind.FORGE, ManifestKind.NEOFORGE})
 
 
 def need_problems(
@@ -19,7 +22,7 @@ def need_problems(
 
     What belongs in another folder of the game than that of `content` cannot be missed from here.
     """
-    for edge in graph.unmet(mod.file.name):
+    for edge in (*graph.unmet(mod.file.name), *_refused_versions(mod, graph)):
         target = graph.mods.get(edge.target)
         if target is None:
             if _belongs_elsewhere(edge, graph, content):
@@ -29,6 +32,14 @@ def need_problems(
             yield _disabled(mod, edge, target, runs=enabling.would_run(target.file.name))
         else:
             yield _wrong_version(mod, edge, target)
+
+
+def _refused_versions(mod: InstalledMod, graph: Graph) -> Iterator[Edge]:
+    """What the file does without but the loader refuses in this version: of several needs for one mod one is told."""
+    for edge in graph.edges_from(mod.file.name):
+        bounds = edge.syntax in _BOUNDS_OPTIONAL_ONES and edge.optional and edge.kind not in REFUSALS
+        if bounds and not edge.met and graph.mods[edge.target].file.enabled:
+            yield edge
 
 
 def left_out_problems(mod: InstalledMod, graph: Graph, left_out: Collection[str]) -> Iterator[Problem]:
