@@ -11,6 +11,7 @@ import pytest
 
 from backends import with_services
 from domain_values import START, instance, library, mod, sha1, version, version_file
+from folders import depends, folder, jar, of_project
 from modstead.domain.catalog import Catalog, GameVersionTag
 from modstead.domain.instance import Instance, Library, Loader
 from modstead.domain.plan import NoteKind, OperationKind
@@ -297,6 +298,26 @@ def test_groups_and_file_names_hold_back_in_turn() -> None:
         "DDDD": (HeldBackKind.TOGETHER, "Held back with Project CCCC, which is held back."),
     }
     assert check.up_to_date == (mods["A"].file.name,)
+
+
+def test_what_stays_under_a_policy_holds_back_what_it_refuses() -> None:
+    """B refuses the newer A, so that A waits while B stays, and C waits for A."""
+    base = of_project(jar("base"), "AAAA")
+    keeper = of_project(jar("keeper", depends("base", "<2")), "BBBB")
+    friend = of_project(jar("friend"), "CCCC")
+    whole = folder(base, keeper, friend)
+    newer = [version(name * 4, "2.0.0", day=5) for name in "ABC"]
+    together = FolderPolicies().joined((base, friend))
+    free = checked(together, whole, *newer)
+    assert len(free.updates) == 3
+    pinned = together.with_mod(keeper, lambda policy: replace(policy, pinned=True))
+    check = checked(pinned, whole, *newer)
+    assert check.updates == ()
+    assert {item.mod.project_id: (item.kind, item.reason) for item in check.held_back} == {
+        "AAAA": (HeldBackKind.REQUIRED, "Project BBBB needs Project AAAA older than 2."),
+        "BBBB": (HeldBackKind.PINNED, "Pinned at 1.0.0."),
+        "CCCC": (HeldBackKind.TOGETHER, "Held back with Project AAAA, which is held back."),
+    }
 
 
 def test_a_channel_that_a_mod_follows_goes_for_files_whose_project_was_chosen() -> None:
