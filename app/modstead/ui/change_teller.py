@@ -48,6 +48,10 @@ class ChangeTeller(QObject):
     def say(self, words: str, undo: Callable[[], object] | None = None) -> None:
         self._window.toast.show_text(words, "Undo" if undo else "", undo)
 
+    def warn(self, words: str) -> None:
+        """What did not come about; nothing was changed."""
+        self._window.toast.show_text(words, icon="warning")
+
     def show_summary(self, words: str, share: float | None) -> None:
         """What the progress page says in short, for the top bar."""
         if self._changes.plan is not None:

@@ -129,6 +129,7 @@ class Desk(QObject):
         asked.plan_ready.connect(self.apply)
         asked.review_requested.connect(self._review_updates)
         asked.remedies_requested.connect(self.planning.remedy)
+        asked.fix_requested.connect(self.planning.fix)
         asked.files_chosen.connect(self.dropping.report)
         asked.project_requested.connect(self.open_project)
         page.browse_requested.connect(lambda: self.show("browse"))
@@ -261,6 +262,8 @@ class Desk(QObject):
         self.planning.apply_wanted.connect(self.apply)
         self.planning.review_wanted.connect(self._review)
         self.planning.nothing_to_do.connect(self._say)
+        self.planning.refused.connect(self.teller.warn)
+        self.planning.impossible.connect(self.mods.state.rule_out)
         self.planning.added.connect(self._added)
 
     # -- where one is

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 
 from modstead.domain.instance import Library
-from modstead.domain.plan import Plan
-from modstead.domain.problems import Remedy
+from modstead.domain.plan import NoteKind, Plan
+from modstead.domain.problems import Problem, Remedy
 from modstead.services.bundle import Services
 from modstead.services.drops import AddChoice
 from modstead.services.installs import Wanted
+from modstead.ui.installed.findings import fixable
 from modstead.ui.tasks import TaskScope
 
 
@@ -22,6 +23,10 @@ class Planning(QObject):
     """A Plan that should be read first."""
     nothing_to_do = Signal(str)
     """Why, in a sentence."""
+    refused = Signal(str)
+    """Why nothing of what was asked for can be done, in a sentence."""
+    impossible = Signal(object)
+    """A tuple of remedies none of which can be carried out."""
     added = Signal(object)
     """The Plan for the files of a drop, before anything else is said of it."""
 
@@ -53,7 +58,15 @@ class Planning(QObject):
         async def work() -> Plan:
             return await self._services.health.plan(library, remedies)
 
-        self._scope.start("remedy", work, done=self._review)
+        self._scope.start("remedy", work, done=lambda plan: self._remedied(plan, remedies))
+
+    def fix(self, library: Library, problems: Sequence[Problem]) -> None:
+        """The best remedies of all of these as one plan; what cannot be had is done without where that helps."""
+
+        async def work() -> Plan:
+            return await self._services.health.fix(library, problems)
+
+        self._scope.start("remedy", work, done=lambda plan: self._remedied(plan, fixable(problems)))
 
     def _added(self, plan: Plan) -> None:
         self.added.emit(plan)
@@ -65,8 +78,15 @@ class Planning(QObject):
         else:
             self._review(plan)
 
+    def _remedied(self, plan: Plan, remedies: Sequence[Remedy]) -> None:
+        if not plan.operations and any(note.kind is NoteKind.UNRESOLVED for note in plan.notes):
+            self.impossible.emit(tuple(remedies))
+        self._review(plan)
+
     def _review(self, plan: Plan) -> None:
         if plan.operations:
             self.review_wanted.emit(plan)
-        else:
-            self.nothing_to_do.emit(plan.notes[0].text if plan.notes else "There is nothing to do.")
+            return
+        why = plan.notes[0].text if plan.notes else "There is nothing to do."
+        missed = any(note.kind in {NoteKind.UNRESOLVED, NoteKind.CONFLICT} for note in plan.notes)
+        (self.refused if missed else self.nothing_to_do).emit(why)

@@ -56,6 +56,7 @@ class Scene:
         self.plans = Heard(self.page.requests.plan_ready)
         self.reviews = Heard(self.page.requests.review_requested)
         self.remedies = Heard(self.page.requests.remedies_requested)
+        self.fixes = Heard(self.page.requests.fix_requested)
         self.page.resize(1128, 752)
         self.page.show()
 

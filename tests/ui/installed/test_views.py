@@ -97,8 +97,23 @@ def test_one_click_asks_for_the_remedy_and_one_for_all_of_them(play: Play) -> No
         assert library is scene.page.library
         assert remedies == (REMOVE,)
         view.fix_all.click()
-        kinds = [remedy.kind for remedy in scene.remedies.last[1]]
+        kinds = [problem.remedies[0].kind for problem in scene.fixes.last[1]]
         assert sorted(kinds) == [RemedyKind.INSTALL, RemedyKind.REMOVE, RemedyKind.REPLACE]
+
+    play(act, health=invented.Health(MORE))
+
+
+def test_a_remedy_that_cannot_work_makes_room_for_the_next_and_is_counted_no_more(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        view = problems_of(scene)
+        assert view.detail.text().startswith("3 changes would help")
+        scene.page.state.rule_out((REMOVE,))
+        _, row = place_in(view, GLIM)
+        assert row.button != REMOVE.text
+        assert view.detail.text().startswith("2 changes would help")
+        scene.page.check_updates()
+        _, row = place_in(view, GLIM)
+        assert row.button == REMOVE.text
 
     play(act, health=invented.Health(MORE))
 

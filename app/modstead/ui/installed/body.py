@@ -146,6 +146,7 @@ class Body(QStackedWidget):
             self._problems.selected.connect(self._table.select)
             self._problems.shown_in_table.connect(self.table_wanted)
             self._problems.remedies_asked.connect(self._requests.remedies)
+            self._problems.fix_asked.connect(self._requests.fix)
             self._problems.identify_asked.connect(self._requests.identify_requested)
         if self._state.library:
             self._problems.show_problems(self._state.library, self._state.findings, self._table.model.sought)

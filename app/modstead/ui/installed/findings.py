@@ -1,8 +1,8 @@
 """What was found out about a folder beside what its files are: who needs whom, and what is wrong."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, field, replace
 
 from modstead.domain.graph import Graph
 from modstead.domain.problems import Problem, ProblemKind, Remedy, RemedyKind
@@ -31,6 +31,16 @@ class Findings:
 
     graph: Graph = field(default_factory=Graph)
     problems: tuple[Problem, ...] = ()
+
+    def without(self, ruled_out: Set[Remedy]) -> "Findings":
+        """The same with these remedies no longer offered: the next of each problem takes their place."""
+        if not ruled_out:
+            return self
+        problems = tuple(
+            replace(problem, remedies=tuple(item for item in problem.remedies if item not in ruled_out))
+            for problem in self.problems
+        )
+        return replace(self, problems=problems)
 
     @property
     def alarms(self) -> tuple[Problem, ...]:

@@ -1,6 +1,7 @@
 """What is known of the open folder: scanned, checked, and kept right after every change."""
 
 import asyncio
+from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -8,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from modstead.domain.compatibility import lacking
 from modstead.domain.graph import Graph
 from modstead.domain.instance import Instance, Library
+from modstead.domain.problems import Remedy
 from modstead.domain.updates import UpdateCheck
 from modstead.domain.version import Channel
 from modstead.services.health import HealthService
@@ -48,6 +50,8 @@ class FolderState(QObject):
         self.library: Library | None = None
         self.check: UpdateCheck | None = None
         self.findings = Findings()
+        self._found = Findings()
+        self._ruled_out: frozenset[Remedy] = frozenset()
 
     @property
     def scanning(self) -> bool:
@@ -62,8 +66,9 @@ class FolderState(QObject):
         if self.instance is None or self.instance.folder != instance.folder:
             self.scope.cancel_all()
             self.library, self.check = None, None
-            self.findings = Findings()
+            self.findings = self._found = Findings()
         self.instance = instance
+        self._ruled_out = frozenset()
         self.changed.emit()
         self.scope.start("scan", lambda: self._scan_from_the_start(instance), done=self._scanned)
 
@@ -128,9 +133,21 @@ class FolderState(QObject):
         return Findings(named, await self._health_service.problems(library, named))
 
     def _found_out(self, findings: Findings) -> None:
-        if findings != self.findings:
-            self.findings = findings
+        self._found = findings
+        offered = findings.without(self._ruled_out)
+        if offered != self.findings:
+            self.findings = offered
             self.changed.emit()
+
+    def rule_out(self, remedies: Iterable[Remedy]) -> None:
+        """Offer them no longer, as they cannot be carried out, until the folder is opened or checked anew."""
+        self._ruled_out = self._ruled_out.union(remedies)
+        self._found_out(self._found)
+
+    def rule_in(self) -> None:
+        """Offer again whatever there is."""
+        self._ruled_out = frozenset()
+        self._found_out(self._found)
 
     def _checked(self, check: UpdateCheck) -> None:
         self.check = refreshed(check, self.library) if self.library else check

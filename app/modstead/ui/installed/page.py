@@ -140,6 +140,7 @@ class InstalledPage(QWidget):
 
     def check_updates(self) -> None:
         self.banners.clear("check")
+        self.state.rule_in()
         self.state.check_now()
 
     def show_banner(self, key: str, banner: Banner) -> None:

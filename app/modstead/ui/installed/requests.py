@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from modstead.domain.changes import plan_enable, plan_remove
 from modstead.domain.plan import Plan
-from modstead.domain.problems import Remedy, RemedyKind
+from modstead.domain.problems import Problem, Remedy, RemedyKind
 from modstead.services.projects import ProjectService
 from modstead.ui.content_words import words_for
 from modstead.ui.installed import notices
@@ -31,6 +31,8 @@ class ModRequests(QObject):
     """Library, UpdateCheck, and the tuple of file names to update or None for all."""
     remedies_requested = Signal(object, object)
     """Library, and a tuple of remedies that are to become one plan."""
+    fix_requested = Signal(object, object)
+    """Library, and a tuple of problems whose best remedies are to become one plan."""
     identify_requested = Signal(str)
     """The file that the user is to name."""
     files_chosen = Signal(object)
@@ -116,6 +118,11 @@ class ModRequests(QObject):
         """All of these as one plan."""
         if self._state.library and remedies:
             self.remedies_requested.emit(self._state.library, tuple(remedies))
+
+    def fix(self, problems: Collection[Problem]) -> None:
+        """Put all of these right as far as can be without asking."""
+        if self._state.library and problems:
+            self.fix_requested.emit(self._state.library, tuple(problems))
 
     def open_project(self, row: ModRow, tab: str = "") -> None:
         if row.mod.project:

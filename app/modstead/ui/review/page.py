@@ -189,7 +189,7 @@ class ReviewPage(QWidget):
     def _show_notes(self, plan: Plan) -> None:
         for kind, key, tone, title in (
             (NoteKind.CONFLICT, "conflict", "bad", self._conflict_title(plan)),
-            (NoteKind.UNRESOLVED, "unresolved", "warn", "Something that is needed cannot be had."),
+            (NoteKind.UNRESOLVED, "unresolved", "warn", "Not everything could be found."),
             (NoteKind.ALREADY, "already", "info", "Some of it is there already."),
             (NoteKind.INFO, "info", "info", "Good to know."),
         ):

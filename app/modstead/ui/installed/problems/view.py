@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from modstead.domain.instance import Library
-from modstead.domain.problems import Remedy, RemedyKind
+from modstead.domain.problems import Problem, Remedy, RemedyKind
 from modstead.ui import text
 from modstead.ui.installed.findings import Findings, fixable
 from modstead.ui.installed.icons import ModIcons
@@ -24,6 +24,8 @@ class ProblemsView(QWidget):
     """`remedies_asked` brings what is to become one plan; `selected` the file whose problem is the current one."""
 
     remedies_asked = Signal(object)
+    fix_asked = Signal(object)
+    """The alarms that are to be put right together."""
     identify_asked = Signal(str)
     selected = Signal(str)
     shown_in_table = Signal(str)
@@ -37,9 +39,9 @@ class ProblemsView(QWidget):
         self.detail = Label(theme, role="caption", colour="text_2", elide=True)
         self.fix_all = Button(theme, "Fix all that can be fixed", icon="check-circle", kind="soft")
         self._menu = Menu(theme, self)
-        self._remedies: tuple[Remedy, ...] = ()
+        self._alarms: tuple[Problem, ...] = ()
         self._lay_out()
-        self.fix_all.clicked.connect(lambda: self.remedies_asked.emit(self._remedies))
+        self.fix_all.clicked.connect(lambda: self.fix_asked.emit(self._alarms))
         self.list.remedy_asked.connect(self._ask)
         self.list.menu_asked.connect(self._open_menu)
         self.list.selectionModel().currentChanged.connect(self._selected)
@@ -50,15 +52,15 @@ class ProblemsView(QWidget):
         current = self.model.row(self.list.currentIndex())
         mods = {mod.file.name: mod for mod in library.mods}
         self.model.show(findings.problems, mods, sought.casefold().split())
-        self._remedies = fixable(findings.problems)
-        alarms = findings.alarms
+        alarms = self._alarms = findings.alarms
+        fixes = fixable(alarms)
         files = len({problem.file for problem in alarms})
         if alarms:
             self.total.set_text(f"{text.plural(len(alarms), 'problem')} in {text.plural(files, 'file')}")
         else:
             self.total.set_text("Nothing needs attention")
-        self.detail.set_text(_fix_words(len(self._remedies), len(alarms)))
-        self.fix_all.setEnabled(bool(self._remedies))
+        self.detail.set_text(_fix_words(len(fixes), len(alarms)))
+        self.fix_all.setEnabled(bool(fixes))
         self.fix_all.setVisible(bool(alarms))
         if isinstance(current, ProblemRow):
             place = self.model.place_of(current.problem.file)
@@ -116,4 +118,5 @@ def _fix_words(fixes: int, alarms: int) -> str:
         return "What is listed here works all the same."
     if not fixes:
         return "None of them has a remedy that needs no choice of yours."
-    return f"{text.plural(fixes, 'change')} would help; you see them before anything happens."
+    seen = "it" if fixes == 1 else "them"
+    return f"{text.plural(fixes, 'change')} would help; you see {seen} before anything happens."
