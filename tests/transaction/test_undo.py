@@ -351,6 +351,13 @@ def test_a_damaged_record_is_told_and_nothing_else_is_undone_instead(world: Worl
     assert "cedar.jar" in world.files()
 
 
+def test_what_a_damaged_record_may_have_replaced_was_not_deleted_by_hand(world: World) -> None:
+    first = world.apply(world.plan(world.update("amber.jar", "amber-2.jar", b"amber two")))
+    second = world.apply(world.plan(world.update("amber-2.jar", "amber-3.jar", b"amber three")))
+    damage(world, second.operation_id)
+    assert "no longer there" in refused(world, first.operation_id).detail
+
+
 def test_what_a_damaged_record_may_need_is_never_pruned(world: World) -> None:
     first = world.apply(world.plan(world.remove("cedar.jar")))
     world.apply(world.plan(world.remove("amber.jar")))

@@ -32,7 +32,8 @@ class Reversal:
 
     A file that was only renamed between `x.jar` and `x.jar.disabled` is the same file: what was there before comes
     back enabled or disabled as the user has it now, for switching a mod off is no reason to switch it on again.
-    A file that somebody deleted, and no later operation (`taken_later`) took, is in no other file's way.
+    A file that somebody deleted, and no later operation (`taken_later`, None where nobody knows) took, is in no other
+    file's way.
     """
 
     def __init__(
@@ -41,7 +42,7 @@ class Reversal:
         disk: Disk,
         kept: KeptFiles,
         steps: Sequence[Step],
-        taken_later: Container[FileIdentity] = (),
+        taken_later: Container[FileIdentity] | None = (),
     ) -> None:
         self._folder = folder
         self._disk = disk
@@ -94,7 +95,8 @@ class Reversal:
     def _was_deleted(self, state: FileState) -> bool:
         """Whether somebody deleted a file that would still be there otherwise."""
         return (
-            self._disk.status(self._folder / state.name) is None
+            self._taken_later is not None
+            and self._disk.status(self._folder / state.name) is None
             and state.name not in self._moved
             and identity(state) not in self._taken_later
         )

@@ -149,8 +149,12 @@ class Past:
         undos = {other.operation_id for other in self._entries if other.undoes == entry.operation_id}
         return next((other for other in self._entries if other.undoes in undos and self._stands(other)), None)
 
-    def _taken_after(self, entry: Entry) -> set[FileIdentity]:
-        """The files that a later operation took away last, so that nobody else has deleted them."""
+    def _taken_after(self, entry: Entry) -> set[FileIdentity] | None:
+        """The files that a later operation took away last, so that nobody else has deleted them; None where a damaged
+        record leaves that open.
+        """
+        if any(record.operation_id > entry.operation_id for record in self.damaged):
+            return None
         there: dict[FileIdentity, bool] = {}
         for later in self._entries:
             if later.operation_id <= entry.operation_id:
