@@ -19,10 +19,9 @@ from modstead.domain.version_numbers import same_number
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """What the manifest of `by` requires, or refuses, of the mod with that ID."""
+    """What the manifest of `by` requires, or refuses, of another mod."""
 
     by: InstalledMod
-    mod_id: str
     requirement: Requirement
 
     def refuses(self, version: Version) -> bool:
@@ -57,7 +56,7 @@ class Demands:
     def _add(self, mod: InstalledMod, manifest: Manifest, relation: Relation) -> None:
         mod_id = relation.mod_id.rpartition(":")[2]
         refuses = relation.kind is RelationKind.BREAKS
-        demand = Demand(mod, mod_id, Requirement(manifest.kind, relation.ranges, refuses))
+        demand = Demand(mod, Requirement(manifest.kind, relation.ranges, refuses))
         self._by_id.setdefault(mod_id, []).append(demand)
         self._by_plain_id.setdefault(plain(mod_id), []).append(demand)
 
