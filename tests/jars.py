@@ -58,7 +58,7 @@ def rift_manifest(mod_id: str = "example", **more: object) -> str:
 
 def plugin_manifest(name: str = "Example", version: str = "1.0.0", *, rest: str = "") -> str:
     """The text of a `plugin.yml`, `bungee.yml` or `paper-plugin.yml`; `rest` is put at its end."""
-    return f"name: {name}\nversion: {version}\nmain: com.example.Main\napi-version: 1.20\n{rest}"
+    return f"name: {name}\nversion: {version}\nmain: com.example.Main\n{rest}"
 
 
 def velocity_manifest(plugin_id: str = "example", version: str = "1.0.0", **more: object) -> str:

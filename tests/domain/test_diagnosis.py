@@ -469,3 +469,12 @@ def test_the_forges_refuse_an_optional_mod_outside_its_range(kind: ManifestKind)
 
 def test_fabric_takes_an_optional_mod_of_any_version() -> None:
     assert kinds(folder(jar("one", suggests("base", ">=4")), jar("base", version="3.2.1"))) == []
+
+
+def test_a_plugin_for_a_newer_game_than_the_server_is_refused() -> None:
+    plugin = jar("one", depends("minecraft", ">=1.22"), kind=ManifestKind.PLUGIN)
+    plugin = replace(plugin, manifests=(replace(plugin.manifests[0], content=ContentKind.PLUGIN),))
+    server = folder(plugin, loader=Loader.PAPER)
+    plugins = replace(server, instance=replace(server.instance, content=ContentKind.PLUGIN))
+    problem = one(plugins, ProblemKind.WRONG_GAME_VERSION)
+    assert problem.detail == "It needs Minecraft 1.22 or newer; 1.21.4 is here."

@@ -210,9 +210,27 @@ def test_endless_text_is_bounded(text: str) -> None:
 
 
 def test_kinds_without_ranges_tell_nothing() -> None:
-    assert admits(ManifestKind.PLUGIN, (), "1.0") is True
-    assert admits(ManifestKind.PLUGIN, ("1.0",), "1.0") is None
+    assert admits(ManifestKind.VELOCITY, (), "1.0") is True
+    assert admits(ManifestKind.VELOCITY, ("1.0",), "1.0") is None
     assert admits(ManifestKind.FABRIC, (">=1.0",), "") is None
+
+
+@pytest.mark.parametrize(
+    ("least", "version", "told"),
+    [
+        (">=1.22", "1.21.4", False),
+        (">=1.21.5", "1.21.4", False),
+        (">=1.21.4", "1.21.4", True),
+        (">=1.21", "1.21.4", True),
+        (">=1.13", "1.21", True),
+        (">=1.21.0", "1.21", True),
+        (">=1.21", "24w14a", None),
+        (">=none", "1.21", None),
+    ],
+)
+def test_servers_refuse_plugins_for_a_newer_game(least: str, version: str, *, told: bool | None) -> None:
+    for kind in (ManifestKind.PLUGIN, ManifestKind.PAPER):
+        assert admits_game(kind, (least,), version) is told
 
 
 # In their order, oldest first.

@@ -315,6 +315,12 @@ class TestPlugins:
     def test_only_the_first_document_counts_and_a_byte_order_mark_does_no_harm(self) -> None:
         assert only(parse_plugin(b"\xef\xbb\xbfname: A\n---\nname: B\n")).id == "A"
 
+    @pytest.mark.parametrize(
+        ("said", "ranges"), [("1.20", [(">=1.20",)]), ("'1.21.4'", [(">=1.21.4",)]), ("none", []), ("1", [])]
+    )
+    def test_the_api_version_is_the_oldest_game_version(self, said: str, ranges: list[tuple[str]]) -> None:
+        assert [item.ranges for item in plugin(f"api-version: {said}\n").depends] == ranges
+
     def test_bungee_yml(self) -> None:
         text = plugin_manifest(rest="author: Ada\ndepends: [Other]\nsoftDepends: [Third]\n")
         manifest = only(parse_bungee(text.encode()))

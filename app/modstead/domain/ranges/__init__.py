@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from modstead.domain.instance import ManifestKind
-from modstead.domain.ranges import fabric, maven, quilt
+from modstead.domain.ranges import bukkit, fabric, maven, quilt
 from modstead.domain.ranges.minecraft import normalised
 
 _SYNTAXES = {
@@ -12,6 +12,8 @@ _SYNTAXES = {
     ManifestKind.FORGE: maven.admits,
     ManifestKind.NEOFORGE: maven.admits,
     ManifestKind.LEGACY_FORGE: maven.admits,
+    ManifestKind.PLUGIN: bukkit.admits,
+    ManifestKind.PAPER: bukkit.admits,
 }
 _NORMALISING = frozenset({ManifestKind.FABRIC, ManifestKind.QUILT})
 # Real ones are shorter by far; what is longer was written to hurt.

@@ -3,6 +3,8 @@
 Plugins name each other by their names, with an underscore for a space.
 """
 
+import re
+
 from modstead.domain.instance import ContentKind, Manifest, ManifestKind, Relation, RelationKind
 from modstead.instances.metadata.fields import (
     ITEM_LIMIT,
@@ -23,6 +25,7 @@ _RELATIONS = {
     "softdepend": RelationKind.SUGGESTS,
     "softDepends": RelationKind.SUGGESTS,
 }
+_API_VERSION = re.compile(r"\d{1,4}(\.\d{1,4}){1,3}")
 
 
 def parse_plugin(data: bytes, kind: ManifestKind = ManifestKind.PLUGIN) -> tuple[Manifest, ...]:
@@ -49,6 +52,9 @@ def plugin_manifest(document: dict[str, object], kind: ManifestKind, relations: 
     name = title(document.get("name"))
     if not identifier(name):
         raise unusable(f"{kind.value} does not say the plugin's name.")
+    api_version = line(document.get("api-version"))
+    if kind is not ManifestKind.BUNGEE and _API_VERSION.fullmatch(api_version):
+        relations = [*relations, Relation(RelationKind.DEPENDS, "minecraft", (f">={api_version}",))]
     people = (*lines(document.get("author")), *lines(document.get("authors")))
     return Manifest(
         kind=kind,
