@@ -24,11 +24,12 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from modstead.ui.icons import application_icon
 from modstead.ui.kit.banners import BannerArea
 from modstead.ui.kit.frame import Rail, RailItem
+from modstead.ui.kit.tab_ring import step, stops
 from modstead.ui.kit.topbar import TopBar
 from modstead.ui.theme import Theme
 
@@ -140,6 +141,8 @@ class MainWindow(QWidget):
         self.rail.chosen.connect(self._go)
         self._shortcut("Ctrl+K", self.focus_search)
         self._shortcut("Alt+Left", self.back_requested.emit)
+        self._shortcut("F6", lambda: self.go_to_area(1))
+        self._shortcut("Shift+F6", lambda: self.go_to_area(-1))
         for item in rail:
             if item.keys:
                 self._shortcut(item.keys, lambda key=item.key: self._go(key))
@@ -188,6 +191,23 @@ class MainWindow(QWidget):
 
     def focus_search(self) -> None:
         self.top.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def go_to_area(self, steps: int) -> None:
+        """Bring the keyboard to the next area: top bar, rail, page, and each panel of the page."""
+        from modstead.ui.kit.panel import Panel
+
+        page: QWidget = self.sheet.stack.currentWidget() or self.sheet
+        panels = [panel for panel in page.findChildren(Panel) if panel.isVisible()]
+        areas = [area for area in (self.top, self.rail, self.banners, page, *panels) if stops(area)]
+        focused = QApplication.focusWidget()
+        inside = [number for number, area in enumerate(areas) if focused and area.isAncestorOf(focused)]
+        if areas:
+            area = areas[((inside[-1] if inside else -1) + steps) % len(areas)]
+            target = (area.focusProxy() if area is page else None) or stops(area)[0]
+            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        return step(self, forwards=forwards)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

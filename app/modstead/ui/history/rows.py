@@ -47,9 +47,13 @@ class HistoryList(RowList):
     def pressed_place(self) -> QPoint | None:
         return self._pressed
 
+    def key_of(self, index: QModelIndex) -> object:
+        row = self._history.entry_row(index)
+        return row.entry.operation_id if row else None
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
-        if event.button() is Qt.MouseButton.LeftButton:
+        if event.button() is Qt.MouseButton.LeftButton and not self.meant_for_another(event):
             self._pressed = event.position().toPoint()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -330,7 +330,9 @@ class InstalledPage(QWidget):
         self.status.set_numbers(self.model, len(rows))
 
     def _banners_moved(self) -> None:
-        self.table.list.just_moved.start()
+        self.table.list.rows_moved()
+        if self.body.problems:
+            self.body.problems.list.rows_moved()
         self._keep.setEnabled(self.banners.banner("remove") is not None)
 
     def _toggle_panel(self) -> None:

@@ -1,6 +1,6 @@
 """The table of mods: header, rows, and what mouse and keys do to them."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -15,8 +15,6 @@ from modstead.ui.kit.rows import RowList
 from modstead.ui.theme import Theme
 
 ROW_HEIGHTS = {"compact": 28, "normal": 32, "roomy": 40}
-_MOVED_MS = 300
-"""How long after the rows moved under the mouse a click may still be meant for the row that was there."""
 _CLICKED_PARTS = frozenset({Part.SWITCH, Part.UPDATE, Part.MORE, Part.REMEDY})
 
 
@@ -36,13 +34,13 @@ class ModList(RowList):
         super().__init__(theme, parent)
         self._mods = model
         self._pressed: tuple[Part, str] | None = None
-        self.just_moved = QTimer(self)
-        self.just_moved.setSingleShot(True)
-        self.just_moved.setInterval(_MOVED_MS)
         self.setModel(model)
         self.delegate = ModDelegate(theme, self, model, icons)
         self.setItemDelegate(self.delegate)
         self.setAccessibleName("Mods")
+
+    def key_of(self, index: QModelIndex) -> object:
+        return self._mods.row_at(index.row()).name if index.isValid() else None
 
     def part_under(self, point: QPoint) -> tuple[Part, ModRow] | None:
         index = self.indexAt(point)
@@ -55,7 +53,7 @@ class ModList(RowList):
         hit = self.part_under(event.position().toPoint())
         self._pressed = None
         if event.button() == Qt.MouseButton.LeftButton and hit and hit[0] in _CLICKED_PARTS:
-            self._pressed = None if self.just_moved.isActive() else (hit[0], hit[1].name)
+            self._pressed = None if self.meant_for_another(event) else (hit[0], hit[1].name)
             self.setFocus(Qt.FocusReason.MouseFocusReason)
             event.accept()
             return
@@ -107,6 +105,8 @@ class ModList(RowList):
         point = event.pos()
         if event.reason() is QContextMenuEvent.Reason.Keyboard and self.currentIndex().isValid():
             point = self.visualRect(self.currentIndex()).bottomLeft() + QPoint(self.theme.px(60), 0)
+            if not self.selectionModel().hasSelection():
+                self.setCurrentIndex(self.currentIndex())
         if self.selectionModel().hasSelection():
             self.menu_asked.emit(self.viewport().mapToGlobal(point))
 
@@ -202,7 +202,10 @@ class ModTable(QWidget):
         self.list.scrollTo(index)
 
     def _move_on(self, places: frozenset[int]) -> None:
-        """Where the current row goes, the next one that stays takes its place, or else the one before."""
+        """Where the current row goes, the keyboard goes on from the next that stays, or else from the one before.
+
+        Nothing is selected instead: what acts on the selection must not turn to a mod that nobody chose.
+        """
         place = self.list.currentIndex().row()
         if place not in places:
             return
@@ -210,11 +213,8 @@ class ModTable(QWidget):
         neighbour = next((other for other in (*after, *before) if other not in places), None)
         if neighbour is None:
             return
-        selection = self.list.selectionModel()
-        selected = {index.row() for index in selection.selectedIndexes()}
         commands = QItemSelectionModel.SelectionFlag
-        command = commands.ClearAndSelect if selected and selected <= places else commands.NoUpdate
-        selection.setCurrentIndex(self.model.index(neighbour), command)
+        self.list.selectionModel().setCurrentIndex(self.model.index(neighbour), commands.NoUpdate)
 
     def _row_pixels(self) -> int:
         return self._theme.px(self.list.delegate.row_height)

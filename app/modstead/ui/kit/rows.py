@@ -2,12 +2,23 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPainterPath
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPainterPath
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView, QWidget
 
 from modstead.ui.kit.focus import by_keyboard
 from modstead.ui.kit.painting import fill_rounded, outline_rounded
+from modstead.ui.kit.steady import Steady
 from modstead.ui.theme import Theme
 
 
@@ -70,6 +81,8 @@ class RowList(QListView):
         self.theme = theme
         self._hovered = QPersistentModelIndex()
         self._ring = False
+        self.steady = Steady()
+        """Knows which presses were meant for a row that stood there a moment ago."""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setUniformItemSizes(True)
@@ -81,6 +94,25 @@ class RowList(QListView):
         self.setAcceptDrops(False)
         theme.changed.connect(self._renew)
         self._renew()
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        super().setModel(model)
+        if model is not None:
+            for moves in (model.modelReset, model.rowsInserted, model.rowsRemoved, model.layoutChanged):
+                moves.connect(self.rows_moved)
+
+    def rows_moved(self, *_how: object) -> None:
+        """Other rows may stand under the pointer now; also for what moves the list as a whole."""
+        self.steady.moved()
+
+    def key_of(self, index: QModelIndex) -> object:
+        """What a row is the same by, wherever it stands; None for what cannot be pressed."""
+        return index.data()
+
+    def meant_for_another(self, event: QMouseEvent) -> bool:
+        """Whether the rows moved under the pointer just before this press; to be asked once for each."""
+        index = self.indexAt(event.position().toPoint())
+        return not self.steady.press(event.globalPosition().toPoint(), self.key_of(index))
 
     def row_state(self, index: QModelIndex | QPersistentModelIndex) -> RowState:
         selection = self.selectionModel()
@@ -112,6 +144,9 @@ class RowList(QListView):
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _asks_for_menu(event):
+            self._open_menu()
+            return
         if event.key() not in (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta):
             self.show_ring()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
@@ -130,7 +165,9 @@ class RowList(QListView):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
-        self._hover(self.indexAt(event.position().toPoint()))
+        index = self.indexAt(event.position().toPoint())
+        self.steady.point(event.globalPosition().toPoint(), self.key_of(index))
+        self._hover(index)
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
@@ -146,7 +183,19 @@ class RowList(QListView):
         self.update(index)
         self.hovered_changed.emit()
 
+    def _open_menu(self) -> None:
+        """As the right mouse button does on the current row; not every platform makes this of the key itself."""
+        self.show_ring()
+        place = self.visualRect(self.currentIndex()).center() if self.currentIndex().isValid() else QPoint()
+        why = QContextMenuEvent.Reason.Keyboard
+        QApplication.sendEvent(self, QContextMenuEvent(why, place, self.viewport().mapToGlobal(place)))
+
     def _renew(self) -> None:
         self.setFont(self.theme.font("body"))
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
+
+
+def _asks_for_menu(event: QKeyEvent) -> bool:
+    with_shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+    return event.key() == Qt.Key.Key_Menu or (event.key() == Qt.Key.Key_F10 and with_shift)

@@ -78,6 +78,7 @@ class ProblemList(RowList):
     def __init__(self, theme: Theme, model: ProblemsModel, icons: ModIcons) -> None:
         super().__init__(theme)
         self._problems = model
+        self._pressed: object = None
         self.setModel(model)
         self.setItemDelegate(_Delegate(theme, self, icons))
         self.setUniformItemSizes(False)
@@ -94,11 +95,21 @@ class ProblemList(RowList):
             return None
         return row, row_places(self.theme, self.line_rect(self.visualRect(index)), row)
 
+    def key_of(self, index: QModelIndex) -> object:
+        row = self._problems.row(index)
+        return (row.problem.file, row.problem.kind, row.button) if isinstance(row, ProblemRow) else None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        meant = event.button() is Qt.MouseButton.LeftButton and not self.meant_for_another(event)
+        self._pressed = self.key_of(self.indexAt(event.position().toPoint())) if meant else None
+        super().mousePressEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         point = event.position().toPoint()
+        pressed, self._pressed = self._pressed, None
         hit = self.places_at(self.indexAt(point))
-        if event.button() is not Qt.MouseButton.LeftButton or hit is None:
+        if pressed is None or hit is None or pressed != self.key_of(self.indexAt(point)):
             return
         row, places = hit
         if places.button.contains(point):
