@@ -83,6 +83,13 @@ class Folder(RuleBasedStateMachine):
             self.carry_out(self.world.plan(*operations), after)
 
     @rule(data=st.data())
+    @precondition(lambda self: self.files)
+    def delete_by_hand(self, data: st.DataObject) -> None:
+        name = data.draw(st.sampled_from(sorted(self.files)))
+        (self.world.folder / name).unlink()
+        self.files = {other: content for other, content in self.files.items() if other != name}
+
+    @rule(data=st.data())
     @precondition(lambda self: self.before)
     def undo_one(self, data: st.DataObject) -> None:
         """Whatever can be undone, brings back the exact bytes, and leaves all other files alone."""
