@@ -372,6 +372,26 @@ def test_all_that_can_be_fixed_is_reviewed_as_one_plan_and_done(
     in_window(sandbox, tmp_path / "home", act)
 
 
+def test_a_folder_that_goes_away_is_said_to_be_gone_and_shown_again_once_it_is_back(
+    sandbox: Handle, written: SampleInstance, tmp_path: Path
+) -> None:
+    async def act(desk: Desk) -> None:
+        folder, elsewhere = written.mods_folder, tmp_path / "elsewhere"
+        desk.start(folder)
+        await until(lambda: desk.mods.library is not None and not desk.mods.state.scope.busy)
+        folder.rename(elsewhere)
+        await until(lambda: desk.mods.state.gone)
+        assert desk.mods.states.isVisible()
+        desk.mods.check_updates()
+        await until(lambda: not desk.mods.state.scanning)
+        assert desk.mods.state.gone
+        elsewhere.rename(folder)
+        await until(lambda: desk.mods.table.isVisible())
+        assert not desk.mods.state.gone
+
+    in_window(sandbox, tmp_path / "home", act)
+
+
 def test_sections_are_opened_by_their_tabs_and_dropped_packs_go_to_theirs(
     sandbox: Handle, troubled: TroubledInstance, tmp_path: Path
 ) -> None:

@@ -133,6 +133,7 @@ class Desk(QObject):
         asked.files_chosen.connect(self.dropping.report)
         asked.project_requested.connect(self.open_project)
         page.browse_requested.connect(lambda: self.show("browse"))
+        page.folder_requested.connect(self.folders.choose)
         page.section_requested.connect(lambda section: self.folders.open(section.folder))
         page.library_changed.connect(self._take_library)
         page.updates_counted.connect(self._take_updates)

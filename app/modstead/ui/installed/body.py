@@ -98,6 +98,9 @@ class Body(QStackedWidget):
 
     def _wanted(self) -> QWidget:
         model, library = self._table.model, self._state.library
+        if self._state.gone and self._state.instance:
+            self._states.show_gone(self._state.instance)
+            return self._states
         if library is None:
             self._states.show_reading()
             return self._states

@@ -12,6 +12,7 @@ from modstead.domain.instance import Instance, Library
 from modstead.domain.problems import Remedy
 from modstead.domain.updates import UpdateCheck
 from modstead.domain.version import Channel
+from modstead.errors import FolderMissing
 from modstead.services.health import HealthService
 from modstead.services.library import LibraryService, ScanProgress
 from modstead.services.settings import SettingsService
@@ -50,6 +51,8 @@ class FolderState(QObject):
         self.library: Library | None = None
         self.check: UpdateCheck | None = None
         self.findings = Findings()
+        self.gone = False
+        """Whether the folder was there, and is not any more."""
         self._found = Findings()
         self._ruled_out: frozenset[Remedy] = frozenset()
 
@@ -68,6 +71,7 @@ class FolderState(QObject):
             self.library, self.check = None, None
             self.findings = self._found = Findings()
         self.instance = instance
+        self.gone = False
         self._ruled_out = frozenset()
         self.changed.emit()
         self.scope.start("scan", lambda: self._scan_from_the_start(instance), done=self._scanned)
@@ -81,7 +85,7 @@ class FolderState(QObject):
         """Look at the disk again."""
         instance = self.instance
         if instance is not None:
-            self.scope.start("scan", lambda: self._library_service.scan(instance), done=self._scanned)
+            self.scope.start("scan", lambda: self._scan_again(instance), done=self._scanned)
 
     def stop(self) -> None:
         """Give up reading the folder."""
@@ -103,6 +107,14 @@ class FolderState(QObject):
             self._take(quick)
         return await self._library_service.scan(instance)
 
+    async def _scan_again(self, instance: Instance) -> Library:
+        """A game without a mods folder holds no mods; where there were some, the folder is gone."""
+        had_mods = self.gone or bool(self.library and self.library.mods)
+        library = await self._library_service.scan(instance)
+        if had_mods and not library.mods and not await asyncio.to_thread(instance.folder.exists):
+            raise FolderMissing(f"{instance.folder} does not exist.")
+        return library
+
     def _tell_from_thread(self, loop: asyncio.AbstractEventLoop, progress: ScanProgress) -> None:
         loop.call_soon_threadsafe(self.read.emit, progress.done_files, progress.total_files)
 
@@ -118,6 +130,7 @@ class FolderState(QObject):
 
     def _take(self, library: Library) -> None:
         self.library = library
+        self.gone = False
         if self.check is not None:
             self.check = refreshed(self.check, library)
         self.changed.emit()
@@ -154,5 +167,11 @@ class FolderState(QObject):
         self.changed.emit()
 
     def _fail(self, failure: Failure) -> None:
-        if failure.key in {"scan", "check"}:
+        seen = self.gone or self.library is not None
+        if failure.key == "scan" and seen and isinstance(failure.error, FolderMissing):
+            self.gone = True
+            self.library, self.check = None, None
+            self.findings = self._found = Findings()
+            self.changed.emit()
+        elif failure.key in {"scan", "check"}:
             self.failed.emit(failure)

@@ -51,6 +51,8 @@ class InstalledPage(QWidget):
     """Shows one folder at a time. What is to be changed is asked for through `requests`, never done from here."""
 
     browse_requested = Signal()
+    folder_requested = Signal()
+    """Another folder is to be chosen, as the one shown is gone."""
     section_requested = Signal(object)
     """The Instance of another section of the same game."""
     library_changed = Signal(object)
@@ -141,6 +143,8 @@ class InstalledPage(QWidget):
     def check_updates(self) -> None:
         self.banners.clear("check")
         self.state.rule_in()
+        if self.state.library is None or not self.state.library.mods:
+            self.state.refresh()
         self.state.check_now()
 
     def show_banner(self, key: str, banner: Banner) -> None:
@@ -206,6 +210,8 @@ class InstalledPage(QWidget):
         self.panel.select_asked.connect(self.select)
         self.body.table_wanted.connect(self._show_in_table)
         self.states.browse_asked.connect(self.browse_requested)
+        self.states.look_asked.connect(self.refresh)
+        self.states.folder_asked.connect(self.folder_requested)
         self.states.clear_asked.connect(self.filters.clear)
         self.states.stop_asked.connect(self._stop_reading)
         self.state.read.connect(self._show_read)

@@ -20,6 +20,9 @@ class States(QStackedWidget):
     add_asked = Signal()
     clear_asked = Signal()
     stop_asked = Signal()
+    look_asked = Signal()
+    folder_asked = Signal()
+    """Another folder is to be chosen."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -39,8 +42,15 @@ class States(QStackedWidget):
         )
         self._nothing = self._state("search", (("Show all", "default", self.clear_asked.emit),))
         self._failure = self._state("error", (("Retry", "primary", self._retry),))
+        self._gone = self._state(
+            "folder",
+            (
+                ("Look again", "primary", self.look_asked.emit),
+                ("Choose another folder", "default", self.folder_asked.emit),
+            ),
+        )
         self._retry_work: Callable[[], object] | None = None
-        for page in (self._reading, self._empty, self._nothing, self._failure):
+        for page in (self._reading, self._empty, self._nothing, self._failure, self._gone):
             self.addWidget(page)
 
     def show_reading(self, done: int = 0, total: int = 0) -> None:
@@ -63,6 +73,13 @@ class States(QStackedWidget):
             f"Find some in Browse, or drop {kind} files anywhere on this window.",
         )
         self.setCurrentWidget(self._empty)
+
+    def show_gone(self, instance: Instance) -> None:
+        self._gone.set_text(
+            f"The folder of {instance.name} is gone",
+            f"{instance.folder} was moved, renamed or deleted. Once it is back, it is shown again by itself.",
+        )
+        self.setCurrentWidget(self._gone)
 
     def show_nothing_found(self, sought: str) -> None:
         title = f"Nothing here matches “{sought}”" if sought else "Nothing here is like that"
