@@ -59,11 +59,19 @@ class ModsteadError(Exception):
 
     def __str__(self) -> str:
         """Everything in one line, for logs and the command line."""
-        return " ".join(part for part in (self.title, self.detail, self.remedy) if part)
+        return " ".join(part for part in (self.title, self.detail, self.typed_remedy) if part)
+
+    @property
+    def typed_remedy(self) -> str:
+        """What to do where commands are typed."""
+        return self.remedy
 
     def as_json(self) -> Mapping[str, str]:
         """The error as `{title, detail}`; what to do closes the detail."""
-        return {"title": self.title, "detail": " ".join(part for part in (self.detail, self.remedy) if part)}
+        return {
+            "title": self.title,
+            "detail": " ".join(part for part in (self.detail, self.typed_remedy) if part),
+        }
 
 
 class CatalogError(ModsteadError):
@@ -155,6 +163,15 @@ class DiskFull(FolderError):
 
 class LoaderUnknown(FolderError):
     """The loader or the game version can neither be told nor detected."""
+
+    options: tuple[str, ...] = ()
+    """The options that tell the command line."""
+
+    @property
+    def typed_remedy(self) -> str:
+        if not self.options:
+            return self.remedy
+        return f"{self.remedy.rstrip('.')}; on the command line with {' and '.join(self.options)}."
 
 
 class FileError(ModsteadError):

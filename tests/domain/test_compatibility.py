@@ -66,13 +66,16 @@ def test_packs_need_a_game_version_and_no_loader(content: ContentKind) -> None:
 
 
 def test_only_what_is_missing_is_asked_for() -> None:
-    def remedy(content: ContentKind) -> str:
+    def unknown(content: ContentKind) -> LoaderUnknown:
         with pytest.raises(LoaderUnknown) as caught:
             Target.of(replace(instance(None, None), content=content))
-        return caught.value.remedy
+        return caught.value
 
-    assert remedy(ContentKind.SHADER) == "Say which it is; on the command line with --game-version."
-    assert remedy(ContentKind.MOD) == (
+    shader, mod = unknown(ContentKind.SHADER), unknown(ContentKind.MOD)
+    assert shader.remedy == "Say which it is."
+    assert mod.remedy == "Say which they are."
+    assert str(shader).endswith("Say which it is; on the command line with --game-version.")
+    assert mod.as_json()["detail"] == (
         "Say which they are; on the command line with --loader and --game-version."
     )
 

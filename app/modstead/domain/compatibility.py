@@ -51,9 +51,12 @@ class Target:
         """
         missing = lacking(instance)
         if missing:
-            raise LoaderUnknown(
-                f"The {' and '.join(missing)} of {instance.folder} cannot be told.", remedy=_to_tell(missing)
+            remedy = f"Say which {'they are' if len(missing) > 1 else 'it is'}."
+            unknown = LoaderUnknown(
+                f"The {' and '.join(missing)} of {instance.folder} cannot be told.", remedy=remedy
             )
+            unknown.options = tuple(f"--{word.replace(' ', '-')}" for word in missing)
+            raise unknown
         loader = None if instance.content in PACK_LOADERS else instance.loader
         game_version = "" if loader and loader.is_proxy else instance.game_version or ""
         return cls(loader, game_version, instance.content)
@@ -99,11 +102,6 @@ def lacking(instance: Instance) -> tuple[str, ...]:
         )
         if lacks
     )
-
-
-def _to_tell(missing: Collection[str]) -> str:
-    options = " and ".join(f"--{word.replace(' ', '-')}" for word in missing)
-    return f"Say which {'they are' if len(missing) > 1 else 'it is'}; on the command line with {options}."
 
 
 def misfit(version: Version, target: Target) -> str | None:

@@ -14,6 +14,7 @@ from PySide6.QtGui import QDesktopServices
 from modstead.domain.instance import Instance, Library
 from modstead.domain.plan import Applied, Plan, PlanKind
 from modstead.domain.updates import UpdateCheck
+from modstead.errors import LoaderUnknown
 from modstead.paths import Paths
 from modstead.services.bundle import Services
 from modstead.services.drops import AddChoice
@@ -26,7 +27,7 @@ from modstead.ui.images import ImageLoader
 from modstead.ui.installed import InstalledPage
 from modstead.ui.kit.banners import Banner, BannerAction
 from modstead.ui.looks import scheme_of, text_scale_of
-from modstead.ui.main_window import MainWindow
+from modstead.ui.main_window import RAIL, MainWindow
 from modstead.ui.outcomes import applied_words
 from modstead.ui.planning import Planning
 from modstead.ui.project_states import ProjectStates
@@ -43,6 +44,9 @@ if TYPE_CHECKING:
     from modstead.ui.settings_page import SettingsPage
     from modstead.ui.welcome import WelcomePage
 
+_RAIL_PAGES = frozenset(item.key for item in RAIL)
+_ABOUT_THE_FOLDER = frozenset({"loader", "stopped", "left out"})
+"""Banners that stay above every page until another folder is opened; the others are about the page."""
 _SHOWS_PROGRESS = frozenset({PlanKind.UPDATE, PlanKind.ADD})
 
 
@@ -138,6 +142,7 @@ class Desk(QObject):
         page.library_changed.connect(self._take_library)
         page.updates_counted.connect(self._take_updates)
         page.told.connect(self._say)
+        page.loader_asked.connect(self._ask_loader)
         page.setFocusProxy(page.table.list)
         return page
 
@@ -225,6 +230,7 @@ class Desk(QObject):
         page.accepted.connect(self._add)
         page.cancelled.connect(self.back)
         page.page_wanted.connect(self.open_project)
+        page.folder_wanted.connect(self.folders.open)
         page.section_wanted.connect(self.dropping.report_in)
         self._scopes.append(page.tasks)
         return page
@@ -251,7 +257,9 @@ class Desk(QObject):
         window.search_submitted.connect(self._search)
         window.files_dropped.connect(self.dropping.drop)
         window.back_requested.connect(self.back)
+        window.escape_pressed.connect(self._escape)
         window.page_requested.connect(self._trail.went)
+        window.page_left.connect(lambda: window.banners.clear_all(keep=_ABOUT_THE_FOLDER))
         window.tasks_requested.connect(lambda: self.show("progress" if self.changes.plan else "history"))
         self.dropping.report_wanted.connect(lambda: self.show("report"))
         self.dropping.project_wanted.connect(self.open_project)
@@ -276,6 +284,11 @@ class Desk(QObject):
     def back(self) -> None:
         self._trail.back()
 
+    def _escape(self) -> None:
+        """Leaves what one went into by a link; from a page of the rail there is nothing to be left."""
+        if self._trail.here not in _RAIL_PAGES:
+            self.back()
+
     def open_project(self, project_id: str, _tab: str = "") -> None:
         within = self.window.rail.current()
         origin = within.capitalize()
@@ -288,7 +301,7 @@ class Desk(QObject):
 
     def _opened(self, instance: Instance) -> None:
         self.window.set_bare(bare=False)
-        self.window.banners.clear("open")
+        self.window.banners.clear_all()
         self._trail.forget()
         self.states.set_instance(instance)
         self.mods.open(instance)
@@ -405,7 +418,21 @@ class Desk(QObject):
         if failure.key == "open" and self.folders.instance is None:
             self._show_welcome()
         detail = " ".join(part for part in (error.detail, error.remedy) if part)
+        if isinstance(error, LoaderUnknown):
+            self._show_unknown(failure.key, error)
+            return
         self._show_error(failure.key, error.title, detail, failure if error.retryable else None)
+
+    def _show_unknown(self, key: str, error: LoaderUnknown) -> None:
+        """With the question that answers it."""
+        self._ask_loader()
+        banner = Banner(
+            self.theme, "bad", error.title, "Say it in the banner beside this one.", closable=True
+        )
+        self.window.banners.show_banner(key, banner)
+
+    def _ask_loader(self) -> None:
+        self.folders.ask(focus=True)
 
     def _show_error(self, key: str, title: str, detail: str = "", failure: Failure | None = None) -> None:
         def retry() -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from modstead.domain.compatibility import lacking
+from modstead.domain.game_versions import GameVersions
 from modstead.domain.instance import ContentKind, Instance, Library, Loader
 from modstead.errors import CatalogError, SettingsError
 from modstead.services.bundle import Services
@@ -114,7 +115,7 @@ class Folders(QObject):
         menu.instance_wanted.connect(lambda instance: self.open(instance.folder))
         menu.forget_wanted.connect(lambda instance: self.forget(instance.folder))
         menu.folder_wanted.connect(self.choose)
-        menu.details_wanted.connect(self.ask)
+        menu.details_wanted.connect(lambda: self.ask(focus=True))
         return menu
 
     def show_menu(self, place: QPoint) -> None:
@@ -126,19 +127,23 @@ class Folders(QObject):
 
         self._scope.start("menu", self._services.instances.known, done=show)
 
-    def ask(self) -> None:
+    def ask(self, *, focus: bool = False) -> None:
         """Ask for the shown folder's loader and game version, in a banner above the page."""
         instance = self.instance
         if instance is None:
             return
+        asking = self._window.banners.banner(_ASKING)
+        if asking is not None and focus:
+            asking.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
 
-        async def releases() -> tuple[str, ...]:
+        async def known() -> GameVersions:
             try:
-                return (await self._services.search.game_versions()).releases
+                return await self._services.search.game_versions()
             except CatalogError:
-                return ()
+                return GameVersions()
 
-        def show(versions: tuple[str, ...]) -> None:
+        def show(versions: GameVersions) -> None:
             if self.instance is not instance:
                 return
             from modstead.ui.loader_banner import LoaderBanner
@@ -147,8 +152,10 @@ class Folders(QObject):
             banner.answered.connect(self._told)
             banner.closed.connect(lambda: self._window.banners.clear(_ASKING))
             self._window.banners.show_banner(_ASKING, banner)
+            if focus:
+                banner.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-        self._scope.start("ask", releases, done=show)
+        self._scope.start("ask", known, done=show)
 
     def _told(self, loader: Loader | None, game_version: str) -> None:
         self._window.banners.clear(_ASKING)

@@ -1,11 +1,10 @@
 """Asks once for what a folder does not tell: the loader and the game version."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from modstead.domain.compatibility import lacking
+from modstead.domain.game_versions import GameVersions
 from modstead.domain.instance import ContentKind, Instance, Loader
 from modstead.ui.content_words import loaders_of
 from modstead.ui.kit.banners import Banner
@@ -24,10 +23,12 @@ class LoaderBanner(Banner):
     answered = Signal(object, str)
 
     def __init__(
-        self, theme: Theme, instance: Instance, game_versions: Sequence[str], *, parent: QWidget | None = None
+        self, theme: Theme, instance: Instance, game_versions: GameVersions, *, parent: QWidget | None = None
     ) -> None:
-        """`game_versions` are shown as they come: newest first."""
+        """The releases are offered, newest first. What the list does not know is used once it is said twice."""
         title, detail = _words(instance)
+        self._known = game_versions
+        self._insisted = ""
         super().__init__(theme, "info", title, detail, closable=True, parent=parent)
         loaders = loaders_of(instance.content)
         self.loader = ComboBox(theme, "Loader")
@@ -37,7 +38,7 @@ class LoaderBanner(Banner):
             self.loader.addItem(loader.label, loader)
         self.loader.setCurrentIndex(self.loader.findData(instance.loader) if instance.loader else -1)
         self.version = ComboBox(theme, "Game version", editable=True)
-        self.version.addItems(list(game_versions))
+        self.version.addItems(list(game_versions.releases))
         self.version.setCurrentText(instance.game_version or "")
         edit = self.version.lineEdit()
         if edit is not None:
@@ -53,9 +54,19 @@ class LoaderBanner(Banner):
         self.setFocusProxy(self.loader if loaders else self.version)
 
     def _answer(self) -> None:
-        if self.use.isEnabled():
+        version = self.version.currentText().strip()
+        if self.use.isEnabled() and not self._doubted(version):
             self.use.setEnabled(False)
-            self.answered.emit(self._loader(), self.version.currentText().strip())
+            self.answered.emit(self._loader(), version)
+
+    def _doubted(self, version: str) -> bool:
+        """Ask once more about a version that nobody knows; the list may also be older than the version."""
+        if not self._known.tags or not version or version in self._known or version == self._insisted:
+            return False
+        self._insisted = version
+        self.set_text(f"No Minecraft {version} is known.", "Is it meant all the same?")
+        self.use.set_text("Use it all the same")
+        return True
 
     def _loader(self) -> Loader | None:
         chosen = self.loader.currentData()

@@ -86,6 +86,9 @@ class MainWindow(QWidget):
     files_dropped = Signal(list, list)
     """`list[Path]` and `list[str]` of links."""
     back_requested = Signal()
+    escape_pressed = Signal()
+    page_left = Signal()
+    """Another page is shown than before."""
     page_requested = Signal(str)
     tasks_requested = Signal()
     close_requested = Signal()
@@ -139,6 +142,7 @@ class MainWindow(QWidget):
         self.top.search.textEdited.connect(self.search_edited)
         self.top.tasks.clicked.connect(self.tasks_requested)
         self.rail.chosen.connect(self._go)
+        self.sheet.stack.currentChanged.connect(lambda _place: self.page_left.emit())
         self._shortcut("Ctrl+K", self.focus_search)
         self._shortcut("Alt+Left", self.back_requested.emit)
         self._shortcut("F6", lambda: self.go_to_area(1))
@@ -211,7 +215,7 @@ class MainWindow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.back_requested.emit()
+            self.escape_pressed.emit()
             return
         super().keyPressEvent(event)
 

@@ -85,7 +85,7 @@ def test_search_by_keyboard(window: MainWindow, qtbot: QtBot) -> None:
 def test_back_by_keyboard_and_mouse(window: MainWindow, qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.back_requested):
         qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
-    with qtbot.waitSignal(window.back_requested):
+    with qtbot.waitSignal(window.escape_pressed):
         qtbot.keyClick(window, Qt.Key.Key_Escape)
     with qtbot.waitSignal(window.back_requested):
         qtbot.mouseClick(window, Qt.MouseButton.BackButton)
@@ -94,9 +94,9 @@ def test_back_by_keyboard_and_mouse(window: MainWindow, qtbot: QtBot) -> None:
 def test_escape_in_a_full_search_field_only_empties_it(window: MainWindow, qtbot: QtBot) -> None:
     field = window.top.search
     field.setText("lantern")
-    with qtbot.assertNotEmitted(window.back_requested):
+    with qtbot.assertNotEmitted(window.escape_pressed):
         qtbot.keyClick(field, Qt.Key.Key_Escape)
-    with qtbot.waitSignal(window.back_requested):
+    with qtbot.waitSignal(window.escape_pressed):
         qtbot.keyClick(field, Qt.Key.Key_Escape)
 
 

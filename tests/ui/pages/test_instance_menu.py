@@ -5,6 +5,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from modstead.domain.catalog import GameVersionTag
+from modstead.domain.game_versions import GameVersions
 from modstead.domain.instance import Instance, Loader
 from modstead.services.instances import KnownInstance
 from modstead.ui.images import ImageLoader
@@ -108,7 +110,8 @@ def test_many_instances_scroll_and_the_menu_stays_on_the_screen(
 def test_an_unknown_loader_is_asked_once(qtbot: QtBot, theme: Theme) -> None:
     area = BannerArea(theme)
     qtbot.addWidget(area)
-    banner = LoaderBanner(theme, Instance(Path("/server/mods"), "mods"), ["1.21.4", "1.20.1"])
+    versions = GameVersions((GameVersionTag("1.21.4"), GameVersionTag("1.20.1")))
+    banner = LoaderBanner(theme, Instance(Path("/server/mods"), "mods"), versions)
     area.show_banner("loader", banner)
     answers: list[tuple[Loader, str]] = []
     banner.answered.connect(lambda loader, version: answers.append((loader, version)))
@@ -123,7 +126,7 @@ def test_an_unknown_loader_is_asked_once(qtbot: QtBot, theme: Theme) -> None:
 
 
 def test_what_is_known_is_chosen_already(qtbot: QtBot, theme: Theme) -> None:
-    banner = LoaderBanner(theme, MEADOW.instance, [])
+    banner = LoaderBanner(theme, MEADOW.instance, GameVersions())
     qtbot.addWidget(banner)
     assert (banner.loader.currentText(), banner.version.currentText()) == ("Fabric", "1.21.4")
     with qtbot.waitSignal(banner.answered, timeout=1000) as told:

@@ -4,8 +4,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from modstead.domain.catalog import GameVersionTag
+from modstead.domain.game_versions import GameVersions
 from modstead.domain.instance import ContentKind, Instance, Loader
 from modstead.paths import resources
 from modstead.ui.content_words import loaders_of, words_for
@@ -13,7 +16,7 @@ from modstead.ui.loader_banner import LoaderBanner
 from modstead.ui.theme import Theme
 
 FOLDER = Instance(Path("/srv/plain"), "Plain")
-VERSIONS = ("1.21.4", "1.21.1")
+VERSIONS = GameVersions(tuple(GameVersionTag(number) for number in ("1.21.4", "1.21.1")))
 
 
 def banner_for(qtbot: QtBot, theme: Theme, content: ContentKind) -> LoaderBanner:
@@ -70,3 +73,31 @@ def test_each_kind_of_content_has_words_and_loaders_of_its_own(content: ContentK
 @pytest.mark.parametrize("loader", Loader)
 def test_each_loader_has_a_badge(loader: Loader) -> None:
     assert (resources() / "icons" / f"loader-{loader}.svg").is_file()
+
+
+def test_a_version_that_nobody_knows_is_asked_about_once_more(qtbot: QtBot, theme: Theme) -> None:
+    banner = banner_for(qtbot, theme, ContentKind.RESOURCE_PACK)
+    banner.version.setCurrentText("9.99")
+    with qtbot.assertNotEmitted(banner.answered):
+        banner.use.click()
+    assert banner.accessibleName() == "No Minecraft 9.99 is known. Is it meant all the same?"
+    with qtbot.waitSignal(banner.answered) as answer:
+        banner.use.click()
+    assert answer.args == [None, "9.99"]
+
+
+def test_without_the_list_any_version_is_taken(qtbot: QtBot, theme: Theme) -> None:
+    banner = LoaderBanner(theme, replace(FOLDER, content=ContentKind.SHADER), GameVersions())
+    qtbot.addWidget(banner)
+    banner.version.setCurrentText("9.99")
+    with qtbot.waitSignal(banner.answered):
+        banner.use.click()
+
+
+def test_a_click_into_the_empty_field_opens_the_list(qtbot: QtBot, theme: Theme) -> None:
+    banner = banner_for(qtbot, theme, ContentKind.RESOURCE_PACK)
+    edit = banner.version.lineEdit()
+    assert edit
+    qtbot.mouseClick(edit, Qt.MouseButton.LeftButton)
+    assert banner.version.view().isVisible()
+    banner.version.hidePopup()

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from modstead.domain.compatibility import lacking
 from modstead.domain.instance import InstalledMod, Instance, Library
 from modstead.domain.updates import UpdateCheck
 from modstead.errors import SettingsError
@@ -53,6 +54,8 @@ class InstalledPage(QWidget):
     browse_requested = Signal()
     folder_requested = Signal()
     """Another folder is to be chosen, as the one shown is gone."""
+    loader_asked = Signal()
+    """Nothing can be checked before loader and game version are told."""
     section_requested = Signal(object)
     """The Instance of another section of the same game."""
     library_changed = Signal(object)
@@ -142,6 +145,9 @@ class InstalledPage(QWidget):
 
     def check_updates(self) -> None:
         self.banners.clear("check")
+        if self.state.library and lacking(self.state.library.instance):
+            self.loader_asked.emit()
+            return
         self.state.rule_in()
         if self.state.library is None or not self.state.library.mods:
             self.state.refresh()

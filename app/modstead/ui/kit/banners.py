@@ -1,6 +1,6 @@
 """Banners: what happened or is so, in one bold sentence, with what can be done about it at the right."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -132,6 +132,11 @@ class BannerArea(QWidget):
         banner.deleteLater()
         self.setVisible(bool(self._banners))
         self.moved.emit()
+
+    def clear_all(self, *, keep: Collection[str] = ()) -> None:
+        for key in tuple(self._banners):
+            if key not in keep:
+                self.clear(key)
 
     def keys(self) -> tuple[str, ...]:
         return tuple(self._banners)

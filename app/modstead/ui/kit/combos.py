@@ -1,6 +1,6 @@
 """A field to choose from a list, with the kit's chevron and focus ring."""
 
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QEvent, QObject, QRect, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
@@ -34,6 +34,7 @@ class ComboBox(QComboBox):
             if edit is not None:
                 edit.setPlaceholderText(name)
                 edit.setAccessibleName(name)
+                edit.installEventFilter(self)
         else:
             ringed(theme, self)
         theme.changed.connect(self._renew)
@@ -44,6 +45,12 @@ class ComboBox(QComboBox):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A click into an empty field opens the list; typing closes it."""
+        if event.type() == QEvent.Type.MouseButtonRelease and not self.currentText() and self.count():
+            self.showPopup()
+        return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QStylePainter(self)
