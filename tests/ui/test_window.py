@@ -386,7 +386,7 @@ def test_a_folder_that_goes_away_is_said_to_be_gone_and_shown_again_once_it_is_b
         await until(lambda: not desk.mods.state.scanning)
         assert desk.mods.state.gone
         elsewhere.rename(folder)
-        await until(lambda: desk.mods.table.isVisible())
+        await until(desk.mods.table.isVisible)
         assert not desk.mods.state.gone
 
     in_window(sandbox, tmp_path / "home", act)

@@ -758,13 +758,15 @@ def test_a_folder_that_vanishes_is_told_once_until_it_is_back(play: Play, tmp_pa
             await settled()
         found = scene.libraries.answer
         scene.libraries.answer = FolderMissing("The folder is not there.")
-        failed, scanned = Heard(page.state.failed), Heard(page.state.scanned)
+        changed, scanned = Heard(page.state.changed), Heard(page.state.scanned)
         folder.rename(aside)
-        await failed.until(lambda: bool(failed.values))
-        assert page.banners.keys() == ("scan",)
-        page.refresh()
-        await failed.until(lambda: len(failed.values) == 2)
-        assert page.banners.keys() == ("scan",)
+        await changed.until(lambda: page.state.gone)
+        assert page.states.isVisible()
+        scans = scene.libraries.scans
+        page.check_updates()
+        await changed.until(lambda: scene.libraries.scans > scans and not page.state.scanning)
+        assert page.states.isVisible()
+        assert page.banners.keys() == ()
         scene.libraries.answer = found
         aside.rename(folder)
         await scanned.until(lambda: bool(scanned.values))
