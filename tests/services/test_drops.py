@@ -69,6 +69,24 @@ def test_a_folder_is_its_jars(sandbox: Handle, tmp_path: Path) -> None:
     assert with_services(sandbox, tmp_path / "home", work) == len(written.mods)
 
 
+def test_a_folder_around_them_is_its_jars_too_and_an_empty_one_is_not_passed_over(
+    sandbox: Handle, tmp_path: Path
+) -> None:
+    written = sample(sandbox, tmp_path)
+    game, empty = tmp_path / "plain", tmp_path / "empty"
+    empty.mkdir()
+    game.mkdir()
+    written.mods_folder.rename(game / "mods")
+
+    async def work(services: Services) -> tuple[list[Path], str]:
+        *found, last = await services.drops.identify([game, empty])
+        return [file.path.parent for file in found], last.problems[0]
+
+    found, problem = with_services(sandbox, tmp_path / "home", work)
+    assert found == [game / "mods"] * len(written.mods)
+    assert "this folder" in problem
+
+
 def test_adding_brings_dependencies_and_keeps_the_dropped_file(sandbox: Handle, tmp_path: Path) -> None:
     written = sample(sandbox, tmp_path)
     (lacking,) = (written.mods_folder / mod.file for mod in written.of_case("lacking"))

@@ -27,6 +27,9 @@ from modstead.instances.metadata import read_manifests
 from modstead.instances.scanner import is_mod_file_name
 from modstead.services.installs import installed_of
 
+_WITHIN = ("mods", "plugins", ".minecraft/mods", "minecraft/mods")
+"""Where the files lie in the folder of a game or of a launcher's instance."""
+
 
 class DroppedKind(StrEnum):
     JAR = "jar"
@@ -171,10 +174,18 @@ def _fit_of_manifest(
 
 
 def _expanded(path: Path, content: ContentKind | None) -> list[Path]:
-    """The file itself, or what lies in the folder."""
+    """The file itself, or what lies in the folder; where nothing does, in that of the game that it is the folder of.
+
+    A folder in which nothing is found stands for itself.
+    """
     try:
-        if path.is_dir():
-            return sorted(entry for entry in path.iterdir() if is_of(entry.name, content) and entry.is_file())
+        if not path.is_dir():
+            return [path]
+        for folder in (path, *(path / name for name in _WITHIN)):
+            if folder.is_dir():
+                found = [item for item in folder.iterdir() if is_of(item.name, content) and item.is_file()]
+                if found:
+                    return sorted(found)
     except OSError:
         return [path]
     return [path]
@@ -189,6 +200,10 @@ def _size(path: Path) -> int:
 
 def _read(path: Path, outcome: HashedFile | FileError | None) -> IdentifiedFile:
     kind = _kind(path.name)
+    if path.is_dir():
+        return IdentifiedFile(
+            path, DroppedKind.OTHER, problems=("Nothing that could be added lies in this folder.",)
+        )
     if not isinstance(outcome, HashedFile):
         reason = outcome.detail or outcome.title if outcome else "It was not read."
         return IdentifiedFile(path, kind, problems=(reason,))

@@ -231,6 +231,7 @@ class Desk(QObject):
         page.cancelled.connect(self.back)
         page.page_wanted.connect(self.open_project)
         page.folder_wanted.connect(self.folders.open)
+        page.folder_wanted.connect(self.folders.open)
         page.section_wanted.connect(self.dropping.report_in)
         self._scopes.append(page.tasks)
         return page

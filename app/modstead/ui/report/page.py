@@ -110,6 +110,8 @@ class ReportPage(QWidget):
     page_wanted = Signal(str)
     section_wanted = Signal(object, object)
     """The Instance of another section of the same game, and the paths of the files that belong there."""
+    folder_wanted = Signal(object)
+    """The path of a dropped folder that is to be opened."""
     _read = Signal(object)
 
     def __init__(
@@ -257,6 +259,7 @@ class ReportPage(QWidget):
         links = [item for item in self.model.items if item.key in {url for url, _slug in self._links}]
         self.model.set_items([*(file_item(file, game_version) for file in files), *links])
         self._offer_sections(files)
+        self._offer_folders(files)
         self._show_state()
 
     def _offer_sections(self, files: Sequence[IdentifiedFile]) -> None:
@@ -266,6 +269,17 @@ class ReportPage(QWidget):
             detail = "Another section of this game is the place for that."
             banner = Banner(self.theme, "info", found.title, detail, (BannerAction(found.action, go),))
             self.banners.show_banner(str(found.section.folder), banner)
+
+    def _offer_folders(self, files: Sequence[IdentifiedFile]) -> None:
+        """A folder in which mods lie can be opened instead of being added from."""
+        for path in self._paths:
+            if any(path in file.path.parents for file in files):
+                actions = (BannerAction("Open it", partial(self.folder_wanted.emit, path)),)
+                detail = (
+                    "What lies in it is listed below. It can also be opened and looked after where it is."
+                )
+                banner = Banner(self.theme, "info", f"{path.name} is a folder of its own.", detail, actions)
+                self.banners.show_banner(str(path), banner)
 
     async def _resolve(self, url: str, slug: str) -> None:
         if not slug:
