@@ -20,6 +20,7 @@ from modstead.paths import Paths
 from modstead.ui.desk import Desk
 from modstead.ui.installed.model import Show
 from modstead.ui.instance_menu import InstanceEntry
+from modstead.ui.kit.banners import Banner
 from modstead.ui.loader_banner import LoaderBanner
 from modstead.ui.session import furnish
 from modstead.ui.shell import Shell, first_palette
@@ -291,6 +292,67 @@ def test_a_folder_that_is_gone_is_told(sandbox: Handle, tmp_path: Path) -> None:
         desk.start(tmp_path / "nowhere")
         await until(lambda: desk.window.banners.banner("open"))
         assert desk.window.current_page() == "welcome"
+
+    in_window(sandbox, tmp_path / "home", act)
+
+
+def test_a_banner_goes_with_its_page_and_its_folder(
+    sandbox: Handle, tmp_path: Path, written: SampleInstance
+) -> None:
+    other = tmp_path / "plain" / "mods"
+    other.mkdir(parents=True)
+
+    async def act(desk: Desk) -> None:
+        await opened(desk, written)
+        banners = desk.window.banners
+        for key in ("install", "stopped"):
+            banners.show_banner(key, Banner(desk.theme, "bad", "That could not be done."))
+        desk.show("history")
+        assert banners.keys() == ("stopped",)
+        desk.folders.open(other)
+        await until(lambda: banners.banner("loader"))
+        assert banners.keys() == ("loader",)
+
+    in_window(sandbox, tmp_path / "home", act)
+
+
+def test_what_lacks_the_loader_leads_to_its_question(sandbox: Handle, tmp_path: Path) -> None:
+    folder = tmp_path / "plain" / "mods"
+    folder.mkdir(parents=True)
+
+    async def act(desk: Desk) -> None:
+        desk.start(folder)
+        banners = desk.window.banners
+        await until(lambda: banners.banner("loader"))
+        banners.clear("loader")
+        await until(lambda: desk.mods.library)
+        desk.mods.check_updates()
+        await until(lambda: banners.banner("loader"))
+        banner = banners.banner("loader")
+        assert isinstance(banner, LoaderBanner)
+        assert desk.window.window().focusWidget() is banner.loader
+        desk.install(("lantern",))
+        await until(lambda: len(banners.keys()) > 1)
+        failed = banners.banner("install lantern")
+        assert failed
+        assert "--loader" not in failed.accessibleName()
+        assert "Say it in the banner" in failed.accessibleName()
+
+    in_window(sandbox, tmp_path / "home", act)
+
+
+def test_escape_leaves_only_what_a_link_led_to(
+    sandbox: Handle, tmp_path: Path, written: SampleInstance
+) -> None:
+    async def act(desk: Desk) -> None:
+        await opened(desk, written)
+        desk.show("browse")
+        desk.show("mods")
+        QTest.keyClick(desk.window, Qt.Key.Key_Escape)
+        assert desk.window.current_page() == "mods"
+        desk.show("review")
+        QTest.keyClick(desk.window, Qt.Key.Key_Escape)
+        assert desk.window.current_page() == "mods"
 
     in_window(sandbox, tmp_path / "home", act)
 

@@ -16,6 +16,7 @@ from modstead.domain.problems import Problem, ProblemKind, Remedy, RemedyKind
 from modstead.settings import Settings
 from modstead.ui.installed.candidates import CandidateModel, button_rect
 from modstead.ui.installed.columns import Column
+from modstead.ui.installed.findings import Findings
 from modstead.ui.installed.graph import GraphPage
 from modstead.ui.installed.model import Show
 from modstead.ui.installed.pieces import ModLink
@@ -84,6 +85,61 @@ def test_problems_are_listed_with_what_helps_and_dropped_when_left(play: Play) -
         assert scene.page.table.isVisible()
 
     play(act, health=invented.Health(MORE))
+
+
+def test_the_keyboard_in_the_problems_selects_no_mod_by_itself(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        page = scene.page
+        page.activateWindow()
+        view = problems_of(scene)
+        await settled()
+        page.filters.find_field.setFocus()
+        view.setFocus(Qt.FocusReason.TabFocusReason)
+        assert page.table.selected() == ()
+        place, row = place_in(view, GLIM)
+        view.list.setCurrentIndex(view.model.index(place))
+        assert [chosen.name for chosen in page.table.selected()] == [row.problem.file]
+
+    play(act, health=invented.Health(MORE))
+
+
+def test_the_menu_key_opens_what_can_be_done(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        view = problems_of(scene)
+        await settled()
+        place, _ = place_in(view, GLIM)
+        view.list.setCurrentIndex(view.model.index(place))
+        asked = Heard(view.list.menu_asked)
+        press(view.list, Qt.Key.Key_Menu)
+        QTest.keyClick(view.list, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+        assert [row.problem.file for row, _place in asked.values] == [GLIM, GLIM]
+
+    play(act, health=invented.Health(MORE))
+
+
+def test_what_is_asked_about_is_what_the_panel_is_about(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        page = scene.page
+        page.select(BRAMBLE)
+        page.requests.identify_requested.emit(STRANGER)
+        assert page.body.chooser
+        assert [row.name for row in page.table.selected()] == [STRANGER]
+
+    play(act)
+
+
+def test_problems_are_looked_for_before_there_are_none(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        view = problems_of(scene)
+        library = scene.page.library
+        assert library
+        view.show_problems(library, Findings(), "", looking=True)
+        assert view.total.text() == "Looking for problems …"
+        assert view.detail.text() == ""
+        view.show_problems(library, Findings(), "", looking=False)
+        assert view.total.text() == "Nothing needs attention"
+
+    play(act)
 
 
 def test_one_click_asks_for_the_remedy_and_one_for_all_of_them(play: Play) -> None:
@@ -244,6 +300,24 @@ def test_wheel_and_keys_zoom_and_dragging_pans(play: Play) -> None:
         page.nearer.click()
         page.farther.click()
         assert view.zoom == pytest.approx(whole, rel=0.3)
+
+    play(act)
+
+
+def test_a_card_is_selected_by_a_click_and_pans_when_dragged(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        view = (await graph_of(scene)).view
+        for _ in range(6):
+            view.nearer()
+        view.scrollTo(view._index_of(BARREL))
+        spot = view.card(BARREL).center()
+        QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+        QTest.mouseMove(view.viewport(), spot + QPoint(-20, -15))
+        QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=spot + QPoint(-20, -15))
+        assert scene.page.table.selected() == ()
+        assert view.card(BARREL).center() != spot
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.card(BARREL).center())
+        assert [row.name for row in scene.page.table.selected()] == [BARREL]
 
     play(act)
 

@@ -73,6 +73,9 @@ class Body(QStackedWidget):
     def ask_about(self, name: str) -> None:
         """Ask what this file is; nothing more is asked without a name."""
         self._asked = name
+        if name:
+            self._table.list.clearSelection()
+            self._table.select(name)
         self.show_now()
         if self._chooser is not None:
             self._chooser.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -95,6 +98,13 @@ class Body(QStackedWidget):
         if self._problems is not None and wanted is not self._problems:
             self._drop(self._problems)
             self._problems = None
+
+    def show_work(self) -> None:
+        """Say whether problems are still being looked for."""
+        state = self._state
+        if self._problems is not None and state.library:
+            sought = self._table.model.sought
+            self._problems.show_problems(state.library, state.findings, sought, looking=state.looking)
 
     def _wanted(self) -> QWidget:
         model, library = self._table.model, self._state.library
@@ -151,8 +161,7 @@ class Body(QStackedWidget):
             self._problems.remedies_asked.connect(self._requests.remedies)
             self._problems.fix_asked.connect(self._requests.fix)
             self._problems.identify_asked.connect(self._requests.identify_requested)
-        if self._state.library:
-            self._problems.show_problems(self._state.library, self._state.findings, self._table.model.sought)
+        self.show_work()
         return self._problems
 
     def _drop(self, widget: QWidget) -> None:

@@ -61,6 +61,11 @@ class FolderState(QObject):
         return self.scope.running("scan")
 
     @property
+    def looking(self) -> bool:
+        """Whether more problems may yet be found."""
+        return self.scanning or self.scope.running("findings")
+
+    @property
     def checking(self) -> bool:
         return self.scope.running("check")
 

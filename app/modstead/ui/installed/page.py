@@ -223,6 +223,7 @@ class InstalledPage(QWidget):
         self.state.read.connect(self._show_read)
         self.state.changed.connect(self._show)
         self.state.working.connect(self._show_work)
+        self.state.working.connect(self.body.show_work)
         self.state.failed.connect(self._failed)
         self.state.scanned.connect(lambda: self.banners.clear("scan"))
         self._watch.changed.connect(self.refresh)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPoint, Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from modstead.domain.instance import Library
@@ -44,11 +44,11 @@ class ProblemsView(QWidget):
         self.fix_all.clicked.connect(lambda: self.fix_asked.emit(self._alarms))
         self.list.remedy_asked.connect(self._ask)
         self.list.menu_asked.connect(self._open_menu)
-        self.list.selectionModel().currentChanged.connect(self._selected)
+        self.list.selectionModel().selectionChanged.connect(lambda *_: self._selected())
         self.setFocusProxy(self.list)
 
-    def show_problems(self, library: Library, findings: Findings, sought: str) -> None:
-        """What was found, narrowed to what is sought."""
+    def show_problems(self, library: Library, findings: Findings, sought: str, *, looking: bool) -> None:
+        """What was found, narrowed to what is sought; `looking` while more may be found."""
         current = self.model.row(self.list.currentIndex())
         mods = {mod.file.name: mod for mod in library.mods}
         self.model.show(findings.problems, mods, sought.casefold().split())
@@ -58,8 +58,8 @@ class ProblemsView(QWidget):
         if alarms:
             self.total.set_text(f"{text.plural(len(alarms), 'problem')} in {text.plural(files, 'file')}")
         else:
-            self.total.set_text("Nothing needs attention")
-        self.detail.set_text(_fix_words(len(fixes), len(alarms)))
+            self.total.set_text("Looking for problems …" if looking else "Nothing needs attention")
+        self.detail.set_text(_fix_words(len(fixes), len(alarms)) if alarms or not looking else "")
         self.fix_all.setEnabled(bool(fixes))
         self.fix_all.setVisible(bool(alarms))
         if isinstance(current, ProblemRow):
@@ -90,10 +90,12 @@ class ProblemsView(QWidget):
         else:
             self.remedies_asked.emit((remedy,))
 
-    def _selected(self, index: QModelIndex) -> None:
-        row = self.model.row(index)
-        if isinstance(row, ProblemRow):
-            self.selected.emit(row.problem.file)
+    def _selected(self) -> None:
+        """Not by the current row: the list makes its first one current whenever it gets the keyboard."""
+        for index in self.list.selectionModel().selectedIndexes():
+            row = self.model.row(index)
+            if isinstance(row, ProblemRow):
+                self.selected.emit(row.problem.file)
 
     def _open_menu(self, row: ProblemRow, place: QPoint) -> None:
         self._menu.clear()
