@@ -96,6 +96,7 @@ class GraphPage(QWidget):
             right - size.width() - px(12), foot - size.height() - px(8), size.width(), size.height()
         )
         self.controls.raise_()
+        self.view.covered = size.height() + px(16)
 
 
 class _Controls(QWidget):

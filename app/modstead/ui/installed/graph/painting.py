@@ -16,6 +16,8 @@ from modstead.ui.theme import Role, Theme
 
 _NO_BRUSH = Qt.BrushStyle.NoBrush
 _ICON, _SMALL_ICON = 18, 12
+_MANY, _FAINT = 24, 0.4
+"""From so many lines of one mod on they are fainter, so that what they cross can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,17 @@ def draw_card(
     if node.missing:
         _draw_dashes(painter, theme, rect, radius)
     inner = rect.adjusted(theme.px(7) if zoom > 0.6 else theme.px(3), 0, -theme.px(6), 0)
-    side = _ICON if rect.height() >= theme.px(24) else _SMALL_ICON
+    grown = max(1.0, zoom)
+    side = round(_ICON * grown) if rect.height() >= theme.px(24) else _SMALL_ICON
     if rect.height() >= theme.px(15):
         inner = _draw_icon(painter, theme, inner, node, icons=icons, side=side)
-    role = _role(zoom)
     if rect.height() >= theme.line("micro") - 3:
-        draw_text(painter, theme, inner, node.title, role=role, weight=500, colour=words)
+        painter.save()
+        painter.translate(inner.topLeft())
+        painter.scale(grown, grown)
+        room = QRect(0, 0, int(inner.width() / grown), round(inner.height() / grown))
+        draw_text(painter, theme, room, node.title, role=_role(zoom), weight=500, colour=words)
+        painter.restore()
     painter.setOpacity(1.0)
 
 
@@ -58,11 +65,12 @@ def _draw_icon(
     square = QRect(inner.x(), inner.y(), theme.px(side), inner.height())
     row = node.row
     if row is None:
-        draw_icon(painter, theme, square, "error", theme.palette.bad, size=min(side, 16))
+        size = side if side < _ICON else side * 16 / _ICON
+        draw_icon(painter, theme, square, "error", theme.palette.bad, size=size)
     else:
-        picture = icons.pixmap(row.mod, side, pixel_ratio(painter))
+        picture = icons.pixmap(row.mod, side if side <= _ICON else 2 * _ICON, pixel_ratio(painter))
         draw_mod_icon(painter, theme, square, picture, side, enabled=row.enabled)
-    return inner.adjusted(square.width() + theme.px(7 if side == _ICON else 4), 0, 0, 0)
+    return inner.adjusted(square.width() + theme.px(7 if side >= _ICON else 4), 0, 0, 0)
 
 
 def _role(zoom: float) -> Role:
@@ -107,6 +115,10 @@ def draw_links(
     colours = theme.palette
     raised = [link for link in layout.links if focus.intersection(link)] if focus else []
     above = set(raised)
+    own, width = QColor(colours.accent), 1.5
+    if len(raised) + sum(1 for link in layout.quiet if focus.intersection(link)) > _MANY:
+        own.setAlphaF(_FAINT)
+        width = 1.0
     clip = painter.clipBoundingRect().toRect() if painter.hasClipping() else painter.viewport()
     for link in layout.links:
         source, target = cards[link[0]], cards[link[1]]
@@ -115,10 +127,10 @@ def draw_links(
             draw_line(painter, source, target, colour, width=1.0, dashed=link in broken)
     for link in layout.quiet:
         if focus.intersection(link):
-            draw_across(painter, cards[link[0]], cards[link[1]], colours.accent)
+            draw_across(painter, cards[link[0]], cards[link[1]], own)
     for link in raised:
-        colour = colours.bad if link in broken else colours.accent
-        draw_line(painter, cards[link[0]], cards[link[1]], colour, width=1.5, dashed=link in broken)
+        colour = colours.bad if link in broken else own
+        draw_line(painter, cards[link[0]], cards[link[1]], colour, width=width, dashed=link in broken)
 
 
 def draw_line(

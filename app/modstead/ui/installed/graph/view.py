@@ -81,6 +81,9 @@ class GraphView(QAbstractItemView):
         self._ring = False
         self._pressed: QPoint | None = None
         self._dragged_from: QPoint | None = None
+        self._panning = False
+        self.covered = 0
+        """How much of the foot something else lies over, in pixels."""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setAccessibleName("Graph of mods")
@@ -132,7 +135,9 @@ class GraphView(QAbstractItemView):
         if not self._layout.places:
             return
         wide = (room.width() - 2 * px(_MARGIN)) / max(1.0, self._layout.width * self.theme.scale)
-        high = (room.height() - 2 * px(_MARGIN)) / max(1.0, self._layout.height * self.theme.scale)
+        high = (room.height() - px(_MARGIN) - self._below()) / max(
+            1.0, self._layout.height * self.theme.scale
+        )
         self._zoom = max(_LEAST, min(_FIT_AT_MOST, wide, high))
         self._fitted = True
         self._measure()
@@ -173,6 +178,10 @@ class GraphView(QAbstractItemView):
             round(CARD_HEIGHT * scale),
         )
 
+    def _below(self) -> int:
+        """What stays free below the picture."""
+        return max(self.theme.px(_MARGIN), self.covered)
+
     def name_at(self, point: QPoint) -> str:
         return next((name for name in self._layout.places if self.card(name).contains(point)), "")
 
@@ -208,7 +217,7 @@ class GraphView(QAbstractItemView):
         if rect.isEmpty():
             return
         room, margin = self.viewport().rect(), self.theme.px(_MARGIN)
-        inner = room.adjusted(margin, margin, -margin, -margin)
+        inner = room.adjusted(margin, margin, -margin, -self._below())
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()
         across.setValue(across.value() + _beyond(rect.left(), rect.right(), inner.left(), inner.right()))
         down.setValue(down.value() + _beyond(rect.top(), rect.bottom(), inner.top(), inner.bottom()))
@@ -321,18 +330,25 @@ class GraphView(QAbstractItemView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._ring = False
         self._pressed = event.position().toPoint()
-        if event.button() == Qt.MouseButton.MiddleButton or not self.name_at(self._pressed):
-            self._dragged_from = self._pressed
+        self._panning = False
+        if event.button() == Qt.MouseButton.RightButton:
+            index = self.indexAt(self._pressed)
+            if index.isValid() and not self.selectionModel().isSelected(index):
+                self._choose(index, adds=False)
             return
-        index = self.indexAt(self._pressed)
+        self._dragged_from = self._pressed
+
+    def _choose(self, index: QModelIndex, *, adds: bool) -> None:
         flags = QItemSelectionModel.SelectionFlag
-        adds = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if index.isValid():
             self.selectionModel().setCurrentIndex(index, flags.Toggle if adds else flags.ClearAndSelect)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         point = event.position().toPoint()
         if self._dragged_from is not None:
+            if not self._panning and (point - self._dragged_from).manhattanLength() < _DRAGGED:
+                return
+            self._panning = True
             moved = point - self._dragged_from
             self._dragged_from = point
             self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
@@ -344,9 +360,14 @@ class GraphView(QAbstractItemView):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         dragged, self._dragged_from = self._dragged_from, None
         self.viewport().unsetCursor()
-        if dragged is None or self._pressed is None:
+        if dragged is None or self._pressed is None or self._panning:
             return
-        if (event.position().toPoint() - self._pressed).manhattanLength() < _DRAGGED:
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        if self.name_at(self._pressed):
+            adds = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            self._choose(self.indexAt(self._pressed), adds=adds)
+        else:
             self.clearSelection()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -408,7 +429,7 @@ class GraphView(QAbstractItemView):
             0, max(0, round(self._layout.width * scale) + 2 * margin - room.width())
         )
         self.verticalScrollBar().setRange(
-            0, max(0, round(self._layout.height * scale) + 2 * margin - room.height())
+            0, max(0, round(self._layout.height * scale) + margin + self._below() - room.height())
         )
         self.viewport().update()
         self.zoomed.emit()
