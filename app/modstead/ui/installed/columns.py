@@ -85,7 +85,11 @@ COLUMNS: dict[Column, ColumnInfo] = {
         "Identified by", 104, lambda row: (row.identified,), usual=False, words=lambda row: row.identified
     ),
     Column.NEEDS: ColumnInfo(
-        "Needs", 150, lambda row: (-len(row.needs),), usual=False, words=lambda row: _listed(row.needs)
+        "Needs",
+        150,
+        lambda row: (-len(row.needs),),
+        usual=False,
+        words=lambda row: _listed(_lacking_first(row)),
     ),
     Column.NEEDED_BY: ColumnInfo(
         "Needed by",
@@ -124,6 +128,10 @@ def names_of(columns: Iterable[Column]) -> str:
     if chosen == {column for column, info in COLUMNS.items() if info.usual}:
         return ""
     return " ".join(column.name.lower() for column in Column if column in chosen)
+
+
+def _lacking_first(row: ModRow) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*row.lacks, *row.needs)))
 
 
 def _listed(titles: Sequence[str]) -> str:

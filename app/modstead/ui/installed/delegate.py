@@ -77,7 +77,9 @@ class ModDelegate(QStyledItemDelegate):
             words = COLUMNS[column].words
             if words and column in places:
                 cell = cells.rect(rect, column).adjusted(0, 0, -gap // 2, 0)
-                draw_text(painter, theme, cell, words(row), role="caption", colour=colours.text_3)
+                bad = column is Column.NEEDS and row.lacks
+                colour = colours.bad if bad else colours.text_3
+                draw_text(painter, theme, cell, words(row), role="caption", colour=colour)
         if Column.CHANNEL in places and row.mod.version:
             draw_channel(painter, theme, cells.rect(rect, Column.CHANNEL), row.mod.version.channel)
 

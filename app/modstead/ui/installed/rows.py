@@ -42,6 +42,8 @@ class ModRow:
     problems: tuple[Problem, ...] = ()
     needs: tuple[str, ...] = ()
     needed_by: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+    """Titles of what it needs and does not have, or not in a version that does."""
     modified_text: str = ""
     title: str = ""
     version: str = ""
@@ -158,6 +160,7 @@ def build_rows(
                 chip=_chip(mod, its_problems, findings.graph),
                 problems=its_problems,
                 needs=_titles((edge.target for edge in findings.graph.requires(name)), findings.graph),
+                lacks=tuple(dict.fromkeys(findings.graph.title(edge) for edge in findings.graph.unmet(name))),
                 needed_by=_titles((edge.source for edge in findings.graph.required_by(name)), findings.graph),
                 modified_text=text.ago(datetime.fromtimestamp(mod.file.mtime_ns / 1e9, UTC), now),
                 title=title,
