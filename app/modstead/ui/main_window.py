@@ -29,6 +29,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 from modstead.ui.icons import application_icon
 from modstead.ui.kit.banners import BannerArea
 from modstead.ui.kit.frame import Rail, RailItem
+from modstead.ui.kit.rows import RowList
 from modstead.ui.kit.tab_ring import step, stops
 from modstead.ui.kit.topbar import TopBar
 from modstead.ui.theme import Theme
@@ -142,6 +143,7 @@ class MainWindow(QWidget):
         self.top.search.textEdited.connect(self.search_edited)
         self.top.tasks.clicked.connect(self.tasks_requested)
         self.rail.chosen.connect(self._go)
+        self.banners.moved.connect(self._rows_moved)
         self.sheet.stack.currentChanged.connect(lambda _place: self.page_left.emit())
         self._shortcut("Ctrl+K", self.focus_search)
         self._shortcut("Alt+Left", self.back_requested.emit)
@@ -209,6 +211,11 @@ class MainWindow(QWidget):
             area = areas[((inside[-1] if inside else -1) + steps) % len(areas)]
             target = (area.focusProxy() if area is page else None) or stops(area)[0]
             target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _rows_moved(self) -> None:
+        page = self.sheet.stack.currentWidget()
+        for rows in page.findChildren(RowList) if page else ():
+            rows.rows_moved()
 
     def focusNextPrevChild(self, forwards: bool) -> bool:
         return step(self, forwards=forwards)

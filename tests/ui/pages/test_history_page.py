@@ -100,6 +100,29 @@ def test_the_history_is_grouped_by_day(page: HistoryPage, run: Run) -> None:
     run(main)
 
 
+def test_the_second_click_of_a_double_click_undoes_no_other_change(
+    qtbot: QtBot, page: HistoryPage, operations: Operations, run: Run
+) -> None:
+    async def main() -> None:
+        await opened(page)
+        page.list.steady.clock = lambda: 100.0
+        older = "install"
+        spot = place(page, older, "button")
+        new = [change(UPDATE, f"New {number}", "2", "1") for number in range(3)]
+        operations.entries = [
+            entry(f"undo {number}", PlanKind.UNDO, part, undoes=older) for number, part in enumerate(new)
+        ] + operations.entries
+        click(qtbot, page, older, "button")
+        await settled(page.tasks)
+        other = "update"
+        page.list.move(page.list.pos() + spot - place(page, other, "button"))
+        qtbot.mouseDClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=place(page, other, "button"))
+        await settled(page.tasks)
+        assert operations.undone == [older]
+
+    run(main)
+
+
 def test_undo_goes_to_the_service_and_is_told(
     qtbot: QtBot, page: HistoryPage, operations: Operations, run: Run
 ) -> None:

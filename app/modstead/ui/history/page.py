@@ -135,6 +135,7 @@ class HistoryPage(QWidget):
             column.addWidget(part)
         column.addWidget(self._stack, 1)
         self.setFocusProxy(self.list)
+        self.banners.moved.connect(self.list.rows_moved)
 
     def _picture(self, operation: Operation, side: int, ratio: float) -> QPixmap | None:
         return self._images.pixmap(operation.icon_url, side, ratio=ratio)

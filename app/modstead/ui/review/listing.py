@@ -72,7 +72,7 @@ class ReviewList(RowList):
         hit = self._hit(event.position().toPoint())
         self._pressed = None
         if hit and hit[0] in _ACTING and event.button() == Qt.MouseButton.LeftButton:
-            self._pressed = hit
+            self._pressed = None if self.meant_for_another(event) else hit
             self.setFocus(Qt.FocusReason.MouseFocusReason)
             event.accept()
             return

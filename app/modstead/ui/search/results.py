@@ -68,7 +68,8 @@ class ResultsList(RowList):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
-        if event.button() is Qt.MouseButton.LeftButton:
+        self._pressed = None
+        if event.button() is Qt.MouseButton.LeftButton and not self.meant_for_another(event):
             index = self.indexAt(event.position().toPoint())
             self._pressed = (QModelIndex(index), self._part(index, event.position()))
 
