@@ -1,6 +1,7 @@
 """Numbers, sizes and dates as people read them."""
 
 import html
+import re
 from datetime import date, datetime
 
 _MONTHS = (
@@ -12,6 +13,7 @@ _NUMBERS = (
     "no", "one", "two", "three", "four", "five", "six",
     "seven", "eight", "nine", "ten", "eleven", "twelve",
 )  # fmt: skip
+_DIGITS = re.compile(r"([0-9]{1,18})")
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
@@ -47,6 +49,12 @@ def _scaled(number: int, step: int, units: tuple[str, ...], *, whole_until: int 
     if unit < whole_until or value >= 99.95:
         return f"{value:.0f}{units[unit]}"
     return f"{value:.1f}{units[unit]}"
+
+
+def natural(words: str) -> tuple[tuple[str, int], ...]:
+    """A key by which numbers within words are ordered as numbers: `junk2` before `junk10`."""
+    parts = _DIGITS.split(words.casefold())
+    return tuple((part, 0) if place % 2 == 0 else ("", int(part)) for place, part in enumerate(parts))
 
 
 def ago(then: datetime, now: datetime) -> str:

@@ -9,6 +9,7 @@ from modstead.domain.graph import Graph
 from modstead.domain.instance import ContentKind, InstalledMod, Library, ModFile
 from modstead.domain.problems import Problem, ProblemKind, Remedy, RemedyKind
 from modstead.domain.updates import UpdateCheck
+from modstead.ui import text
 from modstead.ui.installed.columns import Column, columns_from, columns_of, names_of
 from modstead.ui.installed.findings import Findings, fixable
 from modstead.ui.installed.model import ModsModel, Order, Show
@@ -54,7 +55,7 @@ def without(library: Library, *titles: str) -> Library:
 
 def test_rows_stand_by_name_whatever_the_case(model: ModsModel) -> None:
     titles = shown(model)
-    assert titles == sorted(titles, key=str.casefold)
+    assert titles == sorted(titles, key=text.natural)
     assert len(titles) == 60
 
 

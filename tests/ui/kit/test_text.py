@@ -80,3 +80,13 @@ def test_plurals() -> None:
 
 def test_rough_durations() -> None:
     assert [text.duration(seconds) for seconds in (0.2, 8, 200, 7200)] == ["1 s", "8 s", "3 min", "2 h"]
+
+
+def test_numbers_in_names_are_ordered_as_numbers() -> None:
+    assert sorted(("junk10", "Junk2", "junk", "10", "2b"), key=text.natural) == [
+        "2b",
+        "10",
+        "junk",
+        "Junk2",
+        "junk10",
+    ]

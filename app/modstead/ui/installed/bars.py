@@ -314,7 +314,12 @@ class StatusBar(QWidget):
     def set_numbers(self, model: ModsModel, selected: int) -> None:
         rows = model.rows
         total, shown = len(rows), model.rowCount()
-        if model.filtered:
+        if (
+            model.show is Show.PROBLEMS
+        ):  # a file has as many rows as problems there: the list counts them itself
+            self.selected.set_text(text.plural(total, "file"))
+            self.enabled.set_text(f"{text.grouped(selected)} selected" if selected else "")
+        elif model.filtered:
             self.selected.set_text(f"{text.grouped(shown)} of {text.grouped(total)} shown")
             self.enabled.set_text(f"{text.grouped(selected)} selected" if selected else "")
         else:

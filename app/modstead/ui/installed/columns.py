@@ -55,7 +55,7 @@ def _news(row: ModRow) -> SortKey:
 
 COLUMNS: dict[Column, ColumnInfo] = {
     Column.ENABLED: ColumnInfo("Enabled", 52, lambda row: (not row.enabled,)),
-    Column.NAME: ColumnInfo("Name", None, lambda row: (row.title.casefold(),)),
+    Column.NAME: ColumnInfo("Name", None, lambda row: (text.natural(row.title),)),
     Column.VERSION: ColumnInfo("Version", 104, lambda row: (row.version,)),
     Column.UPDATE: ColumnInfo("Update", 172, _news),
     Column.MODIFIED: ColumnInfo(
