@@ -163,6 +163,22 @@ def primary_words(kind: PlanKind, number: int, words: ContentWords) -> str:
     return f"{verb} {words.counted(number)}"
 
 
+def is_replacement(plan: Plan) -> bool:
+    """Whether it only puts files in the place of others of the very versions that they are said to be."""
+    asked = [operation for operation in plan.operations if not operation.required_by]
+    return plan.kind not in {PlanKind.UNDO, PlanKind.REDO} and bool(asked) and all(map(_replaces, asked))
+
+
+def _replaces(operation: Operation) -> bool:
+    number = operation.version_number
+    return operation.kind is OperationKind.UPDATE and bool(number) and number == operation.from_version_number
+
+
+def replacement_words(number: int, words: ContentWords) -> str:
+    """The button of such a plan."""
+    return f"Replace {words.counted(number)}"
+
+
 def is_mixed(plan: Plan) -> bool:
     """Whether it does several kinds of things that were asked for, as one that puts problems right does."""
     return len({operation.kind for operation in plan.operations if not operation.required_by}) > 1

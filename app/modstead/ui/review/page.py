@@ -81,7 +81,10 @@ class ReviewPage(QWidget):
         self._whole = plan
         fixed = plan.kind in {PlanKind.UNDO, PlanKind.REDO}
         mixed = items.is_mixed(plan)
-        self.header.set_title("Review changes" if mixed else items.title_of(plan.kind), plan.instance.name)
+        title = "Review changes" if mixed else items.title_of(plan.kind)
+        if items.is_replacement(plan):
+            title = "Review replacement"
+        self.header.set_title(title, plan.instance.name)
         section = "Changes" if mixed else items.section_title(plan.kind)
         self.model.set_items(items.plan_items(plan), section, fixed=fixed)
         self._after_items("changes")
@@ -171,7 +174,9 @@ class ReviewPage(QWidget):
         self.footer.set_plan(
             items.total_words(plan),
             items.size_words(plan, self._library),
-            items.mixed_words(asked)
+            items.replacement_words(asked, words_for(plan.instance.content))
+            if items.is_replacement(plan)
+            else items.mixed_words(asked)
             if items.is_mixed(plan)
             else items.primary_words(plan.kind, asked, words_for(plan.instance.content)),
             ready=bool(plan.operations),
