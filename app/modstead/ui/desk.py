@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QProcess, QUrl
 from PySide6.QtGui import QDesktopServices
 
-from modstead.domain.instance import Instance, Library
+from modstead.domain.instance import ContentKind, Instance, Library
 from modstead.domain.plan import Applied, Plan, PlanKind
 from modstead.domain.updates import UpdateCheck
 from modstead.errors import LoaderUnknown
@@ -21,6 +21,7 @@ from modstead.services.drops import AddChoice
 from modstead.settings import Settings
 from modstead.ui.change_teller import ChangeTeller
 from modstead.ui.changes import Changes
+from modstead.ui.content_words import can_need_each_other, words_for
 from modstead.ui.dropping import Dropping
 from modstead.ui.folders import Folders
 from modstead.ui.images import ImageLoader
@@ -231,7 +232,6 @@ class Desk(QObject):
         page.cancelled.connect(self.back)
         page.page_wanted.connect(self.open_project)
         page.folder_wanted.connect(self.folders.open)
-        page.folder_wanted.connect(self.folders.open)
         page.section_wanted.connect(self.dropping.report_in)
         self._scopes.append(page.tasks)
         return page
@@ -302,6 +302,8 @@ class Desk(QObject):
 
     def _opened(self, instance: Instance) -> None:
         self.window.set_bare(bare=False)
+        code = instance.content if can_need_each_other(instance.content) else ContentKind.MOD
+        self.window.rail.set_looks("mods", words_for(code).title, words_for(code).icon)
         self.window.banners.clear_all()
         self._trail.forget()
         self.states.set_instance(instance)

@@ -1,7 +1,7 @@
 """The window's chrome: the instance button and the rail."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
@@ -83,6 +83,12 @@ class RailEntry(RingedButton):
 
     def set_badge(self, number: int) -> None:
         self._badge = number
+        self._say()
+
+    def set_looks(self, label: str, icon: str) -> None:
+        """Call it something else."""
+        self.item = replace(self.item, label=label, icon=icon)
+        self.setText(label)
         self._say()
 
     @property
@@ -178,6 +184,9 @@ class Rail(QWidget):
 
     def entry(self, key: str) -> RailEntry:
         return self._entries[key]
+
+    def set_looks(self, key: str, label: str, icon: str) -> None:
+        self._entries[key].set_looks(label, icon)
 
     def set_badge(self, key: str, number: int) -> None:
         self._entries[key].set_badge(number)
