@@ -87,6 +87,22 @@ def test_tab_leads_to_everything_there_is_to_press(play: Play, theme: Theme, sho
     play(act)
 
 
+def test_tab_leads_through_the_graph_too(play: Play, theme: Theme) -> None:
+    async def act(scene: Scene) -> None:
+        window = await in_window(scene, theme)
+        scene.page.show_graph()
+        await settled()
+        graph = scene.page.body.graph
+        assert graph
+        way = walked(window, Qt.Key.Key_Tab)
+        assert graph.view in way
+        buttons = [button for button in graph.findChildren(QAbstractButton) if button.isVisible()]
+        assert [button.accessibleName() for button in buttons if button not in way] == []
+        leave(window, scene)
+
+    play(act)
+
+
 def test_tab_goes_as_one_reads(play: Play, theme: Theme) -> None:
     async def act(scene: Scene) -> None:
         window = await in_window(scene, theme)
