@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from modstead.domain.instance import ContentKind, Instance
 from modstead.domain.plan import FileState, Kept, Operation
-from modstead.errors import FileError, UnsafeFileName
+from modstead.errors import FileError, FileVanished, UnsafeFileName
 from modstead.instances import packwiz
 from modstead.instances.disk import Disk
 from modstead.instances.file_names import checked_name, collision_key
@@ -152,11 +152,12 @@ class ModIndex:
         return _Listed(name, content) if content and _state(name, content) == recorded.after else None
 
     def _kept_bytes(self, state: FileState) -> bytes | None:
+        """None where they are no longer there; a disk that does not give them ends the undo, to be tried again."""
+        if not self._kept.has(state.sha512, state.size):
+            return None
         try:
-            if not self._kept.has(state.sha512, state.size):
-                return None
             content = self._disk.read(self._kept.path(state.sha512), packwiz.LIMIT)
-        except (OSError, FileError):
+        except FileVanished:
             return None
         return content if _state(state.name, content) == state else None
 
