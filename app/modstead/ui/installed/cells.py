@@ -12,6 +12,8 @@ from modstead.ui.kit.painting import chip_rect
 from modstead.ui.theme import Theme
 
 RIGHT_INSET = 6
+CHIP_ICON, _CHIP_AT_LEAST = 24, 76
+"""The widths of a chip that shows its icon alone, and from which on it shows words."""
 DISABLED_WORD = "Disabled"
 
 
@@ -70,9 +72,11 @@ def name_parts(theme: Theme, cell: QRect, row: ModRow, *, hovered: bool) -> Name
     title_width = min(wanted, max(room - after.width() - px(10), min(room, px(90))))
     left_over = room - title_width - px(10)
     title = QRect(left, cell.y(), title_width, cell.height())
-    if left_over < px(40):
+    if left_over < px(CHIP_ICON if row.chip else 40):
         return NameParts(icon, title, None, tuple(actions))
     after.moveLeft(left + title_width + px(10))
+    if row.chip and after.width() > left_over and left_over < px(_CHIP_AT_LEAST):
+        left_over = px(CHIP_ICON)  # a few letters say nothing: the tool tip says all
     after.setWidth(min(after.width(), left_over))
     return NameParts(icon, title, after, tuple(actions))
 

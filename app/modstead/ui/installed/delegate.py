@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOpti
 
 from modstead.ui import text
 from modstead.ui.installed.cells import (
+    CHIP_ICON,
     DISABLED_WORD,
     RIGHT_INSET,
     Cells,
@@ -28,6 +29,7 @@ from modstead.ui.kit.painting import (
     draw_switch,
     draw_text,
     fill_rounded,
+    tone_colours,
 )
 from modstead.ui.kit.rows import RowList, draw_row
 from modstead.ui.kit.versions import draw_update_offer, short_version
@@ -123,6 +125,9 @@ class ModDelegate(QStyledItemDelegate):
         theme = self._theme
         if row.chip is None:
             draw_text(painter, theme, rect, DISABLED_WORD, role="caption", colour=theme.palette.text_3)
+            return
+        if rect.width() <= theme.px(CHIP_ICON):
+            draw_icon(painter, theme, rect, row.chip.icon, tone_colours(theme.palette, row.chip.tone)[1])
             return
         whole = rect.width() >= chip_width(theme, row.chip.text, row.chip.icon)
         icon = row.chip.icon if whole or rect.width() > theme.px(60) else ""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QS
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
+from modstead.domain.problems import ProblemKind
 from modstead.ui import text
 from modstead.ui.installed.icons import ModIcons
 from modstead.ui.installed.problem_looks import REMEDY_ICONS, REMEDY_WORDS
@@ -21,6 +22,7 @@ from modstead.ui.kit.painting import (
     pixel_ratio,
 )
 from modstead.ui.kit.rows import RowList, draw_row, row_rect
+from modstead.ui.kit.versions import short_version
 from modstead.ui.theme import Theme
 
 ROW, FIRST_HEADING, HEADING = 54, 36, 44
@@ -66,7 +68,11 @@ def button_words(theme: Theme, row: ProblemRow) -> str:
     """What the remedy says; where that is long and about the row's own file, what it does in two words."""
     remedy = row.problem.remedies[0]
     long = theme.advance(row.button, "body", 500) + theme.px(16 + 6 + 22) > theme.px(_BUTTON_AT_MOST)
-    return REMEDY_WORDS[remedy.kind] if long and remedy.file == row.problem.file else row.button
+    if not long or remedy.file != row.problem.file:
+        return row.button
+    words = REMEDY_WORDS[remedy.kind]
+    twin = row.problem.kind is ProblemKind.DUPLICATE and row.mod and row.mod.version_number
+    return f"{words} {short_version(row.mod.version_number)}" if twin and row.mod else words
 
 
 class ProblemList(RowList):
