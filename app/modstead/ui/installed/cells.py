@@ -70,6 +70,8 @@ def name_parts(theme: Theme, cell: QRect, row: ModRow, *, hovered: bool) -> Name
     if after is None:
         return NameParts(icon, QRect(left, cell.y(), room, cell.height()), None, tuple(actions))
     title_width = min(wanted, max(room - after.width() - px(10), min(room, px(90))))
+    if row.chip and room - title_width - px(10) < min(after.width(), px(_CHIP_AT_LEAST)):
+        title_width = max(0, min(wanted, room - px(10 + CHIP_ICON)))
     left_over = room - title_width - px(10)
     title = QRect(left, cell.y(), title_width, cell.height())
     if left_over < px(CHIP_ICON if row.chip else 40):
