@@ -29,7 +29,7 @@ def applied_words(applied: Applied) -> str:
     """For the toast: "23 mods updated", "Lanternworks installed", "Undone"."""
     plan = applied.plan
     if plan.kind is PlanKind.UNDO:
-        return f"Undone: {text.plural(len(plan.operations), 'file')} as before"
+        return f"Undone: {text.plural(len(plan.operations), 'change')} taken back"
     if plan.kind is PlanKind.REDO:
         return f"Done again: {text.plural(len(plan.operations), 'file')}"
     asked = [operation for operation in plan.operations if not operation.required_by]
