@@ -322,24 +322,6 @@ def test_a_card_is_selected_by_a_click_and_pans_when_dragged(play: Play) -> None
     play(act)
 
 
-def test_a_card_is_selected_by_a_click_and_pans_when_dragged(play: Play) -> None:
-    async def act(scene: Scene) -> None:
-        view = (await graph_of(scene)).view
-        for _ in range(6):
-            view.nearer()
-        view.scrollTo(view._index_of(BARREL))
-        spot = view.card(BARREL).center()
-        QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
-        QTest.mouseMove(view.viewport(), spot + QPoint(-20, -15))
-        QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=spot + QPoint(-20, -15))
-        assert scene.page.table.selected() == ()
-        assert view.card(BARREL).center() != spot
-        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.card(BARREL).center())
-        assert [row.name for row in scene.page.table.selected()] == [BARREL]
-
-    play(act)
-
-
 def turn(viewport: object, spot: QPoint, angle: int) -> None:
     event = QWheelEvent(
         QPointF(spot), QPointF(spot), QPoint(), QPoint(0, angle), Qt.MouseButton.NoButton,
