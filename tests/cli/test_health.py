@@ -1,13 +1,11 @@
 """`doctor` and `why`, as scripts and people use them."""
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from cli.shell import Shell
 from jars import fabric_manifest, jar_bytes
-from modstead.__main__ import main
 from modstead_sandbox.server import Handle
 from modstead_sandbox.troubled import TroubledInstance, troubled_instance
 
@@ -17,25 +15,6 @@ def troubled(sandbox: Handle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("MODSTEAD_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("MODSTEAD_MODRINTH_URL", sandbox.url)
     return troubled_instance(tmp_path / "troubled", sandbox.catalogue, sandbox.contents)
-
-
-class Shell:
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self._capsys = capsys
-
-    def json(self, *arguments: object, status: int = 0) -> Any:
-        assert main([*map(str, arguments), "--json"]) == status
-        return json.loads(self._capsys.readouterr().out)
-
-    def text(self, *arguments: object, status: int = 0) -> tuple[str, str]:
-        assert main([*map(str, arguments)]) == status
-        captured = self._capsys.readouterr()
-        return captured.out, captured.err
-
-
-@pytest.fixture
-def shell(capsys: pytest.CaptureFixture[str]) -> Shell:
-    return Shell(capsys)
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -1,13 +1,12 @@
 """`pin`, `channel`, `snooze`, `together` and `policies`, and what they make of `scan` and `update`."""
 
-import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from modstead.__main__ import main
+from cli.shell import Shell
 from modstead_sandbox.sample import SampleInstance, sample_instance
 from modstead_sandbox.server import Handle
 
@@ -17,25 +16,6 @@ def instance(sandbox: Handle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("MODSTEAD_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("MODSTEAD_MODRINTH_URL", sandbox.url)
     return sample_instance(tmp_path / "instance", sandbox.catalogue)
-
-
-class Shell:
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self._capsys = capsys
-
-    def json(self, *arguments: object, status: int = 0) -> Any:
-        assert main([*map(str, arguments), "--json"]) == status
-        return json.loads(self._capsys.readouterr().out)
-
-    def text(self, *arguments: object, status: int = 0) -> tuple[str, str]:
-        assert main([*map(str, arguments)]) == status
-        captured = self._capsys.readouterr()
-        return captured.out, captured.err
-
-
-@pytest.fixture
-def shell(capsys: pytest.CaptureFixture[str]) -> Shell:
-    return Shell(capsys)
 
 
 def contents(folder: Path) -> dict[str, bytes]:

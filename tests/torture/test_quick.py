@@ -1,14 +1,10 @@
 """A few points of each disturbance that `make torture` tries at every one, on a small folder."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
-import pytest
 
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork a process")
 def test_every_change_ends_whole() -> None:
     run = subprocess.run(
         [sys.executable, str(Path(__file__).parent), "--quick"], capture_output=True, text=True, check=False

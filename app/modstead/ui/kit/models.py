@@ -49,7 +49,8 @@ class RowsModel(QAbstractListModel, Generic[R]):
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
     def title_of(self, row: R) -> str:
-        raise NotImplementedError
+        """What stands for the row where only one line is shown."""
+        return str(row)
 
     def sentence_of(self, row: R) -> str:
         """The row as one sentence."""
