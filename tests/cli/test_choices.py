@@ -1,39 +1,12 @@
 """`choose`, and names of files as a shell completes them."""
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from cli.shell import Shell
 from modstead.__main__ import main
-from modstead_sandbox.sample import SampleInstance, sample_instance
-from modstead_sandbox.server import Handle
-
-
-@pytest.fixture
-def instance(sandbox: Handle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SampleInstance:
-    monkeypatch.setenv("MODSTEAD_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("MODSTEAD_MODRINTH_URL", sandbox.url)
-    return sample_instance(tmp_path / "instance", sandbox.catalogue)
-
-
-class Shell:
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self._capsys = capsys
-
-    def json(self, *arguments: object, status: int = 0) -> Any:
-        assert main([*map(str, arguments), "--json"]) == status
-        return json.loads(self._capsys.readouterr().out)
-
-    def text(self, *arguments: object) -> str:
-        assert main([*map(str, arguments)]) == 0
-        return self._capsys.readouterr().out
-
-
-@pytest.fixture
-def shell(capsys: pytest.CaptureFixture[str]) -> Shell:
-    return Shell(capsys)
+from modstead_sandbox.sample import SampleInstance
 
 
 def unknown(shell: Shell, instance: SampleInstance) -> set[str]:
@@ -63,7 +36,7 @@ def test_a_file_is_of_the_project_that_was_named(shell: Shell, instance: SampleI
     (mod,) = [mod for mod in shell.json("scan", instance.folder)["mods"] if mod["file"] == file]
     assert (mod["project_id"], mod["chosen"]) == (said["project_id"], True)
     assert file not in unknown(shell, instance)
-    assert "by your word" in shell.text("choose", instance.folder, file, "hedgerow-api")
+    assert "by your word" in shell.text("choose", instance.folder, file, "hedgerow-api")[0]
 
 
 def test_what_cannot_be_chosen(shell: Shell, instance: SampleInstance) -> None:
@@ -99,7 +72,7 @@ def test_why_answers_for_each_file_that_is_called_so(shell: Shell, instance: Sam
     found = shell.json("why", instance.folder, project)
     assert {found["file"], *(other["file"] for other in found["others"])} == {file, twin.name}
     assert found.keys() - {"others"} == found["others"][0].keys()
-    text = shell.text("why", instance.folder, project)
+    text = shell.text("why", instance.folder, project)[0]
     assert text.count("Why is it here?") == 2
     assert shell.json("why", instance.folder, file)["others"] == []
 

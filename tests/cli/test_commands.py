@@ -7,15 +7,8 @@ import pytest
 from cli.shell import Shell
 from jars import FABRIC, fabric_manifest, make_jar
 from modstead_sandbox.faults import Fault
-from modstead_sandbox.sample import SampleInstance, sample_instance
+from modstead_sandbox.sample import SampleInstance
 from modstead_sandbox.server import Handle
-
-
-@pytest.fixture
-def instance(sandbox: Handle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SampleInstance:
-    monkeypatch.setenv("MODSTEAD_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("MODSTEAD_MODRINTH_URL", sandbox.url)
-    return sample_instance(tmp_path / "instance", sandbox.catalogue)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
