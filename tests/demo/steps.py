@@ -33,10 +33,10 @@ async def welcome(driver: Driver, _sandbox: Handle, _instance: SampleInstance) -
     driver.desk.start(None)
     desk = driver.desk
     await driver.until(lambda: desk.window.current_page() == "welcome", "the first page")
-    await driver.until(desk.welcome.model.rowCount, "the launcher's instances")
+    await driver.until(desk.pages.welcome.model.rowCount, "the launcher's instances")
     await driver.picture("07-first-start")
-    found = desk.welcome.model.rowCount()
-    driver.press(desk.welcome.add)
+    found = desk.pages.welcome.model.rowCount()
+    driver.press(desk.pages.welcome.add)
     await driver.until(lambda: desk.folders.instance is not None, "the first of them to be opened")
     return f"{found} instances of Prism Launcher found and taken"
 
@@ -76,34 +76,35 @@ async def _look_around(driver: Driver) -> None:
 async def search(driver: Driver, _sandbox: Handle, _instance: SampleInstance) -> str:
     desk = driver.desk
     desk.show("browse")
-    await driver.until(lambda: len(desk.browse.model.hits) > 10, "results")
+    await driver.until(lambda: len(desk.pages.browse.model.hits) > 10, "results")
     await driver.picture("02-browse")
-    driver.type(desk.browse.field, "lantern")
+    driver.type(desk.pages.browse.field, "lantern")
     await driver.until(
-        lambda: desk.browse.model.hits and desk.browse.model.hits[0].title == "Lanternworks", "Lanternworks"
+        lambda: desk.pages.browse.model.hits and desk.pages.browse.model.hits[0].title == "Lanternworks",
+        "Lanternworks",
     )
-    found = len(desk.browse.model.hits)
+    found = len(desk.pages.browse.model.hits)
     await driver.picture("02b-browse-search")
-    driver.type(desk.browse.field, " chandelier of copper")
-    await driver.until(lambda: not desk.browse.model.hits, "an empty result")
+    driver.type(desk.pages.browse.field, " chandelier of copper")
+    await driver.until(lambda: not desk.pages.browse.model.hits, "an empty result")
     await driver.picture("08-empty-search")
     return f'"lantern" finds {found}'
 
 
 async def project(driver: Driver, _sandbox: Handle, _instance: SampleInstance) -> str:
     desk = driver.desk
-    desk.browse.search_for("lantern")
-    await driver.until(lambda: desk.browse.model.hits, "results")
-    desk.browse.results.setFocus()
-    driver.key(desk.browse.results, Qt.Key.Key_Return)
+    desk.pages.browse.search_for("lantern")
+    await driver.until(lambda: desk.pages.browse.model.hits, "results")
+    desk.pages.browse.results.setFocus()
+    driver.key(desk.pages.browse.results, Qt.Key.Key_Return)
     await driver.until(lambda: desk.window.current_page() == "project", "the project's page")
-    await driver.until(lambda: desk.project.project is not None, "the project")
+    await driver.until(lambda: desk.pages.project.project is not None, "the project")
     await driver.picture("03-project")
     for tab in ("gallery", "versions", "changelog", "dependencies"):
-        desk.project.tabs.chosen.emit(tab)
-        desk.project.tabs.choose(tab)
+        desk.pages.project.tabs.chosen.emit(tab)
+        desk.pages.project.tabs.choose(tab)
         await driver.picture(f"03-project-{tab}")
-    opened = desk.project.project
+    opened = desk.pages.project.project
     if opened is None or opened.title != "Lanternworks":
         raise StepFailed("another project was opened")
     return f"{opened.title}, {len(opened.version_ids)} versions"
@@ -111,10 +112,10 @@ async def project(driver: Driver, _sandbox: Handle, _instance: SampleInstance) -
 
 async def install(driver: Driver, _sandbox: Handle, instance: SampleInstance) -> str:
     desk = driver.desk
-    desk.project.tabs.choose("description")
-    desk.project.tabs.chosen.emit("description")
+    desk.pages.project.tabs.choose("description")
+    desk.pages.project.tabs.chosen.emit("description")
     before = names(instance.mods_folder)
-    driver.press(desk.project.header.button)
+    driver.press(desk.pages.project.header.button)
     await driver.until(lambda: len(names(instance.mods_folder) - before) >= 2, "the files")
     await driver.until(lambda: desk.changes.plan is None, "the end of the installation")
     await driver.until(lambda: "nstalled" in desk.window.toast.text, "the message")
@@ -131,19 +132,19 @@ async def update_all(driver: Driver, sandbox: Handle, instance: SampleInstance) 
     await driver.until(lambda: desk.mods.check is not None and not desk.mods.state.scanning, "the check")
     driver.press(desk.mods.title_bar.update_button)
     await driver.until(lambda: desk.window.current_page() == "review", "the review")
-    await driver.until(lambda: desk.review.plan is not None, "the plan")
+    await driver.until(lambda: desk.pages.review.plan is not None, "the plan")
     held = len(desk.mods.check.held_back) if desk.mods.check else 0
-    desk.review.list.setCurrentIndex(desk.review.model.index(held + 3))
-    driver.key(desk.review.list, Qt.Key.Key_Return)
-    await driver.until(lambda: desk.review.model.opened, "an opened changelog")
+    desk.pages.review.list.setCurrentIndex(desk.pages.review.model.index(held + 3))
+    driver.key(desk.pages.review.list, Qt.Key.Key_Return)
+    await driver.until(lambda: desk.pages.review.model.opened, "an opened changelog")
     await driver.picture("04-review")
-    plan = desk.review.plan
+    plan = desk.pages.review.plan
     if plan is None:
         raise StepFailed("there is no plan")
     sandbox.fault("/data/*", Fault(latency=900))
-    driver.press(desk.review.footer.primary)
+    driver.press(desk.pages.review.footer.primary)
     await driver.until(lambda: desk.window.current_page() == "progress", "the progress")
-    await driver.until(lambda: (desk.progress.summary()[1] or 0) > 0.3, "some downloads")
+    await driver.until(lambda: (desk.pages.progress.summary()[1] or 0) > 0.3, "some downloads")
     await driver.picture("11-progress")
     sandbox.clear_faults()
     await driver.until(lambda: desk.changes.plan is None, "the end of the update")
@@ -172,9 +173,9 @@ async def drop(driver: Driver, sandbox: Handle, instance: SampleInstance) -> str
     await driver.picture("05a-drop")
     driver.drop(data)
     await driver.until(lambda: desk.window.current_page() == "report", "the report")
-    await driver.until(lambda: not desk.report.tasks.busy, "the identification")
+    await driver.until(lambda: not desk.pages.report.tasks.busy, "the identification")
     await driver.picture("05b-drop-report")
-    driver.press(desk.report.footer.primary)
+    driver.press(desk.pages.report.footer.primary)
     await driver.until(lambda: wanted.name in names(instance.mods_folder), "the dropped file")
     await driver.until(lambda: desk.changes.plan is None, "the end")
     return f"{wanted.name} identified and added, the rest left alone"
@@ -184,7 +185,7 @@ async def undo(driver: Driver, _sandbox: Handle, instance: SampleInstance) -> st
     desk = driver.desk
     desk.show("history")
     await driver.until(
-        lambda: not desk.history.tasks.busy and desk.history.model.rowCount() > 2, "the history"
+        lambda: not desk.pages.history.tasks.busy and desk.pages.history.model.rowCount() > 2, "the history"
     )
     await driver.picture("06-history")
     done = 0
@@ -193,8 +194,8 @@ async def undo(driver: Driver, _sandbox: Handle, instance: SampleInstance) -> st
         last = next((item for item in entries if item.state.value == "done" and not item.undoes), None)
         if last is None:
             raise StepFailed("everything is undone, but the folder is not as it was")
-        desk.history.reverse(last.operation_id)
-        await driver.until(lambda: not desk.history.tasks.busy, "the end of the undo")
+        desk.pages.history.reverse(last.operation_id)
+        await driver.until(lambda: not desk.pages.history.tasks.busy, "the end of the undo")
         done += 1
     await driver.picture("06b-history-undone")
     return f"{done} changes taken back; every byte is as before"
@@ -204,14 +205,14 @@ async def offline(driver: Driver, sandbox: Handle, _instance: SampleInstance) ->
     desk = driver.desk
     sandbox.fault("*", Fault(status=503))
     desk.show("browse")
-    desk.browse.search_for("lantern")
+    desk.pages.browse.search_for("lantern")
     # What was answered within the last seconds is not asked again: only later is the platform found out of reach.
     while not desk.states.offline:
-        await driver.until(lambda: not desk.browse.scope.busy, "an answer")
-        desk.browse.refresh()
+        await driver.until(lambda: not desk.pages.browse.scope.busy, "an answer")
+        desk.pages.browse.refresh()
     await driver.picture("09-offline")
     sandbox.clear_faults()
-    desk.browse.refresh()
+    desk.pages.browse.refresh()
     await driver.until(lambda: not desk.states.offline, "the platform to be back")
     return "what was seen before is shown, with its age"
 
@@ -224,8 +225,8 @@ async def error(driver: Driver, sandbox: Handle, instance: SampleInstance) -> st
     await driver.until(lambda: not desk.mods.state.scanning and desk.mods.check, "the mods")
     sandbox.fault("/data/*", Fault(wrong_hash=True))
     driver.press(desk.mods.title_bar.update_button)
-    await driver.until(lambda: desk.review.plan is not None, "the plan")
-    driver.press(desk.review.footer.primary)
+    await driver.until(lambda: desk.pages.review.plan is not None, "the plan")
+    driver.press(desk.pages.review.footer.primary)
     await driver.until(lambda: desk.mods.banners.banner("stopped"), "the failure to be told")
     await driver.picture("10-error")
     sandbox.clear_faults()

@@ -92,8 +92,8 @@ async def opened(desk: Desk, written: SampleInstance) -> None:
 
 async def update_begun(desk: Desk) -> None:
     desk.mods.title_bar.update_button.main.click()
-    await until(lambda: desk.review.plan is not None)
-    desk.review.footer.primary.click()
+    await until(lambda: desk.pages.review.plan is not None)
+    desk.pages.review.footer.primary.click()
     await until(lambda: desk.changes.plan is not None)
 
 
@@ -126,7 +126,7 @@ def test_cancelling_leaves_the_folder_as_it_was(
     async def act(desk: Desk) -> None:
         await opened(desk, written)
         await update_begun(desk)
-        desk.progress.cancel_button.click()
+        desk.pages.progress.cancel_button.click()
         await until(lambda: desk.changes.plan is None)
         assert "Cancelled" in desk.window.toast.text
         assert desk.window.current_page() == "mods"
@@ -184,12 +184,12 @@ def test_a_project_is_installed_in_place_with_what_it_needs(
         desk.window.focus_search()
         QTest.keyClicks(desk.window.top.search, "windward")
         QTest.keyClick(desk.window.top.search, Qt.Key.Key_Return)
-        await until(lambda: desk.window.current_page() == "browse" and desk.browse.model.hits)
-        desk.browse.results.setFocus()
-        QTest.keyClick(desk.browse.results, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        await until(lambda: desk.window.current_page() == "browse" and desk.pages.browse.model.hits)
+        desk.pages.browse.results.setFocus()
+        QTest.keyClick(desk.pages.browse.results, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         await until(lambda: "Windward Sails installed" in desk.window.toast.text)
         assert desk.window.current_page() == "browse"
-        project = desk.browse.model.hits[0].ref.project_id
+        project = desk.pages.browse.model.hits[0].ref.project_id
         await until(lambda: desk.states.installed(project))
 
     in_window(sandbox, tmp_path / "home", act)
@@ -204,9 +204,9 @@ def test_a_conflict_is_reviewed_first(sandbox: Handle, written: SampleInstance, 
     async def act(desk: Desk) -> None:
         await opened(desk, written)
         desk.install(("emberglass-renderer",))
-        await until(lambda: desk.window.current_page() == "review" and desk.review.plan is not None)
-        assert desk.review.plan
-        assert desk.review.plan.conflicts
+        await until(lambda: desk.window.current_page() == "review" and desk.pages.review.plan is not None)
+        assert desk.pages.review.plan
+        assert desk.pages.review.plan.conflicts
         desk.window.back_requested.emit()
         await until(lambda: desk.window.current_page() == "mods")
 
@@ -220,12 +220,12 @@ def test_back_returns_to_the_results_as_they_were(
     async def act(desk: Desk) -> None:
         await opened(desk, written)
         desk.show("browse")
-        await until(lambda: len(desk.browse.model.hits) > 10)
-        bar = desk.browse.results.verticalScrollBar()
+        await until(lambda: len(desk.pages.browse.model.hits) > 10)
+        bar = desk.pages.browse.results.verticalScrollBar()
         await until(lambda: bar.maximum() > 200)
         bar.setValue(200)
         desk.open_project("lanternworks")
-        await until(lambda: desk.project.project is not None)
+        await until(lambda: desk.pages.project.project is not None)
         desk.window.back_requested.emit()
         assert desk.window.current_page() == "browse"
         assert bar.value() == 200
@@ -258,12 +258,12 @@ def test_the_first_page_offers_a_sample_where_there_is_one(sandbox: Handle, tmp_
     async def without(desk: Desk) -> None:
         desk.start(None)
         await until(lambda: desk.window.current_page() == "welcome")
-        assert desk.welcome.sample.isHidden()
+        assert desk.pages.welcome.sample.isHidden()
 
     async def with_it(desk: Desk) -> None:
         desk.start(None)
         await until(lambda: desk.window.current_page() == "welcome")
-        desk.welcome.sample.click()
+        desk.pages.welcome.sample.click()
         await until(opened_sample.exists)
 
     in_window(sandbox, tmp_path / "home", without)
@@ -424,10 +424,10 @@ def test_all_that_can_be_fixed_is_reviewed_as_one_plan_and_done(
         view = desk.mods.body.problems
         assert view
         view.fix_all.click()
-        await until(lambda: desk.window.current_page() == "review" and desk.review.plan is not None)
-        assert desk.review.header.title.text() == "Review changes"
-        assert desk.review.footer.primary.text().startswith("Make ")
-        desk.review.footer.primary.click()
+        await until(lambda: desk.window.current_page() == "review" and desk.pages.review.plan is not None)
+        assert desk.pages.review.header.title.text() == "Review changes"
+        assert desk.pages.review.footer.primary.text().startswith("Make ")
+        desk.pages.review.footer.primary.click()
         await until(lambda: desk.changes.plan is None and desk.window.current_page() == "mods")
         await until(lambda: len(desk.mods.state.findings.alarms) < before)
 
@@ -466,14 +466,14 @@ def test_sections_are_opened_by_their_tabs_and_dropped_packs_go_to_theirs(
         await until(lambda: desk.mods.library is not None and desk.folders.sections)
         tabs = desk.mods.sections.tabs
         desk.dropping.drop((dropped,), ())
-        await until(lambda: desk.report.banners.banner(str(packs)))
-        banner = desk.report.banners.banner(str(packs))
+        await until(lambda: desk.pages.report.banners.banner(str(packs)))
+        banner = desk.pages.report.banners.banner(str(packs))
         assert banner
         banner.buttons[0].click()
         await until(lambda: desk.mods.library and desk.mods.library.instance.folder == packs)
-        await until(lambda: desk.window.current_page() == "report" and desk.report.model.items)
-        await until(lambda: all(item.confidence for item in desk.report.model.items))
-        assert desk.report.banners.keys() == ()
+        await until(lambda: desk.window.current_page() == "report" and desk.pages.report.model.items)
+        await until(lambda: all(item.confidence for item in desk.pages.report.model.items))
+        assert desk.pages.report.banners.keys() == ()
         desk.back()
         tabs.button(str(troubled.mods_folder)).click()
         await until(lambda: desk.mods.library and desk.mods.library.instance.folder == troubled.mods_folder)
@@ -489,7 +489,7 @@ def test_the_keys_of_a_page_work_at_once_after_the_rail(
         await opened(desk, written)
         desk.window.rail.entry("browse").click()
         await until(lambda: desk.window.current_page() == "browse")
-        assert desk.browse.field.hasFocus()
+        assert desk.pages.browse.field.hasFocus()
         desk.window.rail.entry("mods").click()
         assert desk.mods.table.list.hasFocus()
 

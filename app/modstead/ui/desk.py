@@ -1,15 +1,11 @@
-"""The window's controller: it alone knows all pages and services, and wires the ones to the others.
-
-A page is made when it is first needed, and its module imported then.
-"""
+"""The window's controller: it alone knows all pages and services, and wires the ones to the others."""
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QProcess, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 
 from modstead.domain.instance import ContentKind, Instance, Library
 from modstead.domain.plan import Applied, Plan, PlanKind
@@ -25,25 +21,18 @@ from modstead.ui.content_words import can_need_each_other, words_for
 from modstead.ui.dropping import Dropping
 from modstead.ui.folders import Folders
 from modstead.ui.images import ImageLoader
-from modstead.ui.installed import InstalledPage
 from modstead.ui.kit.banners import Banner, BannerAction
 from modstead.ui.looks import scheme_of, text_scale_of
 from modstead.ui.main_window import RAIL, MainWindow
 from modstead.ui.outcomes import applied_words
+from modstead.ui.pages import LAZY_PAGES, Pages
 from modstead.ui.planning import Planning
 from modstead.ui.project_states import ProjectStates
 from modstead.ui.tasks import Failure, TaskScope
 from modstead.ui.trail import STEPS_OF_MODS, Trail
 
 if TYPE_CHECKING:
-    from modstead.ui.history import HistoryPage
-    from modstead.ui.project import ProjectPage
-    from modstead.ui.report import ReportPage
-    from modstead.ui.review import ProgressPage, ReviewPage
-    from modstead.ui.search import BrowsePage
     from modstead.ui.session import Connection
-    from modstead.ui.settings_page import SettingsPage
-    from modstead.ui.welcome import WelcomePage
 
 _RAIL_PAGES = frozenset(item.key for item in RAIL)
 _ABOUT_THE_FOLDER = frozenset({"loader", "stopped", "left out"})
@@ -66,22 +55,28 @@ class Desk(QObject):
         self.window = window
         self.services = services
         self.theme = window.theme
-        self._paths = paths
-        self._sample_command = sample_command
         self.scope = TaskScope(self._failed)
         self.picture_scope = TaskScope(lambda _failure: None)
         self.images = ImageLoader(services.pictures, self.picture_scope, self)
         self.states = ProjectStates(self)
         self.changes = Changes(services.operations, self.states, self)
         self.folders = Folders(window, services, self.images, self.scope, self)
-        self.dropping = Dropping(services.search, self.folders, lambda: self.report, self)
+        self.dropping = Dropping(services.search, self.folders, lambda: self.pages.report, self)
         self.planning = Planning(services, self.scope, self)
-        self.mods = self._make_mods()
-        self.teller = ChangeTeller(window, self.changes, lambda: self.progress, self.mods.banners)
-        self._scopes: list[TaskScope] = []
-        self._closing = [self.mods.close_tasks]
+        self.pages = Pages(
+            self.theme,
+            services,
+            states=self.states,
+            images=self.images,
+            paths=paths,
+            sample_command=sample_command,
+            parent=self,
+        )
+        self.mods = self.pages.mods
+        self.teller = ChangeTeller(window, self.changes, lambda: self.pages.progress, self.mods.banners)
         self._trail = Trail(window, "mods")
-        self._add_pages()
+        self._connect_pages()
+        self._connect_mods()
         self._connect_window()
         self._stop_listening = (
             connection.online_changed.listen(lambda online: self._found_offline(not online)),
@@ -100,157 +95,42 @@ class Desk(QObject):
         self.folders.close()
         await self.changes.scope.close()
         await self.scope.close()
-        for close in self._closing:
-            await close()
-        for scope in (*self._scopes, self.picture_scope):
-            await scope.close()
+        await self.pages.close()
+        await self.picture_scope.close()
 
-    # -- pages
+    # -- wiring
 
-    def _add_pages(self) -> None:
-        self.window.add_page("mods", self.mods)
-        self.window.add_page_maker("browse", lambda: self.browse)
-        self.window.add_page_maker("project", lambda: self.project)
-        self.window.add_page_maker("history", lambda: self.history)
-        self.window.add_page_maker("settings", lambda: self.settings)
-        self.window.add_page_maker("review", lambda: self.review)
-        self.window.add_page_maker("progress", lambda: self.progress)
-        self.window.add_page_maker("report", lambda: self.report)
-        self.window.add_page_maker("welcome", lambda: self.welcome)
+    def _connect_pages(self) -> None:
+        pages, window = self.pages, self.window
+        window.add_page("mods", self.mods)
+        for key in LAZY_PAGES:
+            window.add_page_maker(key, partial(getattr, pages, key))
+        pages.left.connect(self.back)
+        pages.page_wanted.connect(self.show)
+        pages.project_opened.connect(self.open_project)
+        pages.install_requested.connect(self.install)
+        pages.cancel_requested.connect(self.changes.cancel)
+        pages.offline_found.connect(self._found_offline)
+        pages.plan_accepted.connect(self.apply)
+        pages.files_accepted.connect(self._add)
+        pages.undone.connect(self._told_undone)
+        pages.summary_changed.connect(self.teller.show_summary)
+        pages.folder_opened.connect(self.folders.open)
+        pages.folder_added.connect(self.folders.add)
+        pages.folder_sought.connect(self.folders.choose)
+        pages.section_chosen.connect(self.dropping.report_in)
 
-    def _make_mods(self) -> InstalledPage:
-        services = self.services
-        page = InstalledPage(
-            self.theme,
-            library=services.library,
-            updates=services.updates,
-            projects=services.projects,
-            settings=services.settings,
-            images=self.images,
-            health=services.health,
-            search=services.search,
-        )
-        asked = page.requests
+    def _connect_mods(self) -> None:
+        page, asked = self.mods, self.mods.requests
         asked.plan_ready.connect(self.apply)
         asked.review_requested.connect(self._review_updates)
         asked.remedies_requested.connect(self.planning.remedy)
         asked.fix_requested.connect(self.planning.fix)
         asked.files_chosen.connect(self.dropping.report)
-        asked.project_requested.connect(self.open_project)
-        page.browse_requested.connect(lambda: self.show("browse"))
-        page.folder_requested.connect(self.folders.choose)
-        page.section_requested.connect(lambda section: self.folders.open(section.folder))
         page.library_changed.connect(self._take_library)
         page.updates_counted.connect(self._take_updates)
         page.told.connect(self._say)
         page.loader_asked.connect(self._ask_loader)
-        page.setFocusProxy(page.table.list)
-        return page
-
-    @cached_property
-    def browse(self) -> "BrowsePage":
-        from modstead.ui.search import BrowsePage
-
-        page = BrowsePage(self.theme, self.services.search, self.states, self.images)
-        page.project_opened.connect(self.open_project)
-        page.install_requested.connect(lambda project_id: self.install((project_id,)))
-        page.cancel_requested.connect(self._cancel)
-        page.offline_found.connect(self._found_offline)
-        page.setFocusProxy(page.field)
-        self._closing.append(page.close_tasks)
-        return page
-
-    @cached_property
-    def project(self) -> "ProjectPage":
-        from modstead.ui.project import ProjectPage
-
-        services = self.services
-        page = ProjectPage(
-            self.theme,
-            services.projects,
-            services.installs,
-            services.search,
-            states=self.states,
-            images=self.images,
-        )
-        page.back.connect(self.back)
-        page.project_opened.connect(self.open_project)
-        page.install_requested.connect(lambda project_id, version: self.install((project_id,), version))
-        page.cancel_requested.connect(self._cancel)
-        page.offline_found.connect(self._found_offline)
-        page.set_library(self.mods.library)
-        self._closing.append(page.close_tasks)
-        return page
-
-    @cached_property
-    def history(self) -> "HistoryPage":
-        from modstead.ui.history import HistoryPage
-
-        page = HistoryPage(self.theme, self.services.operations, self.images)
-        page.undone.connect(self._told_undone)
-        page.browse_wanted.connect(lambda: self.show("browse"))
-        page.set_instance(self.folders.instance)
-        page.setFocusProxy(page.list)
-        self._scopes.append(page.tasks)
-        return page
-
-    @cached_property
-    def settings(self) -> "SettingsPage":
-        from modstead.ui.settings_page import SettingsPage
-
-        page = SettingsPage(self.theme, self.services.settings, self._paths)
-        page.folder_wanted.connect(lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
-        page.link_wanted.connect(lambda url: QDesktopServices.openUrl(QUrl(url)))
-        return page
-
-    @cached_property
-    def review(self) -> "ReviewPage":
-        from modstead.ui.review import ReviewPage
-
-        page = ReviewPage(self.theme, updates=self.services.updates, images=self.images)
-        page.accepted.connect(self.apply)
-        page.cancelled.connect(self.back)
-        self._closing.append(page.close_tasks)
-        return page
-
-    @cached_property
-    def progress(self) -> "ProgressPage":
-        from modstead.ui.review import ProgressPage
-
-        page = ProgressPage(self.theme, images=self.images)
-        page.cancel_requested.connect(self.changes.cancel)
-        page.background_requested.connect(self.back)
-        page.summary_changed.connect(self.teller.show_summary)
-        return page
-
-    @cached_property
-    def report(self) -> "ReportPage":
-        from modstead.ui.report import ReportPage
-
-        page = ReportPage(self.theme, self.services.drops, self.services.projects, self.images)
-        page.accepted.connect(self._add)
-        page.cancelled.connect(self.back)
-        page.page_wanted.connect(self.open_project)
-        page.folder_wanted.connect(self.folders.open)
-        page.section_wanted.connect(self.dropping.report_in)
-        self._scopes.append(page.tasks)
-        return page
-
-    @cached_property
-    def welcome(self) -> "WelcomePage":
-        from modstead.ui.welcome import WelcomePage
-
-        program, *arguments = self._sample_command or ("",)
-        page = WelcomePage(self.theme, self.services.instances, self.images, with_sample=bool(program))
-        page.add_wanted.connect(self.folders.add)
-        page.folder_wanted.connect(self.folders.choose)
-        page.sample_wanted.connect(lambda: QProcess.startDetached(program, arguments))
-        self._scopes.append(page.tasks)
-        return page
-
-    def _made(self, page: str) -> bool:
-        """Whether a page has been needed yet."""
-        return page in self.__dict__
 
     def _connect_window(self) -> None:
         window = self.window
@@ -293,10 +173,10 @@ class Desk(QObject):
     def open_project(self, project_id: str, _tab: str = "") -> None:
         within = self.window.rail.current()
         origin = within.capitalize()
-        if self._trail.here == "browse" and self.browse.found:
-            origin += f" · {self.browse.found}"
+        if self._trail.here == "browse" and self.pages.browse.found:
+            origin += f" · {self.pages.browse.found}"
         self.show("project", within=within)
-        self.project.open_project(project_id, origin)
+        self.pages.project.open_project(project_id, origin)
 
     # -- the folder
 
@@ -308,8 +188,8 @@ class Desk(QObject):
         self._trail.forget()
         self.states.set_instance(instance)
         self.mods.open(instance)
-        if self._made("history"):
-            self.history.set_instance(instance)
+        if self.pages.made("history"):
+            self.pages.history.set_instance(instance)
         if self._trail.here in {"welcome", *STEPS_OF_MODS}:
             self._trail.return_to("mods")
 
@@ -320,8 +200,8 @@ class Desk(QObject):
     def _take_library(self, library: Library) -> None:
         self.folders.show_counts(library)
         self.dropping.take_library(library)
-        if self._made("project"):
-            self.project.set_library(library)
+        if self.pages.made("project"):
+            self.pages.project.set_library(library)
         self._tell_states(library, self.mods.check)
 
     def _take_updates(self, count: int) -> None:
@@ -336,7 +216,7 @@ class Desk(QObject):
     def _show_welcome(self) -> None:
         self.window.set_bare(bare=True)
         self._trail.return_to("welcome")
-        self.welcome.refresh()
+        self.pages.welcome.refresh()
 
     # -- plans
 
@@ -360,28 +240,25 @@ class Desk(QObject):
 
     def _review(self, plan: Plan) -> None:
         self.show("review")
-        self.review.show_plan(plan, self.mods.library)
+        self.pages.review.show_plan(plan, self.mods.library)
 
     def _review_updates(self, library: Library, check: UpdateCheck, names: Sequence[str] | None) -> None:
         self.show("review")
-        self.review.show_updates(library, check, names)
+        self.pages.review.show_updates(library, check, names)
 
     def _add(self, choices: Sequence[AddChoice]) -> None:
         library = self.mods.library
         if library is None:
             self._show_error("add", "Open a folder of mods first.")
             return
-        self.report.set_busy(busy=True)
+        self.pages.report.set_busy(busy=True)
 
         self.planning.add(library, choices)
 
     def _added(self, plan: Plan) -> None:
-        self.report.set_busy(busy=False)
+        self.pages.report.set_busy(busy=False)
         if not plan.operations:
             self.back()
-
-    def _cancel(self, _project_id: str) -> None:
-        self.changes.cancel()
 
     def _change_ended(self) -> None:
         if self._trail.here in STEPS_OF_MODS:
@@ -399,7 +276,7 @@ class Desk(QObject):
 
     def _search(self, words: str) -> None:
         self.show("browse")
-        self.browse.search_for(words)
+        self.pages.browse.search_for(words)
         self.window.top.search.clear()
 
     def _found_offline(self, offline: bool) -> None:
@@ -415,8 +292,8 @@ class Desk(QObject):
     def _failed(self, failure: Failure) -> None:
         error = failure.error
         if failure.key == "add":
-            self.report.set_busy(busy=False)
-            self.report.show_error(error, failure.retry)
+            self.pages.report.set_busy(busy=False)
+            self.pages.report.show_error(error, failure.retry)
             return
         if failure.key == "open" and self.folders.instance is None:
             self._show_welcome()
