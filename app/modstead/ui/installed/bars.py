@@ -13,6 +13,7 @@ from modstead.domain.version import Channel
 from modstead.ui import text
 from modstead.ui.content_words import ContentWords, words_for
 from modstead.ui.installed.columns import COLUMNS, Column
+from modstead.ui.installed.folder_menu import FolderMenu
 from modstead.ui.installed.header import ModsHeader
 from modstead.ui.installed.model import ModsModel, Order, Show
 from modstead.ui.installed.summary import none_known
@@ -39,14 +40,14 @@ _PATH, _PATH_AT_LEAST = 420, 48
 
 
 class TitleBar(PageHeader):
-    """Title, freshness, Check, Add and the one primary: update all."""
+    """Title, freshness, Check, Add, what else can be done with the folder, and the one primary: update all."""
 
     check_asked = Signal()
     add_asked = Signal()
     update_asked = Signal(object)
     """The files' names, or None for all."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, folder_menu: FolderMenu) -> None:
         super().__init__(theme, "Mods")
         self._check: UpdateCheck | None = None
         self._words = words_for(ContentKind.MOD)
@@ -55,15 +56,19 @@ class TitleBar(PageHeader):
         self.check_button.setToolTip("Check for updates")
         self.add_button = Button(theme, "Add", icon="plus")
         self.add_button.setToolTip("Add files from this computer")
+        self.more_button = Button(theme, icon="more", kind="quiet", name="More for this folder")
+        self.more_button.hide()
         self._menu = Menu(theme)
         self._only_selected = self._menu.add("Only selected", self._update_selected)
         self._only_releases = self._menu.add("Only releases", self._update_releases)
         self.update_button = SplitButton(theme, _NO_UPDATE, self._menu, menu_name="Update some")
         self.update_button.main.reserve((UP_TO_DATE, "Update 25 mods"))
-        for button in (self.check_button, self.add_button, self.update_button):
+        for button in (self.check_button, self.add_button, self.more_button, self.update_button):
             self.add_action(button)
         self.check_button.clicked.connect(self.check_asked)
         self.add_button.clicked.connect(self.add_asked)
+        self.more_button.clicked.connect(lambda: folder_menu.open(self.more_button))
+        folder_menu.offered.connect(self.more_button.show)
         self.update_button.clicked.connect(lambda: self.update_asked.emit(None))
         self.set_check(None, None, checking=False, scanning=False)
 

@@ -26,6 +26,7 @@ from modstead.ui.installed.body import Body
 from modstead.ui.installed.columns import columns_from, columns_of, names_of
 from modstead.ui.installed.details import Details
 from modstead.ui.installed.folder import FolderState
+from modstead.ui.installed.folder_menu import FolderMenu
 from modstead.ui.installed.icons import ModIcons
 from modstead.ui.installed.model import ModsModel, Order, Show
 from modstead.ui.installed.panel import ModPanel
@@ -84,7 +85,8 @@ class InstalledPage(QWidget):
         self.state = FolderState(library, updates, settings, health, self)
         self.model = ModsModel(self)
         self.icons = ModIcons(theme, images, self._jar_icon, self)
-        self.title_bar = TitleBar(theme)
+        self.folder_menu = FolderMenu(theme, self)
+        self.title_bar = TitleBar(theme, self.folder_menu)
         self.sections = SectionBar(theme)
         self.table = ModTable(theme, self.model, self.icons)
         self.filters = FilterBar(theme, self.model, self.table.header)

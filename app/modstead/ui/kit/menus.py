@@ -18,6 +18,7 @@ class Menu(QMenu):
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
         self._icons: dict[QAction, str] = {}
+        self._submenus: list[Menu] = []
         theme.changed.connect(self._renew)
 
     def add(
@@ -43,7 +44,22 @@ class Menu(QMenu):
         self.addAction(action)
         return action
 
+    def add_menu(self, text: str, *, icon: str = "") -> "Menu":
+        """A submenu, which goes when this menu is cleared."""
+        submenu = Menu(self.theme, self)
+        submenu.setTitle(text.replace("&", "&&"))
+        if icon:
+            self._icons[submenu.menuAction()] = icon
+            self._draw(submenu.menuAction(), icon)
+        self.addMenu(submenu)
+        self._submenus.append(submenu)
+        return submenu
+
     def clear(self) -> None:
+        for submenu in self._submenus:
+            submenu.clear()
+            submenu.deleteLater()
+        self._submenus.clear()
         self._icons.clear()
         super().clear()
 

@@ -1,0 +1,32 @@
+"""The menu of the folder as a whole."""
+
+from collections.abc import Callable
+
+from modstead.ui.installed.folder_menu import FolderEntry, Place
+from modstead.ui.kit.menus import Menu
+from ui.installed.conftest import Scene
+
+Play = Callable[..., None]
+
+
+def test_the_folder_menu_shows_what_is_offered_in_its_place(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        page, done = scene.page, []
+        assert not page.title_bar.more_button.isVisible()
+        lock = FolderEntry(
+            "Lock file", "lock", entries=(FolderEntry("Write", act=lambda: done.append("write")),)
+        )
+        page.folder_menu.offer(Place.LOCK, lambda: [lock])
+        page.folder_menu.offer(Place.MOVING, lambda: [FolderEntry("Move", why_not="It is offline.")])
+        assert page.title_bar.more_button.isVisible()
+        menu = page.folder_menu.open(page.title_bar.more_button)
+        move, line, locking = menu.actions()
+        assert (move.text(), move.isEnabled(), move.toolTip()) == ("Move", False, "It is offline.")
+        assert line.isSeparator()
+        submenu = locking.menu()
+        assert isinstance(submenu, Menu)
+        submenu.actions()[0].trigger()
+        assert done == ["write"]
+        menu.close()
+
+    play(act)
