@@ -1,0 +1,1 @@
+"""What the commands understand, a module for each subject."""
