@@ -14,7 +14,7 @@ run: setup
 	@.venv/bin/python -m modstead
 
 test: setup lint
-	@QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest -n auto --dist worksteal
+	@QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest
 
 lint: setup
 	@.venv/bin/ruff check

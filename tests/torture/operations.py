@@ -5,6 +5,8 @@ import urllib.request
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
+from modstead.domain.bisect import Answer, Question, follow
+from modstead.domain.bisect_folder import plan_switch
 from modstead.domain.changes import plan_enable, plan_remove
 from modstead.domain.instance import DISABLED_SUFFIX
 from modstead.domain.plan import OperationKind, Plan
@@ -90,6 +92,21 @@ async def redo(game: Game, services: Services) -> Plan:
     return await services.operations.undo_plan(instance, taken_back.operation_id)
 
 
+async def bisect(game: Game, services: Services) -> Plan:
+    """The second step of a search, which turns some of the files on again."""
+    library = await game.library(services)
+    start = await services.bisects.plan_start(library)
+    await services.operations.apply(start.plan)
+    record = start.record
+    question = follow(record.search, (Answer.WORKS,))
+    assert isinstance(question, Question)
+    library = await game.library(services)
+    off = [name for name in record.search.files if name not in question.on]
+    plan = plan_switch(library, question.on, off)
+    assert plan.operations
+    return plan
+
+
 OPERATIONS: Mapping[str, Prepare] = {
     "install": install,
     "update": update,
@@ -99,4 +116,5 @@ OPERATIONS: Mapping[str, Prepare] = {
     "drop": drop,
     "undo": undo,
     "redo": redo,
+    "bisect": bisect,
 }

@@ -13,9 +13,11 @@ from modstead.catalogs.http.client import HttpClient
 from modstead.catalogs.http.tls import TlsContext
 from modstead.catalogs.modrinth.catalog import ModrinthCatalog
 from modstead.instances.discovery import detect, find_instances
+from modstead.instances.folder_notes import FolderNotes
 from modstead.instances.metadata import READER_VERSION
 from modstead.instances.transaction import Transactions
 from modstead.paths import Paths
+from modstead.services.bisects import BisectService
 from modstead.services.bundle import Services
 from modstead.services.drops import DropService
 from modstead.services.health import HealthService
@@ -114,6 +116,7 @@ def _services(environment: Mapping[str, str], adapters: _Adapters) -> Services:
         health=HealthService(catalog, policies, installs, operations),
         operations=operations,
         locks=LockService(instances, library, policies, adapters.transactions, unsafe_name),
+        bisects=BisectService(library, operations, FolderNotes(), _now),
         saved_plans=SavedPlanService(instances),
         search=SearchService(catalog),
         projects=ProjectService(catalog),

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
 from modstead.cli import tables, views
+from modstead.cli.bisecting import bisect
 from modstead.cli.choices import choose
 from modstead.cli.health import doctor, why
 from modstead.cli.locks import drift, lock
@@ -216,4 +217,5 @@ COMMANDS: Mapping[str, Command] = {
     "apply": apply,
     "undo": undo,
     "history": history,
+    "bisect": bisect,
 }

@@ -4,7 +4,7 @@ import argparse
 from typing import NoReturn
 
 from modstead import __version__
-from modstead.cli.arguments import changes, history, locks, looking, plans, policies, values
+from modstead.cli.arguments import changes, history, locks, looking, plans, policies, trouble, values
 from modstead.cli.arguments.common import Command, Commands, nothing
 
 _LONGEST_MESSAGE = 300
@@ -60,6 +60,7 @@ def _all() -> Commands:
         *changes.COMMANDS,
         *policies.COMMANDS,
         *history.COMMANDS,
+        *trouble.COMMANDS,
         *locks.COMMANDS,
         *plans.COMMANDS,
     )

@@ -161,6 +161,7 @@ class PlanKind(StrEnum):
     ENABLE = "enable"
     DISABLE = "disable"
     ADD = "add"
+    BISECT = "bisect"
     UNDO = "undo"
     REDO = "redo"
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from modstead.services.bisects import BisectService
 from modstead.services.drops import DropService
 from modstead.services.health import HealthService
 from modstead.services.installs import InstallService
@@ -28,6 +29,7 @@ class Services:
     health: HealthService
     operations: OperationService
     locks: LockService
+    bisects: BisectService
     saved_plans: SavedPlanService
     search: SearchService
     projects: ProjectService

@@ -36,6 +36,7 @@ _KIND_ICONS: dict[PlanKind, tuple[str, str]] = {
     PlanKind.REMOVE: ("trash", "bad"),
     PlanKind.ENABLE: ("check-circle", "text_2"),
     PlanKind.DISABLE: ("disabled", "text_2"),
+    PlanKind.BISECT: ("search", "text_2"),
     PlanKind.UNDO: ("undo", "text_2"),
     PlanKind.REDO: ("refresh", "text_2"),
 }

@@ -189,7 +189,8 @@ def _sentence(entry: HistoryEntry) -> str:
     order = sorted(groups, key=lambda word: word != first)
     if not order:
         return "Changed nothing"
-    sentence = f"{order[0]} {_subject(groups[order[0]])}"
+    word = f"Bisect: {order[0].lower()}" if entry.kind is PlanKind.BISECT else order[0]
+    sentence = f"{word} {_subject(groups[order[0]])}"
     for word in order[1:]:
         joint = " with " if word == "with" else f", {word.lower()} "
         sentence += joint + _subject(groups[word], numbers=False)

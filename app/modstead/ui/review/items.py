@@ -129,6 +129,7 @@ def title_of(kind: PlanKind) -> str:
         PlanKind.REMOVE: "Review removal",
         PlanKind.ENABLE: "Review what is enabled",
         PlanKind.DISABLE: "Review what is disabled",
+        PlanKind.BISECT: "Review what is tried",
         PlanKind.UNDO: "Review undo",
         PlanKind.REDO: "Review redo",
     }[kind]
@@ -155,6 +156,7 @@ def primary_words(kind: PlanKind, number: int, words: ContentWords) -> str:
         PlanKind.REMOVE: "Remove",
         PlanKind.ENABLE: "Enable",
         PlanKind.DISABLE: "Disable",
+        PlanKind.BISECT: "Try with",
         PlanKind.UNDO: "Undo",
         PlanKind.REDO: "Redo",
     }[kind]

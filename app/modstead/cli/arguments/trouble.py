@@ -1,0 +1,46 @@
+"""The arguments of the commands for a game that breaks."""
+
+import argparse
+
+from modstead.cli.arguments import values
+from modstead.cli.arguments.common import MOD_HELP, Command, Commands, folder, no_target, yes
+
+BISECT_ACTIONS = {
+    "start": "turn half of the mods off",
+    "fails": "the trouble came",
+    "works": "it did not come",
+    "skip": "it cannot be told",
+    "go-on": "make the folder as the question needs it",
+    "stop": "put everything back",
+    "status": "say where the search stands",
+}
+
+
+def _bisect(command: argparse.ArgumentParser) -> None:
+    folder(command)
+    no_target(command)
+    told = "; ".join(f"{name}: {meaning}" for name, meaning in BISECT_ACTIONS.items())
+    command.add_argument("action", choices=tuple(BISECT_ACTIONS), metavar="ACTION", help=told)
+    command.add_argument(
+        "--keep-on",
+        type=values.name,
+        action="append",
+        default=[],
+        metavar="MOD",
+        help=f"start: leave it on throughout ({MOD_HELP}); repeat it for several",
+    )
+    command.add_argument(
+        "--suspect",
+        type=values.name,
+        action="append",
+        default=[],
+        metavar="MOD",
+        help="start: ask about it first; repeat it for several",
+    )
+    command.add_argument(
+        "--leave-off", action="store_true", help="stop: put everything back but for the mod that was found"
+    )
+    yes(command)
+
+
+COMMANDS: Commands = (Command("bisect", "Find the mod that breaks the game, by halves", _bisect),)

@@ -1,0 +1,63 @@
+"""The search for the mod that breaks a game, on the command line."""
+
+from pathlib import Path
+from typing import Any
+
+from cli.shell import Shell
+from modstead_sandbox.sample import SampleInstance
+
+
+def names(instance: SampleInstance) -> set[str]:
+    return {path.name for path in instance.mods_folder.iterdir()}
+
+
+def test_a_search_from_start_to_stop(shell: Shell, instance: SampleInstance) -> None:
+    folder, before = instance.folder, names(instance)
+    assert shell.json("bisect", folder, "status")["running"] is False
+    found: Any = shell.json("bisect", folder, "start")
+    assert (found["running"], names(instance)) == (False, before)
+    found = shell.json("bisect", folder, "start", "--yes")
+    culprit = found["question"]["off"][-1]
+    asked = 0
+    while found["question"]:
+        asked += 1
+        assert set(found["question"]["on"]) <= names(instance)
+        assert asked < 20
+        there = (instance.mods_folder / culprit).exists()
+        found = shell.json("bisect", folder, "fails" if there else "works")
+    assert (found["verdict"]["kind"], found["verdict"]["files"]) == ("culprit", [culprit])
+    out, _ = shell.text("bisect", folder, "status")
+    assert "stop --leave-off" in out
+    assert shell.json("bisect", folder, "stop")["running"] is False
+    assert names(instance) == before
+
+
+def test_a_search_in_words(shell: Shell, instance: SampleInstance, tmp_path: Path) -> None:
+    folder, before = instance.folder, names(instance)
+    out, err = shell.text("bisect", folder, "start")
+    assert "mods to search among" in out
+    assert "--yes" in err
+    out, _ = shell.text("bisect", folder, "start", "--yes")
+    assert "Did the trouble come?" in out
+    out, _ = shell.text("bisect", folder, "skip")
+    assert "Did the trouble come?" in out
+    off = next(path for path in sorted(instance.mods_folder.iterdir()) if path.suffix == ".jar")
+    off.rename(tmp_path / off.name)
+    out, err = shell.text("bisect", folder, "status")
+    assert f"{off.name} was removed." in err
+    assert "go-on" in out
+    _, err = shell.text("bisect", folder, "works", status=1)
+    assert "mislead" in err
+    (tmp_path / off.name).rename(off)
+    out, _ = shell.text("bisect", folder, "go-on")
+    assert "Did the trouble come?" in out
+    out, _ = shell.text("bisect", folder, "stop")
+    assert out.startswith("All is as it was before.")
+    assert names(instance) == before
+
+
+def test_options_that_make_no_sense_are_refused(shell: Shell, instance: SampleInstance) -> None:
+    shell.text("bisect", instance.folder, "works", "--keep-on", "x", status=2)
+    shell.text("bisect", instance.folder, "works", "--leave-off", status=2)
+    shell.text("bisect", instance.folder, "works", status=1)
+    shell.text("bisect", instance.folder, "start", "--keep-on", "no such mod", status=1)
