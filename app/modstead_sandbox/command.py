@@ -19,6 +19,10 @@ _FAULTS = """what can go wrong, for --fault, separated by commas:
   garbage            answer with something that cannot be read
   cut=SHARE          break the connection off in the middle (0 to 1)
   wrong_hash         alter a byte of each file
+  no_ranges          send each file whole, whatever part of it was asked for
+  wrong_range        send another part of a file than was asked for
+  lying_range        the same, under the name of the part that was asked for
+  changed            send each file in another state, with another tag
   padding=BYTES      send more than was announced
   wrong_size=BYTES   announce another size than the file has
   redirect=ADDRESS   send the request elsewhere

@@ -26,6 +26,10 @@ class Fault:
         redirect: send the request on to this address.
         file_name: answers name every file this.
         file_url: answers give this address for every file.
+        no_ranges: files come whole, whatever part was asked for, and without a tag.
+        wrong_range: the answer to who asks for a part is another part, told as such.
+        lying_range: the same, told as the part that was asked for.
+        changed: files come in another state, under another tag.
         garbage: answer 200 with a body that is not JSON, or an HTML page instead of a file.
     """
 
@@ -39,6 +43,10 @@ class Fault:
     redirect: str | None = None
     file_name: str | None = None
     file_url: str | None = None
+    no_ranges: bool = False
+    wrong_range: bool = False
+    lying_range: bool = False
+    changed: bool = False
     garbage: bool = False
 
     def merged(self, other: Fault) -> Fault:
@@ -68,7 +76,7 @@ class FaultError(ValueError):
 
 _NUMBERS = {"latency", "retry_after", "cut"}
 _COUNTS = {"status", "wrong_size", "padding"}
-_FLAGS = {"wrong_hash", "garbage"}
+_FLAGS = {"wrong_hash", "garbage", "no_ranges", "wrong_range", "lying_range", "changed"}
 _TEXTS = {"redirect", "file_name", "file_url"}
 
 

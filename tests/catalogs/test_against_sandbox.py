@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import zipfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -260,11 +262,13 @@ def test_everything_seen_can_be_read_without_the_server(tmp_path: Path) -> None:
     run(read(gone, *seen))
 
 
-async def download(at: Adapter, target: Path) -> None:
+async def download(at: Adapter, target: Path, *, resumes: bool = False) -> Download:
     version = await at.newest()
     file = version.primary_file
     assert file is not None
-    await at.downloads.fetch(Download(file.url, file.size, file.hashes), target, lambda _done: None)
+    source = Download(file.url, file.size, file.hashes)
+    await at.downloads.fetch(source, target, lambda _done: None, resumes=resumes)
+    return source
 
 
 @pytest.mark.parametrize("fault", [Fault(), Fault(latency=1)])
@@ -287,6 +291,53 @@ def test_a_download_survives_what_passes(sandbox: Handle, tmp_path: Path, fault:
 
     run(fetch())
     assert (tmp_path / "a.jar").read_bytes().startswith(b"PK")
+
+
+@pytest.mark.parametrize(
+    ("later", "whole", "sound"),
+    [
+        (Fault(), 0, True),
+        (Fault(no_ranges=True), 1, True),
+        (Fault(wrong_range=True), 1, True),
+        (Fault(lying_range=True), 0, False),
+    ],
+)
+def test_a_download_goes_on_after_a_restart(
+    sandbox: Handle, tmp_path: Path, later: Fault, whole: int, *, sound: bool
+) -> None:
+    target = tmp_path / "a.jar"
+
+    async def fetch(fault: Fault) -> bool:
+        async with adapted(sandbox, tmp_path) as at:
+            sandbox.fault("/data/*", fault)
+            source = await download(at, target, resumes=True)
+            return hashlib.sha512(target.read_bytes()).hexdigest() == source.hashes.sha512
+
+    with pytest.raises(Unreachable):
+        run(fetch(Fault(cut=0.9)))
+    here = target.stat().st_size
+    sandbox.clear_faults()
+    sandbox.requests.clear()
+    assert run(fetch(later)) == sound
+    first, *more = [request for request in sandbox.requests if request.path.startswith("/data/")]
+    assert first.headers["range"] == f"bytes={here}-"
+    assert len([request for request in more if "range" not in request.headers]) == (whole if more else 0)
+
+
+def test_a_download_of_what_changed_meanwhile_begins_anew(sandbox: Handle, tmp_path: Path) -> None:
+    async def fetch() -> None:
+        async with adapted(sandbox, tmp_path) as at:
+            sandbox.fault("/data/*", Fault(changed=True, cut=0.9), times=1)
+            await download(at, tmp_path / "a.jar")
+
+    run(fetch())
+    assert [
+        request.headers.get("if-range", "-")[-9:] for request in sandbox.requests if "/data/" in request.path
+    ] == [
+        "-",
+        '-changed"',
+    ]
+    assert zipfile.is_zipfile(tmp_path / "a.jar")
 
 
 @pytest.mark.parametrize(

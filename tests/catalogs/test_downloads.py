@@ -190,21 +190,6 @@ def test_a_cut_file_is_taken_up_where_it_broke_off(tmp_path: Path) -> None:
     assert (tmp_path / "target").read_bytes() == BODY
 
 
-@pytest.mark.parametrize(
-    "second",
-    [
-        WHOLE,
-        Reply(206, BODY, {"Content-Range": f"bytes 0-{len(BODY) - 1}/{len(BODY)}"}),
-        Reply(206, BODY),
-    ],
-)
-def test_a_cut_file_starts_again_where_the_host_cannot_go_on(tmp_path: Path, second: Reply) -> None:
-    weak = replace(WHOLE, sent=300_000, cut=True, headers={"ETag": 'W/"1"'})
-    asked = run(fetched(tmp_path, weak, second))
-    assert len(asked) == 2
-    assert "if-range" not in asked[1].headers
-
-
 def test_a_connection_that_is_always_cut_fails_in_the_end(tmp_path: Path) -> None:
     async def fetch() -> None:
         cut = replace(WHOLE, sent=1000, cut=True)

@@ -12,6 +12,7 @@ from PIL import Image
 
 from modstead_sandbox.catalogue import Catalogue
 from modstead_sandbox.contents import Contents
+from modstead_sandbox.faults import HEADER
 from modstead_sandbox.model import Version
 from modstead_sandbox.server import Handle
 
@@ -237,6 +238,35 @@ def test_a_range_of_another_state_of_the_file_gives_the_whole(client: httpx.Clie
     answer = client.get(file["url"], headers={"range": "bytes=0-9", "if-range": '"another"'})
     assert answer.status_code == 200
     assert len(answer.content) == file["size"]
+
+
+def test_a_range_is_had_by_the_date_of_the_file_too(client: httpx.Client) -> None:
+    url = client.get("/v2/project/mosspath/version").json()[0]["files"][0]["url"]
+    date = client.get(url).headers["last-modified"]
+    assert client.get(url, headers={"range": "bytes=0-9", "if-range": date}).status_code == 206
+    older = "Mon, 01 Jan 2001 00:00:00 GMT"
+    assert client.get(url, headers={"range": "bytes=0-9", "if-range": older}).status_code == 200
+
+
+def test_ranges_go_wrong_as_they_are_told_to(client: httpx.Client) -> None:
+    url = client.get("/v2/project/mosspath/version").json()[0]["files"][0]["url"]
+    whole = client.get(url)
+    found = {
+        fault: client.get(url, headers={"range": "bytes=100-199", HEADER: fault})
+        for fault in ("no_ranges", "wrong_range", "lying_range", "changed")
+    }
+    assert [answer.status_code for answer in found.values()] == [200, 206, 206, 206]
+    assert found["no_ranges"].content == whole.content
+    assert "etag" not in found["no_ranges"].headers
+    assert found["wrong_range"].content == found["lying_range"].content == whole.content[99:199]
+    assert found["wrong_range"].headers["content-range"].startswith("bytes 99-198/")
+    assert found["lying_range"].headers["content-range"].startswith("bytes 100-199/")
+    assert found["changed"].headers["etag"] != whole.headers["etag"]
+    tag = whole.headers["etag"]
+    changed = client.get(url, headers={"range": "bytes=100-199", "if-range": tag, HEADER: "changed"})
+    assert changed.status_code == 200
+    assert len(changed.content) == len(whole.content)
+    assert changed.content != whole.content
 
 
 def test_a_file_that_does_not_exist_is_404(client: httpx.Client) -> None:

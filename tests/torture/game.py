@@ -92,10 +92,9 @@ class Game:
         found += [str(path.relative_to(self.home)) for path in self.home.rglob("*.tmp")]
         found += [f"damaged/{path.name}" for path in self._listed("damaged")]
         found += [f"journal/{path.name}" for path in self._listed("journal") if ".pending" in path.name]
-        for where in ("kept", "fetched"):
-            for path in self._listed(where):
-                if hashlib.sha512(path.read_bytes()).hexdigest() != path.name:
-                    found.append(f"{where}/{path.name[:16]} is not what it is called")
+        for path in self._listed("kept"):
+            if hashlib.sha512(path.read_bytes()).hexdigest() != path.name:
+                found.append(f"kept/{path.name[:16]} is not what it is called")
         return found
 
     def _listed(self, name: str) -> list[Path]:

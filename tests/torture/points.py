@@ -8,11 +8,12 @@ import threading
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import TypeVar
 from unittest.mock import patch
 
 from modstead.application import backend
 from modstead.catalogs.downloads import fetching
+from modstead.catalogs.downloads.targets import Target
 from modstead.instances.disk import Disk
 from modstead.instances.transaction import Transactions
 from modstead.services.bundle import Services
@@ -114,31 +115,20 @@ async def services_over(environment: Mapping[str, str], disk: Points) -> AsyncIt
         stack.enter_context(
             patch.object(backend, "Transactions", lambda *given, **by: Transactions(*given, **by, disk=disk))
         )
-        stack.enter_context(patch.object(fetching, "_write", _writing(disk)))
-        stack.enter_context(patch.object(fetching.Fetch, "_open", _opening(disk)))
+        stack.enter_context(patch.object(fetching, "Target", _stepped_target(disk)))
         async with backend.open_backend(environment) as built:
             yield built.services
 
 
-def _writing(disk: Points) -> Callable[[BinaryIO, bytes], None]:
-    """In two halves, so that a download can end in the middle of a file."""
-    write = fetching._write
+def _stepped_target(disk: Points) -> type[Target]:
+    class Stepped(Target):
+        """Written in two halves, so that a download can end in the middle of a file."""
 
-    def stepped(file: BinaryIO, part: bytes) -> None:
-        for half in (part[: len(part) // 2], part[len(part) // 2 :]):
-            disk.step("write", Path(file.name))
-            write(file, half)
+        def step(self, action: str, path: Path) -> None:
+            disk.step(action, path)
 
-    return stepped
+        def append(self, part: bytes) -> None:
+            for half in (part[: len(part) // 2], part[len(part) // 2 :]):
+                super().append(half)
 
-
-def _opening(disk: Points) -> Callable[[fetching.Fetch], BinaryIO]:
-    really_open = fetching.Fetch._open
-
-    def stepped(fetch: fetching.Fetch) -> BinaryIO:
-        if fetch._file is None:
-            with fetching._disk(fetch._target):
-                disk.step("create", fetch._target)
-        return really_open(fetch)
-
-    return stepped
+    return Stepped

@@ -19,12 +19,13 @@ from modstead.domain.plan import (
     OperationState,
     Plan,
     PlanKind,
+    Progress,
 )
 from modstead.domain.version import Hashes
-from modstead.errors import NotFound
+from modstead.errors import NotFound, Unreachable
 from modstead.instances.disk import Disk
 from modstead.instances.place import Place, place_of
-from modstead.instances.transaction import Transactions
+from modstead.instances.transaction import Transactions, silent
 
 
 def in_loop(test: Callable[..., Awaitable[None]]) -> Callable[..., None]:
@@ -100,6 +101,7 @@ class Served:
         self._disk = disk
         self.files: dict[str, bytes] = {}
         self.failures: dict[str, Exception] = {}
+        self.breaks: dict[str, int] = {}
         self.fetched: list[str] = []
         self.waits: list[tuple[str, float]] = []
         self.waiting: asyncio.Event | None = None
@@ -111,7 +113,9 @@ class Served:
         target: Path,
         progress: Callable[[int], None],
         waiting: Callable[[str, float], None] | None = None,
-    ) -> None:
+        *,
+        resumes: bool = False,
+    ) -> bool:
         self.fetched.append(source.url)
         for reason, seconds in self.waits if waiting else ():
             waiting(reason, seconds)
@@ -123,13 +127,22 @@ class Served:
             raise self.failures[source.url]
         if source.url not in self.files:
             raise NotFound("There is no such file.")
-        content = self.files[source.url]
         self._disk.step("fetch", target)
-        with target.open("xb") as file:
-            for position in range(0, len(content), 4):
+        pieced = self._write(source.url, target, progress, resumes)
+        self._disk.step("fetched", target)
+        return pieced
+
+    def _write(self, url: str, target: Path, progress: Callable[[int], None], resumes: bool) -> bool:
+        content = self.files[url]
+        done = target.stat().st_size if resumes and target.exists() else 0
+        with target.open("ab" if resumes else "xb") as file:
+            for position in range(done, len(content), 4):
+                if position >= self.breaks.get(url, len(content)):
+                    del self.breaks[url]
+                    raise Unreachable("The connection broke off.")
                 file.write(content[position : position + 4])
                 progress(min(position + 4, len(content)))
-        self._disk.step("fetched", target)
+        return done > 0
 
     async def picture(self, url: str) -> bytes:
         raise NotFound(url)
@@ -180,8 +193,16 @@ class World:
     def plan(self, *operations: Operation, kind: PlanKind = PlanKind.UPDATE) -> Plan:
         return Plan(self.instance, kind, operations)
 
-    def apply(self, plan: Plan, **options: bool) -> Applied:
-        return asyncio.run(self.transactions.apply(plan, **options))
+    def apply(
+        self,
+        plan: Plan,
+        *,
+        progress: Callable[[Progress], None] = silent,
+        leave_out_failures: bool = False,
+    ) -> Applied:
+        return asyncio.run(
+            self.transactions.apply(plan, progress=progress, leave_out_failures=leave_out_failures)
+        )
 
     def undo(self, operation_id: str | None = None) -> Applied:
         return asyncio.run(undo(self.transactions, self.instance, operation_id))

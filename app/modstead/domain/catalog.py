@@ -153,14 +153,20 @@ class Downloads(Protocol):
         target: Path,
         progress: Callable[[int], None],
         waiting: Callable[[str, float], None] | None = None,
-    ) -> None:
+        *,
+        resumes: bool = False,
+    ) -> bool:
         """Write the file to `target`, which must not exist, calling `progress` with the bytes written so far.
 
         Where a failure is made up for by trying again, `waiting` is told of it before: in two words what failed, and
         in how many seconds it goes on.
 
-        On any failure nothing is left at `target`. Hashes are not compared: that is for who takes the file into use,
-        from what then lies on the disk.
+        On any failure nothing is left at `target`. With `resumes` what arrived stays there, perhaps with a small file
+        beside it whose name goes on with `.tag`; and what lies there is gone on with, if the host still has that file.
+
+        Returned is whether the file was put together from more than one answer: then a wrong hash may come of just
+        that, so that it is worth fetching once more, whole. Hashes are not compared: that is for who takes the file
+        into use, from what then lies on the disk.
 
         Raises:
             DamagedDownload: the size differs from what `source` says, or it names no hash to verify the file by.

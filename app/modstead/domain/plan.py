@@ -305,7 +305,10 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far something is. `total` 0 means unknown; `file` and its bytes concern one file, `message` is for people."""
+    """How far something is. `total` 0 means unknown; `file` and its bytes concern one file, `message` is for people.
+
+    Of `bytes_done`, and of `file_done`, so many were there before and did not have to come.
+    """
 
     stage: Stage
     done: int
@@ -317,3 +320,5 @@ class Progress:
     file_total: int = 0
     finished: bool = False
     message: str = ""
+    bytes_held: int = 0
+    file_held: int = 0

@@ -22,6 +22,7 @@ class Reporter:
         self._next: dict[str, float] = {}
         self._state = Progress(Stage.CHECK, 0, 0)
         self._written: dict[str, int] = {}
+        self._held: dict[str, int] = {}
 
     @property
     def stage(self) -> Stage:
@@ -31,6 +32,7 @@ class Reporter:
         """Enter a stage of `total` files."""
         self._next.clear()
         self._written.clear()
+        self._held.clear()
         self._state = Progress(stage, 0, total, bytes_total=bytes_total)
         self._progress(self._state)
 
@@ -42,25 +44,51 @@ class Reporter:
         )
         self._progress(self._state)
 
+    def file_held(self, file: str, held: int, total: int) -> None:
+        """Of one file, `held` bytes are there from before; the others come from now on."""
+        self._hold(file, held)
+        self.file_bytes(file, held, total)
+
     def file_bytes(self, file: str, done: int, total: int) -> None:
         """Of one file, `done` bytes are there."""
+        self._hold(file, min(done, self._held.get(file, 0)))  # fewer where it begins anew
         self._count(file, done)
         if self._due(file):
-            self._progress(replace(self._state, file=file, file_done=done, file_total=total))
+            self._tell_file(file, done, total)
 
     def file_waits(self, file: str, total: int, reason: str, seconds: float) -> None:
         """Of one file, nothing comes for a while; what is over before it could be read is not told."""
         if seconds < 1:
             return
         message = f"{reason}, trying again in {round(seconds)} s"
-        done = self._written.get(file, 0)
-        self._progress(replace(self._state, file=file, file_done=done, file_total=total, message=message))
+        self._tell_file(file, self._written.get(file, 0), total, message=message)
         self._next.pop(file, None)
 
     def file_finished(self, file: str, total: int) -> None:
         self._count(file, total)
         self._state = replace(self._state, done=self._state.done + 1)
-        self._progress(replace(self._state, file=file, file_done=total, file_total=total, finished=True))
+        self._tell_file(file, total, total, finished=True)
+
+    def _tell_file(
+        self, file: str, done: int, total: int, *, message: str = "", finished: bool = False
+    ) -> None:
+        self._progress(
+            replace(
+                self._state,
+                file=file,
+                file_done=done,
+                file_total=total,
+                file_held=self._held.get(file, 0),
+                message=message,
+                finished=finished,
+            )
+        )
+
+    def _hold(self, file: str, held: int) -> None:
+        more = held - self._held.get(file, 0)
+        if more:
+            self._held[file] = held
+            self._state = replace(self._state, bytes_held=self._state.bytes_held + more)
 
     def stage_done_from_thread(self, done: int, bytes_done: int = 0) -> None:
         """For blocking work that counts by itself; callable from any thread."""

@@ -23,8 +23,9 @@ from modstead.errors import (
 from modstead.instances.blocking import in_thread
 from modstead.instances.disk import Disk, told
 from modstead.instances.hashing import HashedFile
+from modstead.instances.held import HeldDownloads
 from modstead.instances.journal import Step
-from modstead.instances.kept import KeptFiles, is_sha512
+from modstead.instances.kept import KeptFiles
 from modstead.instances.place import OperationFiles, Place
 from modstead.instances.reporting import Reporter
 
@@ -69,7 +70,10 @@ class Staging:
         self.files: OperationFiles = place.files(operation_id)
         self._staged: dict[int, HashedFile] = {}
         self._failures: dict[int, ModsteadError] = {}
-        self._fetched: dict[int, str] = {}
+        self._held = HeldDownloads(place, disk)
+        self._lasting: dict[int, str] = {}
+        self._moved: dict[int, str] = {}
+        self._missed: set[str] = set()
 
     async def fill(self, steps: Sequence[Step], *, leave_out_failures: bool) -> Staged:
         """Fetch and copy everything that `steps` bring in, several at a time, and verify it.
@@ -91,40 +95,27 @@ class Staging:
                     group.create_task(self._stage(step, leave_out_failures))
         except BaseExceptionGroup as failures:
             raise _first(failures) from failures
-        await in_thread(partial(self._disk.sync_folder, self.files.new))
+        await in_thread(self._bring_together)
         self._reporter.end()
         return Staged(self._staged, self._failures)
 
     def salvage(self) -> None:
-        """Hold the verified downloads for trying again, up to `FETCHED_BYTES`, and remove the rest. Blocks.
+        """Hold what arrived, whole or in part, for trying again, up to `FETCHED_BYTES`, and remove the rest. Blocks.
 
         Raises:
             OSError: the disk failed, or an old file is still there.
         """
-        for slot, sha512 in self._fetched.items():
+        for slot, sha512 in self._moved.items():
             path = self.files.new_file(slot)
             if self._disk.status(path) is not None:
-                self._disk.rename(path, self._place.fetched / sha512)
+                self._disk.rename(path, self._held.path(sha512))
         self._disk.remove_folder(self.files.old)
         self._disk.remove_tree(self.files.root)
-        self._bound_fetched(FETCHED_BYTES)
+        self._held.bound(FETCHED_BYTES)
 
     def forget_fetched(self) -> None:
-        """Once a change has come off, nothing is held any longer. Blocks."""
-        self._bound_fetched(0)
-
-    def _bound_fetched(self, limit: int) -> None:
-        held = []
-        for name in self._disk.names(self._place.fetched):
-            status = self._disk.status(self._place.fetched / name)
-            if status is not None:
-                held.append((status.st_mtime_ns, status.st_size, name))
-        total = sum(size for _, size, _ in held)
-        for _, size, name in sorted(held):
-            if total <= limit:
-                return
-            self._disk.remove(self._place.fetched / name)
-            total -= size
+        """Once a change has come off, nothing is held any longer but what it could not bring. Blocks."""
+        self._held.bound(0, but=self._missed)
 
     async def _stage(self, step: Step, leave_out: bool) -> None:
         name = step.operation.file_name
@@ -179,45 +170,73 @@ class Staging:
             self._disk.rename(link, target)
 
     async def _download(self, source: Download, target: Path, slot: int, name: str) -> HashedFile:
-        async with self._parallel:
-            found = await in_thread(partial(self._held, source, target, slot))
-            if found is None:
-                written = partial(self._reporter.file_bytes, name, total=source.size)
-                waits = partial(self._reporter.file_waits, name, source.size)
-                written(0)  # it runs from now on, also while its server thinks
-                try:
-                    await self._downloads.fetch(source, target, written, waits)
-                except OSError as error:
-                    raise told(error, self._place.folder) from error
+        """Where its sha512 is known it arrives among the held downloads, so that a later attempt may go on with it.
+
+        A file that was put together from parts and is damaged for it is fetched once more, whole.
+        """
+        held = self._held.claim(source)
+        if held is None:
+            await self._fetch(source, target, name)
+            return self._compared(await self._digested(target), source, name)
+        self._missed.add(source.hashes.sha512)
+        here = await in_thread(partial(self._held.size, source))
+        found = await self._found(source) if here == source.size else None
         if found is not None:
-            return found
-        async with self._hashing:
-            arrived = await in_thread(partial(self._verified, source, target, slot))
-        if not matches(arrived, source):
-            raise DamagedDownload(f"{name} arrived damaged.", _difference(arrived, source))
-        return arrived
-
-    def _held(self, source: Download, target: Path, slot: int) -> HashedFile | None:
-        """The file from a change that failed, if it is held and whole."""
-        if not is_sha512(source.hashes.sha512):
-            return None
-        held = self._place.fetched / source.hashes.sha512
-        if self._disk.status(held) is None:
-            return None
-        self._disk.rename(held, target)
-        found = self._verified(source, target, slot)
-        if not matches(found, source):
-            self._disk.remove(target)
-            return None
+            self._reporter.file_held(name, source.size, source.size)
+        else:
+            found = await self._fetched(source, held, name, here or 0)
+        self._lasting[slot] = source.hashes.sha512
+        self._missed.discard(source.hashes.sha512)
         return found
 
-    def _verified(self, source: Download, target: Path, slot: int) -> HashedFile:
-        """What lies on disk, flushed; noted if it is what was announced, also where nobody waits for it any more."""
-        self._disk.sync(target)
-        found = self._disk.digest(target)
+    async def _found(self, source: Download) -> HashedFile | None:
+        """The file from a change that failed, if what is held is the very file."""
+        found = await self._digested(self._held.path(source.hashes.sha512))
         if matches(found, source):
-            self._fetched[slot] = found.hashes.sha512
+            return found
+        await in_thread(partial(self._held.drop, source))
+        return None
+
+    async def _fetched(self, source: Download, held: Path, name: str, here: int) -> HashedFile:
+        pieced = await self._fetch(source, held, name, here, resumes=True)
+        found = await self._digested(held)
+        if pieced and not matches(found, source):
+            await in_thread(partial(self._held.drop, source))
+            await self._fetch(source, held, name, resumes=True)
+            found = await self._digested(held)
+        if not matches(found, source):
+            await in_thread(partial(self._held.drop, source))
+        return self._compared(found, source, name)
+
+    async def _fetch(
+        self, source: Download, path: Path, name: str, here: int = 0, *, resumes: bool = False
+    ) -> bool:
+        """Whether it came in parts; `here` bytes of it lie there already."""
+        written = partial(self._reporter.file_bytes, name, total=source.size)
+        waits = partial(self._reporter.file_waits, name, source.size)
+        async with self._parallel:
+            # It runs from now on, also while its server thinks.
+            self._reporter.file_held(name, here, source.size)
+            try:
+                return await self._downloads.fetch(source, path, written, waits, resumes=resumes)
+            except OSError as error:
+                raise told(error, self._place.folder) from error
+
+    async def _digested(self, path: Path) -> HashedFile:
+        """What lies on the disk, flushed."""
+        async with self._hashing:
+            return await in_thread(partial(_flushed, self._disk, path))
+
+    def _compared(self, found: HashedFile, source: Download, name: str) -> HashedFile:
+        if not matches(found, source):
+            raise DamagedDownload(f"{name} arrived damaged.", _difference(found, source))
         return found
+
+    def _bring_together(self) -> None:
+        for slot, sha512 in self._lasting.items():
+            self._disk.rename(self._held.path(sha512), self.files.new_file(slot))
+            self._moved[slot] = sha512
+        self._disk.sync_folder(self.files.new)
 
 
 def matches(found: HashedFile, source: Source) -> bool:
@@ -227,6 +246,11 @@ def matches(found: HashedFile, source: Source) -> bool:
         and source.hashes.sha1 in {"", found.hashes.sha1}
         and source.hashes.sha512 in {"", found.hashes.sha512}
     )
+
+
+def _flushed(disk: Disk, path: Path) -> HashedFile:
+    disk.sync(path)
+    return disk.digest(path)
 
 
 def _difference(found: HashedFile, source: Source) -> str:

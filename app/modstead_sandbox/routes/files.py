@@ -67,17 +67,18 @@ def _download(request: Request, version: Version, file: VersionFile) -> Response
     contents = services(request).contents
     data, tag = contents.data(version, file), contents.facts(version, file).sha1
     fault: Fault = request.scope.get("sandbox.fault", NONE)
-    if fault.wrong_hash:
+    if fault.wrong_hash or fault.changed:
         middle = len(data) // 2
         data = data[:middle] + bytes([data[middle] ^ 0xFF]) + data[middle + 1 :]
     if fault.padding:
         data += bytes(fault.padding)
     kind = _TYPES.get("." + file.filename.rpartition(".")[2], "application/octet-stream")
-    return _served(request, data, kind, version.published, tag=tag)
+    return _served(request, data, kind, version.published, tag=f"{tag}-changed" if fault.changed else tag)
 
 
 def _served(request: Request, data: bytes, kind: str, modified: int, *, tag: str | None = None) -> Response:
     """Serve bytes, whole or the one range that was asked for."""
+    fault: Fault = request.scope.get("sandbox.fault", NONE)
     tag = f'"{tag or hashlib.blake2b(data, digest_size=12).hexdigest()}"'
     headers = {
         "accept-ranges": "bytes",
@@ -85,8 +86,11 @@ def _served(request: Request, data: bytes, kind: str, modified: int, *, tag: str
         "last-modified": formatdate(modified, usegmt=True),
         "cache-control": "public, max-age=31536000",
     }
+    if fault.no_ranges:
+        return Response(data, media_type=kind, headers={"cache-control": headers["cache-control"]})
     wanted = _RANGE.match(request.headers.get("range", ""))
-    if wanted is None or request.headers.get("if-range", tag) != tag or not any(wanted.groups()):
+    state = request.headers.get("if-range", tag)
+    if wanted is None or state not in {tag, headers["last-modified"]} or not any(wanted.groups()):
         return Response(data, media_type=kind, headers=headers)
     if wanted[1]:
         first, last = int(wanted[1]), min(int(wanted[2] or len(data)), len(data) - 1)
@@ -94,8 +98,13 @@ def _served(request: Request, data: bytes, kind: str, modified: int, *, tag: str
         first, last = max(0, len(data) - int(wanted[2])), len(data) - 1
     if first > last:
         return Response(status_code=416, headers={**headers, "content-range": f"bytes */{len(data)}"})
-    headers["content-range"] = f"bytes {first}-{last}/{len(data)}"
-    return Response(data[first : last + 1], status_code=206, media_type=kind, headers=headers)
+    told, sent = (first, last), (first, last)
+    if (fault.wrong_range or fault.lying_range) and first:
+        sent = (first - 1, last - 1)
+    if fault.wrong_range:
+        told = sent
+    headers["content-range"] = f"bytes {told[0]}-{told[1]}/{len(data)}"
+    return Response(data[sent[0] : sent[1] + 1], status_code=206, media_type=kind, headers=headers)
 
 
 ROUTES = [

@@ -98,7 +98,7 @@ class Stop:
 
 @dataclass(slots=True)
 class Stream:
-    """An answer of status 200 or 206 under way. Header names are in lower case."""
+    """An answer of status 200 or 206 under way, or of 416 to who asked for a range. Header names are in lower case."""
 
     status: int
     headers: Mapping[str, str]
@@ -243,7 +243,7 @@ def _credentials(proxy: SplitResult | None) -> dict[str, str]:
 def _stream(response: http.client.HTTPResponse, request: Request) -> Stream:
     headers = {name.lower(): value for name, value in response.headers.items()}
     reader = _Reader(response, request)
-    if response.status in {200, 206}:
+    if response.status in {200, 206} or (response.status == 416 and "Range" in request.headers):
         return Stream(response.status, headers, reader.read)
     body = reader.read(LARGEST_ERROR)
     error = failures.from_status(request, Response(response.status, headers, body), now=time.time())

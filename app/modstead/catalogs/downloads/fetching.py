@@ -3,26 +3,21 @@
 What arrived is hashed by its taker, on the disk, where it counts: hashing it here too would cost the same time again.
 """
 
-import errno
+import re
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
 from urllib.parse import unquote
 
 from modstead.catalogs.downloads.connections import Connections, Stop, Stream
 from modstead.catalogs.downloads.hosts import FileHosts
+from modstead.catalogs.downloads.targets import Target, tag_in
 from modstead.catalogs.http.retrying import LONGEST_TOLD_WAIT
 from modstead.domain.plan import Download
 from modstead.errors import (
     Cancelled,
     CatalogError,
     DamagedDownload,
-    DiskFull,
-    FolderError,
-    FolderMissing,
-    FolderReadOnly,
     RateLimited,
     ServerFailed,
     Unreachable,
@@ -31,17 +26,26 @@ from modstead.errors import (
 CHUNK = 1024 * 1024
 """At most: a read ends as soon as some bytes are there. Fewer, larger parts leave the interpreter less to do."""
 ATTEMPTS = 4
+"""In a row that bring nothing: one that brings `PROGRESS` bytes is none of them."""
+PROGRESS = 64 * 1024
 LARGEST_FILE = 1 << 30
 """Bytes, where no size is announced; Modrinth admits 500 MiB."""
+_CONTENT_RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)")
+_NO_SUCH_RANGE = 416
 
 Backoff = Callable[[int], float]
 Waiting = Callable[[str, float], None]
 
 
+class _UnusableRange(Exception):
+    """The host's answer does not go on where the file ends; it is asked for all of it instead."""
+
+
 class Fetch:
     """Fetches `source` to `target`. `run` is called in a worker thread, `stop` from any other.
 
-    A cut connection is taken up again where it broke off, if the host allows that, and else from the start.
+    A cut connection is taken up again where it broke off, if the host allows that, and else from the start; with
+    `resumes` so is an earlier fetch that broke off.
     """
 
     def __init__(
@@ -54,9 +58,10 @@ class Fetch:
         hosts: FileHosts,
         backoff: Backoff,
         waiting: Waiting,
+        resumes: bool = False,
     ) -> None:
         self._source = source
-        self._target = target
+        self._target = Target(target, lasting=resumes)
         self._progress = progress
         self._connections = connections
         self._hosts = hosts
@@ -64,24 +69,26 @@ class Fetch:
         self._waiting = waiting
         self._stop = Stop()
         self._opening = threading.Lock()
-        self._file: BinaryIO | None = None
-        self._done = 0
-        self._etag = ""
+        self._ranges = True
+        self._pieced = False
         self._name = unquote(source.url.rpartition("/")[2])[:120] or "the file"
 
     def stop(self) -> bool:
         """End `run` soon. Whether it may still touch the target until it has ended."""
         with self._opening:
             self._stop.tell()
-            return self._file is not None
+            return self._target.is_open
 
     def discard(self) -> None:
-        """Take the target away though it arrived whole, once `run` has ended and nobody wants it any more."""
-        with suppress(OSError):
-            self._target.unlink(missing_ok=True)
+        """Take the target away though it arrived whole, once `run` has ended and nobody wants it any more; one that is
+        gone on with stays.
+        """
+        self._target.discard()
 
-    def run(self) -> None:
-        """Fetch the file; on any failure nothing is left at the target.
+    def run(self) -> bool:
+        """Fetch the file; on any failure nothing is left at the target, or what can be gone on with.
+
+        Whether it is put together from more than one answer.
 
         Raises:
             ModsteadError: as `domain.catalog.Downloads.fetch` says; Cancelled after `stop`.
@@ -89,51 +96,79 @@ class Fetch:
         self._check_announced()
         whole = False
         try:
-            self._attempts()
-            self._check_size()
+            self._find()
+            if not self._is_there():
+                self._attempts()
+                self._check_size()
             whole = True
+        except DamagedDownload:
+            self._target.spoil()
+            raise
         finally:
-            self._close(whole=whole)
+            self._target.close(whole=whole)
+        return self._pieced
+
+    def _find(self) -> None:
+        with self._opening:
+            self._check_stop()
+            self._target.find()
+        if self._target.done > self._limit:
+            self._target.restart()
+        self._pieced = self._target.done > 0
+
+    def _is_there(self) -> bool:
+        return 0 < self._target.done == self._source.size
 
     def _attempts(self) -> None:
-        for attempt in range(1, ATTEMPTS + 1):
+        attempt, furthest = 1, self._target.done
+        while True:
             self._check_stop()
             try:
-                self._attempt()
+                return self._attempt()
+            except _UnusableRange:
+                self._ranges = False
+                self._restart()
             except (Unreachable, ServerFailed, RateLimited) as error:
                 self._check_stop()
+                if self._target.done >= furthest + PROGRESS:
+                    attempt = 1
+                furthest = max(furthest, self._target.done)
                 self._wait(error, attempt)
-            else:
-                return
+                attempt += 1
 
     def _attempt(self) -> None:
-        resuming = self._done > 0
-        headers = {"Range": f"bytes={self._done}-"} if resuming else {}
-        if resuming and self._etag:
-            headers["If-Range"] = self._etag
+        target = self._target
+        if not self._ranges:
+            self._restart()
+        resuming = target.done > 0
+        headers = {"Range": f"bytes={target.done}-"} if resuming else {}
+        if resuming and target.tag:
+            headers["If-Range"] = target.tag
         with self._connections.get(
             self._source.url, self._hosts.admit, headers, self._stop, about=self._name
         ) as stream:
-            file = self._open()
+            self._open()
             if resuming and not self._continues(stream):
-                self._restart(file)
+                self._restart()
+            elif resuming:
+                self._pieced = True
             self._check_length(stream)
-            self._etag = _strong(stream.headers.get("etag", ""))
-            self._receive(stream, file)
+            target.tag_as(tag_in(stream.headers), stream.length)
+            self._receive(stream)
 
-    def _receive(self, stream: Stream, file: BinaryIO) -> None:
-        limit = self._source.size or LARGEST_FILE
-        expected = self._source.size if stream.length is None else self._done + stream.length
+    def _receive(self, stream: Stream) -> None:
+        target = self._target
+        expected = self._source.size or (target.done + stream.length if stream.length is not None else 0)
         while part := stream.read(CHUNK):
             self._check_stop()
-            self._done += len(part)
-            if self._done > limit:
-                raise self._damaged(f"More than the announced {limit} bytes arrived.")
-            with _disk(self._target):
-                _write(file, part)
-            self._progress(self._done)
+            if target.done + len(part) > self._limit:
+                if self._pieced:
+                    raise _UnusableRange
+                raise self._damaged(f"More than the announced {self._limit} bytes arrived.")
+            target.append(part)
+            self._progress(target.done)
         self._check_stop()
-        if self._done < expected and not stream.chunked:
+        if target.done < expected and (self._pieced or not stream.chunked):
             raise Unreachable("The connection broke off.", f"{self._name} arrived only in part.")
 
     def _wait(self, error: CatalogError, attempt: int) -> None:
@@ -146,15 +181,34 @@ class Fetch:
         self._check_stop()
 
     def _continues(self, stream: Stream) -> bool:
-        return stream.status == 206 and stream.headers.get("content-range", "").startswith(
-            f"bytes {self._done}-"
-        )
+        """Whether the answer goes on where the file ends; False where it is the whole file.
 
-    def _restart(self, file: BinaryIO) -> None:
-        with _disk(self._target):
-            file.seek(0)
-            file.truncate()
-        self._done = 0
+        Raises:
+            _UnusableRange: it is neither.
+        """
+        if stream.status == 200:
+            return False
+        found = _CONTENT_RANGE.fullmatch(stream.headers.get("content-range", ""))
+        if stream.status == _NO_SUCH_RANGE or found is None:
+            raise _UnusableRange
+        first, last = int(found[1]), int(found[2])
+        total = last + 1 if found[3] == "*" else int(found[3])
+        fits = first == self._target.done <= last < total <= self._limit
+        if not fits or stream.length not in {None, last - first + 1}:
+            raise _UnusableRange
+        if found[3] != "*" and self._source.size not in {0, total}:
+            raise _UnusableRange
+        if self._target.tag and tag_in(stream.headers) not in {"", self._target.tag}:
+            raise _UnusableRange
+        return True
+
+    def _restart(self) -> None:
+        self._target.restart()
+        self._pieced = False
+
+    @property
+    def _limit(self) -> int:
+        return self._source.size or LARGEST_FILE
 
     def _check_announced(self) -> None:
         self._hosts.admit(self._source.url)
@@ -162,13 +216,17 @@ class Fetch:
             raise self._damaged("The platform names no hash to verify it by.")
 
     def _check_length(self, stream: Stream) -> None:
+        """A whole file is as long as announced; of a part, `_continues` has looked at the numbers."""
         size, length = self._source.size, stream.length
-        if size and length is not None and self._done + length != size:
-            raise self._damaged(f"It has {self._done + length} bytes instead of {size}.")
+        if stream.status == 200 and size and length is not None and length != size:
+            raise self._damaged(f"It has {length} bytes instead of {size}.")
+        if stream.status != 200 and not self._pieced:
+            raise self._damaged("The host sent a part of it though it was asked for all.")
 
     def _check_size(self) -> None:
-        if self._source.size and self._done != self._source.size:
-            raise self._damaged(f"It has {self._done} bytes instead of {self._source.size}.")
+        done, size = self._target.done, self._source.size
+        if size and done != size:
+            raise self._damaged(f"It has {done} bytes instead of {size}.")
 
     def _damaged(self, reason: str) -> DamagedDownload:
         return DamagedDownload(f"{self._name} did not arrive as announced.", reason)
@@ -177,64 +235,14 @@ class Fetch:
         if self._stop.told:
             raise Cancelled(f"The download of {self._name} was stopped.")
 
-    def _open(self) -> BinaryIO:
-        """The target, made empty once the first bytes are about to come."""
+    def _open(self) -> None:
+        """Once the first bytes are about to come."""
         with self._opening:
             self._check_stop()
-            if self._file is None:
-                with _disk(self._target):
-                    self._file = self._target.open("xb", buffering=0)
-            return self._file
-
-    def _close(self, *, whole: bool) -> None:
-        """Close the target, and take it away again unless all went well."""
-        if self._file is None:
-            return
-        closed = False
-        try:
-            with _disk(self._target):
-                self._file.close()
-            closed = True
-        finally:
-            if not (whole and closed):
-                self.discard()
+            self._target.open()
 
 
 def _in_two_words(error: CatalogError) -> str:
     if isinstance(error, RateLimited):
         return "Server busy"
     return "Server failed" if isinstance(error, ServerFailed) else "Connection lost"
-
-
-def _write(file: BinaryIO, part: bytes) -> None:
-    """All of `part`: a disk that is nearly full takes only some of it at a time."""
-    left = memoryview(part)
-    while left:
-        left = left[file.write(left) :]
-
-
-def _strong(etag: str) -> str:
-    """Only a strong validator vouches for the same bytes."""
-    return "" if etag.startswith("W/") else etag
-
-
-@contextmanager
-def _disk(target: Path) -> Iterator[None]:
-    """A failing disk as an error of Modstead's."""
-    try:
-        yield
-    except FileExistsError:
-        raise
-    except OSError as error:
-        raise _folder_error(error, target.parent) from error
-
-
-def _folder_error(error: OSError, folder: Path) -> FolderError:
-    reason = f"{error.strerror or error}."
-    match error.errno:
-        case errno.ENOSPC | errno.EDQUOT | errno.EFBIG:
-            return DiskFull(f"There is no space left in {folder}.", reason)
-        case errno.ENOENT | errno.ENOTDIR:
-            return FolderMissing(f"The folder {folder} is not there.", reason)
-        case _:
-            return FolderReadOnly(f"Nothing can be written in {folder}.", reason)

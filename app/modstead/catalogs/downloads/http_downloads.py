@@ -68,7 +68,9 @@ class HttpDownloads:
         target: Path,
         progress: Callable[[int], None],
         waiting: Waiting | None = None,
-    ) -> None:
+        *,
+        resumes: bool = False,
+    ) -> bool:
         """As `domain.catalog.Downloads.fetch` says; all is told in the event loop's thread."""
         loop = asyncio.get_running_loop()
         reporter = _Reporter(loop, progress, waiting or _untold)
@@ -80,11 +82,12 @@ class HttpDownloads:
             hosts=self._hosts,
             backoff=self._backoff,
             waiting=reporter.wait,
+            resumes=resumes,
         )
         running = loop.run_in_executor(self._file_threads, fetch.run)
         self._under_way.add(fetch)
         try:
-            await asyncio.shield(running)
+            pieced = await asyncio.shield(running)
         except asyncio.CancelledError:
             if fetch.stop():
                 await _ended(running)
@@ -94,6 +97,7 @@ class HttpDownloads:
         finally:
             self._under_way.discard(fetch)
         reporter.finish()
+        return pieced
 
     async def picture(self, url: str) -> bytes:
         """A picture's bytes, kept for a week, and for longer while its host is out of reach.
@@ -189,7 +193,7 @@ class _Reporter:
             self._progress(self._seen)
 
 
-async def _ended(running: asyncio.Future[None]) -> None:
+async def _ended(running: asyncio.Future[bool]) -> None:
     """Wait for the worker's end, whatever it is and however often this task is cancelled: it takes milliseconds."""
     while not running.done():
         try:
@@ -198,7 +202,7 @@ async def _ended(running: asyncio.Future[None]) -> None:
             continue
 
 
-def _retrieved(running: "asyncio.Future[None] | asyncio.Future[bytes]") -> None:
+def _retrieved(running: "asyncio.Future[bool] | asyncio.Future[bytes]") -> None:
     """Nobody waits for the outcome any more."""
     if not running.cancelled():
         running.exception()
