@@ -48,7 +48,9 @@ async def _fetch(url: str, sources: list[Download], folder: Path) -> float:
     start = time.perf_counter()
     async with asyncio.TaskGroup() as group:
         for number, source in enumerate(sources):
-            group.create_task(downloads.fetch(source, folder / f"{number}.jar", lambda _bytes: None))
+            group.create_task(
+                downloads.fetch(source, folder / f"{number}.jar", lambda _bytes: None, resumes=True)
+            )
     taken = time.perf_counter() - start
     await downloads.aclose()
     shutil.rmtree(folder)
