@@ -437,3 +437,61 @@ def test_where_one_cannot_be_had_the_others_of_its_group_stay_too(sandbox: Handl
     in_sample(sandbox, tmp_path, written, work)
     assert (written.mods_folder / two.file).exists()
     assert not (written.mods_folder / three.file).exists()
+
+
+def test_a_check_is_weighed_anew_without_a_request(sandbox: Handle, tmp_path: Path) -> None:
+    written = sample(sandbox, tmp_path)
+
+    async def work(services: Services, library: Library) -> None:
+        updates, said = services.updates, services.policies
+        check = await updates.check(library)
+        folder, first = library.instance.folder, check.updates[0].mod
+        await said.pin_each(folder, [item.mod for item in check.updates], pinned=True)
+        pinned = await updates.reconsidered(library, check)
+        assert not pinned.updates
+        assert pinned.requests == check.requests
+        kinds = {item.mod.file.name: item.kind for item in pinned.held_back}
+        assert kinds[first.file.name] is HeldBackKind.PINNED
+        await said.pin(folder, first, pinned=False)
+        freed = await updates.reconsidered(library, pinned)
+        assert [item.mod.file.name for item in freed.updates] == [first.file.name]
+        snooze = said.passing_over(check.updates[0].version)
+        await said.snooze_each(folder, [(first, snooze)])
+        assert not (await updates.reconsidered(library, freed)).updates
+        await said.snooze_each(folder, [(first, None)])
+        await said.pin_each(folder, [item.mod for item in check.updates], pinned=False)
+        again = await updates.reconsidered(library, pinned)
+        for offered, weighed in ((check.updates, again.updates), (check.held_back, again.held_back)):
+            versions = {item.mod.file.name: item.version for item in offered}
+            assert {item.mod.file.name: item.version for item in weighed} == versions
+
+    in_sample(sandbox, tmp_path, written, work)
+
+
+def test_following_betas_takes_those_that_are_known(sandbox: Handle, tmp_path: Path) -> None:
+    written = sample(sandbox, tmp_path)
+
+    async def work(services: Services, library: Library) -> None:
+        check = await services.updates.check(library)
+        held = [item for item in check.held_back if item.kind is HeldBackKind.CHANNEL]
+        assert held
+        await services.policies.follow_each(
+            library.instance.folder, Channel.ALPHA, [item.mod for item in held]
+        )
+        freed = await services.updates.reconsidered(library, check)
+        assert {item.mod.file.name for item in held} <= {item.mod.file.name for item in freed.updates}
+
+    in_sample(sandbox, tmp_path, written, work)
+
+
+def test_the_next_game_versions_are_asked_for_once(tmp_path: Path) -> None:
+    platform = Platform()
+    platform.tags = tuple(map(GameVersionTag, ("1.21.6", "1.21.5", "1.21.4", "1.21.3")))
+
+    async def work(policies: PolicyService) -> None:
+        assert await policies.newer_releases(instance()) == ("1.21.5", "1.21.6")
+        platform.away = True
+        assert await policies.newer_releases(instance()) == ("1.21.5", "1.21.6")
+        assert platform.asked_for_tags == 1
+
+    with_policies(tmp_path, platform, work)

@@ -5,10 +5,12 @@ from collections.abc import AsyncGenerator, Callable, Collection
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QColor, QImage
 
+from modstead.domain.catalog import Catalog, GameVersionTag
 from modstead.domain.changes import install_operation, update_operation
 from modstead.domain.graph import Graph
 from modstead.domain.instance import (
@@ -36,6 +38,8 @@ from modstead.domain.updates import HeldBack, HeldBackKind, Update, UpdateCheck
 from modstead.domain.version import Channel, Dependency, DependencyKind, Hashes, Version, VersionFile
 from modstead.events import Event
 from modstead.instances.watcher import changes
+from modstead.services.policies import PolicyService
+from modstead.services.updates import UpdateService
 from modstead.settings import Settings
 
 Reading = Callable[[object], None]
@@ -205,11 +209,28 @@ class Libraries:
 
 
 class Updates:
-    def __init__(self, answer: UpdateCheck | Exception) -> None:
+    """With policies it weighs a check anew as the real service does."""
+
+    def __init__(self, answer: UpdateCheck | Exception, policies: PolicyService | None = None) -> None:
         self.answer = answer
+        self.checks = 0
+        self._policies = policies
         self.planned: list[tuple[Collection[str] | None, Collection[str]]] = []
 
+    async def reconsidered(
+        self, of: Library, found: UpdateCheck, *, otherwise: Channel | None = None
+    ) -> UpdateCheck:
+        service = UpdateService(
+            cast("Catalog", None),
+            cast("PolicyService", self._policies),
+            lambda _name: None,
+            requests_sent=lambda: 0,
+            now=lambda: NOW,
+        )
+        return await service.reconsidered(of, found, otherwise=otherwise)
+
     async def check(self, of: Library, *, otherwise: Channel | None = None) -> UpdateCheck:
+        self.checks += 1
         if isinstance(self.answer, Exception):
             raise self.answer
         return self.answer
@@ -283,6 +304,15 @@ def problems(of: Library) -> tuple[Problem, ...]:
             detail = "Neither the platform nor the file itself says what this is."
             found.append(Problem(ProblemKind.UNKNOWN, name, item.title, detail, remedies))
     return tuple(found)
+
+
+class PlatformOfPolicies:
+    """Knows the order of game versions and nothing else."""
+
+    id, title = "modrinth", "Modrinth"
+
+    async def game_versions(self) -> tuple[GameVersionTag, ...]:
+        return tuple(GameVersionTag(number, "release") for number in ("1.21.6", "1.21.5", "1.21.4", "1.21.3"))
 
 
 class Projects:

@@ -1,6 +1,6 @@
 """The user's word on how a folder and its mods are kept up to date, and what decides whether it holds now."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -91,6 +91,37 @@ class PolicyService:
             raise PolicyRefused(f"{snooze.until} is no day to come.")
         return await self._say(folder, mod, lambda policy: replace(policy, snooze=snooze))
 
+    async def pin_each(self, folder: Path, mods: Iterable[InstalledMod], *, pinned: bool) -> FolderPolicies:
+        """`pin` for several mods, as one word."""
+
+        def change(before: FolderPolicies) -> FolderPolicies:
+            value = True if pinned else False if before.folder.pinned else None
+            return _each_changed(before, mods, lambda policy: replace(policy, pinned=value))
+
+        return await self._change(folder, change)
+
+    async def follow_each(
+        self, folder: Path, channel: Channel | None, mods: Iterable[InstalledMod]
+    ) -> FolderPolicies:
+        """`follow` for several mods, as one word."""
+        return await self._change(
+            folder,
+            lambda before: _each_changed(before, mods, lambda policy: replace(policy, channel=channel)),
+        )
+
+    async def snooze_each(
+        self, folder: Path, snoozes: Sequence[tuple[InstalledMod, Snooze | None]]
+    ) -> FolderPolicies:
+        """A snooze of its own for each of these mods, as one word; None ends it."""
+
+        def change(before: FolderPolicies) -> FolderPolicies:
+            said = before
+            for mod, snooze in snoozes:
+                said = said.with_mod(mod, partial(_snoozed, snooze=snooze))
+            return said
+
+        return await self._change(folder, change)
+
     def for_days(self, days: int) -> Snooze:
         """A snooze of so many days from today on."""
         return Snooze(until=self.today + timedelta(days=days))
@@ -118,6 +149,20 @@ class PolicyService:
         if circumstances.has_reached(game_version):
             raise PolicyRefused(f"{instance.name} is on Minecraft {instance.game_version} already.")
         return Snooze(game_version=game_version)
+
+    async def newer_releases(self, instance: Instance) -> tuple[str, ...]:
+        """The game's releases after the folder's own, the next one first.
+
+        Raises:
+            CatalogError: the order of game versions is not known yet, and the platform cannot be asked.
+        """
+        order = GameVersions(await self._order.of(self._catalog.id))
+        if not order.tags or (instance.game_version and instance.game_version not in order):
+            tags = await self._catalog.game_versions()
+            await self._order.remember(self._catalog.id, tags)
+            order = GameVersions(tags)
+        own = instance.game_version or ""
+        return tuple(reversed([release for release in order.releases if order.is_newer(release, own)]))
 
     async def together(self, folder: Path, mods: Sequence[InstalledMod]) -> FolderPolicies:
         """Update these only together, along with what is together with one of them already.
@@ -168,6 +213,19 @@ def _changed(
     before: FolderPolicies, mod: InstalledMod | None, change: Callable[[Policy], Policy]
 ) -> FolderPolicies:
     return before.with_folder(change) if mod is None else before.with_mod(mod, change)
+
+
+def _each_changed(
+    before: FolderPolicies, mods: Iterable[InstalledMod], change: Callable[[Policy], Policy]
+) -> FolderPolicies:
+    said = before
+    for mod in mods:
+        said = said.with_mod(mod, change)
+    return said
+
+
+def _snoozed(policy: Policy, snooze: Snooze | None) -> Policy:
+    return replace(policy, snooze=snooze)
 
 
 def _said(policies: FolderPolicies) -> tuple[Policy, ...]:

@@ -99,6 +99,39 @@ class UpdateService:
             together=groups_of(library, policies),
         )
 
+    async def reconsidered(
+        self, library: Library, check: UpdateCheck, *, otherwise: Channel | None = None
+    ) -> UpdateCheck:
+        """What the answers of that check are worth under the policies as they are now; nothing is asked.
+
+        A version of a channel that was not followed then may be missing.
+
+        Raises:
+            LoaderUnknown, StorageError: as `check`.
+        """
+        target = Target.of(library.instance)
+        policies = await self._policies.of(library)
+        circumstances = await self._policies.circumstances(library.instance)
+
+        def anew(item: Update | HeldBack) -> Verdict:
+            mod, version = item.mod, item.version
+            if version is None:
+                return item
+            if mod.version is None:
+                return self._taken_anyway(item) or item
+            channel = policies.of(mod).channel or otherwise
+            return judge(mod, version, target, channel, self._unsafe_name)
+
+        told: tuple[Update | HeldBack, ...] = (*check.updates, *check.held_back)
+        verdicts = [under_policy(anew(item), policies, circumstances) for item in told]
+        updates, held = _settled(library, verdicts, policies)
+        return replace(
+            check,
+            updates=updates,
+            held_back=(*(item for item in verdicts if isinstance(item, HeldBack)), *held),
+            together=groups_of(library, policies),
+        )
+
     async def _verdicts(self, library: Library, target: Target, follows: Follows) -> list[Verdict]:
         known = {mod.file.sha1: mod for mod in library.mods if mod.version}
         offers = await self._offers(known, target, follows)
@@ -214,7 +247,7 @@ class UpdateService:
             ),
         )
 
-    def _taken_anyway(self, item: HeldBack) -> Update | None:
+    def _taken_anyway(self, item: Update | HeldBack) -> Update | None:
         """The held-back answer as an update, where there is a file that may be written at all."""
         file = mod_file(item.version) if item.version else None
         if item.version is None or file is None or self._unsafe_name(file.filename):

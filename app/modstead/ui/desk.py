@@ -130,6 +130,7 @@ class Desk(QObject):
         page.library_changed.connect(self._take_library)
         page.updates_counted.connect(self._take_updates)
         page.told.connect(self._say)
+        page.told_with_undo.connect(self.teller.say)
         page.loader_asked.connect(self._ask_loader)
 
     def _connect_window(self) -> None:

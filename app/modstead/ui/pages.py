@@ -102,6 +102,7 @@ class Pages(QObject):
             images=self._images,
             health=services.health,
             search=services.search,
+            policies=services.policies,
         )
         page.browse_requested.connect(lambda: self.page_wanted.emit("browse"))
         page.folder_requested.connect(self.folder_sought)

@@ -2,14 +2,19 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import cast
 
 import pytest
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
+from modstead.domain.catalog import Catalog
 from modstead.domain.instance import Library
 from modstead.domain.updates import UpdateCheck
+from modstead.services.policies import PolicyService
 from modstead.settings import Settings
+from modstead.storage.database import Database
 from modstead.ui.images import ImageLoader
 from modstead.ui.installed import InstalledPage
 from modstead.ui.tasks import TaskScope
@@ -37,10 +42,13 @@ class Scene:
         check: UpdateCheck | Exception,
         settings: Settings | None = None,
         health: invented.Health | None = None,
+        *,
+        policies: PolicyService,
     ) -> None:
         self.health = health or invented.Health()
         self.libraries = invented.Libraries(library)
-        self.updates = invented.Updates(check)
+        self.policies = policies
+        self.updates = invented.Updates(check, policies)
         self.settings = invented.SettingsKeeper(settings or Settings())
         self.scope = TaskScope(print)
         self.page = InstalledPage(
@@ -52,6 +60,7 @@ class Scene:
             images=ImageLoader(invented.Pictures(), self.scope),
             health=self.health,
             search=invented.Searches(),
+            policies=policies,
         )
         self.plans = Heard(self.page.requests.plan_ready)
         self.reviews = Heard(self.page.requests.review_requested)
@@ -65,10 +74,17 @@ class Scene:
         state = self.page.state
         ends = [Heard(state.changed), Heard(state.failed)]
         self.page.open(invented.instance())
-        while state.scope.busy:
-            await asyncio.wait(tuple(state.scope._all))
-            await settled()
+        await self.rest()
         assert any(heard.values for heard in ends)
+
+    async def rest(self) -> None:
+        """Until nothing is under way."""
+        scopes = [self.page.state.scope]
+        if "policing" in self.page.__dict__:
+            scopes.append(self.page.policing.scope)
+        while any(scope.busy for scope in scopes):
+            await asyncio.wait([task for scope in scopes for task in scope._all])
+            await settled()
 
     async def close(self) -> None:
         await self.page.close_tasks()
@@ -81,7 +97,7 @@ Play = Callable[[Callable[[Scene], Awaitable[None]]], None]
 
 
 @pytest.fixture
-def play(theme: Theme, qapp: QApplication) -> Callable[..., None]:
+def play(theme: Theme, qapp: QApplication, tmp_path: Path) -> Callable[..., None]:
     """Open the page on a folder, and act on it; both answers can be replaced by failures."""
 
     def run(
@@ -95,14 +111,21 @@ def play(theme: Theme, qapp: QApplication) -> Callable[..., None]:
         if check is None:
             check = invented.check(shown if isinstance(shown, Library) else invented.library())
 
+        database = Database(tmp_path / "modstead.db")
+        platform = cast("Catalog", invented.PlatformOfPolicies())
+        policies = PolicyService(platform, database, lambda: invented.NOW)
+
         async def work() -> None:
-            scene = Scene(theme, shown, check, settings, health)
+            scene = Scene(theme, shown, check, settings, health, policies=policies)
             await scene.open()
             try:
                 await act(scene)
             finally:
                 await scene.close()
 
-        run_on_qt(qapp, work)
+        try:
+            run_on_qt(qapp, work)
+        finally:
+            database.close()
 
     return run

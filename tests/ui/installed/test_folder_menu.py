@@ -12,15 +12,13 @@ Play = Callable[..., None]
 def test_the_folder_menu_shows_what_is_offered_in_its_place(play: Play) -> None:
     async def act(scene: Scene) -> None:
         page, done = scene.page, []
-        assert not page.title_bar.more_button.isVisible()
         lock = FolderEntry(
             "Lock file", "lock", entries=(FolderEntry("Write", act=lambda: done.append("write")),)
         )
         page.folder_menu.offer(Place.LOCK, lambda: [lock])
         page.folder_menu.offer(Place.MOVING, lambda: [FolderEntry("Move", why_not="It is offline.")])
-        assert page.title_bar.more_button.isVisible()
         menu = page.folder_menu.open(page.title_bar.more_button)
-        move, line, locking = menu.actions()
+        _updating, _line, move, line, locking = menu.actions()
         assert (move.text(), move.isEnabled(), move.toolTip()) == ("Move", False, "It is offline.")
         assert line.isSeparator()
         submenu = locking.menu()

@@ -35,6 +35,7 @@ class RealPages:
             images=images,
             health=services.health,
             search=services.search,
+            policies=services.policies,
         )
         self.review = ReviewPage(theme, updates=services.updates, images=images)
         self.mods.requests.review_requested.connect(self.review.show_updates)

@@ -1,8 +1,10 @@
 """What the details need to know beside the rows themselves."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from modstead.domain.instance import Library
+from modstead.domain.policies import FolderPolicies
 from modstead.ui.content_words import ContentWords, words_for
 from modstead.ui.installed.findings import Findings
 
@@ -13,6 +15,8 @@ class About:
     findings: Findings
     settled: bool = True
     """Whether the platform has been asked about all files."""
+    said: FolderPolicies = field(default_factory=FolderPolicies)
+    today: date = date.min
 
     @property
     def words(self) -> ContentWords:

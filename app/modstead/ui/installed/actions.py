@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from modstead.domain.instance import IdentifiedBy
 from modstead.ui import text
@@ -9,6 +10,9 @@ from modstead.ui.installed.problem_looks import REMEDY_ICONS
 from modstead.ui.installed.rows import ModRow
 from modstead.ui.kit.menus import Menu
 from modstead.ui.kit.versions import short_version
+
+if TYPE_CHECKING:
+    from modstead.ui.installed.policing import Policing
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +28,13 @@ class ModActions:
     copy_link: Callable[[ModRow], None]
     reveal: Callable[[tuple[str, ...]], None]
     remove: Callable[[tuple[str, ...]], None]
+    policing: "Callable[[], Policing]"
 
 
 def fill_menu(menu: Menu, rows: Sequence[ModRow], actions: ModActions) -> None:
     """Only what makes sense for these rows."""
+    from modstead.ui.installed.policy_menu import add_policies
+
     menu.clear()
     names = tuple(row.name for row in rows)
     one = rows[0] if len(rows) == 1 else None
@@ -44,6 +51,8 @@ def fill_menu(menu: Menu, rows: Sequence[ModRow], actions: ModActions) -> None:
         menu.add(one.remedy.text, lambda: actions.remedy(one), icon=icon)
     if one and one.mod.project:
         menu.add("Change version", lambda: actions.change_version(one), icon="swap")
+    add_policies(menu, rows, actions.policing())
+    menu.addSeparator()
     enabled = tuple(row.name for row in rows if row.enabled)
     disabled = tuple(row.name for row in rows if not row.enabled)
     if enabled:

@@ -57,7 +57,6 @@ class TitleBar(PageHeader):
         self.add_button = Button(theme, "Add", icon="plus")
         self.add_button.setToolTip("Add files from this computer")
         self.more_button = Button(theme, icon="more", kind="quiet", name="More for this folder")
-        self.more_button.hide()
         self._menu = Menu(theme)
         self._only_selected = self._menu.add("Only selected", self._update_selected)
         self._only_releases = self._menu.add("Only releases", self._update_releases)
@@ -68,7 +67,6 @@ class TitleBar(PageHeader):
         self.check_button.clicked.connect(self.check_asked)
         self.add_button.clicked.connect(self.add_asked)
         self.more_button.clicked.connect(lambda: folder_menu.open(self.more_button))
-        folder_menu.offered.connect(self.more_button.show)
         self.update_button.clicked.connect(lambda: self.update_asked.emit(None))
         self.set_check(None, None, checking=False, scanning=False)
 

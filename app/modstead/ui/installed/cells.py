@@ -23,6 +23,7 @@ class Part(StrEnum):
     BODY = "body"
     SWITCH = "switch"
     UPDATE = "update"
+    PIN = "pin"
     MORE = "more"
     REMEDY = "remedy"
     CHIP = "chip"
@@ -58,7 +59,7 @@ def name_parts(theme: Theme, cell: QRect, row: ModRow, *, hovered: bool) -> Name
     actions: list[tuple[Part, QRect]] = []
     if hovered:
         side = px(24)
-        for part in (Part.MORE, Part.UPDATE) if row.update else (Part.MORE,):
+        for part in (Part.MORE, Part.PIN, Part.UPDATE) if row.update else (Part.MORE, Part.PIN):
             right -= side
             actions.append((part, QRect(right, cell.y() + (cell.height() - side) // 2, side, side)))
             right -= px(2)
@@ -93,7 +94,7 @@ def _after(theme: Theme, cell: QRect, row: ModRow) -> QRect | None:
 
 def remedy_rect(theme: Theme, cell: QRect, row: ModRow) -> QRect | None:
     """The link in the Update column, where it stands there instead of a version."""
-    news = row.update or (row.held_back and row.held_back.version)
+    news = row.update or (row.held_back and row.held_back.version and not row.news_of_word)
     if row.remedy is None or (news and not row.needless):
         return None
     width = min(cell.width() - theme.px(8), theme.advance(row.remedy_words, "body", 500))

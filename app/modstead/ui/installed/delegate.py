@@ -35,6 +35,8 @@ from modstead.ui.kit.rows import RowList, draw_row
 from modstead.ui.kit.versions import draw_update_offer, short_version
 from modstead.ui.theme import Theme
 
+_ACTION_ICONS = {Part.UPDATE: "arrow-up", Part.PIN: "pin", Part.MORE: "more"}
+
 
 class ModDelegate(QStyledItemDelegate):
     """`cells` is set by the table whenever its header changes; `pointed` is the part under the mouse."""
@@ -119,7 +121,7 @@ class ModDelegate(QStyledItemDelegate):
         if parts.after:
             self._paint_after(painter, parts.after, row)
         if hovered:
-            self._paint_actions(painter, parts)
+            self._paint_actions(painter, parts, row)
 
     def _paint_after(self, painter: QPainter, rect: QRect, row: ModRow) -> None:
         theme = self._theme
@@ -133,13 +135,13 @@ class ModDelegate(QStyledItemDelegate):
         icon = row.chip.icon if whole or rect.width() > theme.px(60) else ""
         draw_chip(painter, theme, rect, row.chip.text, tone=row.chip.tone, icon=icon)
 
-    def _paint_actions(self, painter: QPainter, parts: NameParts) -> None:
+    def _paint_actions(self, painter: QPainter, parts: NameParts, row: ModRow) -> None:
         theme, colours = self._theme, self._theme.palette
         for part, area in parts.actions:
             if part is self.pointed:
                 fill_rounded(painter, area, theme.px(4), colours.press)
-            name = "arrow-up" if part is Part.UPDATE else "more"
-            draw_icon(painter, theme, area, name, colours.text_2)
+            colour = colours.accent_text if part is Part.PIN and row.word.pinned else colours.text_2
+            draw_icon(painter, theme, area, _ACTION_ICONS[part], colour)
 
     def _paint_news(self, painter: QPainter, cell: QRect, row: ModRow) -> None:
         theme, colours = self._theme, self._theme.palette
@@ -150,10 +152,19 @@ class ModDelegate(QStyledItemDelegate):
         if row.update:
             draw_update_offer(painter, theme, cell, row.mod.version_number, row.new_version)
             return
+        side = theme.px(14)
+        if told := row.news_of_word:
+            icon, words = told
+            draw_icon(
+                painter, theme, QRect(cell.x(), cell.y(), side, cell.height()), icon, colours.text_3, size=14
+            )
+            draw_text(
+                painter, theme, cell.adjusted(side + theme.px(6), 0, 0, 0), words, colour=colours.text_2
+            )
+            return
         held = row.held_back.version if row.held_back else None
         if held is None:
             return
-        side = theme.px(14)
         by_channel = row.held_back is not None and row.held_back.kind == "channel"
         name, colour = ("arrow-up", colours.text_2) if by_channel else ("warning", colours.warn)
         draw_icon(painter, theme, QRect(cell.x(), cell.y(), side, cell.height()), name, colour, size=14)
@@ -174,6 +185,8 @@ def tool_tip(row: ModRow, part: Part) -> str:
         return "Disable" if row.enabled else "Enable"
     if part is Part.UPDATE:
         return f"Update to {row.new_version}"
+    if part is Part.PIN:
+        return "Unpin" if row.word.pinned else f"Pin at {row.version}" if row.version else "Pin"
     if part is Part.MORE:
         return "More"
     if part is Part.CHIP:

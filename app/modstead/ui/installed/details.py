@@ -1,6 +1,7 @@
 """Keeps the side panel about what is selected, and fetches changelogs once someone stays with a mod."""
 
 import asyncio
+from datetime import date
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -51,7 +52,9 @@ class Details(QObject):
         library = self._state.library
         if library is None:
             return
-        about = About(library, self._state.findings, not self._state.scanning)
+        state = self._state
+        today = state.circumstances.today if state.circumstances else date.min
+        about = About(library, state.findings, not state.scanning, state.said, today)
         rows = self._table.selected()
         shown = (rows, self._table.model.rows if len(rows) != 1 else None, about)
         if shown == self._about:

@@ -3,18 +3,21 @@
 import asyncio
 from collections.abc import Iterable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from modstead.domain.compatibility import lacking
 from modstead.domain.graph import Graph
 from modstead.domain.instance import Instance, Library
+from modstead.domain.policies import Circumstances, FolderPolicies
 from modstead.domain.problems import Remedy
 from modstead.domain.updates import UpdateCheck
 from modstead.domain.version import Channel
 from modstead.errors import FolderMissing
 from modstead.services.health import HealthService
 from modstead.services.library import LibraryService, ScanProgress
+from modstead.services.policies import PolicyService
 from modstead.services.settings import SettingsService
 from modstead.services.updates import UpdateService, covers, refreshed
 from modstead.ui.installed.findings import Findings
@@ -37,8 +40,10 @@ class FolderState(QObject):
         self,
         library: LibraryService,
         updates: UpdateService,
+        *,
         settings: SettingsService,
         health: HealthService,
+        policies: PolicyService,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -46,15 +51,20 @@ class FolderState(QObject):
         self._health_service = health
         self._update_service = updates
         self._settings = settings
+        self._policies = policies
         self.scope = TaskScope(self._fail, on_change=self.working.emit)
         self.instance: Instance | None = None
         self.library: Library | None = None
         self.check: UpdateCheck | None = None
         self.findings = Findings()
+        self.said = FolderPolicies()
+        self.circumstances: Circumstances | None = None
         self.gone = False
         """Whether the folder was there, and is not any more."""
         self._found = Findings()
         self._ruled_out: frozenset[Remedy] = frozenset()
+        self._said_while_checking = False
+        self._stop_listening = policies.changed.listen(self._word_said)
 
     @property
     def scanning(self) -> bool:
@@ -75,6 +85,7 @@ class FolderState(QObject):
             self.scope.cancel_all()
             self.library, self.check = None, None
             self.findings = self._found = Findings()
+            self.said, self.circumstances = FolderPolicies(), None
         self.instance = instance
         self.gone = False
         self._ruled_out = frozenset()
@@ -100,10 +111,54 @@ class FolderState(QObject):
         library = self.library
         if library is None or lacking(library.instance):
             return
-        channel = Channel(self._settings.value.channel) if self._settings.value.channel else None
+        self._said_while_checking = False
         self.scope.start(
-            "check", lambda: self._update_service.check(library, otherwise=channel), done=self._checked
+            "check", lambda: self._update_service.check(library, otherwise=self._channel), done=self._checked
         )
+
+    async def close(self) -> None:
+        """End all work; nothing is heard of any more."""
+        self._stop_listening()
+        await self.scope.close()
+
+    @property
+    def _channel(self) -> Channel | None:
+        return Channel(self._settings.value.channel) if self._settings.value.channel else None
+
+    def _word_said(self, folder: Path) -> None:
+        if self.instance and folder == self.instance.folder:
+            self._said_while_checking = self.checking
+            self._take_words(anew=True)
+
+    def _take_words(self, *, anew: bool = False) -> None:
+        """What was said of the folder, and what the check is worth under it where that may be something else."""
+        library, check = self.library, self.check
+        if library is not None:
+            self.scope.start(
+                "policies",
+                lambda: self._read_words(library, check, anew=anew),
+                done=partial(self._took_words, check),
+            )
+
+    async def _read_words(
+        self, library: Library, check: UpdateCheck | None, *, anew: bool
+    ) -> tuple[FolderPolicies, Circumstances, UpdateCheck | None]:
+        said = await self._policies.of(library)
+        circumstances = await self._policies.circumstances(library.instance)
+        if check is not None and (anew or said != self.said) and not lacking(library.instance):
+            check = await self._update_service.reconsidered(library, check, otherwise=self._channel)
+        return said, circumstances, check
+
+    def _took_words(
+        self, before: UpdateCheck | None, found: tuple[FolderPolicies, Circumstances, UpdateCheck | None]
+    ) -> None:
+        if self.check is not before:
+            self._take_words(anew=True)  # the folder or its updates are others by now
+            return
+        was, check = self.said, self.check
+        self.said, self.circumstances, self.check = found
+        if self.said != was or self.check is not check:
+            self.changed.emit()
 
     async def _scan_from_the_start(self, instance: Instance) -> Library:
         tell = partial(self._tell_from_thread, asyncio.get_running_loop())
@@ -126,6 +181,7 @@ class FolderState(QObject):
     def _scanned(self, library: Library) -> None:
         self._take(library)
         self.scanned.emit()
+        self._take_words()
         self.scope.start("findings", lambda: self._find_out(library), done=self._found_out)
         if self.checking or not library.mods:
             return
@@ -170,6 +226,8 @@ class FolderState(QObject):
     def _checked(self, check: UpdateCheck) -> None:
         self.check = refreshed(check, self.library) if self.library else check
         self.changed.emit()
+        if self._said_while_checking:
+            self._take_words(anew=True)
 
     def _fail(self, failure: Failure) -> None:
         seen = self.gone or self.library is not None

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from modstead.ui.kit.buttons import Button
 from modstead.ui.kit.menus import Menu
@@ -23,7 +23,7 @@ class Place(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class FolderEntry:
-    """One line: `act` carries it out, or `entries` are its submenu.
+    """One line: `act` carries it out, or `entries` are its submenu, or `fill` puts them into that.
 
     It cannot be chosen while there is a `why_not`, which says why in a sentence. `checked` makes it a choice that is on
     or off.
@@ -33,6 +33,7 @@ class FolderEntry:
     icon: str = ""
     act: Callable[[], object] | None = None
     entries: "tuple[FolderEntry, ...]" = ()
+    fill: Callable[[Menu], object] | None = None
     why_not: str = ""
     checked: bool | None = None
 
@@ -44,9 +45,6 @@ Offers = Callable[[], Iterable[FolderEntry]]
 class FolderMenu(QObject):
     """`offer(Place.MOVING, entries)`, from wherever the entries can be carried out."""
 
-    offered = Signal()
-    """There is something more in it."""
-
     def __init__(self, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
         self._theme = theme
@@ -56,7 +54,6 @@ class FolderMenu(QObject):
     def offer(self, place: Place, entries: Offers) -> None:
         """Show these below what was offered for the same place before."""
         self._offers.append((place, entries))
-        self.offered.emit()
 
     @property
     def entries(self) -> tuple[tuple[FolderEntry, ...], ...]:
@@ -83,9 +80,11 @@ class FolderMenu(QObject):
     def _fill(self, menu: Menu, entries: Iterable[FolderEntry]) -> None:
         menu.setToolTipsVisible(True)
         for entry in entries:
-            if entry.entries:
+            if entry.entries or entry.fill:
                 submenu = menu.add_menu(entry.text, icon=entry.icon)
                 self._fill(submenu, entry.entries)
+                if entry.fill:
+                    entry.fill(submenu)
                 action = submenu.menuAction()
                 action.setEnabled(not entry.why_not)
             else:

@@ -1,6 +1,7 @@
 """The Mods page: what lies in the folder, what needs someone, and what can be done about it."""
 
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -13,6 +14,7 @@ from modstead.domain.updates import UpdateCheck
 from modstead.errors import SettingsError
 from modstead.services.health import HealthService
 from modstead.services.library import LibraryService
+from modstead.services.policies import PolicyService
 from modstead.services.projects import ProjectService
 from modstead.services.search import SearchService
 from modstead.services.settings import SettingsService
@@ -26,10 +28,11 @@ from modstead.ui.installed.body import Body
 from modstead.ui.installed.columns import columns_from, columns_of, names_of
 from modstead.ui.installed.details import Details
 from modstead.ui.installed.folder import FolderState
-from modstead.ui.installed.folder_menu import FolderMenu
+from modstead.ui.installed.folder_menu import FolderMenu, Place
 from modstead.ui.installed.icons import ModIcons
 from modstead.ui.installed.model import ModsModel, Order, Show
 from modstead.ui.installed.panel import ModPanel
+from modstead.ui.installed.policy_words import words_of
 from modstead.ui.installed.requests import ModRequests
 from modstead.ui.installed.rows import build_rows
 from modstead.ui.installed.sections import SectionBar
@@ -44,6 +47,7 @@ from modstead.ui.theme import Theme
 
 if TYPE_CHECKING:
     from modstead.ui.installed.chooser import Chooser
+    from modstead.ui.installed.policing import Policing
 
 _PANEL_BESIDE = 948
 """The page's width, in the design's lengths, from which the panel stands beside the table."""
@@ -63,6 +67,8 @@ class InstalledPage(QWidget):
     updates_counted = Signal(int)
     told = Signal(str)
     """A short sentence for the toast."""
+    told_with_undo = Signal(str, object)
+    """The same, and the function that takes it back."""
 
     def __init__(
         self,
@@ -75,6 +81,7 @@ class InstalledPage(QWidget):
         images: ImageLoader,
         health: HealthService,
         search: SearchService,
+        policies: PolicyService,
     ) -> None:
         super().__init__()
         self.theme = theme
@@ -82,7 +89,10 @@ class InstalledPage(QWidget):
         self._settings = settings
         self._search, self._projects, self._images = search, projects, images
         self._choosing = TaskScope(self._choice_failed)
-        self.state = FolderState(library, updates, settings, health, self)
+        self._policies = policies
+        self.state = FolderState(
+            library, updates, settings=settings, health=health, policies=policies, parent=self
+        )
         self.model = ModsModel(self)
         self.icons = ModIcons(theme, images, self._jar_icon, self)
         self.folder_menu = FolderMenu(theme, self)
@@ -97,7 +107,13 @@ class InstalledPage(QWidget):
         self.states = States(theme)
         self.details = Details(self.panel, self.strip, self.table, self.state, updates)
         self.requests = ModRequests(
-            theme, self.state, projects, table=self.table, banners=self.banners, page=self
+            theme,
+            self.state,
+            projects,
+            table=self.table,
+            banners=self.banners,
+            page=self,
+            policing=lambda: self.policing,
         )
         self.body = Body(
             theme,
@@ -114,8 +130,19 @@ class InstalledPage(QWidget):
         self._lay_out()
         self._connect()
         self._connect_requests()
+        self.folder_menu.offer(Place.UPDATING, self.requests.folder_entries)
         self._take_settings(settings.value)
         self._stop_listening = settings.changed.listen(self._take_settings)
+
+    @cached_property
+    def policing(self) -> "Policing":
+        """What is said of how the folder is kept up to date; made when something is said first."""
+        from modstead.ui.installed.policing import Policing
+
+        policing = Policing(self._policies, self.state, self)
+        policing.told.connect(self.told_with_undo)
+        policing.refused.connect(self.told)
+        return policing
 
     @property
     def library(self) -> Library | None:
@@ -178,7 +205,9 @@ class InstalledPage(QWidget):
         """End all work of this page; it shows nothing new from now on."""
         self._stop_listening()
         await self._choosing.close()
-        await self.state.scope.close()
+        if "policing" in self.__dict__:
+            await self.policing.scope.close()
+        await self.state.close()
         await self.details.scope.close()
         await self._watch.close()
 
@@ -250,6 +279,10 @@ class InstalledPage(QWidget):
             source.remedy_asked.connect(asked.remedy)
             source.remove_asked.connect(asked.remove)
         self.table.toggled.connect(asked.toggle)
+        for pinning in (self.table, self.panel):
+            pinning.pin_asked.connect(lambda names, pinned: self.policing.pin(names, pinned=pinned))
+        self.panel.word_asked.connect(lambda act: act(self.policing))
+        self.panel.snooze_asked.connect(asked.open_snooze_menu)
         self.table.opened.connect(asked.open_project)
         self.table.menu_asked.connect(asked.open_menu)
         self.panel.toggle_asked.connect(asked.toggle)
@@ -268,7 +301,8 @@ class InstalledPage(QWidget):
             self.body.show_now()
             return
         now = datetime.now().astimezone()
-        self.table.refresh(build_rows(library, state.check, state.findings, now))
+        word_on = words_of(state.said, state.circumstances)
+        self.table.refresh(build_rows(library, state.check, state.findings, now, word_on))
         self._show_work()
         self._selected()
         self.body.show_now()

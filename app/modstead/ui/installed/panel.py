@@ -1,6 +1,8 @@
 """The side panel: about one mod, about several, or about the folder."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -23,6 +25,7 @@ from modstead.ui.installed.pieces import (
     Pictured,
     VersionLine,
 )
+from modstead.ui.installed.policy_words import NO_WORD
 from modstead.ui.installed.problem_looks import LOOKS, REMEDY_ICONS
 from modstead.ui.installed.rows import ModRow
 from modstead.ui.kit.buttons import Button
@@ -30,6 +33,9 @@ from modstead.ui.kit.labels import Label, Link
 from modstead.ui.kit.panel import FactRow, ListRow, SectionLabel, SidePanel
 from modstead.ui.kit.versions import short_version
 from modstead.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from modstead.ui.installed.policy_facts import Fact
 
 _LISTED = 8
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -47,6 +53,11 @@ class ModPanel(SidePanel):
     menu_asked = Signal(object)
     identify_asked = Signal(str)
     problems_asked = Signal()
+    pin_asked = Signal(object, bool)
+    snooze_asked = Signal(object, object)
+    """The button to open the menu at, and the row."""
+    word_asked = Signal(object)
+    """What is to be said of the folder or of mods in it: a function that takes a Policing."""
 
     def __init__(self, theme: Theme, icons: ModIcons) -> None:
         super().__init__(theme)
@@ -95,6 +106,10 @@ class ModPanel(SidePanel):
             ("Held back", text.grouped(health.held_back)),
             ("Size", text.size(health.size)),
         )
+        if about.said:
+            from modstead.ui.installed.policy_facts import facts_of_folder
+
+            self._policies(facts_of_folder(about.said, about.today))
         self._foot((("Show folder", "folder", lambda: self.reveal_asked.emit(())),))
 
     def show_one(self, row: ModRow, about: About) -> None:
@@ -112,6 +127,10 @@ class ModPanel(SidePanel):
             self._add(Label(self.theme, problem.detail, colour=colour, wrap=True))
         self._actions_for(row)
         self._update_of(row)
+        if row.word is not NO_WORD:
+            from modstead.ui.installed.policy_facts import facts_of_mod
+
+            self._policies(facts_of_mod(row))
         self._requirements(row, about)
         self._reasons(row, about)
         self.add_line()
@@ -232,8 +251,14 @@ class ModPanel(SidePanel):
     def _actions_for(self, row: ModRow) -> None:
         if row.update:
             self._space(10)
-            button = self._wide(f"Update to {short_version(row.new_version)}", "arrow-up", primary=True)
+            words = f"Update to {short_version(row.new_version)}"
+            button = self._wide(words, "arrow-up", primary=True)
             button.clicked.connect(lambda: self.update_asked.emit((row.name,)))
+            pin = Button(self.theme, icon="pin", name="Pin: stay at this version")
+            pin.clicked.connect(lambda: self.pin_asked.emit((row.name,), True))  # noqa: FBT003
+            snooze = Button(self.theme, icon="snooze", name="Snooze")
+            snooze.clicked.connect(lambda: self.snooze_asked.emit(snooze, row))
+            self._add(_side_by_side(self.theme, button, pin, snooze))
         if row.remedy and (row.needless or not row.update):
             self._space(10)
             icon = REMEDY_ICONS[row.remedy.kind]
@@ -247,6 +272,8 @@ class ModPanel(SidePanel):
         self._space(12)
         self._add(VersionLine(self.theme, row.mod.version_number, version.number, version.channel))
         if row.held_back and not row.update:
+            if row.news_of_word:
+                return  # said below, with the way back
             self._space(4)
             self._add(Label(self.theme, row.held_back.reason, role="caption", colour="text_2", wrap=True))
             return
@@ -255,6 +282,15 @@ class ModPanel(SidePanel):
         column.setContentsMargins(0, self.theme.px(6), 0, 0)
         column.setSpacing(self.theme.px(3))
         self._add(self._changelog)
+
+    def _policies(self, facts: "Sequence[Fact]") -> None:
+        from modstead.ui.installed.policy_facts import FactLine
+
+        if facts:
+            self.add_line()
+            self._section_below_line("How it is updated")
+        for fact in facts:
+            self._add(FactLine(self.theme, fact, partial(self.word_asked.emit, fact.act)))
 
     def _requirements(self, row: ModRow, about: About) -> None:
         graph = about.findings.graph
@@ -347,3 +383,14 @@ class ModPanel(SidePanel):
     def _repaint(self) -> None:
         for part in self.findChildren(Pictured):
             part.update()
+
+
+def _side_by_side(theme: Theme, wide: QWidget, *others: QWidget) -> QWidget:
+    box = QWidget()
+    line = QHBoxLayout(box)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(theme.px(6))
+    line.addWidget(wide, 1)
+    for widget in others:
+        line.addWidget(widget)
+    return box

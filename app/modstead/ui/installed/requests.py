@@ -1,7 +1,8 @@
 """What is asked for on the Mods page, turned into plans and wishes. Nothing is changed from here."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -15,11 +16,15 @@ from modstead.ui.content_words import words_for
 from modstead.ui.installed import notices
 from modstead.ui.installed.actions import ModActions, fill_menu
 from modstead.ui.installed.folder import FolderState
+from modstead.ui.installed.folder_menu import FolderEntry
 from modstead.ui.installed.rows import ModRow
 from modstead.ui.installed.table import ModTable
 from modstead.ui.kit.banners import BannerArea
 from modstead.ui.kit.menus import Menu
 from modstead.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from modstead.ui.installed.policing import Policing
 
 
 class ModRequests(QObject):
@@ -51,6 +56,7 @@ class ModRequests(QObject):
         table: ModTable,
         banners: BannerArea,
         page: QWidget,
+        policing: "Callable[[], Policing]",
     ) -> None:
         super().__init__(page)
         self._theme = theme
@@ -59,6 +65,7 @@ class ModRequests(QObject):
         self._table = table
         self._banners = banners
         self._page = page
+        self._policing = policing
         self._menu = Menu(theme, page)
         self._actions = ModActions(
             update=self.update_mods,
@@ -70,6 +77,7 @@ class ModRequests(QObject):
             copy_link=self.copy_link,
             reveal=self.reveal,
             remove=self.remove,
+            policing=policing,
         )
 
     def update_mods(self, names: Collection[str] | None = None) -> None:
@@ -159,6 +167,25 @@ class ModRequests(QObject):
         if rows:
             fill_menu(self._menu, rows, self._actions)
             self._menu.popup(place)
+
+    def open_snooze_menu(self, button: QWidget, row: ModRow) -> None:
+        from modstead.ui.installed.policy_menu import fill_snooze
+
+        self._menu.clear()
+        fill_snooze(self._menu, (row,), self._policing())
+        self._menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+
+    def folder_entries(self) -> tuple[FolderEntry, ...]:
+        """What the folder's menu has on how it is kept up to date."""
+        library = self._state.library
+        why_not = "" if library else "The folder has not been read yet."
+
+        def fill(menu: Menu) -> None:
+            from modstead.ui.installed.policy_menu import fill_folder
+
+            fill_folder(menu, self._policing())
+
+        return (FolderEntry("How this folder is updated", "update", fill=fill, why_not=why_not),)
 
     def _ready(self, plan: Plan) -> None:
         if plan.operations:

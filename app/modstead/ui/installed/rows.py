@@ -1,6 +1,6 @@
 """What the Mods page says of each file, made ready for painting once per scan or check."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -9,8 +9,10 @@ from modstead.domain.instance import IdentifiedBy, InstalledMod, Library
 from modstead.domain.problems import Problem, ProblemKind, Remedy, RemedyKind
 from modstead.domain.project import SideSupport
 from modstead.domain.updates import HeldBack, Update, UpdateCheck
+from modstead.domain.version import Version
 from modstead.ui import text
 from modstead.ui.installed.findings import Findings, best_remedy, is_tidying
+from modstead.ui.installed.policy_words import NO_WORD, Word
 from modstead.ui.installed.problem_looks import LOOKS, REMEDY_WORDS
 from modstead.ui.kit.painting import CHANNEL_WORDS, Tone
 from modstead.ui.kit.versions import short_version
@@ -49,6 +51,7 @@ class ModRow:
     version: str = ""
     provider: str = ""
     haystack: str = field(default="", repr=False)
+    word: Word = field(default=NO_WORD, repr=False)
 
     @property
     def name(self) -> str:
@@ -105,6 +108,18 @@ class ModRow:
         return self.update.version.number if self.update else ""
 
     @property
+    def offered(self) -> Version | None:
+        """The version that the platform offers, though it may be held back."""
+        offer = self.update or self.held_back
+        return offer.version if offer else None
+
+    @property
+    def news_of_word(self) -> tuple[str, str] | None:
+        """An icon and words, where the mod is left as it is since the user said so."""
+        held = self.held_back and self.held_back.version
+        return None if self.update else self.word.news(held.number if held else "")
+
+    @property
     def side(self) -> str:
         return side_words(self.mod)
 
@@ -129,6 +144,8 @@ class ModRow:
         parts = [f"{self.title} {self.version}".strip(), "enabled" if self.enabled else "disabled"]
         if self.update:
             parts.append(f"update to {short_version(self.update.version.number)} available")
+        elif told := self.news_of_word:
+            parts.append(told[1][0].lower() + told[1][1:])
         elif self.held_back and self.held_back.version:
             parts.append(f"{short_version(self.held_back.version.number)} held back")
         if self.chip:
@@ -143,6 +160,7 @@ def build_rows(
     check: UpdateCheck | None,
     findings: Findings,
     now: datetime,
+    word_on: Callable[[InstalledMod, Version | None], Word] = lambda _mod, _offered: NO_WORD,
 ) -> tuple[ModRow, ...]:
     """A row for each mod."""
     updates = {update.mod.file.sha1: update for update in check.updates} if check else {}
@@ -152,11 +170,13 @@ def build_rows(
     for mod in library.mods:
         name, title = mod.file.name, mod.title
         its_problems = problems.get(name, ())
+        update, held_back = updates.get(mod.file.sha1), held.get(mod.file.sha1)
+        offer = update or held_back
         rows.append(
             ModRow(
                 mod=mod,
-                update=updates.get(mod.file.sha1),
-                held_back=held.get(mod.file.sha1),
+                update=update,
+                held_back=held_back,
                 chip=_chip(mod, its_problems, findings.graph),
                 problems=its_problems,
                 needs=_titles((edge.target for edge in findings.graph.requires(name)), findings.graph),
@@ -167,6 +187,7 @@ def build_rows(
                 version=short_version(mod.version_number) if mod.version_number else "",
                 provider=_provider(mod),
                 haystack=f"{title}\n{name}\n{mod.version_number}".casefold(),
+                word=word_on(mod, offer.version if offer else None),
             )
         )
     return tuple(rows)

@@ -15,7 +15,7 @@ from modstead.ui.kit.rows import RowList
 from modstead.ui.theme import Theme
 
 ROW_HEIGHTS = {"compact": 28, "normal": 32, "roomy": 40}
-_CLICKED_PARTS = frozenset({Part.SWITCH, Part.UPDATE, Part.MORE, Part.REMEDY})
+_CLICKED_PARTS = frozenset({Part.SWITCH, Part.UPDATE, Part.PIN, Part.MORE, Part.REMEDY})
 
 
 class ModList(RowList):
@@ -120,6 +120,8 @@ class ModTable(QWidget):
     update_asked = Signal(object)
     remove_asked = Signal(object)
     remedy_asked = Signal(object)
+    pin_asked = Signal(object, bool)
+    """Names, and whether they are to be pinned."""
     opened = Signal(object)
     menu_asked = Signal(QPoint)
 
@@ -229,6 +231,8 @@ class ModTable(QWidget):
             self.toggled.emit((row.name,), not row.enabled)
         elif part is Part.UPDATE:
             self.update_asked.emit((row.name,))
+        elif part is Part.PIN:
+            self.pin_asked.emit((row.name,), not row.word.pinned)
         elif part is Part.REMEDY:
             self.remedy_asked.emit(row)
         elif part is Part.MORE:
