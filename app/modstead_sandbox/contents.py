@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass
 from random import Random
 
@@ -13,6 +14,7 @@ from modstead_sandbox.catalogue import Catalogue
 from modstead_sandbox.kept import Kept
 from modstead_sandbox.model import Project, Version, VersionFile
 from modstead_sandbox.pixels import icon
+from modstead_sandbox.scripts import SAID_INSIDE
 from modstead_sandbox.zips import Archive, Filling, archive, filling
 
 _KEPT = 64
@@ -138,6 +140,7 @@ class Contents:
                 other = self._catalogue.project(dependency.project_id)
                 if other is not None:
                     named[dependency.kind].append(other.mod_id)
+        inside = SAID_INSIDE.get((project.title, version.core), ())
         side = "client" if project.server_side == "unsupported" else "*"
         return manifests.ModFacts(
             mod_id=project.mod_id,
@@ -151,7 +154,14 @@ class Contents:
             breaks=tuple(named["incompatible"]),
             side=side,
             jars=(_COMMONS,) if project.title == _WITH_NESTED_JARS else (),
+            also_needs=self._said("depends", inside),
+            also_breaks=self._said("breaks", inside),
         )
+
+    def _said(self, kind: str, inside: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+        return {
+            self._catalogue.named(title).mod_id: versions for told, title, versions in inside if told == kind
+        }
 
     def _mod_entries(self, project: Project, version: Version) -> list[tuple[str, bytes]]:
         facts = self._mod_facts(project, version)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -23,6 +23,8 @@ class ModFacts:
     breaks: Sequence[str]
     side: str = "*"
     jars: Sequence[str] = ()
+    also_needs: Mapping[str, str] = field(default_factory=dict)
+    also_breaks: Mapping[str, str] = field(default_factory=dict)
 
 
 def fabric(facts: ModFacts) -> bytes:
@@ -45,12 +47,13 @@ def fabric(facts: ModFacts) -> bytes:
             "minecraft": f">={facts.game_versions[0]}- <={facts.game_versions[-1]}",
             "java": ">=17",
             **dict.fromkeys(facts.requires, "*"),
+            **facts.also_needs,
         },
     }
     if facts.jars:
         document["jars"] = [{"file": path} for path in facts.jars]
-    if facts.breaks:
-        document["breaks"] = dict.fromkeys(facts.breaks, "*")
+    if breaks := {**dict.fromkeys(facts.breaks, "*"), **facts.also_breaks}:
+        document["breaks"] = breaks
     return _written(document)
 
 
@@ -61,7 +64,10 @@ def quilt(facts: ModFacts) -> bytes:
         {"id": "quilt_loader", "versions": ">=0.20.0"},
         {"id": "minecraft", "versions": {"any": [f"={version}" for version in facts.game_versions]}},
         *({"id": required, "versions": "*"} for required in facts.requires),
+        *({"id": required, "versions": versions} for required, versions in facts.also_needs.items()),
     ]
+    breaks = [{"id": broken, "versions": "*"} for broken in facts.breaks]
+    breaks += [{"id": broken, "versions": versions} for broken, versions in facts.also_breaks.items()]
     document = {
         "schema_version": 1,
         "quilt_loader": {
@@ -79,7 +85,7 @@ def quilt(facts: ModFacts) -> bytes:
             "intermediate_mappings": "net.fabricmc:intermediary",
             "entrypoints": {"init": [f"example.{package}.Main"]},
             "depends": depends,
-            "breaks": [{"id": broken, "versions": "*"} for broken in facts.breaks],
+            "breaks": breaks,
         },
     }
     return _written(document)

@@ -138,9 +138,33 @@ SCRIPTS: dict[str, tuple[Release, ...]] = {
         Release("2.2.0", _at("2025-07-04"), _SAMPLE, loaders=("fabric",)),
         Release("2.2.1", _at("2026-09-28"), _SAMPLE, loaders=("fabric",)),
     ),
+    # Its newer versions do not go together with Stillwater as it is, which their files say and the platform does not.
+    "Nightjar": (
+        Release("1.2.0", _at("2025-04-11"), _SAMPLE),
+        Release("1.3.0", _at("2026-02-17"), _SAMPLE),
+        Release("2.0.0", _at("2026-09-05"), _SAMPLE),
+        Release("2.1.0", _at("2026-10-14"), _SAMPLE),
+    ),
+    "Stillwater": (
+        Release("1.3.0", _at("2025-05-21"), _SAMPLE),
+        Release("1.4.0", _at("2026-08-08"), _SAMPLE),
+        Release("1.5.0", _at("2026-11-01"), _LATER),
+    ),
+    # Its newest version needs what the platform does not tell of.
+    "Redwing": (
+        Release("1.0.0", _at("2025-03-19"), _SAMPLE),
+        Release("1.1.0", _at("2026-06-27"), _SAMPLE),
+    ),
     "Basalt Roads": (
         Release("1.8.0", _at("2025-09-09"), _BOTH),
         Release("2.0.0", _at("2026-10-25"), _SAMPLE),
     ),
 }
 """Histories of named projects by title, oldest release first."""
+
+SAID_INSIDE: dict[tuple[str, str], tuple[tuple[str, str, str], ...]] = {
+    ("Nightjar", "2.0.0"): (("breaks", "Stillwater", "<1.5.0"),),
+    ("Nightjar", "2.1.0"): (("breaks", "Stillwater", "<1.5.0"),),
+    ("Redwing", "1.1.0"): (("depends", "Songthrush", "*"),),
+}
+"""What the manifests of a release, by title and number, say of other mods that the platform does not tell."""

@@ -17,6 +17,7 @@ from modstead.instances.folder_notes import FolderNotes
 from modstead.instances.metadata import READER_VERSION
 from modstead.instances.transaction import Transactions
 from modstead.paths import Paths
+from modstead.services.arriving import ArrivalService
 from modstead.services.bisects import BisectService
 from modstead.services.bundle import Services
 from modstead.services.drops import DropService
@@ -29,6 +30,7 @@ from modstead.services.memory import Memory
 from modstead.services.names import unsafe_name
 from modstead.services.operations import OperationService
 from modstead.services.policies import PolicyService
+from modstead.services.preflight import PreflightService
 from modstead.services.projects import PictureService, ProjectService
 from modstead.services.saved_plans import SavedPlanService
 from modstead.services.search import SearchService
@@ -93,10 +95,13 @@ async def open_backend(environment: Mapping[str, str]) -> AsyncIterator[Backend]
 
 def _services(environment: Mapping[str, str], adapters: _Adapters) -> Services:
     catalog, database, client = adapters.catalog, adapters.database, adapters.client
-    library = LibraryService(catalog, FileIndex(database, READER_VERSION), Memory(catalog.id, database), _now)
+    files = FileIndex(database, READER_VERSION)
+    library = LibraryService(catalog, files, Memory(catalog.id, database), _now)
     policies = PolicyService(catalog, database, _now)
     installs = InstallService(catalog, unsafe_name)
     operations = OperationService(adapters.transactions, library.installed)
+    health = HealthService(catalog, policies, installs, operations)
+    arrivals = ArrivalService(adapters.transactions, library, files)
     instances = InstanceService(
         Folders(database),
         adapters.transactions,
@@ -113,8 +118,9 @@ def _services(environment: Mapping[str, str], adapters: _Adapters) -> Services:
             catalog, policies, unsafe_name, requests_sent=lambda: client.requests_sent, now=_now
         ),
         installs=installs,
-        health=HealthService(catalog, policies, installs, operations),
+        health=health,
         operations=operations,
+        preflight=PreflightService(catalog, library, health, arrivals, unsafe_name),
         locks=LockService(instances, library, policies, adapters.transactions, unsafe_name),
         bisects=BisectService(library, operations, FolderNotes(), _now),
         saved_plans=SavedPlanService(instances),

@@ -67,6 +67,7 @@ class Staging:
         self._parallel = asyncio.Semaphore(parallel)
         # More threads than cores hash no faster and keep the event loop waiting for its turn.
         self._hashing = asyncio.Semaphore(os.cpu_count() or 1)
+        self.operation_id = operation_id
         self.files: OperationFiles = place.files(operation_id)
         self._staged: dict[int, HashedFile] = {}
         self._failures: dict[int, ModsteadError] = {}

@@ -19,12 +19,13 @@ from modstead.domain.catalog import Downloads
 from modstead.domain.instance import Instance
 from modstead.domain.plan import Applied, DamagedRecord, HistoryEntry, Plan, Progress
 from modstead.errors import FileError, FolderError, FolderReadOnly, UndoImpossible
+from modstead.instances.arrivals import Arrivals, new_files, read_arrivals
 from modstead.instances.blocking import in_thread
 from modstead.instances.change import Change, Order
-from modstead.instances.checks import steps_of
+from modstead.instances.checks import check_folder, steps_of
 from modstead.instances.disk import Disk, told
 from modstead.instances.folder_lock import FolderLock
-from modstead.instances.journal import Journal
+from modstead.instances.journal import Journal, Step
 from modstead.instances.kept import KeptFiles
 from modstead.instances.place import Place, place_of, readable_place_of
 from modstead.instances.recovery import Recovery, interrupted, recover, untidy
@@ -90,16 +91,41 @@ class Transactions:
             await self._blocking(place, partial(recover, place, self._disk))
             reporter = Reporter(progress)
             at = self._clock()
-            journal = Journal(place, self._disk)
-            operation_id = await self._blocking(place, partial(journal.new_id, at))
-            staging = Staging(
-                place, self._disk, self._downloads, operation_id, parallel=self._parallel, reporter=reporter
-            )
-            order = Order(plan, operation_id, at, leave_out_failures)
+            staging = await self._staging(place, at, reporter)
+            order = Order(plan, staging.operation_id, at, leave_out_failures)
             try:
                 return await Change(place, self._disk, order, staging, reporter).run()
             except OSError as error:
                 raise told(error, place.folder) from error
+
+    async def arrivals(self, plan: Plan, *, progress: Callable[[Progress], None] = silent) -> Arrivals:
+        """What the plan's new files say inside. They are fetched and verified, and held for `apply`.
+
+        Waits for a change of the same folder that is under way here. Cancelling leaves nothing behind but what is held.
+
+        Raises:
+            FolderError: the folder is missing, busy, full or cannot be written beside.
+            RecoveryFailed: an earlier change could not be put back.
+        """
+        operations = new_files(plan.operations)
+        if not operations:
+            return Arrivals({})
+        place = await self._place(plan.folder)
+        async with self._turn(place):
+            await self._blocking(place, partial(recover, place, self._disk))
+            steps = tuple(Step(slot, item, renames=False) for slot, item in enumerate(operations))
+            await self._blocking(place, partial(check_folder, place, self._disk, steps))
+            staging = await self._staging(place, self._clock(), Reporter(progress))
+            try:
+                return await read_arrivals(staging, operations)
+            except OSError as error:
+                raise told(error, place.folder) from error
+
+    async def _staging(self, place: Place, at: datetime, reporter: Reporter) -> Staging:
+        operation_id = await self._blocking(place, partial(Journal(place, self._disk).new_id, at))
+        return Staging(
+            place, self._disk, self._downloads, operation_id, parallel=self._parallel, reporter=reporter
+        )
 
     async def recover(self, folder: Path) -> Recovery | None:
         """Put right what an interrupted change left behind; None where there was none. Call it before a scan.

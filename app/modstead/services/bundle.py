@@ -11,6 +11,7 @@ from modstead.services.library import LibraryService
 from modstead.services.locks import LockService
 from modstead.services.operations import OperationService
 from modstead.services.policies import PolicyService
+from modstead.services.preflight import PreflightService
 from modstead.services.projects import PictureService, ProjectService
 from modstead.services.saved_plans import SavedPlanService
 from modstead.services.search import SearchService
@@ -28,6 +29,7 @@ class Services:
     installs: InstallService
     health: HealthService
     operations: OperationService
+    preflight: PreflightService
     locks: LockService
     bisects: BisectService
     saved_plans: SavedPlanService

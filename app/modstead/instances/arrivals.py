@@ -1,0 +1,61 @@
+"""What the new files of a change say of themselves, read beside the folder before anything in it is touched."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from modstead.domain.instance import ManifestReading
+from modstead.domain.plan import Download, LocalFile, Note, NoteKind, Operation
+from modstead.errors import FileError
+from modstead.instances.blocking import in_thread
+from modstead.instances.journal import Step
+from modstead.instances.metadata import read_manifests
+from modstead.instances.place import OperationFiles
+from modstead.instances.staging import Staging
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """By sha1, what is inside the files; and of those that could not be had, why."""
+
+    readings: Mapping[str, ManifestReading]
+    failures: tuple[Note, ...] = ()
+
+
+def new_files(operations: Sequence[Operation]) -> tuple[Operation, ...]:
+    """The operations that bring a file which was not in the folder before."""
+    return tuple(item for item in operations if isinstance(item.source, Download | LocalFile) and item.after)
+
+
+async def read_arrivals(staging: Staging, operations: Sequence[Operation]) -> Arrivals:
+    """Fetch the files of these operations into staging, verify and read them, and hold the downloads for the change.
+
+    Nothing stays in staging.
+
+    Raises:
+        ModsteadError, OSError: no file could be had at all; what was verified is held.
+    """
+    steps = tuple(Step(slot, operation, renames=False) for slot, operation in enumerate(operations))
+    try:
+        staged = await staging.fill(steps, leave_out_failures=True)
+        whole = [step for step in steps if step.slot in staged.files]
+        readings = await in_thread(partial(_read, staging.files, whole))
+    finally:
+        await in_thread(staging.salvage)
+    failures = tuple(
+        Note(NoteKind.UNRESOLVED, steps[slot].operation.file_name, str(error))
+        for slot, error in sorted(staged.failures.items())
+    )
+    return Arrivals(readings, failures)
+
+
+def _read(files: OperationFiles, steps: Sequence[Step]) -> dict[str, ManifestReading]:
+    readings = {}
+    for step in steps:
+        if step.operation.after:
+            try:
+                reading = read_manifests(files.new_file(step.slot))
+            except FileError as error:
+                reading = replace(ManifestReading(), problems=(error.detail,), unread=True)
+            readings[step.operation.after.sha1] = reading
+    return readings

@@ -1,0 +1,119 @@
+"""Looking into a plan's new files before its folder is touched: whether the game would start, else what would do."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Collection
+from dataclasses import replace
+
+from modstead.domain.catalog import Catalog
+from modstead.domain.instance import Library
+from modstead.domain.plan import Note, NoteKind, Plan, Progress
+from modstead.domain.preflight import Arrival, Preflight, new_problems, outlook
+from modstead.domain.problems import Problem, Remedy, RemedyKind
+from modstead.errors import CatalogError, LoaderUnknown
+from modstead.instances.arrivals import new_files
+from modstead.services.arriving import ArrivalService
+from modstead.services.health import HealthService
+from modstead.services.library import LibraryService
+from modstead.services.settling import Search, Settling
+
+_log = logging.getLogger(__name__)
+
+
+class PreflightService:
+    def __init__(
+        self,
+        catalog: Catalog,
+        library: LibraryService,
+        health: HealthService,
+        arrivals: ArrivalService,
+        unsafe_name: Callable[[str], str | None],
+    ) -> None:
+        self._catalog = catalog
+        self._library = library
+        self._health = health
+        self._arrivals = arrivals
+        self._unsafe_name = unsafe_name
+
+    async def check(self, plan: Plan, progress: Callable[[Progress], None] | None = None) -> Preflight:
+        """Fetch the plan's new files beside the folder, read them, and judge the folder as it will be.
+
+        What was fetched is held for carrying the plan out. Where the game would not start that does now, the newest set
+        that goes together is looked for too: with what is missing brought along, or an older version of what does not
+        fit, or without it. A plan without new files passes.
+
+        Raises:
+            FolderError: the folder cannot be read or written beside.
+        """
+        if not new_files(plan.operations):
+            return Preflight(plan)
+        tell = progress or _silent
+        library = await self._library.scan_quick(plan.instance)
+        learnt = await self._arrivals.learn(plan, plan.operations, tell)
+        found = await asyncio.to_thread(new_problems, library, plan.operations, learnt.arrivals)
+        checked = Preflight(plan, found, None, learnt.failures, len(learnt.arrivals))
+        if not found:
+            return checked
+        try:
+            settled = await self._settled(library, checked, dict(learnt.arrivals), tell)
+        except CatalogError as error:
+            _log.info("No set that goes together could be looked for: %s", error)
+            return checked
+        return replace(checked, settled=settled)
+
+    async def _settled(
+        self,
+        library: Library,
+        checked: Preflight,
+        arrivals: dict[str, Arrival],
+        tell: Callable[[Progress], None],
+    ) -> Plan | None:
+        plan = await self._with_what_is_missing(library, checked, arrivals)
+        search = Search(library, plan, arrivals)
+        return await Settling(self._catalog, self._arrivals, self._unsafe_name, search).run(tell)
+
+    async def _with_what_is_missing(
+        self, library: Library, checked: Preflight, arrivals: dict[str, Arrival]
+    ) -> Plan:
+        """The plan with what its new files need that neither they nor the platform spoke of before."""
+        plan = checked.plan
+        wanted = {remedy: problem for problem in checked.problems if (remedy := _to_install(problem))}
+        if not wanted:
+            return plan
+        picture = outlook(library, plan.operations, arrivals)
+        try:
+            more = await self._health.plan(picture, tuple(wanted))
+        except LoaderUnknown:
+            return plan
+        taken = {operation.file_name for operation in plan.operations}
+        askers = _project_ids(plan, wanted.values())
+        brought = tuple(
+            replace(operation, reason="required", required_by=operation.required_by or askers)
+            for operation in more.operations
+            if operation.before is None and operation.file_name not in taken
+        )
+        titles = sorted({problem.title for problem in wanted.values()})
+        notes = tuple(
+            Note(
+                NoteKind.INFO,
+                operation.title,
+                f"{operation.title} comes along: {' and '.join(titles[:3])} need it.",
+            )
+            for operation in brought
+        )
+        return replace(plan, operations=(*plan.operations, *brought), notes=(*plan.notes, *notes))
+
+
+def _to_install(problem: Problem) -> Remedy | None:
+    best = next(iter(problem.remedies), None)
+    return best if best and best.kind is RemedyKind.INSTALL else None
+
+
+def _project_ids(plan: Plan, problems: Collection[Problem]) -> tuple[str, ...]:
+    files = {problem.file for problem in problems}
+    asking = (item.project.project_id for item in plan.operations if item.file_name in files and item.project)
+    return tuple(dict.fromkeys(asking))
+
+
+def _silent(_progress: Progress) -> None:
+    """For callers that show no progress."""
