@@ -14,7 +14,7 @@ run: setup
 	@.venv/bin/python -m modstead
 
 test: setup lint
-	@QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest
+	@QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest -n auto --dist worksteal
 
 lint: setup
 	@.venv/bin/ruff check
