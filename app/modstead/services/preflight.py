@@ -92,13 +92,9 @@ class PreflightService:
             for operation in more.operations
             if operation.before is None and operation.file_name not in taken
         )
-        titles = sorted({problem.title for problem in wanted.values()})
+        why = _needing(wanted.values())
         notes = tuple(
-            Note(
-                NoteKind.INFO,
-                operation.title,
-                f"{operation.title} comes along: {' and '.join(titles[:3])} need it.",
-            )
+            Note(NoteKind.INFO, operation.title, f"{operation.title} comes along: {why} it.")
             for operation in brought
         )
         return replace(plan, operations=(*plan.operations, *brought), notes=(*plan.notes, *notes))
@@ -107,6 +103,14 @@ class PreflightService:
 def _to_install(problem: Problem) -> Remedy | None:
     best = next(iter(problem.remedies), None)
     return best if best and best.kind is RemedyKind.INSTALL else None
+
+
+def _needing(problems: Collection[Problem]) -> str:
+    titles = sorted({problem.title for problem in problems})
+    if len(titles) == 1:
+        return f"{titles[0]} needs"
+    others = titles[-1] if len(titles) == 2 else f"{len(titles) - 1} others"
+    return f"{titles[0]} and {others} need"
 
 
 def _project_ids(plan: Plan, problems: Collection[Problem]) -> tuple[str, ...]:
