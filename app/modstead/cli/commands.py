@@ -8,26 +8,24 @@ from modstead.cli import tables, views
 from modstead.cli.bisecting import bisect
 from modstead.cli.choices import choose
 from modstead.cli.health import doctor, why
+from modstead.cli.history import history, redo, restore, undo
 from modstead.cli.locks import drift, lock
 from modstead.cli.output import Output
 from modstead.cli.parser import UsageError
 from modstead.cli.plans import apply, plan_only
 from modstead.cli.policies import follow, pin, policies, said_of, snooze, together
-from modstead.cli.statuses import CANCELLED, DONE, FAILED, PARTLY
+from modstead.cli.statuses import DONE, FAILED, PARTLY
 from modstead.cli.steps import (
     Outcome,
     agreed,
-    applied_plan,
     channel,
-    is_agreed,
     scan_bar,
     scanned,
     wanted,
-    warn,
 )
 from modstead.domain.instance import Loader
 from modstead.domain.project import SearchQuery, Sort
-from modstead.errors import CatalogError, NothingLeftToUndo
+from modstead.errors import CatalogError
 from modstead.services.bundle import Services
 
 Command = Callable[[argparse.Namespace, Services, Output], Awaitable[int]]
@@ -143,46 +141,6 @@ async def update(arguments: argparse.Namespace, services: Services, output: Outp
     return PARTLY if check.failed and outcome.status == DONE else outcome.status
 
 
-async def undo(arguments: argparse.Namespace, services: Services, output: Output) -> int:
-    """An undo is itself one undo away, so without a terminal it needs no word of agreement."""
-    instance = await services.instances.open(arguments.folder)
-    try:
-        plan = await services.operations.undo_plan(instance, arguments.operation)
-    except NothingLeftToUndo as nothing:
-        if output.as_json:
-            output.document(views.undone(None) | {"reason": str(nothing)})
-        else:
-            output.line(str(nothing))
-        return DONE
-    show_plan = partial(tables.plan, plan)
-    if not output.as_json:
-        show_plan(output)
-    asks = output.can_ask and not arguments.yes
-    if asks:
-        warn(plan, output)
-    if asks and not is_agreed("Put this back?", show_plan, output):
-        if output.as_json:
-            output.document(views.undone(None))
-        return CANCELLED
-    applied = await applied_plan(plan, services, output, leave_out_failures=True)
-    if output.as_json:
-        output.document(views.undone(applied))
-    else:
-        output.line(f"Done. Do it again with: modstead undo {arguments.folder} {applied.operation_id}")
-    return PARTLY if applied.failed else DONE
-
-
-async def history(arguments: argparse.Namespace, services: Services, output: Output) -> int:
-    instance = await services.instances.open(arguments.folder)
-    entries = await services.operations.history(instance.folder)
-    damaged = await services.operations.damaged(instance.folder)
-    if output.as_json:
-        output.document(views.history(entries, damaged))
-    else:
-        tables.history(entries, damaged, output)
-    return PARTLY if damaged else DONE
-
-
 async def instances(_arguments: argparse.Namespace, services: Services, output: Output) -> int:
     items = (*await services.instances.known(), *await services.instances.found())
     listed = sorted(
@@ -216,6 +174,8 @@ COMMANDS: Mapping[str, Command] = {
     "plan": plan_only,
     "apply": apply,
     "undo": undo,
+    "redo": redo,
+    "restore": restore,
     "history": history,
     "bisect": bisect,
 }

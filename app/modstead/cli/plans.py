@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from modstead.cli import tables, views
+from modstead.cli.history import redo_plan, restore_plan
 from modstead.cli.output import Output
 from modstead.cli.parser import UsageError
 from modstead.cli.statuses import CANCELLED, DONE, PARTLY
@@ -174,10 +175,20 @@ async def _plan_undo(arguments: argparse.Namespace, services: Services, _output:
     return (await services.operations.undo_plan(instance, arguments.operation),)
 
 
+async def _plan_redo(arguments: argparse.Namespace, services: Services, _output: Output) -> Plans:
+    return (await redo_plan(arguments, services),)
+
+
+async def _plan_restore(arguments: argparse.Namespace, services: Services, _output: Output) -> Plans:
+    return (await restore_plan(arguments, services),)
+
+
 _PLANNERS: Mapping[str, Callable[[argparse.Namespace, Services, Output], Awaitable[Plans]]] = {
     "install": _plan_install,
     "update": _plan_update,
     "doctor": _plan_doctor,
     "apply": _plan_apply,
     "undo": _plan_undo,
+    "redo": _plan_redo,
+    "restore": _plan_restore,
 }

@@ -310,6 +310,7 @@ def history_entry(value: HistoryEntry) -> Json:
         "undone_in_part": value.undone_in_part,
         "undoable": value.undoable,
         "undoes": value.undoes or None,
+        "undoes_since": value.undoes_since or None,
         "changes": [operation(item) for item in value.operations],
     }
 

@@ -164,6 +164,7 @@ class PlanKind(StrEnum):
     BISECT = "bisect"
     UNDO = "undo"
     REDO = "redo"
+    RESTORE = "restore"
 
 
 class NoteKind(StrEnum):
@@ -189,7 +190,8 @@ class Note:
 class Plan:
     """All changes of one transaction to one folder, in the order shown, with notes.
 
-    `together` names files, as they are called afterwards, that are changed with one another or not at all.
+    `together` names files, as they are called afterwards, that are changed with one another or not at all. `undoes` is
+    the operation that is taken back, `undoes_since` the oldest of those that are taken back with all later ones.
     """
 
     instance: Instance
@@ -198,6 +200,7 @@ class Plan:
     notes: tuple[Note, ...] = ()
     undoes: str = ""
     together: tuple[tuple[str, ...], ...] = ()
+    undoes_since: str = ""
 
     @property
     def folder(self) -> Path:
@@ -263,6 +266,7 @@ class HistoryEntry:
     undoes: str = ""
     undoable: bool = True
     undone_in_part: bool = False
+    undoes_since: str = ""
 
 
 @dataclass(frozen=True, slots=True)

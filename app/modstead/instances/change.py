@@ -26,7 +26,7 @@ from modstead.instances.disk import Disk, told
 from modstead.instances.hashing import HashedFile, HashingProgress
 from modstead.instances.journal import Entry, IndexStep, Journal, Mark, Step
 from modstead.instances.kept import KeptFiles
-from modstead.instances.mod_index import ModIndex
+from modstead.instances.mod_index import ModIndex, undone_lists
 from modstead.instances.place import Place
 from modstead.instances.reporting import Reporter
 from modstead.instances.staging import Staging
@@ -181,9 +181,7 @@ class Change:
     def _stage_index(self) -> tuple[IndexStep, ...]:
         """What the change makes of the launcher's own list of the mods."""
         plan = self._order.plan
-        undone = None
-        if plan.undoes in self._journal.ids(Mark.DONE):
-            undone = self._journal.read(plan.undoes, Mark.DONE)
+        undone = undone_lists(self._journal, plan.undoes, plan.undoes_since)
         index = ModIndex(self._place, self._disk, self._kept)
         return index.stage(
             plan.instance, self._finished_steps(), undone, self._staging.files, len(plan.operations)
@@ -262,6 +260,7 @@ class Change:
             kind=plan.kind,
             steps=self._finished_steps(),
             undoes=plan.undoes,
+            undoes_since=plan.undoes_since,
             index=self._index,
         )
 
@@ -298,4 +297,5 @@ def _moves(operation: Operation) -> int:
 
 def _left_out_of_undo(plan: Plan) -> tuple[Note, ...]:
     """What of an operation an undo could not take back was left out when it was planned."""
-    return tuple(note for note in plan.notes if plan.undoes and note.kind is NoteKind.UNRESOLVED)
+    takes_back = bool(plan.undoes or plan.undoes_since)
+    return tuple(note for note in plan.notes if takes_back and note.kind is NoteKind.UNRESOLVED)

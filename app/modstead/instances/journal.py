@@ -72,6 +72,7 @@ class Entry:
     steps: tuple[Step, ...]
     undoes: str = ""
     index: tuple[IndexStep, ...] = ()
+    undoes_since: str = ""
 
 
 class _State(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -122,6 +123,7 @@ class _Document(msgspec.Struct, frozen=True, omit_defaults=True):
     undoes: str
     operations: tuple[_Operation, ...]
     index: tuple[_IndexStep, ...] = ()
+    undoes_since: str = ""
 
 
 class NewerJournal(RecoveryFailed):
@@ -213,6 +215,7 @@ def _encode(entry: Entry) -> bytes:
         at=entry.at,
         kind=entry.kind,
         undoes=entry.undoes,
+        undoes_since=entry.undoes_since,
         operations=tuple(_recorded(step) for step in entry.steps),
         index=tuple(_recorded_index(step) for step in entry.index),
     )
@@ -258,6 +261,7 @@ def _entry(document: _Document) -> Entry:
         kind=document.kind,
         steps=tuple(_step(operation) for operation in document.operations),
         undoes=document.undoes,
+        undoes_since=document.undoes_since,
         index=tuple(
             IndexStep(step.slot, step.of, _state(step.before), _state(step.after)) for step in document.index
         ),

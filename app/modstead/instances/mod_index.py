@@ -18,8 +18,9 @@ from modstead.instances import packwiz
 from modstead.instances.disk import Disk
 from modstead.instances.file_names import checked_name, collision_key
 from modstead.instances.index_swap import FOLDER, is_usable
-from modstead.instances.journal import Entry, IndexStep, Step
+from modstead.instances.journal import IndexStep, Journal, Mark, Step
 from modstead.instances.kept import KeptFiles
+from modstead.instances.net_changes import net_changes
 from modstead.instances.place import OperationFiles, Place
 from modstead.instances.reversal import identity, jar_name
 
@@ -30,6 +31,9 @@ _MOST = 20_000
 _PLATFORM = "modrinth"
 _SETTINGS, _TURNED_OFF = "prismlauncher.cfg", "ModMetadataDisabled"
 _LEVELS_TO_SETTINGS = 5
+
+Undone = tuple[Operation, IndexStep]
+"""A change that is taken back, and what it had made of the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,23 @@ class _Change:
     after: bytes | None
 
 
+def undone_lists(journal: Journal, undoes: str, undoes_since: str) -> tuple[Undone, ...]:
+    """What the operation that is taken back, or all since that one, made of the list. Blocks.
+
+    Raises:
+        OSError, NewerJournal: the journal cannot be read.
+    """
+    done = [
+        name for name in journal.ids(Mark.DONE) if name == undoes or (undoes_since and name >= undoes_since)
+    ]
+    entries = [entry for name in done if (entry := journal.read(name, Mark.DONE)) is not None]
+    return tuple(
+        (change.step.operation, change.index)
+        for change in net_changes(entries)
+        if change.step and change.index
+    )
+
+
 class ModIndex:
     """The list of one folder, as a change finds it. All methods block."""
 
@@ -63,14 +84,13 @@ class ModIndex:
         self,
         instance: Instance,
         steps: Sequence[Step],
-        undone: Entry | None,
+        undone: Sequence[Undone],
         files: OperationFiles,
         first_slot: int,
     ) -> tuple[IndexStep, ...]:
         """What the steps, their hashes complete, change in the list, its new files written to staging.
 
-        `undone` is the operation that is taken back: its old entries come back byte for byte where nobody has
-        changed them since.
+        `undone` is what is taken back: its old entries come back byte for byte where nobody has changed them since.
 
         Raises:
             OSError: staging cannot be written to. A list that cannot be read is left as it is instead.
@@ -102,11 +122,11 @@ class ModIndex:
             return False
         return instance.content is ContentKind.MOD and _prism_keeps_lists(instance)
 
-    def _changes(self, steps: Sequence[Step], undone: Entry | None) -> list[_Change]:
+    def _changes(self, steps: Sequence[Step], undone: Sequence[Undone]) -> list[_Change]:
         names = self._names()
         concerned = [step for step in steps if _concerns_the_list(step)]
         listed = self._listed(names, concerned)
-        recorded = _recorded(undone) if undone else {}
+        recorded = _recorded(undone)
         leaving = {step.operation.before.name for step in steps if step.operation.before}
         staying = {jar_name(name) for name in self._disk.names(self._place.folder) if name not in leaving}
         owned = {jar_name(step.operation.before.name) for step in concerned if step.operation.before}
@@ -198,13 +218,11 @@ def _concerns_the_list(step: Step) -> bool:
     return not (step.renames and before and after and jar_name(before.name) == jar_name(after.name))
 
 
-def _recorded(undone: Entry) -> dict[tuple[object, object], IndexStep]:
-    """What the operation that is undone made of the list, by the states before and after, or by the one before."""
-    steps = {step.slot: step.operation for step in undone.steps}
-    known = [(steps[index_step.of], index_step) for index_step in undone.index if index_step.of in steps]
+def _recorded(undone: Iterable[Undone]) -> dict[tuple[object, object], IndexStep]:
+    """What is undone of the list, by the states before and after, or by the one before."""
     return {
         key: index_step
-        for operation, index_step in known
+        for operation, index_step in undone
         for key in (
             (identity(operation.before), None),
             (identity(operation.before), identity(operation.after)),

@@ -44,6 +44,7 @@ _Name = Annotated[str, msgspec.Meta(min_length=1, max_length=1024)]
 _Size = Annotated[int, msgspec.Meta(ge=0, le=2**40)]
 _Sha1 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{40}\Z")]
 _Sha1OrNone = Annotated[str, msgspec.Meta(pattern=r"^(?:[0-9a-f]{40})?\Z")]
+_OperationId = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f-]{0,32}\Z")]
 _Sha512OrNone = Annotated[str, msgspec.Meta(pattern=r"^(?:[0-9a-f]{128})?\Z")]
 
 
@@ -112,7 +113,8 @@ class _Plan(_Strict, frozen=True):
     kind: PlanKind
     operations: Annotated[tuple[_Operation, ...], msgspec.Meta(max_length=MOST_OPERATIONS)] = ()
     notes: Annotated[tuple[_Note, ...], msgspec.Meta(max_length=MOST_OPERATIONS)] = ()
-    undoes: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f-]{0,32}\Z")] = ""
+    undoes: _OperationId = ""
+    undoes_since: _OperationId = ""
     together: Annotated[tuple[tuple[_Name, ...], ...], msgspec.Meta(max_length=MOST_OPERATIONS)] = ()
 
 
@@ -136,6 +138,7 @@ class SavedPlan:
     notes: tuple[Note, ...]
     undoes: str = ""
     together: tuple[tuple[str, ...], ...] = ()
+    undoes_since: str = ""
 
 
 def plans_document(plans: Iterable[Plan]) -> dict[str, Any]:
@@ -188,6 +191,7 @@ def _written(plan: Plan) -> _Plan:
         operations=tuple(_written_operation(operation) for operation in plan.operations),
         notes=tuple(_Note(note.kind, note.subject, note.text) for note in plan.notes),
         undoes=plan.undoes,
+        undoes_since=plan.undoes_since,
         together=plan.together,
     )
 
@@ -236,7 +240,14 @@ def _read(plan: _Plan) -> SavedPlan:
     operations = tuple(_read_operation(operation, plan.content) for operation in plan.operations)
     notes = tuple(Note(note.kind, note.subject, note.text) for note in plan.notes)
     return SavedPlan(
-        Path(plan.folder), plan.content, plan.kind, operations, notes, plan.undoes, plan.together
+        Path(plan.folder),
+        plan.content,
+        plan.kind,
+        operations,
+        notes,
+        plan.undoes,
+        plan.together,
+        plan.undoes_since,
     )
 
 

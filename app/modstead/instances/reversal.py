@@ -52,12 +52,10 @@ class Reversal:
         names = {state.name for state in befores}
         self._as_left = self._holding(befores)
         gone = [state for state in befores if state.name not in self._as_left]
-        others = [replace(state, name=_other_name(state.name)) for state in gone]
+        others = [replace(state, name=other_name(state.name)) for state in gone]
         self._renamed = self._holding([state for state in others if state.name not in names])
         self._whole = self._kept_whole(kept)
-        self._moved = self._moved_to(
-            [state for state in gone if _other_name(state.name) not in self._renamed]
-        )
+        self._moved = self._moved_to([state for state in gone if other_name(state.name) not in self._renamed])
         self._notes: list[Note] = []
         self._obstacles: list[Obstacle] = []
 
@@ -74,7 +72,7 @@ class Reversal:
         """The operation for the files as they are now; None, and an obstacle told, where it is not possible."""
         before, after = operation.before, operation.after
         if before is not None and before.name not in self._as_left:
-            name = _other_name(before.name)
+            name = other_name(before.name)
             if name in self._renamed:
                 before = replace(before, name=name)
                 after = replace(after, name=_named_like(after.name, name)) if after else None
@@ -216,13 +214,14 @@ def _is_disabled(name: str) -> bool:
     return name.lower().endswith(DISABLED_SUFFIX)
 
 
-def _other_name(name: str) -> str:
+def other_name(name: str) -> str:
+    """The name of the same file when it is switched on or off."""
     return jar_name(name) if _is_disabled(name) else name + DISABLED_SUFFIX
 
 
 def _named_like(name: str, other: str) -> str:
     """`name`, enabled or disabled as `other` is."""
-    return name if _is_disabled(name) is _is_disabled(other) else _other_name(name)
+    return name if _is_disabled(name) is _is_disabled(other) else other_name(name)
 
 
 def _silent(_progress: HashingProgress) -> None:

@@ -18,6 +18,7 @@ from weakref import WeakValueDictionary
 from modstead.domain.catalog import Downloads
 from modstead.domain.instance import Instance
 from modstead.domain.plan import Applied, DamagedRecord, HistoryEntry, Plan, Progress
+from modstead.domain.points import Point
 from modstead.errors import FileError, FolderError, FolderReadOnly, UndoImpossible
 from modstead.instances.arrivals import Arrivals, new_files, read_arrivals
 from modstead.instances.blocking import in_thread
@@ -186,11 +187,33 @@ class Transactions:
         Raises:
             UndoImpossible: there is nothing to undo, or nothing of it can be put back any more.
         """
+        return await self._plan_from(instance, lambda past: past.undo_plan(instance, operation_id))
+
+    async def redo_plan(self, instance: Instance, operation_id: str | None = None) -> Plan:
+        """The plan that does an undone operation again, named by its ID or its undo's; without an ID the last undone.
+
+        Raises:
+            UndoImpossible: nothing is to be done again, or it cannot be; says why.
+        """
+        return await self._plan_from(instance, lambda past: past.redo_plan(instance, operation_id))
+
+    async def restore_plan(self, instance: Instance, point: Point) -> Plan:
+        """The plan that makes the folder what it was at that point, in one change with one undo.
+
+        What cannot be put back is left out and named as in `undo_plan`.
+
+        Raises:
+            NothingLeftToUndo: it is as it was then.
+            UndoImpossible: there is no such point, or it cannot be reached any more; says why.
+        """
+        return await self._plan_from(instance, lambda past: past.restore_plan(instance, point))
+
+    async def _plan_from(self, instance: Instance, planned: Callable[[Past], Plan]) -> Plan:
         await self.recover(instance.folder)
         place = await self._readable_place(instance.folder)
         if place is None:
             raise UndoImpossible(f"There is nothing to undo in {instance.folder}.")
-        return await self._blocking(place, lambda: Past(place, self._disk).undo_plan(instance, operation_id))
+        return await self._blocking(place, lambda: planned(Past(place, self._disk)))
 
     async def kept_size(self, folder: Path) -> int:
         """Bytes kept for undo."""

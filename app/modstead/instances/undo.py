@@ -1,30 +1,35 @@
-"""The operations of a folder as its journal has them, what became of each, and the plan that takes one back.
+"""The operations of a folder as its journal has them, what became of each, and the plans that take them back.
 
 An undo may have to leave out files. What it left out still stands: an operation counts as undone once all of it was
-taken back, and until then another undo takes back the rest.
+taken back, and until then another undo takes back the rest. Bringing the folder back to a point in time takes back
+all operations since at once.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from modstead.domain.instance import Instance
 from modstead.domain.plan import (
     DamagedRecord,
     FileState,
     HistoryEntry,
+    Note,
     NoteKind,
     Operation,
     OperationState,
     Plan,
     PlanKind,
 )
+from modstead.domain.points import AtOperation, Point
 from modstead.errors import NothingLeftToUndo, UndoImpossible
 from modstead.instances.disk import Disk
 from modstead.instances.journal import Entry, Journal, Mark, Step
 from modstead.instances.kept import KeptFiles
+from modstead.instances.net_changes import NetChange, net_changes
 from modstead.instances.place import Place
 from modstead.instances.reversal import FileIdentity, Obstacle, Reversal, identity
+from modstead.instances.standing import steps_left
 
 _NAMED_AT_MOST = 3
 
@@ -46,7 +51,8 @@ class Past:
         )
         """What was changed but cannot be told any more, newest first."""
         self._entries: list[Entry] = [entry for entry, _ in newest_first]
-        self._left = _left([entry for entry, mark in newest_first if mark is not Mark.FAILED])
+        self._changes = [entry for entry, mark in newest_first if mark is not Mark.FAILED]
+        self._left = steps_left(self._changes)
         self._states = {entry.operation_id: self._state(entry, mark) for entry, mark in newest_first}
         self._undone_by = {
             entry.undoes: entry for entry in self._entries if entry.undoes and self._stands(entry)
@@ -72,11 +78,41 @@ class Past:
         taken = self._taken_after(entry)
         operations, told, found = Reversal(self._folder, self._disk, self._kept, steps, taken).run()
         obstacles = [self._explained(entry, obstacle) for obstacle in found]
+        again = entry.kind is PlanKind.UNDO
         if not operations:
-            raise _impossible(entry, obstacles)
-        kind = PlanKind.REDO if entry.kind is PlanKind.UNDO else PlanKind.UNDO
-        notes = (*told, *(obstacle.note for obstacle in obstacles))
-        return Plan(instance, kind, operations, notes, undoes=entry.operation_id)
+            raise _impossible(entry, obstacles, again=again)
+        kind = PlanKind.REDO if again else PlanKind.UNDO
+        return Plan(instance, kind, operations, _notes(told, obstacles), undoes=entry.operation_id)
+
+    def redo_plan(self, instance: Instance, operation_id: str | None) -> Plan:
+        """The plan that does again what was undone; without an ID what was undone last.
+
+        The ID may be that of the operation that was undone, or of its undo.
+
+        Raises:
+            UndoImpossible: nothing is to be done again, or it cannot be; says why.
+        """
+        undo = self._last_undo() if operation_id is None else self._undo_of(operation_id)
+        return self.undo_plan(instance, undo.operation_id)
+
+    def restore_plan(self, instance: Instance, point: Point) -> Plan:
+        """The plan that makes the folder what it was at that point: all operations since are taken back at once.
+
+        A file in whose way something stands is left out, with a note, as in an undo.
+
+        Raises:
+            NothingLeftToUndo: nothing has changed since, or all of it is as it was.
+            UndoImpossible: nothing can be put back, or nobody can tell what was changed since; says what is in the way.
+        """
+        later = self._later_than(point)
+        changes = net_changes(reversed(later))
+        steps = [change.step for change in changes if change.step]
+        operations, told, found = Reversal(self._folder, self._disk, self._kept, steps).run()
+        obstacles = [*found, *_changed_between(changes)]
+        if not operations:
+            raise _nothing_to_restore(self._folder, obstacles)
+        notes = _notes(told, obstacles)
+        return Plan(instance, PlanKind.RESTORE, operations, notes, undoes_since=later[-1].operation_id)
 
     def needed(self) -> list[tuple[str, frozenset[str]]]:
         """The kept files, by sha512, that taking each operation back needs, newest operation first."""
@@ -105,6 +141,7 @@ class Past:
             state=state,
             operations=tuple(step.operation for step in entry.steps),
             undoes=entry.undoes,
+            undoes_since=entry.undoes_since,
             undoable=state is not OperationState.FAILED and any(restorable),
             undone_in_part=0 < len(left) < len(entry.steps),
         )
@@ -120,29 +157,97 @@ class Past:
             raise _unreadable(newest_damaged, "To undo an earlier operation, name its ID from the history.")
         raise UndoImpossible(f"There is nothing to undo in {self._folder}.")
 
-    def _named(self, operation_id: str) -> Entry:
-        """The entry of that ID; where it was undone and done again, the one that did it again."""
+    def _last_undo(self) -> Entry:
+        for entry in self._changes:
+            if entry.kind is PlanKind.UNDO and self._stands(entry):
+                return entry
+        raise UndoImpossible(
+            f"There is nothing to do again in {self._folder}.", "Nothing that was undone is undone still."
+        )
+
+    def _undo_of(self, operation_id: str) -> Entry:
+        """The undo that stands of that operation, or that is meant itself."""
+        found = self._found(operation_id)
+        undo = found if found.kind is PlanKind.UNDO else self._undone_by.get(operation_id)
+        if undo is None and self._stands(found):
+            raise UndoImpossible(f"Operation {operation_id} is not undone.", "There is nothing to do again.")
+        if undo is None:
+            raise self._taken_back_already(found)
+        if not self._stands(undo) and self._done_again(undo) is None:
+            raise UndoImpossible(f"What operation {operation_id} took back was done again already.")
+        return undo
+
+    def _found(self, operation_id: str) -> Entry:
+        """The entry of that ID, if it changed anything."""
         found = next((entry for entry in self._entries if entry.operation_id == operation_id), None)
         damaged = next((record for record in self.damaged if record.operation_id == operation_id), None)
         if damaged:
             raise _unreadable(damaged)
         if found is None:
-            raise UndoImpossible(
-                f"{self._folder} has no operation {operation_id[:40]}.",
-                remedy="Look the ID up in the history.",
-            )
+            raise self._unknown(operation_id)
         if self._states[operation_id] is OperationState.FAILED:
             raise UndoImpossible(f"Operation {operation_id} had failed and changed nothing.")
+        return found
+
+    def _unknown(self, operation_id: str) -> UndoImpossible:
+        return UndoImpossible(
+            f"{self._folder} has no operation {operation_id[:40]}.", remedy="Look the ID up in the history."
+        )
+
+    def _named(self, operation_id: str) -> Entry:
+        """The entry of that ID; where it was undone and done again, the one that did it again."""
+        found = self._found(operation_id)
         again = self._done_again(found)
         if again is not None:
             return again
         if not self._stands(found):
-            undo = self._undone_by[operation_id].operation_id
-            raise UndoImpossible(
-                f"Operation {operation_id} is undone already.",
-                remedy=f"To do it again, undo operation {undo}.",
-            )
+            raise self._taken_back_already(found)
         return found
+
+    def _taken_back_already(self, entry: Entry) -> UndoImpossible:
+        undo = self._undone_by.get(entry.operation_id) or self._restored_by(entry)
+        together = " together with all that came after it" if undo and undo.undoes_since else ""
+        remedy = f"To do it again{together}, undo operation {undo.operation_id}." if undo else ""
+        return UndoImpossible(f"Operation {entry.operation_id} is undone already.", remedy=remedy)
+
+    def _restored_by(self, entry: Entry) -> Entry | None:
+        """What took the operation back together with all others since."""
+        return next(
+            (
+                later
+                for later in self._changes
+                if later.undoes_since
+                and later.undoes_since <= entry.operation_id < later.operation_id
+                and self._stands(later)
+            ),
+            None,
+        )
+
+    def _later_than(self, point: Point) -> list[Entry]:
+        """The operations since then, newest first."""
+        if isinstance(point, AtOperation):
+            first = point.operation_id
+            known = {entry.operation_id for entry in self._entries}
+            if first not in known.union(record.operation_id for record in self.damaged):
+                raise self._unknown(first)
+        else:
+            at = point.at.astimezone()
+            after = [entry.operation_id for entry in self._changes if entry.at > at]
+            first = min(after, default="~")
+        includes = not isinstance(point, AtOperation) or point.before
+        later = [
+            entry
+            for entry in self._changes
+            if entry.operation_id > first or (includes and entry.operation_id == first)
+        ]
+        for record in self.damaged:
+            if record.operation_id > first or (includes and record.operation_id == first):
+                raise _unreadable(record, "Until then choose a later point.")
+        if not later:
+            raise NothingLeftToUndo(
+                f"{self._folder} is as it was then.", "Modstead has changed nothing since."
+            )
+        return later
 
     def _done_again(self, entry: Entry) -> Entry | None:
         """The newest redo of an operation that still stands."""
@@ -177,43 +282,50 @@ class Past:
         return obstacle
 
 
-def _left(newest_first: Sequence[Entry]) -> dict[str, tuple[Step, ...]]:
-    """By operation, the steps that later ones have not taken back; what takes one back comes always later."""
-    left: dict[str, tuple[Step, ...]] = {}
-    taken_back: defaultdict[str, Counter[tuple[FileIdentity, FileIdentity]]] = defaultdict(Counter)
-    for entry in newest_first:
-        gone = taken_back[entry.operation_id]
-        standing = []
-        for step in entry.steps:
-            before, after = identity(step.operation.before), identity(step.operation.after)
-            # What came back while the newer file was gone already took that step back too.
-            kinds = ((before, after), (before, None)) if before else ((before, after),)
-            taken = next((kind for kind in kinds if gone[kind] > 0), None)
-            if taken:
-                gone[taken] -= 1
-            else:
-                standing.append(step)
-                taken_back[entry.undoes][after, before] += 1
-        left[entry.operation_id] = tuple(standing)
-    return left
+def _notes(told: Iterable[Note], obstacles: Iterable[Obstacle]) -> tuple[Note, ...]:
+    return (*told, *(obstacle.note for obstacle in obstacles))
 
 
-def _impossible(entry: Entry, obstacles: Sequence[Obstacle]) -> UndoImpossible:
+def _changed_between(changes: Iterable[NetChange]) -> list[Obstacle]:
+    text = (
+        "Something other than Modstead changed it between these operations, so that it stays as it was then."
+    )
+    return [
+        Obstacle(Note(NoteKind.UNRESOLVED, change.changed.name, text), "That file is left as it is.")
+        for change in changes
+        if change.changed
+    ]
+
+
+def _impossible(entry: Entry, obstacles: Sequence[Obstacle], *, again: bool) -> UndoImpossible:
     """Where all was taken back by hand already there is nothing to do, which is no failure."""
+    told, remedy, is_failure = _in_the_way(obstacles)
+    if not is_failure:
+        what = f"Nothing of operation {entry.operation_id} is left to undo."
+        return NothingLeftToUndo(what, told, remedy=remedy)
+    if again:
+        what = f"What operation {entry.operation_id} took back cannot be done again."
+        return UndoImpossible(what, told, remedy=remedy)
+    return UndoImpossible(f"Operation {entry.operation_id} cannot be undone.", told, remedy=remedy)
+
+
+def _nothing_to_restore(folder: Path, obstacles: Sequence[Obstacle]) -> UndoImpossible:
+    told, remedy, is_failure = _in_the_way(obstacles)
+    if is_failure:
+        return UndoImpossible(f"{folder} cannot be brought back to that point.", told, remedy=remedy)
+    return NothingLeftToUndo(
+        f"{folder} is as it was then.", told or "What was changed since was changed back."
+    )
+
+
+def _in_the_way(obstacles: Sequence[Obstacle]) -> tuple[str, str, bool]:
+    """What stands in the way, what to do about it, and whether that is more than that all is done already."""
     first = next((item for item in obstacles if item.note.kind is NoteKind.UNRESOLVED), None)
     told = [f"{item.note.subject}: {item.note.text}" for item in obstacles[:_NAMED_AT_MOST]]
     if len(obstacles) > _NAMED_AT_MOST:
         told.append(f"So it is with {len(obstacles) - _NAMED_AT_MOST} more.")
     remedies = [item.remedy for item in ([first] if first else obstacles[:1])]
-    if first is None:
-        return NothingLeftToUndo(
-            f"Nothing of operation {entry.operation_id} is left to undo.",
-            " ".join(told),
-            remedy=" ".join(remedies),
-        )
-    return UndoImpossible(
-        f"Operation {entry.operation_id} cannot be undone.", " ".join(told), remedy=" ".join(remedies)
-    )
+    return " ".join(told), " ".join(remedies), first is not None
 
 
 def _unreadable(record: DamagedRecord, otherwise: str = "") -> UndoImpossible:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from modstead.domain.instance import DISABLED_SUFFIX, Instance
 from modstead.domain.plan import Applied, DamagedRecord, HistoryEntry, Plan, Progress
+from modstead.domain.points import Point
 from modstead.events import Event
 from modstead.services.library import awaits_its_folder
 
@@ -20,6 +21,10 @@ class Executor(Protocol):
     ) -> Applied: ...
 
     async def undo_plan(self, instance: Instance, operation_id: str | None = None) -> Plan: ...
+
+    async def redo_plan(self, instance: Instance, operation_id: str | None = None) -> Plan: ...
+
+    async def restore_plan(self, instance: Instance, point: Point) -> Plan: ...
 
     async def history(self, folder: Path) -> tuple[HistoryEntry, ...]: ...
 
@@ -72,6 +77,23 @@ class OperationService:
             UndoImpossible: there is nothing to undo, or something stands in the way; says what.
         """
         return await self._executor.undo_plan(instance, operation_id)
+
+    async def redo_plan(self, instance: Instance, operation_id: str | None = None) -> Plan:
+        """What doing that undone operation again would do, or the one that was undone last.
+
+        Raises:
+            UndoImpossible: there is nothing to do again, or something stands in the way; says what.
+        """
+        return await self._executor.redo_plan(instance, operation_id)
+
+    async def restore_plan(self, instance: Instance, point: Point) -> Plan:
+        """What bringing the folder back to that point would do: one change, with one undo.
+
+        Raises:
+            NothingLeftToUndo: it is as it was then.
+            UndoImpossible: that point cannot be reached; says why.
+        """
+        return await self._executor.restore_plan(instance, point)
 
     async def undo(
         self,

@@ -45,7 +45,15 @@ class SavedPlanService:
                 f"It is for a folder of {saved.content.label}, which that is not.",
                 remedy="Make the plan again.",
             )
-        return Plan(instance, saved.kind, saved.operations, saved.notes, saved.undoes, saved.together)
+        return Plan(
+            instance,
+            saved.kind,
+            saved.operations,
+            saved.notes,
+            saved.undoes,
+            saved.together,
+            saved.undoes_since,
+        )
 
     async def _instance(self, folder: Path) -> Instance:
         """The folder's instance, also where the game has no such folder yet."""

@@ -22,7 +22,43 @@ def _undo_terms(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _redo(command: argparse.ArgumentParser) -> None:
+    _redo_terms(command)
+    yes(command)
+
+
+def _redo_terms(command: argparse.ArgumentParser) -> None:
+    folder(command)
+    command.add_argument(
+        "operation",
+        nargs="?",
+        type=values.text,
+        metavar="OPERATION",
+        help="the ID of what was undone, or of its undo; default what was undone last",
+    )
+
+
+def _restore(command: argparse.ArgumentParser) -> None:
+    _restore_terms(command)
+    yes(command)
+
+
+def _restore_terms(command: argparse.ArgumentParser) -> None:
+    folder(command)
+    command.add_argument(
+        "point",
+        type=values.name,
+        metavar="OPERATION|TIME",
+        help='an ID of the history, or a time such as 2026-11-28, 2026-11-28T21:40 or "2 days ago"',
+    )
+    command.add_argument(
+        "--before", action="store_true", help="as it was before that operation, not after it"
+    )
+
+
 COMMANDS: Commands = (
     Command("undo", "Take a change back, exactly", _undo, planned=_undo_terms),
+    Command("redo", "Do again what was undone", _redo, planned=_redo_terms),
+    Command("restore", "Bring a folder back to a point in its history", _restore, planned=_restore_terms),
     Command("history", "List the changes made to a folder", folder),
 )

@@ -1,0 +1,116 @@
+"""What was changed before: told, taken back, done again, and a folder brought back to a point in time."""
+
+import argparse
+from datetime import datetime
+from functools import partial
+
+from modstead.cli import tables, views
+from modstead.cli.output import Output
+from modstead.cli.parser import UsageError
+from modstead.cli.statuses import CANCELLED, DONE, PARTLY
+from modstead.cli.steps import agreed, applied_plan, is_agreed, warn
+from modstead.domain.plan import Plan, PlanKind
+from modstead.domain.points import AtOperation, Point, parse_point
+from modstead.errors import NothingLeftToUndo
+from modstead.services.bundle import Services
+
+
+async def undo(arguments: argparse.Namespace, services: Services, output: Output) -> int:
+    """An undo is itself one undo away, so without a terminal it needs no word of agreement."""
+    instance = await services.instances.open(arguments.folder)
+    try:
+        plan = await services.operations.undo_plan(instance, arguments.operation)
+    except NothingLeftToUndo as nothing:
+        return _nothing_left(nothing, views.undone(None), output)
+    return await _taken_back(plan, arguments, services, output)
+
+
+async def redo(arguments: argparse.Namespace, services: Services, output: Output) -> int:
+    """Like an undo, it is one command away from what was."""
+    plan = await redo_plan(arguments, services)
+    return await _taken_back(plan, arguments, services, output)
+
+
+async def restore(arguments: argparse.Namespace, services: Services, output: Output) -> int:
+    """Bring the folder back to a point in time, in one change."""
+    try:
+        plan = await restore_plan(arguments, services)
+    except NothingLeftToUndo as nothing:
+        document: views.Json = {"plan": [], "notes": [], "failed": [], "applied": False, "operation_id": None}
+        return _nothing_left(nothing, document, output)
+    show_plan = partial(tables.plan, plan)
+    if not output.as_json:
+        show_plan(output)
+    outcome = await agreed(plan, show_plan, arguments, services, output, leave_out_failures=True)
+    if output.as_json:
+        output.document(views.plan(plan, outcome.applied) | {"undoes_since": plan.undoes_since})
+    elif outcome.applied:
+        output.line(f"Done. Take it back with: modstead undo {arguments.folder}")
+    return outcome.status
+
+
+async def history(arguments: argparse.Namespace, services: Services, output: Output) -> int:
+    instance = await services.instances.open(arguments.folder)
+    entries = await services.operations.history(instance.folder)
+    damaged = await services.operations.damaged(instance.folder)
+    if output.as_json:
+        output.document(views.history(entries, damaged))
+    else:
+        tables.history(entries, damaged, output)
+    return PARTLY if damaged else DONE
+
+
+async def redo_plan(arguments: argparse.Namespace, services: Services) -> Plan:
+    """What the arguments of `redo` ask for."""
+    instance = await services.instances.open(arguments.folder)
+    return await services.operations.redo_plan(instance, arguments.operation)
+
+
+async def restore_plan(arguments: argparse.Namespace, services: Services) -> Plan:
+    """What the arguments of `restore` ask for."""
+    point = _point(arguments)
+    instance = await services.instances.open(arguments.folder)
+    return await services.operations.restore_plan(instance, point)
+
+
+def _point(arguments: argparse.Namespace) -> Point:
+    point = parse_point(arguments.point, datetime.now().astimezone())
+    if point is None:
+        raise UsageError(
+            f"{arguments.point[:40]!r} is neither an operation of the history nor a time. "
+            'Name one such as 2026-11-28, 2026-11-28T21:40 or "2 days ago".'
+        )
+    if not arguments.before:
+        return point
+    if not isinstance(point, AtOperation):
+        raise UsageError("--before goes with an operation, not with a time.")
+    return AtOperation(point.operation_id, before=True)
+
+
+async def _taken_back(plan: Plan, arguments: argparse.Namespace, services: Services, output: Output) -> int:
+    again = plan.kind is PlanKind.REDO
+    show_plan = partial(tables.plan, plan)
+    if not output.as_json:
+        show_plan(output)
+    asks = output.can_ask and not arguments.yes
+    if asks:
+        warn(plan, output)
+    if asks and not is_agreed("Do this again?" if again else "Put this back?", show_plan, output):
+        if output.as_json:
+            output.document(views.undone(None))
+        return CANCELLED
+    applied = await applied_plan(plan, services, output, leave_out_failures=True)
+    if output.as_json:
+        output.document(views.undone(applied))
+    else:
+        way = "Take it back with: modstead undo" if again else "Do it again with: modstead redo"
+        output.line(f"Done. {way} {arguments.folder}")
+    return PARTLY if applied.failed else DONE
+
+
+def _nothing_left(nothing: NothingLeftToUndo, document: views.Json, output: Output) -> int:
+    if output.as_json:
+        output.document(document | {"reason": str(nothing)})
+    else:
+        output.line(str(nothing))
+    return DONE
