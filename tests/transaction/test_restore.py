@@ -225,7 +225,7 @@ def test_redo_of_one_by_its_own_id_or_that_of_its_undo(world: World) -> None:
     undone = world.undo(last).operation_id
     redo(world, last)
     assert world.files() == made[-1][1]
-    with pytest.raises(UndoImpossible, match="done again already"):
+    with pytest.raises(UndoImpossible, match="taken back already"):
         redo(world, undone)
     world.undo(last)
     redo(world, undone)

@@ -311,6 +311,7 @@ def history_entry(value: HistoryEntry) -> Json:
         "undoable": value.undoable,
         "undoes": value.undoes or None,
         "undoes_since": value.undoes_since or None,
+        "about": value.about or None,
         "changes": [operation(item) for item in value.operations],
     }
 

@@ -165,6 +165,7 @@ class PlanKind(StrEnum):
     UNDO = "undo"
     REDO = "redo"
     RESTORE = "restore"
+    LOADOUT = "loadout"
 
 
 class NoteKind(StrEnum):
@@ -192,6 +193,7 @@ class Plan:
 
     `together` names files, as they are called afterwards, that are changed with one another or not at all. `undoes` is
     the operation that is taken back, `undoes_since` the oldest of those that are taken back with all later ones.
+    `about` says for the history what the whole is about, such as a loadout's name.
     """
 
     instance: Instance
@@ -201,10 +203,16 @@ class Plan:
     undoes: str = ""
     together: tuple[tuple[str, ...], ...] = ()
     undoes_since: str = ""
+    about: str = ""
 
     @property
     def folder(self) -> Path:
         return self.instance.folder
+
+    @property
+    def takes_back(self) -> bool:
+        """Whether it puts back what was, rather than bringing anything new."""
+        return bool(self.undoes or self.undoes_since)
 
     @property
     def download_size(self) -> int:
@@ -267,6 +275,7 @@ class HistoryEntry:
     undoable: bool = True
     undone_in_part: bool = False
     undoes_since: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -261,6 +261,7 @@ class Change:
             steps=self._finished_steps(),
             undoes=plan.undoes,
             undoes_since=plan.undoes_since,
+            about=plan.about,
             index=self._index,
         )
 
@@ -297,5 +298,4 @@ def _moves(operation: Operation) -> int:
 
 def _left_out_of_undo(plan: Plan) -> tuple[Note, ...]:
     """What of an operation an undo could not take back was left out when it was planned."""
-    takes_back = bool(plan.undoes or plan.undoes_since)
-    return tuple(note for note in plan.notes if takes_back and note.kind is NoteKind.UNRESOLVED)
+    return tuple(note for note in plan.notes if plan.takes_back and note.kind is NoteKind.UNRESOLVED)

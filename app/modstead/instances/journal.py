@@ -73,6 +73,7 @@ class Entry:
     undoes: str = ""
     index: tuple[IndexStep, ...] = ()
     undoes_since: str = ""
+    about: str = ""
 
 
 class _State(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -124,6 +125,7 @@ class _Document(msgspec.Struct, frozen=True, omit_defaults=True):
     operations: tuple[_Operation, ...]
     index: tuple[_IndexStep, ...] = ()
     undoes_since: str = ""
+    about: str = ""
 
 
 class NewerJournal(RecoveryFailed):
@@ -216,6 +218,7 @@ def _encode(entry: Entry) -> bytes:
         kind=entry.kind,
         undoes=entry.undoes,
         undoes_since=entry.undoes_since,
+        about=entry.about,
         operations=tuple(_recorded(step) for step in entry.steps),
         index=tuple(_recorded_index(step) for step in entry.index),
     )
@@ -262,6 +265,7 @@ def _entry(document: _Document) -> Entry:
         steps=tuple(_step(operation) for operation in document.operations),
         undoes=document.undoes,
         undoes_since=document.undoes_since,
+        about=document.about,
         index=tuple(
             IndexStep(step.slot, step.of, _state(step.before), _state(step.after)) for step in document.index
         ),

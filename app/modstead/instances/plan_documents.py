@@ -115,6 +115,7 @@ class _Plan(_Strict, frozen=True):
     notes: Annotated[tuple[_Note, ...], msgspec.Meta(max_length=MOST_OPERATIONS)] = ()
     undoes: _OperationId = ""
     undoes_since: _OperationId = ""
+    about: _Text = ""
     together: Annotated[tuple[tuple[_Name, ...], ...], msgspec.Meta(max_length=MOST_OPERATIONS)] = ()
 
 
@@ -139,6 +140,7 @@ class SavedPlan:
     undoes: str = ""
     together: tuple[tuple[str, ...], ...] = ()
     undoes_since: str = ""
+    about: str = ""
 
 
 def plans_document(plans: Iterable[Plan]) -> dict[str, Any]:
@@ -192,6 +194,7 @@ def _written(plan: Plan) -> _Plan:
         notes=tuple(_Note(note.kind, note.subject, note.text) for note in plan.notes),
         undoes=plan.undoes,
         undoes_since=plan.undoes_since,
+        about=plan.about,
         together=plan.together,
     )
 
@@ -248,6 +251,7 @@ def _read(plan: _Plan) -> SavedPlan:
         plan.undoes,
         plan.together,
         plan.undoes_since,
+        plan.about,
     )
 
 

@@ -142,6 +142,7 @@ class Past:
             operations=tuple(step.operation for step in entry.steps),
             undoes=entry.undoes,
             undoes_since=entry.undoes_since,
+            about=entry.about,
             undoable=state is not OperationState.FAILED and any(restorable),
             undone_in_part=0 < len(left) < len(entry.steps),
         )
@@ -174,7 +175,9 @@ class Past:
         if undo is None:
             raise self._taken_back_already(found)
         if not self._stands(undo) and self._done_again(undo) is None:
-            raise UndoImpossible(f"What operation {operation_id} took back was done again already.")
+            raise UndoImpossible(
+                f"Operation {operation_id} is taken back already.", "What it undid was done again."
+            )
         return undo
 
     def _found(self, operation_id: str) -> Entry:
@@ -303,10 +306,8 @@ def _impossible(entry: Entry, obstacles: Sequence[Obstacle], *, again: bool) -> 
     if not is_failure:
         what = f"Nothing of operation {entry.operation_id} is left to undo."
         return NothingLeftToUndo(what, told, remedy=remedy)
-    if again:
-        what = f"What operation {entry.operation_id} took back cannot be done again."
-        return UndoImpossible(what, told, remedy=remedy)
-    return UndoImpossible(f"Operation {entry.operation_id} cannot be undone.", told, remedy=remedy)
+    done = "taken back" if again else "undone"
+    return UndoImpossible(f"Operation {entry.operation_id} cannot be {done}.", told, remedy=remedy)
 
 
 def _nothing_to_restore(folder: Path, obstacles: Sequence[Obstacle]) -> UndoImpossible:

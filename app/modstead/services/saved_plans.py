@@ -53,6 +53,7 @@ class SavedPlanService:
             saved.undoes,
             saved.together,
             saved.undoes_since,
+            saved.about,
         )
 
     async def _instance(self, folder: Path) -> Instance:

@@ -22,6 +22,7 @@ _STOPPED = {
     PlanKind.ADD: "Nothing was added.",
     PlanKind.UNDO: "Undo stopped.",
     PlanKind.REDO: "Redo stopped.",
+    PlanKind.RESTORE: "The way back stopped.",
 }
 
 
@@ -32,6 +33,8 @@ def applied_words(applied: Applied) -> str:
         return f"Undone: {text.plural(len(plan.operations), 'change')} taken back"
     if plan.kind is PlanKind.REDO:
         return f"Done again: {text.plural(len(plan.operations), 'file')}"
+    if plan.kind is PlanKind.RESTORE:
+        return f"Went back: {text.plural(len(plan.operations), 'change')} to files"
     asked = [operation for operation in plan.operations if not operation.required_by]
     along = [operation for operation in plan.operations if operation.required_by]
     verbs = {_verb(operation) for operation in asked}

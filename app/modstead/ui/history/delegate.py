@@ -7,8 +7,9 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, 
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from modstead.domain.plan import Operation, OperationKind, OperationState, PlanKind
+from modstead.domain.plan import Operation, OperationKind, OperationState
 from modstead.ui import text
+from modstead.ui.history.kinds import look_of
 from modstead.ui.history.layout import (
     ICONS_SHOWN,
     ChangePlace,
@@ -29,17 +30,6 @@ Index = QModelIndex | QPersistentModelIndex
 Pictures = Callable[[Operation, int, float], QPixmap | None]
 """The picture of a change's project: how large in logical pixels, and how dense."""
 
-_KIND_ICONS: dict[PlanKind, tuple[str, str]] = {
-    PlanKind.INSTALL: ("download", "good"),
-    PlanKind.ADD: ("drop", "good"),
-    PlanKind.UPDATE: ("update", "accent_text"),
-    PlanKind.REMOVE: ("trash", "bad"),
-    PlanKind.ENABLE: ("check-circle", "text_2"),
-    PlanKind.DISABLE: ("disabled", "text_2"),
-    PlanKind.BISECT: ("search", "text_2"),
-    PlanKind.UNDO: ("undo", "text_2"),
-    PlanKind.REDO: ("refresh", "text_2"),
-}
 _CHANGE_WORDS = {
     OperationKind.INSTALL: "added",
     OperationKind.REMOVE: "removed",
@@ -185,6 +175,6 @@ class HistoryDelegate(QStyledItemDelegate):
 def kind_icon(row: EntryRow, colours: Palette) -> tuple[str, QColor]:
     if row.entry.state is OperationState.FAILED:
         return "error", colours.bad
-    name, token = _KIND_ICONS[row.entry.kind]
-    colour: QColor = getattr(colours, token)
-    return name, colour
+    look = look_of(row.entry.kind)
+    colour: QColor = getattr(colours, look.colour)
+    return look.icon, colour

@@ -6,6 +6,7 @@ from datetime import date
 
 from modstead.domain.plan import FileState, HistoryEntry, Operation, OperationKind, OperationState, PlanKind
 from modstead.ui import text
+from modstead.ui.history.kinds import look_of
 
 _DONE_WORDS = {
     OperationKind.INSTALL: "Installed",
@@ -15,14 +16,6 @@ _DONE_WORDS = {
     OperationKind.DISABLE: "Disabled",
 }
 _WENT_BACK = "Downgraded"
-_LEADING = {
-    PlanKind.INSTALL: OperationKind.INSTALL,
-    PlanKind.ADD: OperationKind.INSTALL,
-    PlanKind.UPDATE: OperationKind.UPDATE,
-    PlanKind.REMOVE: OperationKind.REMOVE,
-    PlanKind.ENABLE: OperationKind.ENABLE,
-    PlanKind.DISABLE: OperationKind.DISABLE,
-}
 _BACK_AND_FORTH = {PlanKind.UNDO, PlanKind.REDO}
 _NAMED_BY_ID = re.compile(r"\b[Oo]peration (?P<id>[\w.:-]*\w)(?: \(\w+\))?")
 NOT_KEPT = "Its old files are no longer kept"
@@ -98,11 +91,21 @@ class Chronicle:
 
     def title(self, entry: HistoryEntry) -> str:
         """What was done: "Updated 23 mods, added Tidal Core"."""
+        if entry.undoes_since:
+            return self._return(entry)
         if entry.kind not in _BACK_AND_FORTH:
             return _sentence(entry)
         word = "Undid" if entry.kind is PlanKind.UNDO else "Redid"
         subject = self.origin(entry)
         return f"{word} an earlier change" if subject is entry else f"{word} “{_sentence(subject)}”"
+
+    def _return(self, entry: HistoryEntry) -> str:
+        oldest = self._by_id.get(entry.undoes_since)
+        if oldest is None:
+            return "Went back to an earlier point"
+        if oldest.undoes_since:
+            return "Went back to before an earlier return"
+        return f"Went back to before {self._named(oldest)}"
 
     def caption(self, entry: HistoryEntry, today: date) -> str:
         """The line below the title."""
@@ -134,12 +137,16 @@ class Chronicle:
         entry = self._by_id.get(found["id"])
         if entry is None:
             return found[0]
-        subject = f"“{_sentence(self.origin(entry))}”"
+        name = self._named(entry)
+        return name[:1].upper() + name[1:] if found[0][0].isupper() else name.removeprefix("the ")
+
+    def _named(self, entry: HistoryEntry) -> str:
+        """An entry as a part of a sentence."""
+        subject = self.origin(entry)
+        named = f"“{self.title(subject)}”"
         if entry.kind not in _BACK_AND_FORTH:
-            return subject
-        begins = found[0][0].isupper()
-        word = "undoing" if entry.kind is PlanKind.UNDO else "redoing"
-        return f"{'The ' if begins else ''}{word} of {subject}"
+            return named
+        return f"the {'undoing' if entry.kind is PlanKind.UNDO else 'redoing'} of {named}"
 
     def matches(self, entry: HistoryEntry, words: Sequence[str], today: date) -> bool:
         """Whether all the words, in lower case, occur in the entry's title, mods or day."""
@@ -149,8 +156,18 @@ class Chronicle:
         haystack = "\n".join(parts).casefold()
         return all(word in haystack for word in words)
 
+    def _returned_over(self, entry: HistoryEntry) -> int:
+        """How many changes were taken back at once."""
+        return sum(
+            entry.undoes_since <= other.operation_id < entry.operation_id
+            and other.state is not OperationState.FAILED
+            for other in self.entries
+        )
+
     def _facts(self, entry: HistoryEntry, today: date) -> str:
         operations = entry.operations
+        if entry.undoes_since:
+            return f"{text.plural(self._returned_over(entry), 'change')} taken back"
         taken_back = self.taken_back(entry)
         if taken_back:
             return _way_back(operations, text.day(taken_back.at.astimezone().date(), today))
@@ -181,7 +198,8 @@ def change_in_words(operation: Operation) -> str:
 
 
 def _sentence(entry: HistoryEntry) -> str:
-    leading = _LEADING.get(entry.kind, OperationKind.INSTALL)
+    look = look_of(entry.kind)
+    leading = look.leading
     groups: dict[str, list[Operation]] = {}
     for operation in entry.operations:
         groups.setdefault(_word(entry.kind, leading, operation), []).append(operation)
@@ -189,12 +207,13 @@ def _sentence(entry: HistoryEntry) -> str:
     order = sorted(groups, key=lambda word: word != first)
     if not order:
         return "Changed nothing"
-    word = f"Bisect: {order[0].lower()}" if entry.kind is PlanKind.BISECT else order[0]
-    sentence = f"{word} {_subject(groups[order[0]])}"
+    sentence = f"{order[0]} {_subject(groups[order[0]])}"
     for word in order[1:]:
         joint = " with " if word == "with" else f", {word.lower()} "
         sentence += joint + _subject(groups[word], numbers=False)
-    return sentence
+    if not look.words.startswith("{changes}"):
+        sentence = sentence[:1].lower() + sentence[1:]
+    return look.words.format(changes=sentence, about=entry.about)
 
 
 def _word(kind: PlanKind, leading: OperationKind, operation: Operation | None) -> str:

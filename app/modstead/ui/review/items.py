@@ -132,6 +132,8 @@ def title_of(kind: PlanKind) -> str:
         PlanKind.BISECT: "Review what is tried",
         PlanKind.UNDO: "Review undo",
         PlanKind.REDO: "Review redo",
+        PlanKind.RESTORE: "Review the way back",
+        PlanKind.LOADOUT: "Review loadout",
     }[kind]
 
 
@@ -159,8 +161,10 @@ def primary_words(kind: PlanKind, number: int, words: ContentWords) -> str:
         PlanKind.BISECT: "Try with",
         PlanKind.UNDO: "Undo",
         PlanKind.REDO: "Redo",
+        PlanKind.RESTORE: "Take back",
+        PlanKind.LOADOUT: "Switch",
     }[kind]
-    if kind in {PlanKind.UNDO, PlanKind.REDO}:
+    if kind in {PlanKind.UNDO, PlanKind.REDO, PlanKind.RESTORE}:
         return f"{verb} {text.plural(number, 'change')}"
     return f"{verb} {words.counted(number)}"
 
@@ -168,7 +172,7 @@ def primary_words(kind: PlanKind, number: int, words: ContentWords) -> str:
 def is_replacement(plan: Plan) -> bool:
     """Whether it only puts files in the place of others of the very versions that they are said to be."""
     asked = [operation for operation in plan.operations if not operation.required_by]
-    return plan.kind not in {PlanKind.UNDO, PlanKind.REDO} and bool(asked) and all(map(_replaces, asked))
+    return not plan.takes_back and bool(asked) and all(map(_replaces, asked))
 
 
 def _replaces(operation: Operation) -> bool:

@@ -79,7 +79,7 @@ class ReviewPage(QWidget):
         self._begin(library)
         self._check = None
         self._whole = plan
-        fixed = plan.kind in {PlanKind.UNDO, PlanKind.REDO}
+        fixed = plan.takes_back
         mixed = items.is_mixed(plan)
         title = "Review changes" if mixed else items.title_of(plan.kind)
         if items.is_replacement(plan):

@@ -46,6 +46,8 @@ _VERBS = {
     PlanKind.DISABLE: "Disabling",
     PlanKind.UNDO: "Undoing",
     PlanKind.REDO: "Redoing",
+    PlanKind.RESTORE: "Taking back",
+    PlanKind.LOADOUT: "Switching",
 }
 
 
@@ -86,7 +88,7 @@ class ProgressPage(QWidget):
     def begin(self, plan: Plan) -> None:
         """Another plan is carried out from here on."""
         number = sum(1 for operation in plan.operations if not operation.required_by)
-        noun = "change" if plan.kind in {PlanKind.UNDO, PlanKind.REDO} else "mod"
+        noun = "change" if plan.takes_back else "mod"
         self.header.set_title(f"{_VERBS[plan.kind]} {text.plural(number, noun)}")
         self._reports.clear()
         self.model.begin(plan)
