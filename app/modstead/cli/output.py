@@ -13,6 +13,7 @@ from typing import Any, TextIO
 
 from modstead.errors import ModsteadError
 
+_BAR = 24
 _WIDEST = 240
 """Columns, where no terminal says: one hostile name must not widen every line."""
 
@@ -84,15 +85,22 @@ class Output:
         else:
             print(f"modstead: {printable(str(error))}", file=self._err, flush=True)
 
-    def progress(self, label: str, done: int, total: int) -> None:
-        """A bar on a terminal; nothing elsewhere."""
+    def progress(self, label: str, done: int, total: int, note: str = "") -> None:
+        """A bar on a terminal, as wide as that; nothing elsewhere."""
         if not self._err.isatty():
             return
         share = min(1.0, done / total) if total else 0.0
-        bar = ("█" * round(share * 24)).ljust(24, "░")
-        self._err.write(f"\r\x1b[K{printable(label)[:40]:<40} {bar} {share:4.0%}")
+        bar = ("█" * round(share * _BAR)).ljust(_BAR, "░")
+        behind = f" {bar} {share:4.0%}" + (f"  {printable(note)}" if note else "")
+        room = max(0, min(40, shutil.get_terminal_size((120, 24)).columns - 1 - len(behind)))
+        self._err.write(f"\r\x1b[K{printable(label)[:room]:<{room}}{behind}")
         self._err.flush()
         self._bar_shown = True
+
+    def passing(self, text: str) -> None:
+        """A line above the bar on a terminal; nothing elsewhere."""
+        if self._err.isatty():
+            self.message(text)
 
     def clear_bar(self) -> None:
         if self._bar_shown:

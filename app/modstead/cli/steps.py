@@ -5,22 +5,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from modstead.cli.bars import ApplyBar
 from modstead.cli.output import Output
 from modstead.cli.statuses import CANCELLED, DONE, PARTLY
 from modstead.domain.instance import Instance, Library, Loader
-from modstead.domain.plan import Applied, NoteKind, Plan, Progress, Stage
+from modstead.domain.plan import Applied, NoteKind, Plan
 from modstead.domain.version import Channel
 from modstead.errors import StorageError
 from modstead.services.bundle import Services
 from modstead.services.installs import Wanted
 from modstead.services.library import ScanProgress
-
-_STAGE_LABELS = {
-    Stage.CHECK: "Checking the folder",
-    Stage.DOWNLOAD: "Downloading",
-    Stage.VERIFY: "Verifying",
-    Stage.SWAP: "Putting in place",
-}
 
 
 async def scanned(
@@ -92,7 +86,9 @@ async def applied_plan(
     plan: Plan, services: Services, output: Output, *, leave_out_failures: bool
 ) -> Applied:
     """Carry the plan out, with a bar. The folder is known from then on."""
-    applied = await services.operations.apply(plan, _apply_bar(output), leave_out_failures=leave_out_failures)
+    applied = await services.operations.apply(
+        plan, ApplyBar(output).show, leave_out_failures=leave_out_failures
+    )
     output.changed = True
     output.clear_bar()
     try:
@@ -141,18 +137,5 @@ def scan_bar(output: Output, label: str) -> Callable[[ScanProgress], None]:
 
     def show_progress(progress: ScanProgress) -> None:
         output.progress(label, progress.done_bytes, progress.total_bytes)
-
-    return show_progress
-
-
-def _apply_bar(output: Output) -> Callable[[Progress], None]:
-    def show_progress(progress: Progress) -> None:
-        label = _STAGE_LABELS[progress.stage]
-        if progress.bytes_total:
-            output.progress(
-                f"{label} {progress.done} of {progress.total}", progress.bytes_done, progress.bytes_total
-            )
-        else:
-            output.progress(label, progress.done, progress.total)
 
     return show_progress

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from modstead.cli.bars import amount
 from modstead.cli.output import Output
 from modstead.domain.compatibility import PACK_LOADERS
 from modstead.domain.instance import Confidence, IdentifiedBy, InstalledMod, Instance, Library
@@ -198,6 +199,5 @@ def _operation(item: Operation) -> tuple[str, str, str, str, str]:
 
 def _sum(value: Plan) -> str:
     count = len(value.operations)
-    size = value.download_size / 1000
-    amount = f"{size / 1000:.1f} MB" if size >= 1000 else f"{max(1, round(size))} KB"
-    return f"{count} change{'s' if count != 1 else ''}{f', {amount} to download' if size else ''}."
+    size = value.download_size
+    return f"{count} change{'s' if count != 1 else ''}{f', {amount(size)} to download' if size else ''}."

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtTest import QAbstractItemModelTester
@@ -8,7 +9,7 @@ from modstead.domain.changes import plan_remove, update_operation
 from modstead.domain.plan import Plan, PlanKind, Progress, Stage
 from modstead.ui.images import ImageLoader
 from modstead.ui.review import ProgressPage
-from modstead.ui.review.progress_model import FileState, Pace, ProgressModel, bytes_words, share_of
+from modstead.ui.review.progress_model import FileState, ProgressModel, bytes_words, share_of
 from modstead.ui.tasks import TaskScope
 from modstead.ui.theme import Theme
 from ui import invented
@@ -83,15 +84,14 @@ def test_reports_of_unknown_files_and_other_steps_change_nothing(model: Progress
     assert titles(model) == before
 
 
-def test_pace_is_that_of_the_last_seconds() -> None:
-    clock = Clock()
-    pace = Pace(clock)
-    assert pace.seconds_left(0, 100) is None
-    for second in range(11):
-        clock.time = float(second)
-        pace.saw(second * (10 if second < 6 else 100))
-    assert pace.per_second > 50
-    assert pace.seconds_left(1000, 1000) is None
+def test_what_was_here_before_says_so(model: ProgressModel) -> None:
+    name = update_plan().operations[0].file_name
+    model.advance(replace(report(name, 100, 100), file_held=40))
+    model.advance(replace(report(name, 100, 100, finished=True), file_held=100))
+    row = model.row_at(model.rowCount() - 1)
+    assert row
+    assert row.words == "already here"
+    assert row.sentence().endswith("already here")
 
 
 @pytest.mark.parametrize(
@@ -148,6 +148,10 @@ def test_the_page_tells_number_time_left_and_what_cancel_does(play: Callable[...
         assert page.header.caption.text() == "about 10 s left"
         assert page.numbers.text() == "3 of 25 files · 3 of 13 KB · 1000 B/s"
         assert told.last[0] == "3 of 25"
+        clock.time = 60.0
+        page._look()
+        assert page.header.caption.text() == ""
+        assert page.numbers.text() == "3 of 25 files · 3 of 13 KB"
         page.advance(Progress(Stage.SWAP, 1, 25))
         assert "puts everything back" in page.foot.words.text()
         assert page.model.finished == 25

@@ -1,6 +1,5 @@
 """The files of a plan while it is carried out: running ones first, finished ones below."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
@@ -32,6 +31,7 @@ class FileRow:
     total: int = 0
     message: str = ""
     turn: int = 0
+    held: int = 0
 
     @property
     def words(self) -> str:
@@ -42,7 +42,14 @@ class FileRow:
             return bytes_words(self.done, self.total)
         if self.state is FileState.WAITING:
             return "waits"
+        if self.was_here:
+            return "already here"
         return text.size(self.total or self.operation.download_size)
+
+    @property
+    def was_here(self) -> bool:
+        """Whether nothing of it had to come."""
+        return 0 < self.total <= self.held
 
     def sentence(self) -> str:
         operation = self.operation
@@ -51,7 +58,8 @@ class FileRow:
             for number in (operation.from_version_number, operation.version_number)
             if number
         )
-        state = {FileState.RUNNING: self.words, FileState.WAITING: "waits", FileState.FINISHED: "downloaded"}
+        finished = "already here" if self.was_here else "downloaded"
+        state = {FileState.RUNNING: self.words, FileState.WAITING: "waits", FileState.FINISHED: finished}
         return ", ".join(
             part for part in (operation.title, versions, self.message or state[self.state]) if part
         )
@@ -148,6 +156,7 @@ class ProgressModel(QAbstractListModel):
             total=progress.file_total or row.total,
             message="" if progress.finished else progress.message,
             turn=turn,
+            held=progress.file_held,
         )
 
     def finish_all(self) -> None:
@@ -184,38 +193,6 @@ class ProgressModel(QAbstractListModel):
     def _urgency(self, name: str) -> tuple[int, int]:
         row = self._rows[name]
         return row.state, row.turn
-
-
-class Pace:
-    """How fast bytes come in, over the last few seconds; `now` is a monotonic clock in seconds."""
-
-    WINDOW_S = 4.0
-
-    def __init__(self, now: Callable[[], float]) -> None:
-        self._now = now
-        self._seen: list[tuple[float, int]] = []
-
-    def saw(self, octets: int) -> None:
-        """So many bytes are there altogether."""
-        moment = self._now()
-        if self._seen and octets < self._seen[-1][1]:
-            self._seen.clear()
-        self._seen.append((moment, octets))
-        while len(self._seen) > 2 and moment - self._seen[1][0] > self.WINDOW_S:
-            del self._seen[0]
-
-    @property
-    def per_second(self) -> float:
-        """0 while too little was seen to tell."""
-        if len(self._seen) < 2:
-            return 0.0
-        (start, before), (end, after) = self._seen[0], self._seen[-1]
-        return (after - before) / (end - start) if end - start >= 0.5 else 0.0
-
-    def seconds_left(self, done: int, total: int) -> float | None:
-        """None while it cannot be told."""
-        speed = self.per_second
-        return (total - done) / speed if speed > 0 and total > done else None
 
 
 def share_of(progress: Progress) -> float | None:

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from modstead.domain.pace import Pace
 from modstead.domain.plan import OperationKind, Plan, PlanKind, Progress, Stage
 from modstead.ui import text
 from modstead.ui.images import ImageLoader
@@ -25,7 +26,7 @@ from modstead.ui.kit.painting import draw_icon, draw_progress, draw_text
 from modstead.ui.kit.progress import ProgressBar
 from modstead.ui.kit.rows import RowList
 from modstead.ui.kit.versions import draw_version_change, short_version, version_change_rects
-from modstead.ui.review.progress_model import FileRow, FileState, Pace, ProgressModel, bytes_words, share_of
+from modstead.ui.review.progress_model import FileRow, FileState, ProgressModel, bytes_words, share_of
 from modstead.ui.theme import Theme
 
 _STEPS = (
@@ -37,6 +38,7 @@ _STEPS = (
 _ROW, _HEADING = 32, 44
 _BAR_COLUMN, _BAR, _VERSIONS = 304, 140, 230
 _TOLD_EVERY_MS = 100
+_LOOKED_EVERY_MS = 1000
 _VERBS = {
     PlanKind.UPDATE: "Updating",
     PlanKind.INSTALL: "Installing",
@@ -66,7 +68,8 @@ class ProgressPage(QWidget):
         self.theme = theme
         self.model = ProgressModel(self)
         self._clock = clock
-        self._pace = Pace(clock)
+        self._pace = Pace()
+        self._seconds_left: float | None = None
         self._progress = Progress(Stage.CHECK, 0, 0)
         self._reports: dict[str, Progress] = {}
         self.background_button = Button(theme, "Continue in background", kind="quiet")
@@ -81,6 +84,9 @@ class ProgressPage(QWidget):
         self._told.setSingleShot(True)
         self._told.setInterval(_TOLD_EVERY_MS)
         self._told.timeout.connect(self._tell)
+        self._looked = QTimer(self)
+        self._looked.setInterval(_LOOKED_EVERY_MS)
+        self._looked.timeout.connect(self._look)
         self._lay_out(images)
         self.cancel_button.clicked.connect(self._cancel)
         self.background_button.clicked.connect(self.background_requested)
@@ -92,7 +98,8 @@ class ProgressPage(QWidget):
         self.header.set_title(f"{_VERBS[plan.kind]} {text.plural(number, noun)}")
         self._reports.clear()
         self.model.begin(plan)
-        self._pace = Pace(self._clock)
+        self._pace = Pace()
+        self._seconds_left = None
         self._progress = Progress(Stage.CHECK, 0, 0)
         self.cancel_button.setEnabled(True)
         self.cancel_button.set_text("Cancel")
@@ -103,7 +110,7 @@ class ProgressPage(QWidget):
         new_stage = progress.stage is not self._progress.stage
         self._progress = progress
         if progress.stage is Stage.DOWNLOAD:
-            self._pace.saw(progress.bytes_done)
+            self._pace = self._pace.seen(self._clock(), progress.bytes_done - progress.bytes_held)
             self._reports[progress.file] = progress
         elif progress.stage in {Stage.VERIFY, Stage.SWAP} and new_stage:
             self._reports.clear()
@@ -113,12 +120,25 @@ class ProgressPage(QWidget):
         elif not self._told.isActive():
             self._told.start()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        self._looked.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._looked.stop()
+
     def summary(self) -> tuple[str, float | None]:
         progress = self._progress
         words = (
             f"{text.grouped(progress.done)} of {text.grouped(progress.total)}" if progress.total else "1 task"
         )
         return words, share_of(progress)
+
+    def _look(self) -> None:
+        """Where nothing comes, no report does either; but the pace is another by then."""
+        progress = self._progress
+        if progress.stage is Stage.DOWNLOAD and not progress.finished:
+            self._pace = self._pace.seen(self._clock(), progress.bytes_done - progress.bytes_held)
+            self._tell()
 
     def _tell(self) -> None:
         self.model.advance(*self._reports.values())
@@ -136,8 +156,9 @@ class ProgressPage(QWidget):
         progress = self._progress
         if progress.stage is not Stage.DOWNLOAD:
             return ""
-        seconds = self._pace.seconds_left(progress.bytes_done, progress.bytes_total)
-        return "" if seconds is None else f"about {text.duration(seconds)} left"
+        to_come = progress.bytes_total - progress.bytes_done
+        self._seconds_left = self._pace.seconds_left(to_come, self._seconds_left)
+        return "" if self._seconds_left is None else f"about {text.duration(self._seconds_left)} left"
 
     def _numbers(self) -> str:
         progress = self._progress
@@ -147,7 +168,7 @@ class ProgressPage(QWidget):
         if progress.bytes_total and progress.stage is Stage.DOWNLOAD:
             parts.append(bytes_words(progress.bytes_done, progress.bytes_total))
             if self._pace.per_second:
-                parts.append(f"{text.size(int(self._pace.per_second))}/s")
+                parts.append(f"{text.size(round(self._pace.per_second))}/s")
         return " · ".join(parts)
 
     def _cancel(self) -> None:
