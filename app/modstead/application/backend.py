@@ -35,6 +35,7 @@ from modstead.services.projects import PictureService, ProjectService
 from modstead.services.saved_plans import SavedPlanService
 from modstead.services.search import SearchService
 from modstead.services.settings import SettingsService
+from modstead.services.troubles import TroubleService
 from modstead.services.updates import UpdateService
 from modstead.settings import Endpoints
 from modstead.storage.database import Database
@@ -123,6 +124,7 @@ def _services(environment: Mapping[str, str], adapters: _Adapters) -> Services:
         preflight=PreflightService(catalog, library, health, arrivals, unsafe_name),
         locks=LockService(instances, library, policies, adapters.transactions, unsafe_name),
         bisects=BisectService(library, operations, FolderNotes(), _now),
+        troubles=TroubleService(operations, FolderNotes(), _now),
         saved_plans=SavedPlanService(instances),
         search=SearchService(catalog),
         projects=ProjectService(catalog),

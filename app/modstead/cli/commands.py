@@ -23,6 +23,7 @@ from modstead.cli.steps import (
     scanned,
     wanted,
 )
+from modstead.cli.troubles import good, trouble
 from modstead.domain.instance import Loader
 from modstead.domain.project import SearchQuery, Sort
 from modstead.errors import CatalogError
@@ -177,5 +178,7 @@ COMMANDS: Mapping[str, Command] = {
     "redo": redo,
     "restore": restore,
     "history": history,
+    "good": good,
+    "trouble": trouble,
     "bisect": bisect,
 }

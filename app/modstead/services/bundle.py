@@ -16,6 +16,7 @@ from modstead.services.projects import PictureService, ProjectService
 from modstead.services.saved_plans import SavedPlanService
 from modstead.services.search import SearchService
 from modstead.services.settings import SettingsService
+from modstead.services.troubles import TroubleService
 from modstead.services.updates import UpdateService
 
 
@@ -32,6 +33,7 @@ class Services:
     preflight: PreflightService
     locks: LockService
     bisects: BisectService
+    troubles: TroubleService
     saved_plans: SavedPlanService
     search: SearchService
     projects: ProjectService

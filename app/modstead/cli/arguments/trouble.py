@@ -3,7 +3,7 @@
 import argparse
 
 from modstead.cli.arguments import values
-from modstead.cli.arguments.common import MOD_HELP, Command, Commands, folder, no_target, yes
+from modstead.cli.arguments.common import MOD_HELP, Command, Commands, folder, no_target, target, yes
 
 BISECT_ACTIONS = {
     "start": "turn half of the mods off",
@@ -43,4 +43,13 @@ def _bisect(command: argparse.ArgumentParser) -> None:
     yes(command)
 
 
-COMMANDS: Commands = (Command("bisect", "Find the mod that breaks the game, by halves", _bisect),)
+def _folder(command: argparse.ArgumentParser) -> None:
+    folder(command)
+    target(command)
+
+
+COMMANDS: Commands = (
+    Command("good", "Remember that the game works with what a folder holds now", _folder),
+    Command("trouble", "Say what a crash points at, and what changed since the game last worked", _folder),
+    Command("bisect", "Find the mod that breaks the game, by halves", _bisect),
+)

@@ -1,0 +1,132 @@
+"""Why a game broke: what its crash says, beside what has changed since it last worked."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from modstead.domain.crash import Crash, read_crash
+from modstead.domain.good_state import GoodState, Since, changes_since, good_state
+from modstead.domain.instance import Instance, Library
+from modstead.domain.plan import HistoryEntry
+from modstead.domain.suspects import Blame, blame
+from modstead.errors import FolderError, ModsteadError
+from modstead.instances import good_record
+from modstead.instances.crash_files import class_holders, newest_report_time, read_crash_files
+from modstead.services.bisects import Notes
+from modstead.services.operations import OperationService
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """`good` is None where no state was ever marked; `changes` are those since then, by whomever.
+
+    `crashes` are those that the game's newest report and log tell of, the newest first; a crash from before the good
+    state is none of them.
+    """
+
+    instance: Instance
+    good: GoodState | None
+    changes: tuple[Since, ...]
+    crashes: tuple[Crash, ...]
+    blame: Blame
+
+    @property
+    def crash(self) -> Crash | None:
+        return self.crashes[0] if self.crashes else None
+
+
+class TroubleService:
+    """`now` gives the time with its zone."""
+
+    def __init__(self, operations: OperationService, notes: Notes, now: Callable[[], datetime]) -> None:
+        self._operations = operations
+        self._notes = notes
+        self._now = now
+
+    async def mark_good(self, library: Library) -> GoodState:
+        """Remember the folder's present state as one with which the game works.
+
+        Raises:
+            FolderError, FileError: it cannot be written beside the folder; what was marked before still is.
+        """
+        folder = library.instance.folder
+        state = good_state(library, self._now(), await self._operations.history(folder))
+        await self._notes.write(folder, good_record.NAME, good_record.written(state))
+        return state
+
+    async def good(self, folder: Path) -> GoodState | None:
+        """The state that was marked last.
+
+        Raises:
+            FolderMissing, FolderUnreadable: there is no such folder.
+        """
+        return good_record.read(await self._notes.read(folder, good_record.NAME))
+
+    async def changes(self, library: Library) -> tuple[Since, ...]:
+        """What has changed since the good state; nothing where none was marked."""
+        good = await self.good(library.instance.folder)
+        return await self._changes(good, library)
+
+    async def trouble(self, library: Library) -> Trouble:
+        """What is to be known of the game's last crash. Reads, and changes nothing.
+
+        Raises:
+            FolderError: the folder cannot be read.
+        """
+        instance = library.instance
+        good = await self.good(instance.folder)
+        changes = await self._changes(good, library)
+        crashes = await asyncio.to_thread(_crashes, game_folder(instance), good.at if good else None)
+        files = [mod.file.name for mod in library.mods]
+        classes = tuple(
+            dict.fromkeys(
+                found.class_name for crash in crashes for found in crash.findings if found.class_name
+            )
+        )
+        holders = await asyncio.to_thread(partial(class_holders, instance.folder, files, classes))
+        changed = {item.after.name for item in changes if item.after}
+        return Trouble(instance, good, changes, crashes, blame(crashes, library, holders, changed))
+
+    async def unseen(self, instance: Instance) -> datetime | None:
+        """When the game left its newest crash report, unless somebody has looked at it or the game has worked since."""
+        newest = await asyncio.to_thread(newest_report_time, game_folder(instance))
+        if newest is None:
+            return None
+        try:
+            good = await self.good(instance.folder)
+            seen = good_record.seen_read(await self._notes.read(instance.folder, good_record.SEEN_NAME))
+        except FolderError:
+            return None
+        known = [at for at in (good.at if good else None, seen) if at]
+        return newest if not known or newest > max(known) else None
+
+    async def look(self, instance: Instance) -> None:
+        """Remember that the crash reports until now were seen; where that cannot be, they are told of once more."""
+        try:
+            content = good_record.seen_written(self._now())
+            await self._notes.write(instance.folder, good_record.SEEN_NAME, content)
+        except ModsteadError:
+            return
+
+    async def _changes(self, good: GoodState | None, library: Library) -> tuple[Since, ...]:
+        if good is None:
+            return ()
+        try:
+            entries: tuple[HistoryEntry, ...] = await self._operations.history(library.instance.folder)
+        except FolderError:
+            entries = ()
+        return await asyncio.to_thread(changes_since, good, library, entries)
+
+
+def game_folder(instance: Instance) -> Path:
+    """Where the game writes its logs: around the folder of its mods."""
+    return instance.root or instance.folder.parent
+
+
+def _crashes(game: Path, since: datetime | None) -> tuple[Crash, ...]:
+    found = [crash for file in read_crash_files(game) if (crash := read_crash(file))]
+    fresh = [crash for crash in found if since is None or crash.at > since]
+    return tuple(sorted(fresh, key=lambda crash: crash.at, reverse=True))
