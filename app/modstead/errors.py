@@ -17,6 +17,7 @@ ModsteadError                   title, detail, remedy, retryable
 │   ├── FolderUnreadable
 │   ├── FolderReadOnly
 │   ├── FolderBusy              another Modstead works on it (retryable)
+│   ├── GameRunning             a game runs with its files (retryable)
 │   ├── NotInFolder             it has no such file
 │   ├── DiskFull
 │   └── LoaderUnknown           loader or game version can neither be told nor detected
@@ -149,6 +150,17 @@ class FolderReadOnly(FolderError):
 class FolderBusy(FolderError):
     retryable = True
     default_remedy = "Wait until the other Modstead is done, then try again."
+
+
+class GameRunning(FolderError):
+    """A game seems to run with the files that would be replaced or removed."""
+
+    retryable = True
+    default_remedy = "Close the game, then try again."
+
+    @property
+    def typed_remedy(self) -> str:
+        return f"{self.remedy} With --while-running it is changed all the same."
 
 
 class NotInFolder(FolderError):

@@ -1,5 +1,6 @@
 """The command line as a script uses it: one JSON document, the exit status, and nothing else on stdout."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from jars import FABRIC, fabric_manifest, make_jar
 from modstead_sandbox.faults import Fault
 from modstead_sandbox.sample import SampleInstance
 from modstead_sandbox.server import Handle
+from programs import HOLD, program
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -40,6 +42,20 @@ def test_told_loader_and_game_version_override_the_detected(shell: Shell, instan
     found = shell.json("scan", instance.mods_folder, "--loader", "quilt", "--game-version", "1.20.1")
     assert (found["loader"], found["game_version"]) == ("quilt", "1.20.1")
     assert shell.json("scan", instance.mods_folder)["loader"] == "fabric"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a running game is found by /proc")
+def test_a_running_game_is_left_alone_unless_told_otherwise(
+    shell: Shell, instance: SampleInstance, tmp_path: Path
+) -> None:
+    before = contents(instance.mods_folder)
+    with program("java", tmp_path, HOLD, instance.mods_folder / instance.updates[0].file):
+        error = shell.json("update", instance.folder, "--yes", status=1)["error"]
+        assert error["title"].startswith("Minecraft seems to be running from ")
+        assert error["detail"].endswith("With --while-running it is changed all the same.")
+        assert contents(instance.mods_folder) == before
+        assert shell.json("update", instance.folder, "--yes", "--while-running")["applied"]
+    assert contents(instance.mods_folder) != before
 
 
 def test_identify_names_hashes_and_manifests(shell: Shell, instance: SampleInstance) -> None:

@@ -28,6 +28,7 @@ from modstead_sandbox.faults import Fault
 from modstead_sandbox.sample import SampleInstance, sample_instance
 from modstead_sandbox.server import Handle
 from modstead_sandbox.troubled import TroubledInstance, troubled_instance
+from programs import HOLD, program
 from ui.stage import on_qt
 
 PATIENCE = 20.0
@@ -174,6 +175,29 @@ def test_a_damaged_file_can_be_left_out(sandbox: Handle, written: SampleInstance
     after = contents(written.mods_folder)
     assert victim.file in after
     assert sum(mod.file in after for mod in written.updates) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a running game is found by /proc")
+def test_a_running_game_is_left_alone_unless_one_insists(
+    sandbox: Handle, written: SampleInstance, tmp_path: Path
+) -> None:
+    before = contents(written.mods_folder)
+
+    async def act(desk: Desk) -> None:
+        await opened(desk, written)
+        with program("java", tmp_path, HOLD, written.mods_folder / written.updates[0].file):
+            await update_begun(desk)
+            await until(lambda: desk.mods.banners.banner("stopped"))
+            assert contents(written.mods_folder) == before
+            banner = desk.mods.banners.banner("stopped")
+            assert banner
+            assert "Minecraft seems to be running" in banner.accessibleName()
+            assert [button.text() for button in banner.buttons][-2:] == ["Change it anyway", "Retry"]
+            banner.buttons[-2].click()
+            await until(lambda: "updated" in desk.window.toast.text)
+
+    in_window(sandbox, tmp_path / "home", act)
+    assert contents(written.mods_folder) != before
 
 
 def test_a_project_is_installed_in_place_with_what_it_needs(

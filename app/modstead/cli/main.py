@@ -68,6 +68,7 @@ def _carried_out(parsed: Namespace, backend: Callable[[], OpenBackend], output: 
 
     async def carry_out() -> int:
         async with backend()() as opened:
+            opened.services.operations.insists = getattr(parsed, "while_running", False)
             status = await COMMANDS[parsed.command](parsed, opened.services, output)
             await _deaf_to_interrupts()
             return status

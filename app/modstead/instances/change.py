@@ -21,7 +21,14 @@ from modstead.domain.plan import (
 )
 from modstead.errors import FileError, FolderChanged, ModsteadError, PlanError, RecoveryFailed
 from modstead.instances.blocking import in_thread
-from modstead.instances.checks import Checked, check_again, check_files, check_folder, steps_of
+from modstead.instances.checks import (
+    Checked,
+    check_again,
+    check_files,
+    check_folder,
+    check_not_running,
+    steps_of,
+)
 from modstead.instances.disk import Disk, told
 from modstead.instances.hashing import HashedFile, HashingProgress
 from modstead.instances.journal import Entry, IndexStep, Journal, Mark, Step
@@ -45,6 +52,7 @@ class Order:
     operation_id: str
     at: datetime
     leave_out_failures: bool
+    while_running: bool = False
 
 
 class Change:
@@ -90,11 +98,17 @@ class Change:
     async def _check(self) -> None:
         self._reporter.begin(Stage.CHECK, len(self._steps))
         await in_thread(partial(check_folder, self._place, self._disk, self._steps))
+        await self._check_not_running()
         check = partial(check_files, self._place, self._disk, self._steps, self._stop, self._hashed)
         findings = await in_thread(check, self._stop)
         self._leave_out(findings.failures)
         self._checked = findings.checked
         self._reporter.end()
+
+    async def _check_not_running(self) -> None:
+        if not self._order.while_running:
+            content = self._order.plan.instance.content
+            await in_thread(partial(check_not_running, self._place, self._steps, content))
 
     async def _download(self) -> None:
         staged = await self._staging.fill(self._steps, leave_out_failures=self._order.leave_out_failures)
@@ -112,6 +126,7 @@ class Change:
             if not findings.failures:
                 break
             self._leave_out(findings.failures)
+        await self._check_not_running()
         await in_thread(self._keep_shared)
         await in_thread(self._permit_as_before)
         self._index = await in_thread(self._stage_index)

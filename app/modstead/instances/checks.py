@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from modstead.domain.instance import ContentKind
 from modstead.domain.plan import Download, FileState, LocalFile, Operation, Plan
 from modstead.errors import (
     DiskFull,
@@ -16,6 +17,7 @@ from modstead.errors import (
     FileVanished,
     FolderChanged,
     FolderReadOnly,
+    GameRunning,
     ModsteadError,
     PlanError,
     UnsafeFileName,
@@ -26,8 +28,10 @@ from modstead.instances.hashing import HashedFile, HashingProgress
 from modstead.instances.journal import Step
 from modstead.instances.kept import shared
 from modstead.instances.place import Place
+from modstead.instances.running import running_game
 from modstead.instances.swap import Signature, signature
 
+_LOADED_AS_CODE = frozenset({ContentKind.MOD, ContentKind.PLUGIN})
 _ROOM_TO_SPARE = 1024 * 1024  # bytes, for the journal and folders
 
 
@@ -95,6 +99,21 @@ def check_folder(place: Place, disk: Disk, steps: Sequence[Step]) -> None:
         raise DiskFull(
             f"There is not enough room on the disk of {place.folder}.",
             f"The files need {_room(coming)} and Modstead's records {_room(_ROOM_TO_SPARE)}; {_room(free)} are free.",
+        )
+
+
+def check_not_running(place: Place, steps: Sequence[Step], content: ContentKind) -> None:
+    """Whether no game runs with files that would be replaced, renamed or removed. What only comes disturbs none.
+
+    Raises:
+        GameRunning: one seems to.
+    """
+    if content not in _LOADED_AS_CODE or not any(step.operation.before for step in steps):
+        return
+    if reason := running_game(place.folder):
+        raise GameRunning(
+            f"Minecraft seems to be running from {place.folder.parent}.",
+            f"{reason} It may crash when its {content.label} are changed.",
         )
 
 

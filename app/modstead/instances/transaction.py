@@ -74,8 +74,10 @@ class Transactions:
         *,
         progress: Callable[[Progress], None] = silent,
         leave_out_failures: bool = False,
+        while_running: bool = False,
     ) -> Applied:
-        """Change the folder as the plan says: all of it, or with `leave_out_failures` what can be had of it.
+        """Change the folder as the plan says: all of it, or with `leave_out_failures` what can be had of it; with
+        `while_running` also under a game that runs.
 
         Waits for a change of the same folder that is under way here. `progress` is called in the event loop. Cancelling
         leaves the folder as it was, unless it is the new one already: then the change is done and told.
@@ -84,6 +86,7 @@ class Transactions:
             PlanError, FolderError, FileError, CatalogError, DownloadError: nothing was changed. Downloads that were
                 complete are held, so that a new attempt fetches only what is missing.
             FolderBusy: another process changes the folder.
+            GameRunning: a game seems to run with files that would be replaced or removed.
             RecoveryFailed: an earlier change, or this one, could not be put back; says what lies where.
         """
         steps_of(plan)
@@ -93,7 +96,7 @@ class Transactions:
             reporter = Reporter(progress)
             at = self._clock()
             staging = await self._staging(place, at, reporter)
-            order = Order(plan, staging.operation_id, at, leave_out_failures)
+            order = Order(plan, staging.operation_id, at, leave_out_failures, while_running)
             try:
                 return await Change(place, self._disk, order, staging, reporter).run()
             except OSError as error:

@@ -17,7 +17,12 @@ class Executor(Protocol):
     """Carries out plans safely: `modstead.instances.transaction.Transactions`."""
 
     async def apply(
-        self, plan: Plan, *, progress: Callable[[Progress], None], leave_out_failures: bool = False
+        self,
+        plan: Plan,
+        *,
+        progress: Callable[[Progress], None],
+        leave_out_failures: bool = False,
+        while_running: bool = False,
     ) -> Applied: ...
 
     async def undo_plan(self, instance: Instance, operation_id: str | None = None) -> Plan: ...
@@ -45,6 +50,8 @@ class OperationService:
         self._executor = executor
         self._installed = installed
         self.changed: Event[Path] = Event()
+        self.insists = False
+        """Whether every change is carried out under a game that runs, too: whoever started this process said so."""
 
     async def apply(
         self,
@@ -52,8 +59,9 @@ class OperationService:
         progress: Callable[[Progress], None] | None = None,
         *,
         leave_out_failures: bool = False,
+        while_running: bool = False,
     ) -> Applied:
-        """Change the folder as the plan says, all or nothing.
+        """Change the folder as the plan says, all or nothing; with `while_running` also under a game that runs.
 
         With `leave_out_failures` an operation whose file cannot be had is left out, with what needs it, and named.
 
@@ -63,7 +71,10 @@ class OperationService:
         await asyncio.to_thread(_make_folder, plan.instance)
         try:
             applied = await self._executor.apply(
-                plan, progress=progress or _silent, leave_out_failures=leave_out_failures
+                plan,
+                progress=progress or _silent,
+                leave_out_failures=leave_out_failures,
+                while_running=while_running or self.insists,
             )
             await self._installed(plan.folder, _published(applied))
         finally:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from modstead.domain.plan import Applied, Plan, PlanKind, Progress
+from modstead.errors import GameRunning
 from modstead.ui.changes import Changes, Stopped
 from modstead.ui.kit.banners import Banner, BannerAction, BannerArea
 from modstead.ui.main_window import MainWindow
@@ -23,6 +24,8 @@ class ChangeTeller(QObject):
     ended = Signal()
     again_wanted = Signal(object, bool)
     """The Plan to be tried again, and whether what fails shall be left out."""
+    anyway_wanted = Signal(object)
+    """The Plan to be carried out though the game runs."""
 
     def __init__(
         self,
@@ -89,6 +92,8 @@ class ChangeTeller(QObject):
             actions.append(BannerAction("Details", lambda: banner.set_text(stopped_words(plan), str(error))))
         if plan is not None and plan.kind is PlanKind.UPDATE and len(plan.operations) > 1:
             actions.append(BannerAction("Leave it out", lambda: self._again(plan, leave_out=True)))
+        if plan is not None and isinstance(error, GameRunning):
+            actions.append(BannerAction("Change it anyway", lambda: self._anyway(plan)))
         if plan is not None and error.retryable:
             actions.append(BannerAction("Retry", lambda: self._again(plan, leave_out=False), "primary"))
         words, cause = stopped_words(plan), stopped_cause(plan, error)
@@ -98,6 +103,10 @@ class ChangeTeller(QObject):
     def _again(self, plan: Plan, *, leave_out: bool) -> None:
         self._clear(_STOPPED)
         self.again_wanted.emit(plan, leave_out)
+
+    def _anyway(self, plan: Plan) -> None:
+        self._clear(_STOPPED)
+        self.anyway_wanted.emit(plan)
 
     def _cancelled(self, _plan: Plan) -> None:
         self._end()

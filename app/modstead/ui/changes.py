@@ -55,7 +55,7 @@ class Changes(QObject):
         """The plan that is being carried out."""
         return self._plan
 
-    def apply(self, plan: Plan, *, leave_out_failures: bool = False) -> None:
+    def apply(self, plan: Plan, *, leave_out_failures: bool = False, while_running: bool = False) -> None:
         """Carry out the plan, unless another one is under way, which is told as `stopped`."""
         if self._plan is not None:
             self.stopped.emit(Stopped(plan, FolderBusy("Another change is under way.")))
@@ -65,7 +65,9 @@ class Changes(QObject):
         self.started.emit(plan)
 
         async def work() -> Applied:
-            return await self._operations.apply(plan, self._progress, leave_out_failures=leave_out_failures)
+            return await self._operations.apply(
+                plan, self._progress, leave_out_failures=leave_out_failures, while_running=while_running
+            )
 
         task = self.scope.start(_APPLY, work, done=self._done)
         if task is not None:

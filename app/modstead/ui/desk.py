@@ -150,6 +150,7 @@ class Desk(QObject):
         self.folders.none_known.connect(self._show_welcome)
         self.teller.ended.connect(self._change_ended)
         self.teller.again_wanted.connect(self._again)
+        self.teller.anyway_wanted.connect(self._anyway)
         self.planning.apply_wanted.connect(self.apply)
         self.planning.review_wanted.connect(self._review)
         self.planning.nothing_to_do.connect(self._say)
@@ -225,9 +226,12 @@ class Desk(QObject):
         """Carry the plan out, on the progress page where it takes a while."""
         self._again(plan, leave_out=False)
 
-    def _again(self, plan: Plan, leave_out: bool) -> None:
+    def _anyway(self, plan: Plan) -> None:
+        self._again(plan, leave_out=bool(plan.undoes), while_running=True)
+
+    def _again(self, plan: Plan, leave_out: bool, *, while_running: bool = False) -> None:
         shown = plan.kind in _SHOWS_PROGRESS or self._trail.here == "review"
-        self.changes.apply(plan, leave_out_failures=leave_out)
+        self.changes.apply(plan, leave_out_failures=leave_out, while_running=while_running)
         if shown and self.changes.plan is plan:
             self.show("progress")
 

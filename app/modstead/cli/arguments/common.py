@@ -56,6 +56,9 @@ def channel(command: argparse.ArgumentParser) -> None:
 
 def yes(command: argparse.ArgumentParser) -> None:
     command.add_argument("--yes", "-y", action="store_true", help="do it without asking")
+    command.add_argument(
+        "--while-running", action="store_true", help="also if Minecraft seems to be running from the folder"
+    )
 
 
 def folder_terms(command: argparse.ArgumentParser) -> None:
