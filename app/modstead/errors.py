@@ -31,6 +31,7 @@ ModsteadError                   title, detail, remedy, retryable
 ├── PlanError                   a plan cannot be made or carried out
 │   ├── FolderChanged           the folder is no longer as it was when the plan was made (retryable)
 │   ├── Unresolvable            no set of versions satisfies what was asked
+│   ├── WouldNotStart           what the new files say inside does not go together
 │   ├── UndoImpossible          later changes or pruned files stand in the way
 │   │   └── NothingLeftToUndo   all of it was taken back by hand
 │   └── RecoveryFailed          an interrupted change could not be put right; says which files
@@ -226,6 +227,16 @@ class FolderChanged(PlanError):
 
 class Unresolvable(PlanError):
     pass
+
+
+class WouldNotStart(PlanError):
+    """What the new files say inside does not go together."""
+
+    default_remedy = "Nothing was changed. Leave out what does not fit."
+
+    @property
+    def typed_remedy(self) -> str:
+        return f"{self.remedy} Or add --anyway."
 
 
 class UndoImpossible(PlanError):

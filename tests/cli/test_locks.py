@@ -180,7 +180,7 @@ def test_an_empty_plan_does_nothing(shell: Shell, instance: SampleInstance, tmp_
     assert json.loads(document) == {"format": 1, "plans": []}
     saved = tmp_path / "plan.json"
     saved.write_text(document)
-    assert shell.json("apply", saved, "--yes")["applied"] is False
+    assert shell.json("apply", saved, "--yes", "--anyway")["applied"] is False
 
 
 def test_a_plan_takes_no_other_terms(shell: Shell, instance: SampleInstance, tmp_path: Path) -> None:
@@ -229,7 +229,7 @@ def test_a_fresh_clone_with_nothing_but_a_lock_becomes_a_game(
     document, _ = shell.text("plan", "apply", clone)
     saved = tmp_path / "plan.json"
     saved.write_text(document)
-    shell.json("apply", saved, "--yes")
+    shell.json("apply", saved, "--yes", "--anyway")
     assert contents(clone / "mods") == contents(instance.mods_folder)
     assert shell.json("drift", clone)["drift"] is False
     assert shell.json("lock", clone)["lock"] == str(clone / LOCK_NAME)

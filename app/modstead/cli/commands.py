@@ -112,12 +112,11 @@ async def install(arguments: argparse.Namespace, services: Services, output: Out
     library = await scanned(arguments.into, arguments, services, output)
     projects = tuple(wanted(text, services) for text in arguments.projects)
     plan = await services.installs.plan(library, projects, channel(arguments))
-    show_plan = partial(tables.plan, plan)
     if not output.as_json:
-        show_plan(output)
-    outcome = await agreed(plan, show_plan, arguments, services, output, leave_out_failures=False)
+        tables.plan(plan, output)
+    outcome = await agreed(plan, tables.plan, arguments, services, output, leave_out_failures=False)
     if output.as_json:
-        output.document(views.plan(plan, outcome.applied))
+        output.document(views.plan(outcome.plan, outcome.applied) | views.preflight(outcome.preflight))
     elif outcome.applied:
         output.line(f"Done. Take it back with: modstead undo {arguments.into}")
     return outcome.status
@@ -129,14 +128,15 @@ async def update(arguments: argparse.Namespace, services: Services, output: Outp
     )
     check = await services.updates.check(library, channel(arguments))
     plan = await services.updates.plan(library, check)
-    show_plan = partial(tables.updates, check, plan)
+    show = partial(tables.updates, check)
     if not output.as_json:
-        show_plan(output)
-    outcome = Outcome()
+        show(plan, output)
+    outcome = Outcome(plan)
     if not arguments.check:
-        outcome = await agreed(plan, show_plan, arguments, services, output, leave_out_failures=True)
+        outcome = await agreed(plan, show, arguments, services, output, leave_out_failures=True)
     if output.as_json:
-        output.document(views.update(check, plan, outcome.applied))
+        document = views.update(check, outcome.plan, outcome.applied)
+        output.document(document | views.preflight(outcome.preflight))
     elif outcome.applied:
         output.line(f"Done. Take it back with: modstead undo {arguments.folder}")
     return PARTLY if check.failed and outcome.status == DONE else outcome.status

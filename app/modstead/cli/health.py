@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Iterable, Sequence
-from functools import partial
 
 from modstead.cli import tables, views
 from modstead.cli.mods import all_found
@@ -35,11 +34,10 @@ async def doctor(arguments: argparse.Namespace, services: Services, output: Outp
     status = DONE
     if arguments.fix:
         plan = await services.health.fix(library, problems, channel(arguments))
-        show_plan = partial(tables.plan, plan)
         if not output.as_json:
             _show_fixes(plan, output)
-        outcome = await agreed(plan, show_plan, arguments, services, output, leave_out_failures=True)
-        document |= views.plan(plan, outcome.applied)
+        outcome = await agreed(plan, tables.plan, arguments, services, output, leave_out_failures=True)
+        document |= views.plan(outcome.plan, outcome.applied) | views.preflight(outcome.preflight)
         status = outcome.status
         if outcome.applied and not output.as_json:
             output.line(f"Done. Take it back with: modstead undo {arguments.folder}")

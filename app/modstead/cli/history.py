@@ -38,10 +38,9 @@ async def restore(arguments: argparse.Namespace, services: Services, output: Out
     except NothingLeftToUndo as nothing:
         document: views.Json = {"plan": [], "notes": [], "failed": [], "applied": False, "operation_id": None}
         return _nothing_left(nothing, document, output)
-    show_plan = partial(tables.plan, plan)
     if not output.as_json:
-        show_plan(output)
-    outcome = await agreed(plan, show_plan, arguments, services, output, leave_out_failures=True)
+        tables.plan(plan, output)
+    outcome = await agreed(plan, tables.plan, arguments, services, output, leave_out_failures=True)
     if output.as_json:
         output.document(views.plan(plan, outcome.applied) | {"undoes_since": plan.undoes_since})
     elif outcome.applied:

@@ -10,7 +10,18 @@ from modstead.cli.history import redo_plan, restore_plan
 from modstead.cli.output import Output
 from modstead.cli.parser import UsageError
 from modstead.cli.statuses import CANCELLED, DONE, PARTLY
-from modstead.cli.steps import applied_plan, channel, opened, refused, scan_bar, scanned, wanted, warn
+from modstead.cli.steps import (
+    applied_plan,
+    channel,
+    looked_into,
+    opened,
+    refused,
+    scan_bar,
+    scanned,
+    wanted,
+    warn,
+    would_not_start,
+)
 from modstead.domain.plan import Applied, NoteKind, Plan
 from modstead.errors import Cancelled, ModsteadError
 from modstead.services.bundle import Services
@@ -115,7 +126,7 @@ async def _agreed(work: _Work, arguments: argparse.Namespace, services: Services
         if refusal is not None:
             return refusal
         try:
-            await _carry_out(work, services, output)
+            await _carry_out(work, services, output, anyway=arguments.anyway)
         except (ModsteadError, asyncio.CancelledError) as error:
             # Nothing may be told as unchanged once the first folder has changed.
             if not work.done:
@@ -127,9 +138,15 @@ async def _agreed(work: _Work, arguments: argparse.Namespace, services: Services
     return DONE if work.is_whole else PARTLY
 
 
-async def _carry_out(work: _Work, services: Services, output: Output) -> None:
-    """One transaction for each folder, each with an undo of its own."""
+async def _carry_out(work: _Work, services: Services, output: Output, *, anyway: bool) -> None:
+    """One transaction for each folder, each with an undo of its own.
+
+    What a lock file asks for is had by others already, so that what speaks against it is merely told.
+    """
     for plan in work.to_do:
+        looked = await looked_into(plan, services, output)
+        if not looked.passed and work.locked is None and not anyway:
+            raise would_not_start(looked)
         work.done[str(plan.folder)] = await applied_plan(
             plan, services, output, leave_out_failures=work.leave_out_failures
         )

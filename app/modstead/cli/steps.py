@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from modstead.cli.bars import ApplyBar
@@ -10,11 +11,14 @@ from modstead.cli.output import Output
 from modstead.cli.statuses import CANCELLED, DONE, PARTLY
 from modstead.domain.instance import Instance, Library, Loader
 from modstead.domain.plan import Applied, NoteKind, Plan
+from modstead.domain.preflight import Preflight
 from modstead.domain.version import Channel
-from modstead.errors import StorageError
+from modstead.errors import StorageError, WouldNotStart
 from modstead.services.bundle import Services
 from modstead.services.installs import Wanted
 from modstead.services.library import ScanProgress
+
+_NAMED_AT_MOST = 3
 
 
 async def scanned(
@@ -46,30 +50,81 @@ async def opened(path: Path, arguments: argparse.Namespace, services: Services) 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a plan; `applied` is None where nothing was to do, nobody could be asked, or the answer was no."""
+    """What came of a plan, which may have become another one; `applied` is None where nothing was to do, nobody could
+    be asked, or the answer was no. `preflight` is None where no new file was looked into.
+    """
 
+    plan: Plan
     applied: Applied | None = None
     status: int = DONE
+    preflight: Preflight | None = None
 
 
 async def agreed(
     plan: Plan,
-    show_plan: Callable[[Output], None],
+    show: Callable[[Plan, Output], None],
     arguments: argparse.Namespace,
     services: Services,
     output: Output,
     *,
     leave_out_failures: bool,
 ) -> Outcome:
-    """Carry the plan out if that was agreed to beforehand, or is now."""
+    """Carry the plan out if that was agreed to beforehand, or is now; or what of it goes together.
+
+    Raises:
+        WouldNotStart: the game would not start, whatever of the plan is done.
+    """
     if not plan.operations:
-        return Outcome()
+        return Outcome(plan)
     warn(plan, output)
-    refusal = refused(show_plan, arguments, output)
+    preflight = None
+    if arguments.yes or output.can_ask:
+        preflight = await looked_into(plan, services, output)
+        plan = _settled(preflight, show, arguments, output)
+    refusal = refused(partial(show, plan), arguments, output)
     if refusal is not None:
-        return Outcome(status=refusal)
+        return Outcome(plan, None, refusal, preflight)
     applied = await applied_plan(plan, services, output, leave_out_failures=leave_out_failures)
-    return Outcome(applied, PARTLY if applied.failed else DONE)
+    return Outcome(plan, applied, PARTLY if applied.failed else DONE, preflight)
+
+
+async def looked_into(plan: Plan, services: Services, output: Output) -> Preflight:
+    """What the plan's new files say of the folder as it will be; they are fetched for it, with a bar."""
+    preflight = await services.preflight.check(plan, ApplyBar(output).show)
+    output.clear_bar()
+    for failure in preflight.failures:
+        output.message(f"Not looked into: {failure.subject}: {failure.text}")
+    for reason in preflight.reasons():
+        output.message(f"The game would not start: {reason}")
+    return preflight
+
+
+def would_not_start(preflight: Preflight) -> WouldNotStart:
+    """The refusal to carry its plan out."""
+    count = len(preflight.problems)
+    detail = " ".join(preflight.reasons()[:_NAMED_AT_MOST])
+    more = f" So it is with {count - _NAMED_AT_MOST} more." if count > _NAMED_AT_MOST else ""
+    return WouldNotStart("The game would not start with these changes.", f"{detail}{more}")
+
+
+def _settled(
+    preflight: Preflight,
+    show: Callable[[Plan, Output], None],
+    arguments: argparse.Namespace,
+    output: Output,
+) -> Plan:
+    """The plan if it passed, or shall be carried out anyway; else what of it goes together, shown anew."""
+    if preflight.passed or arguments.anyway:
+        return preflight.plan
+    if preflight.settled is None:
+        raise would_not_start(preflight)
+    output.message("These changes go together:")
+    for note in preflight.settled.notes:
+        if note not in preflight.plan.notes:
+            output.message(note.text)
+    if not output.as_json:
+        show(preflight.settled, output)
+    return preflight.settled
 
 
 def refused(show_plan: Callable[[Output], None], arguments: argparse.Namespace, output: Output) -> int | None:

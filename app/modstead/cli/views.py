@@ -1,12 +1,22 @@
 """Domain values as the JSON that the commands promise."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from modstead.domain.instance import IdentifiedBy, InstalledMod, Instance, Library, Manifest
-from modstead.domain.plan import Applied, DamagedRecord, HistoryEntry, Note, Operation, OperationKind, Plan
+from modstead.domain.plan import (
+    Applied,
+    DamagedRecord,
+    HistoryEntry,
+    Note,
+    NoteKind,
+    Operation,
+    OperationKind,
+    Plan,
+)
 from modstead.domain.policies import FolderPolicies
+from modstead.domain.preflight import Preflight
 from modstead.domain.project import Member, Project, SearchHit
 from modstead.domain.updates import UpdateCheck
 from modstead.domain.version import Version
@@ -218,6 +228,24 @@ def plan(value: Plan, applied: Applied | None) -> Json:
     }
 
 
+def preflight(value: Preflight | None) -> Json:
+    """`preflight` is null where no new file was looked into."""
+    if value is None:
+        return {"preflight": None}
+    problems = [
+        {"kind": item.kind.value, "file": item.file, "title": item.title, "detail": item.detail}
+        for item in value.problems
+    ]
+    return {
+        "preflight": {
+            "passed": value.passed,
+            "looked_into": value.looked_into,
+            "problems": problems,
+            "failed": [failure(item) for item in value.failures],
+        }
+    }
+
+
 def note(value: Note) -> Json:
     return {"kind": value.kind.value, "subject": value.subject, "text": value.text}
 
@@ -230,35 +258,19 @@ def update(check: UpdateCheck, value: Plan, applied: Applied | None) -> Json:
     replaced = {item.before.name: item for item in value.operations if item.before and item.after}
     old_names = {item.file_name: name for name, item in replaced.items()}
     left_out = {old_names.get(item.subject, item.subject) for item in (applied.failed if applied else ())}
+    names = [item.mod.file.name for item in check.updates]
     return {
         "checked": check.checked,
         "requests": check.requests,
-        "updates": [
-            {
-                "file": item.mod.file.name,
-                "new_file": _new_name(replaced.get(item.mod.file.name)) or item.file.filename,
-                "project_id": item.version.project_id,
-                "title": item.mod.title,
-                "from": item.mod.version_number,
-                "to": item.version.number,
-                "version_id": item.version.id,
-                "channel": item.version.channel.value,
-                "published": _moment(item.version.published),
-                "size": item.file.size,
-            }
-            for item in check.updates
-            if item.mod.file.name not in left_out
-        ],
+        "updates": [_updated(replaced[name]) for name in names if name in replaced and name not in left_out],
         "added": [operation(item) for item in value.operations if item.kind is not OperationKind.UPDATE],
         "up_to_date": list(check.up_to_date),
         "held_back": [
-            {
-                "file": item.mod.file.name,
-                "reason": item.reason,
-                "kind": item.kind.value,
-                "to": item.version.number if item.version else None,
-            }
-            for item in check.held_back
+            *(
+                _held_back(item.mod.file.name, item.reason, item.kind.value, item.version)
+                for item in check.held_back
+            ),
+            *_not_as_checked(check, value, replaced),
         ],
         "unknown": list(check.unknown),
         "failed": [
@@ -272,6 +284,34 @@ def update(check: UpdateCheck, value: Plan, applied: Applied | None) -> Json:
         "applied": applied is not None,
         "operation_id": applied.operation_id if applied else None,
     }
+
+
+def _updated(value: Operation) -> Json:
+    return {
+        "file": value.before.name if value.before else None,
+        "new_file": value.file_name,
+        "project_id": value.project.project_id if value.project else None,
+        "title": value.title,
+        "from": value.from_version_number,
+        "to": value.version_number,
+        "version_id": value.version_id,
+        "channel": value.channel.value if value.channel else None,
+        "published": _moment(value.published),
+        "size": value.after.size if value.after else None,
+    }
+
+
+def _held_back(file: str, reason: str, kind: str, version: Version | None) -> Json:
+    return {"file": file, "reason": reason, "kind": kind, "to": version.number if version else None}
+
+
+def _not_as_checked(check: UpdateCheck, value: Plan, replaced: Mapping[str, Operation]) -> Iterator[Json]:
+    """The updates that are not made to the newest version since that would not go together with the others."""
+    reasons = {item.subject: item.text for item in value.notes if item.kind is NoteKind.HELD_BACK}
+    for item in check.updates:
+        taken = replaced.get(item.mod.file.name)
+        if (taken is None or taken.version_id != item.version.id) and item.mod.title in reasons:
+            yield _held_back(item.mod.file.name, reasons[item.mod.title], "preflight", item.version)
 
 
 def undone(applied: Applied | None) -> Json:
@@ -318,10 +358,6 @@ def history_entry(value: HistoryEntry) -> Json:
 
 def error(title: str, detail: str = "") -> Json:
     return {"error": {"title": title, "detail": detail}}
-
-
-def _new_name(value: Operation | None) -> str:
-    return value.file_name if value else ""
 
 
 def _moment(value: datetime | None) -> str | None:

@@ -12,7 +12,7 @@ from modstead.domain.preflight import Arrival
 from modstead.errors import StorageError
 from modstead.instances.arrivals import Arrivals, new_files
 from modstead.instances.metadata import ranked
-from modstead.services.library import LibraryService
+from modstead.services.library import LibraryService, make_awaited_folder
 from modstead.storage.file_index import FileIndex
 
 _log = logging.getLogger(__name__)
@@ -55,6 +55,7 @@ class ArrivalService:
         unread = tuple(item for sha1, item in coming.items() if sha1 not in readings)
         failures: tuple[Note, ...] = ()
         if unread:
+            await asyncio.to_thread(make_awaited_folder, plan.instance)
             found = await self._stager.arrivals(replace(plan, operations=unread), progress=progress)
             failures = found.failures
             readings |= found.readings

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -333,6 +334,13 @@ class LibraryService:
 def awaits_its_folder(instance: Instance) -> bool:
     """Whether the game is there but has no mods folder yet: it holds no mods then. Blocks."""
     return instance.root is not None and instance.root.is_dir() and not instance.folder.exists()
+
+
+def make_awaited_folder(instance: Instance) -> None:
+    """A new instance has no mods folder before its first mod; what comes next says where it cannot be made. Blocks."""
+    if awaits_its_folder(instance):
+        with suppress(OSError):
+            instance.folder.mkdir()
 
 
 def _project_ids(versions: Mapping[str, Version]) -> set[str]:

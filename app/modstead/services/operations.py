@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -10,7 +9,7 @@ from modstead.domain.instance import DISABLED_SUFFIX, Instance
 from modstead.domain.plan import Applied, DamagedRecord, HistoryEntry, Plan, Progress
 from modstead.domain.points import Point
 from modstead.events import Event
-from modstead.services.library import awaits_its_folder
+from modstead.services.library import make_awaited_folder
 
 
 class Executor(Protocol):
@@ -68,7 +67,7 @@ class OperationService:
         Raises:
             ModsteadError: nothing was changed.
         """
-        await asyncio.to_thread(_make_folder, plan.instance)
+        await asyncio.to_thread(make_awaited_folder, plan.instance)
         try:
             applied = await self._executor.apply(
                 plan,
@@ -130,13 +129,6 @@ class OperationService:
     async def kept_size(self, folder: Path) -> int:
         """Bytes kept for undo."""
         return await self._executor.kept_size(folder)
-
-
-def _make_folder(instance: Instance) -> None:
-    """A new instance has no mods folder before its first mod."""
-    if awaits_its_folder(instance):
-        with suppress(OSError):
-            instance.folder.mkdir()
 
 
 def _published(applied: Applied) -> dict[str, str]:

@@ -7,6 +7,7 @@ from modstead.cli.arguments.common import (
     MOD_HELP,
     Command,
     Commands,
+    anyway,
     channel,
     folder,
     folder_terms,
@@ -19,6 +20,7 @@ from modstead.cli.arguments.common import (
 def _install(command: argparse.ArgumentParser) -> None:
     _install_terms(command)
     yes(command)
+    anyway(command)
 
 
 def _install_terms(command: argparse.ArgumentParser) -> None:
@@ -38,12 +40,14 @@ def _update(command: argparse.ArgumentParser) -> None:
     command.add_argument("--check", action="store_true", help="only look, change nothing")
     folder_terms(command)
     yes(command)
+    anyway(command)
 
 
 def _doctor(command: argparse.ArgumentParser) -> None:
     command.add_argument("--fix", action="store_true", help="put right what can be, after asking")
     folder_terms(command)
     yes(command)
+    anyway(command)
 
 
 def _why(command: argparse.ArgumentParser) -> None:

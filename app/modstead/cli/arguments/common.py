@@ -54,6 +54,12 @@ def channel(command: argparse.ArgumentParser) -> None:
     command.add_argument("--channel", choices=channels, help="the least stable channel to take versions from")
 
 
+def anyway(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--anyway", action="store_true", help="also where the new files say that the game would not start"
+    )
+
+
 def yes(command: argparse.ArgumentParser) -> None:
     command.add_argument("--yes", "-y", action="store_true", help="do it without asking")
     command.add_argument(

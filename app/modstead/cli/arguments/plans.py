@@ -3,7 +3,7 @@
 import argparse
 
 from modstead.cli.arguments import values
-from modstead.cli.arguments.common import Command, Commands, lock_file, locked_folder, target, yes
+from modstead.cli.arguments.common import Command, Commands, anyway, lock_file, locked_folder, target, yes
 
 
 def plan_of(commands: Commands) -> Command:
@@ -33,6 +33,7 @@ def _apply(command: argparse.ArgumentParser) -> None:
     lock_file(command)
     target(command)
     yes(command)
+    anyway(command)
 
 
 COMMANDS: Commands = (

@@ -1,0 +1,76 @@
+"""Commands that look into new files before they change a folder."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cli.shell import Shell
+from modstead_sandbox.server import Handle
+
+
+@pytest.fixture
+def folder(sandbox: Handle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shell: Shell) -> Path:
+    """A folder in which an update of one mod breaks another, as only its file says."""
+    monkeypatch.setenv("MODSTEAD_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("MODSTEAD_MODRINTH_URL", sandbox.url)
+    mods = tmp_path / "mods"
+    mods.mkdir()
+    shell.json("install", "nightjar@1.2.0", "stillwater@1.3.0", "--into", mods, *TARGET, "--yes")
+    return mods
+
+
+TARGET = ("--loader", "fabric", "--game-version", "1.21.4")
+
+
+def versions(shell: Shell, folder: Path) -> dict[str, str]:
+    scanned = shell.json("scan", folder, *TARGET)
+    return {mod["title"]: mod["version_number"] for mod in scanned["mods"] if mod["title"] != "Hedgerow API"}
+
+
+def test_update_takes_what_goes_together_and_tells_what_is_held_back(shell: Shell, folder: Path) -> None:
+    told = shell.json("update", folder, *TARGET, "--yes")
+    assert versions(shell, folder) == {"Nightjar": "1.3.0", "Stillwater": "1.4.0"}
+    assert told["applied"]
+    assert {item["title"]: item["to"] for item in told["updates"]} == {
+        "Nightjar": "1.3.0",
+        "Stillwater": "1.4.0",
+    }
+    (held,) = [item for item in told["held_back"] if item["kind"] == "preflight"]
+    assert held["to"] == "2.1.0"
+    assert "does not go together with Stillwater 1.4.0" in held["reason"]
+    assert told["preflight"]["passed"] is False
+    assert [item["kind"] for item in told["preflight"]["problems"]] == ["incompatible"]
+
+
+def test_anyway_takes_the_plan_as_it_is(shell: Shell, folder: Path) -> None:
+    told = shell.json("update", folder, *TARGET, "--yes", "--anyway")
+    assert versions(shell, folder) == {"Nightjar": "2.1.0", "Stillwater": "1.4.0"}
+    assert told["preflight"]["passed"] is False
+
+
+def test_people_are_told_why(shell: Shell, folder: Path) -> None:
+    out, err = shell.text("update", folder, *TARGET, "--yes")
+    assert "The game would not start: Nightjar: It does not go together with Stillwater 1.4.0." in err
+    assert "These changes go together:" in err
+    assert out.count("Stillwater") == 2
+
+
+def test_without_agreement_no_new_file_is_fetched(shell: Shell, folder: Path, sandbox: Handle) -> None:
+    sandbox.requests.clear()
+    told = shell.json("update", folder, *TARGET)
+    assert told["preflight"] is None
+    assert not [item for item in sandbox.requests if item.path.endswith(".jar")]
+
+
+def test_what_cannot_go_together_at_all_is_refused(shell: Shell, folder: Path) -> None:
+    before = versions(shell, folder)
+    saved = shell.json("plan", "install", "nightjar@2.1.0", "--into", folder, *TARGET)
+    plan = folder.parent / "plan.json"
+    plan.write_text(json.dumps(saved))
+    told = shell.json("apply", plan, "--yes", status=1)
+    assert told["error"]["title"] == "The game would not start with these changes."
+    assert "--anyway" in told["error"]["detail"]
+    assert versions(shell, folder) == before
+    shell.json("apply", plan, "--yes", "--anyway")
+    assert versions(shell, folder)["Nightjar"] == "2.1.0"
