@@ -27,6 +27,7 @@ from modstead.services.instances import InstanceService
 from modstead.services.library import LibraryService
 from modstead.services.locks import LockService
 from modstead.services.memory import Memory
+from modstead.services.migration import MigrationService
 from modstead.services.names import unsafe_name
 from modstead.services.operations import OperationService
 from modstead.services.policies import PolicyService
@@ -41,6 +42,7 @@ from modstead.settings import Endpoints
 from modstead.storage.database import Database
 from modstead.storage.file_index import FileIndex
 from modstead.storage.folders import Folders
+from modstead.storage.wishes import Wishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +102,6 @@ def _services(environment: Mapping[str, str], adapters: _Adapters) -> Services:
     library = LibraryService(catalog, files, Memory(catalog.id, database), _now)
     policies = PolicyService(catalog, database, _now)
     installs = InstallService(catalog, unsafe_name)
-    operations = OperationService(adapters.transactions, library.installed)
-    health = HealthService(catalog, policies, installs, operations)
-    arrivals = ArrivalService(adapters.transactions, library, files)
     instances = InstanceService(
         Folders(database),
         adapters.transactions,
@@ -110,6 +109,9 @@ def _services(environment: Mapping[str, str], adapters: _Adapters) -> Services:
         find=lambda: find_instances(environment, Path.home(), sys.platform),
         now=_now,
     )
+    operations = OperationService(adapters.transactions, library.installed, instances.moved)
+    health = HealthService(catalog, policies, installs, operations)
+    arrivals = ArrivalService(adapters.transactions, library, files)
     return Services(
         instances=instances,
         library=library,
@@ -120,6 +122,15 @@ def _services(environment: Mapping[str, str], adapters: _Adapters) -> Services:
         ),
         installs=installs,
         health=health,
+        migration=MigrationService(
+            catalog,
+            policies,
+            instances,
+            Wishes(database),
+            unsafe_name,
+            requests_sent=lambda: client.requests_sent,
+            now=_now,
+        ),
         operations=operations,
         preflight=PreflightService(catalog, library, health, arrivals, unsafe_name),
         locks=LockService(instances, library, policies, adapters.transactions, unsafe_name),

@@ -44,6 +44,10 @@ def enable_operation(mod: InstalledMod, reason: str) -> Operation:
     return _operation(OperationKind.ENABLE, mod, _toggled(mod.file), reason)
 
 
+def disable_operation(mod: InstalledMod, reason: str) -> Operation:
+    return _operation(OperationKind.DISABLE, mod, _toggled(mod.file), reason)
+
+
 def update_operation(update: Update, reason: str) -> Operation:
     """Replace the mod's file by the update's; a disabled mod stays disabled."""
     return replace_operation(update.mod, update.version, update.file, update.mod.project, reason)

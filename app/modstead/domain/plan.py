@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from modstead.domain.instance import Instance
+from modstead.domain.instance import Instance, Loader
 from modstead.domain.project import ProjectRef
 from modstead.domain.version import Channel, Hashes
 
@@ -166,6 +166,7 @@ class PlanKind(StrEnum):
     REDO = "redo"
     RESTORE = "restore"
     LOADOUT = "loadout"
+    MIGRATE = "migrate"
 
 
 class NoteKind(StrEnum):
@@ -188,12 +189,26 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """That a folder's files are for another game version, or another loader, from then on; None is not known."""
+
+    from_loader: Loader | None
+    from_game_version: str | None
+    loader: Loader | None
+    game_version: str | None
+
+    def inverse(self) -> "Move":
+        return Move(self.loader, self.game_version, self.from_loader, self.from_game_version)
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """All changes of one transaction to one folder, in the order shown, with notes.
 
     `together` names files, as they are called afterwards, that are changed with one another or not at all. `undoes` is
     the operation that is taken back, `undoes_since` the oldest of those that are taken back with all later ones.
     `about` says for the history what the whole is about, such as a loadout's name.
+    `move` is for another game version or loader; then `instance` has the new ones.
     """
 
     instance: Instance
@@ -204,6 +219,7 @@ class Plan:
     together: tuple[tuple[str, ...], ...] = ()
     undoes_since: str = ""
     about: str = ""
+    move: Move | None = None
 
     @property
     def folder(self) -> Path:
@@ -276,6 +292,7 @@ class HistoryEntry:
     undone_in_part: bool = False
     undoes_since: str = ""
     about: str = ""
+    move: Move | None = None
 
 
 @dataclass(frozen=True, slots=True)

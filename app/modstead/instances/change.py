@@ -278,6 +278,7 @@ class Change:
             undoes_since=plan.undoes_since,
             about=plan.about,
             index=self._index,
+            move=plan.move,
         )
 
     def _finished_steps(self) -> tuple[Step, ...]:

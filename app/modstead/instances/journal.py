@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
-from modstead.domain.plan import FileState, Operation, OperationKind, PlanKind
+from modstead.domain.instance import Loader
+from modstead.domain.plan import FileState, Move, Operation, OperationKind, PlanKind
 from modstead.domain.project import ProjectRef
 from modstead.domain.version import Channel
 from modstead.errors import RecoveryFailed, UnsafeFileName
@@ -29,6 +31,7 @@ _LIMIT = 64 * 1024 * 1024
 _NAME = re.compile(r"(\d{8}-\d{6}-[0-9a-f]{4})(\.pending|\.failed|)\.json")
 _HASH = re.compile(r"[0-9a-f]*")
 _ID_TIME = "%Y%m%d-%H%M%S"
+_GameVersion = Annotated[str, msgspec.Meta(max_length=100)]
 
 
 class Mark(StrEnum):
@@ -74,6 +77,7 @@ class Entry:
     index: tuple[IndexStep, ...] = ()
     undoes_since: str = ""
     about: str = ""
+    move: Move | None = None
 
 
 class _State(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -112,6 +116,13 @@ class _IndexStep(msgspec.Struct, frozen=True, omit_defaults=True):
     after: _State | None = None
 
 
+class _Move(msgspec.Struct, frozen=True, omit_defaults=True):
+    from_loader: Loader | None = None
+    from_game_version: _GameVersion | None = None
+    loader: Loader | None = None
+    game_version: _GameVersion | None = None
+
+
 class _Header(msgspec.Struct, frozen=True):
     format: int
 
@@ -126,6 +137,7 @@ class _Document(msgspec.Struct, frozen=True, omit_defaults=True):
     index: tuple[_IndexStep, ...] = ()
     undoes_since: str = ""
     about: str = ""
+    move: _Move | None = None
 
 
 class NewerJournal(RecoveryFailed):
@@ -221,8 +233,15 @@ def _encode(entry: Entry) -> bytes:
         about=entry.about,
         operations=tuple(_recorded(step) for step in entry.steps),
         index=tuple(_recorded_index(step) for step in entry.index),
+        move=_recorded_move(entry.move),
     )
     return msgspec.json.format(msgspec.json.encode(document), indent=1)
+
+
+def _recorded_move(move: Move | None) -> _Move | None:
+    if move is None:
+        return None
+    return _Move(move.from_loader, move.from_game_version, move.loader, move.game_version)
 
 
 def _recorded_index(step: IndexStep) -> _IndexStep:
@@ -269,7 +288,14 @@ def _entry(document: _Document) -> Entry:
         index=tuple(
             IndexStep(step.slot, step.of, _state(step.before), _state(step.after)) for step in document.index
         ),
+        move=_move(document.move),
     )
+
+
+def _move(recorded: _Move | None) -> Move | None:
+    if recorded is None:
+        return None
+    return Move(recorded.from_loader, recorded.from_game_version, recorded.loader, recorded.game_version)
 
 
 def _step(recorded: _Operation) -> Step:

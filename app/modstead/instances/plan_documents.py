@@ -12,11 +12,12 @@ from typing import Annotated, Any
 
 import msgspec
 
-from modstead.domain.instance import ContentKind
+from modstead.domain.instance import ContentKind, Loader
 from modstead.domain.plan import (
     Download,
     FileState,
     Kept,
+    Move,
     Note,
     NoteKind,
     Operation,
@@ -41,6 +42,7 @@ _MOST_PLANS = 1_000
 
 _Text = Annotated[str, msgspec.Meta(max_length=4096)]
 _Name = Annotated[str, msgspec.Meta(min_length=1, max_length=1024)]
+_GameVersion = Annotated[str, msgspec.Meta(max_length=100)]
 _Size = Annotated[int, msgspec.Meta(ge=0, le=2**40)]
 _Sha1 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{40}\Z")]
 _Sha1OrNone = Annotated[str, msgspec.Meta(pattern=r"^(?:[0-9a-f]{40})?\Z")]
@@ -107,6 +109,13 @@ class _Note(_Strict, frozen=True):
     text: _Text
 
 
+class _Move(_Strict, frozen=True):
+    from_loader: Loader | None = None
+    from_game_version: _GameVersion | None = None
+    loader: Loader | None = None
+    game_version: _GameVersion | None = None
+
+
 class _Plan(_Strict, frozen=True):
     folder: Annotated[str, msgspec.Meta(min_length=1, max_length=8192)]
     content: ContentKind
@@ -117,6 +126,7 @@ class _Plan(_Strict, frozen=True):
     undoes_since: _OperationId = ""
     about: _Text = ""
     together: Annotated[tuple[tuple[_Name, ...], ...], msgspec.Meta(max_length=MOST_OPERATIONS)] = ()
+    move: _Move | None = None
 
 
 class _Header(msgspec.Struct, frozen=True):
@@ -141,6 +151,7 @@ class SavedPlan:
     together: tuple[tuple[str, ...], ...] = ()
     undoes_since: str = ""
     about: str = ""
+    move: Move | None = None
 
 
 def plans_document(plans: Iterable[Plan]) -> dict[str, Any]:
@@ -186,6 +197,7 @@ def read_plans(path: Path) -> tuple[SavedPlan, ...]:
 
 
 def _written(plan: Plan) -> _Plan:
+    move = plan.move
     return _Plan(
         folder=str(plan.folder),
         content=plan.instance.content,
@@ -196,6 +208,9 @@ def _written(plan: Plan) -> _Plan:
         undoes_since=plan.undoes_since,
         about=plan.about,
         together=plan.together,
+        move=_Move(move.from_loader, move.from_game_version, move.loader, move.game_version)
+        if move
+        else None,
     )
 
 
@@ -242,6 +257,7 @@ def _written_source(operation: Operation) -> _Download | _Kept | None:
 def _read(plan: _Plan) -> SavedPlan:
     operations = tuple(_read_operation(operation, plan.content) for operation in plan.operations)
     notes = tuple(Note(note.kind, note.subject, note.text) for note in plan.notes)
+    move = plan.move
     return SavedPlan(
         Path(plan.folder),
         plan.content,
@@ -252,6 +268,7 @@ def _read(plan: _Plan) -> SavedPlan:
         plan.together,
         plan.undoes_since,
         plan.about,
+        Move(move.from_loader, move.from_game_version, move.loader, move.game_version) if move else None,
     )
 
 

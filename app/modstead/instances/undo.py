@@ -113,6 +113,11 @@ class Past:
             raise _nothing_to_restore(self._folder, obstacles)
         notes = _notes(told, obstacles)
         return Plan(instance, PlanKind.RESTORE, operations, notes, undoes_since=later[-1].operation_id)
+            raise _impossible(entry, obstacles)
+        kind = PlanKind.REDO if entry.kind is PlanKind.UNDO else PlanKind.UNDO
+        notes = (*told, *(obstacle.note for obstacle in obstacles))
+        move = entry.move.inverse() if entry.move else None
+        return Plan(instance, kind, operations, notes, undoes=entry.operation_id, move=move)
 
     def needed(self) -> list[tuple[str, frozenset[str]]]:
         """The kept files, by sha512, that taking each operation back needs, newest operation first."""
@@ -145,6 +150,7 @@ class Past:
             about=entry.about,
             undoable=state is not OperationState.FAILED and any(restorable),
             undone_in_part=0 < len(left) < len(entry.steps),
+            move=entry.move,
         )
 
     def _last(self) -> Entry:

@@ -9,6 +9,7 @@ from modstead.services.installs import InstallService
 from modstead.services.instances import InstanceService
 from modstead.services.library import LibraryService
 from modstead.services.locks import LockService
+from modstead.services.migration import MigrationService
 from modstead.services.operations import OperationService
 from modstead.services.policies import PolicyService
 from modstead.services.preflight import PreflightService
@@ -29,6 +30,7 @@ class Services:
     updates: UpdateService
     installs: InstallService
     health: HealthService
+    migration: MigrationService
     operations: OperationService
     preflight: PreflightService
     locks: LockService

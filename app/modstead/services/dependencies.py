@@ -76,7 +76,7 @@ class DependencyResolver:
             if mod.project_id and (mod.file.enabled or not mod.altered)
         }
         demands = Demands(library, _leaving(library, closure.chosen.values()))
-        folder = _Folder(target, channel, _brought_ids(library), demands)
+        folder = _Folder(target, channel, brought_ids(library), demands)
         wave = tuple(closure.chosen.values())
         for _ in range(_MOST_ROUNDS):
             needs = await self._needs(wave, closure)
@@ -236,7 +236,7 @@ def _leaving(library: Library, chosen: Iterable[Version]) -> Set[str]:
     }
 
 
-def _brought_ids(library: Library) -> Set[str]:
+def brought_ids(library: Library) -> Set[str]:
     """The mod IDs, spelt plainly, of enabled files of no known project: what calls itself so serves as that."""
     return {
         plain(name)

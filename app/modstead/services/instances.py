@@ -8,7 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from modstead.domain.instance import ContentKind, Instance, Loader
+from modstead.domain.instance import ContentKind, Instance, Loader, Side
+from modstead.domain.plan import Move
 from modstead.errors import FolderError, StorageError
 from modstead.events import Event
 from modstead.instances.discovery import launched, needs_a_launcher, sections
@@ -36,6 +37,14 @@ class KnownInstance:
     instance: Instance
     mod_count: int = 0
     last_opened: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSetup:
+    """Whether Modstead itself remembers a game's loader and game version, rather than read them from what starts it."""
+
+    loader: bool
+    game_version: bool
 
 
 class InstanceService:
@@ -110,6 +119,37 @@ class InstanceService:
                 loader or (known.loader if known else None),
                 game_version or (known.game_version if known else None),
                 self._now() if opened else None,
+            )
+        )
+
+    async def kept(self, instance: Instance) -> KeptSetup:
+        """Whose word counts: Modstead's, where the user told it or nothing that starts the game says it."""
+        detected = await asyncio.to_thread(self._detected, instance.folder)
+        known = await self._told(detected)
+        started = bool(detected.launcher) or detected.side is Side.SERVER
+        return KeptSetup(
+            any(item.loader for item in known) or not (started and detected.loader),
+            any(item.game_version for item in known) or not (started and detected.game_version),
+        )
+
+    async def moved(self, instance: Instance, move: Move) -> None:
+        """Remember what the game is on from now on, as far as Modstead remembers it; never a launcher's own word.
+
+        Packs do not decide what their game is on.
+        """
+        if instance.content not in _LOADED:
+            return
+        kept = await self.kept(instance)
+        if not (kept.loader or kept.game_version):
+            return
+        folder = _main_folder(instance, move.loader)
+        known = await self._folders.find(folder) or KnownFolder(folder, instance.name, instance.launcher)
+        await self._folders.remember(
+            replace(
+                known,
+                loader=move.loader if kept.loader else known.loader,
+                game_version=move.game_version if kept.game_version else known.game_version,
+                last_opened=None,
             )
         )
 

@@ -1,6 +1,7 @@
 """Carrying out plans, taking them back, and what was done before."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Protocol
@@ -8,8 +9,12 @@ from typing import Protocol
 from modstead.domain.instance import DISABLED_SUFFIX, Instance
 from modstead.domain.plan import Applied, DamagedRecord, HistoryEntry, Plan, Progress
 from modstead.domain.points import Point
+from modstead.domain.plan import Applied, DamagedRecord, HistoryEntry, Move, Plan, Progress
+from modstead.errors import StorageError
 from modstead.events import Event
 from modstead.services.library import make_awaited_folder
+
+_log = logging.getLogger(__name__)
 
 
 class Executor(Protocol):
@@ -40,14 +45,18 @@ class Executor(Protocol):
 class OperationService:
     """`changed` names the folder after each change, also where only a part of it was done.
 
-    `installed` remembers what published content was put under which names.
+    `installed` remembers what published content was put under which names, `moved` what a folder is on from then on.
     """
 
     def __init__(
-        self, executor: Executor, installed: Callable[[Path, Mapping[str, str]], Awaitable[None]]
+        self,
+        executor: Executor,
+        installed: Callable[[Path, Mapping[str, str]], Awaitable[None]],
+        moved: Callable[[Instance, Move], Awaitable[None]],
     ) -> None:
         self._executor = executor
         self._installed = installed
+        self._moved = moved
         self.changed: Event[Path] = Event()
         self.insists = False
         """Whether every change is carried out under a game that runs, too: whoever started this process said so."""
@@ -76,9 +85,19 @@ class OperationService:
                 while_running=while_running or self.insists,
             )
             await self._installed(plan.folder, _published(applied))
+            await self._remember_move(plan)
         finally:
             self.changed.emit(plan.folder)
         return applied
+
+    async def _remember_move(self, plan: Plan) -> None:
+        """The folder is what it is, also where nothing can be remembered of it."""
+        if plan.move is None:
+            return
+        try:
+            await self._moved(plan.instance, plan.move)
+        except StorageError as error:
+            _log.warning("What %s is on now is not remembered: %s", plan.folder, error)
 
     async def undo_plan(self, instance: Instance, operation_id: str | None = None) -> Plan:
         """What undoing that operation, or the last one, would do.

@@ -54,6 +54,10 @@ class SavedPlanService:
             saved.together,
             saved.undoes_since,
             saved.about,
+        if saved.move:
+            instance = replace(instance, loader=saved.move.loader, game_version=saved.move.game_version)
+        return Plan(
+            instance, saved.kind, saved.operations, saved.notes, saved.undoes, saved.together, saved.move
         )
 
     async def _instance(self, folder: Path) -> Instance:

@@ -322,14 +322,14 @@ def _settled(
     while True:
         before = len(updates)
         updates, refused = kept_to_demands(updates, demands)
-        updates, clashes = _without_clashes(library, updates)
+        updates, clashes = without_clashes(library, updates)
         updates, alone = kept_together(library, updates, (*verdicts, *held, *refused, *clashes), policies)
         held = (*held, *refused, *clashes, *alone)
         if len(updates) == before:
             return updates, held
 
 
-def _without_clashes(
+def without_clashes(
     library: Library, updates: Iterable[Update]
 ) -> tuple[tuple[Update, ...], tuple[HeldBack, ...]]:
     """Hold back updates whose file name another file already has, be it in the folder or from another update.

@@ -77,4 +77,13 @@ MIGRATIONS: tuple[Migration, ...] = (
             versions BLOB NOT NULL
         ) WITHOUT ROWID""",
     ),
+    (
+        # What the user waits for in a folder, to be told of once it is there.
+        """CREATE TABLE wish (
+            folder BLOB PRIMARY KEY,
+            game_version TEXT NOT NULL,
+            loader TEXT,
+            wished_at TEXT NOT NULL
+        ) WITHOUT ROWID""",
+    ),
 )

@@ -1,0 +1,123 @@
+"""What becomes of each file when a folder moves: which are replaced, which stay, and which would not start any more."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from modstead.domain.instance import InstalledMod
+from modstead.domain.migration import Cell, Continuation, Outlook, Readiness, file_of
+from modstead.domain.plan import Note, NoteKind
+from modstead.domain.updates import Update
+
+_MOST_NAMED = 4
+
+
+class LeftBehind(StrEnum):
+    """What becomes of a file that is not there for the target, or waits for one: it would hardly start."""
+
+    DISABLE = "disable"
+    KEEP = "keep"
+
+
+@dataclass(frozen=True, slots=True)
+class MigrationChoices:
+    """The user's say. `betas` takes what is there as a beta only, `continuations` the projects that are suggested."""
+
+    left_behind: LeftBehind = LeftBehind.DISABLE
+    betas: bool = False
+    continuations: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """`updates` are of enabled files, `asleep` of disabled ones, which stay so; `successors` take a file's place.
+
+    `leaving` are to be disabled; `stays` all enabled files that are left as they are.
+    """
+
+    updates: tuple[Update, ...]
+    asleep: tuple[Update, ...]
+    successors: tuple[tuple[InstalledMod, Continuation], ...]
+    leaving: tuple[InstalledMod, ...]
+    stays: tuple[InstalledMod, ...]
+    notes: tuple[Note, ...]
+
+
+def moves_of(outlook: Outlook, choices: MigrationChoices) -> Moves:
+    """What becomes of each file of the folder, with a note on each that is left behind."""
+    standing = outlook.standing(betas=choices.betas)
+    taken = {Readiness.READY} | ({Readiness.BETA} if choices.betas else set())
+    keeps = choices.left_behind is LeftBehind.KEEP
+    updates: list[Update] = []
+    asleep: list[Update] = []
+    successors: list[tuple[InstalledMod, Continuation]] = []
+    leaving: list[InstalledMod] = []
+    stays: list[InstalledMod] = []
+    notes: list[Note] = []
+    for cell in outlook.cells:
+        update = _update(cell) if cell.readiness in taken else None
+        waits_for = standing.waiting.get(cell.name, ())
+        if not cell.mod.file.enabled:
+            asleep += [update] if update else []
+        elif cell.readiness is Readiness.CONTINUED and choices.continuations and cell.continuation:
+            successors.append((cell.mod, cell.continuation))
+            text = f"{cell.continuation.project.title} takes the place of {cell.mod.title}. {cell.continuation.why}"
+            notes.append(Note(NoteKind.INFO, cell.mod.title, text))
+        elif update and (keeps or not waits_for):
+            updates.append(update)
+        elif cell.readiness is Readiness.PINNED or _is_well(cell, waits_for):
+            stays.append(cell.mod)
+            notes += _pinned(cell, outlook)
+        else:
+            (stays if keeps else leaving).append(cell.mod)
+            notes.append(_left_behind(cell, waits_for, keeps=keeps))
+    notes += _unknown(stays, outlook)
+    return Moves(tuple(updates), tuple(asleep), tuple(successors), tuple(leaving), tuple(stays), tuple(notes))
+
+
+def _update(cell: Cell) -> Update | None:
+    file = file_of(cell.version)
+    return Update(cell.mod, cell.version, file) if cell.version and file else None
+
+
+def _is_well(cell: Cell, waits_for: Iterable[str]) -> bool:
+    """Whether the file as it is may stay: it fits and lacks nothing, or nothing is known against it."""
+    if cell.readiness is Readiness.UNKNOWN:
+        return not cell.refused
+    return cell.readiness is Readiness.FITS and not waits_for
+
+
+def _pinned(cell: Cell, outlook: Outlook) -> list[Note]:
+    if cell.readiness is not Readiness.PINNED:
+        return []
+    text = f"{cell.mod.title}: {cell.reason} It is not made for {outlook.target}, and stays all the same."
+    return [Note(NoteKind.HELD_BACK, cell.mod.title, text)]
+
+
+def _left_behind(cell: Cell, waits_for: tuple[str, ...], *, keeps: bool) -> Note:
+    title = cell.mod.title
+    reason = f"It waits for {joined(waits_for)}." if waits_for else cell.reason
+    if cell.continuation:
+        reason += f" {cell.continuation.project.title} may take its place."
+    end = "Its file stays as it is." if keeps else "It is disabled."
+    return Note(NoteKind.HELD_BACK, title, f"{title}: {reason} {end}")
+
+
+def _unknown(stays: Iterable[InstalledMod], outlook: Outlook) -> list[Note]:
+    names = {cell.name for cell in outlook.cells if cell.readiness is Readiness.UNKNOWN}
+    unknown = [mod.file.name for mod in stays if mod.file.name in names]
+    if not unknown:
+        return []
+    files, they = ("file", "it stays as it is") if len(unknown) == 1 else ("files", "they stay as they are")
+    text = f"Of {len(unknown)} {files} it is not known whether they fit {outlook.target}; {they}: {joined(unknown)}."
+    if len(unknown) == 1:
+        text = f"Whether {unknown[0]} fits {outlook.target} is not known; {they}."
+    return [Note(NoteKind.INFO, unknown[0], text)]
+
+
+def joined(names: Iterable[str]) -> str:
+    """ "A", "A and B", "A, B and 3 more"."""
+    listed = list(names)
+    if len(listed) > _MOST_NAMED:
+        listed = [*listed[: _MOST_NAMED - 1], f"{len(listed) - _MOST_NAMED + 1} more"]
+    return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} and {listed[-1]}"
