@@ -35,7 +35,16 @@ Works with Cinder Render 1.9 and later. Servers need nothing; if they have it, p
 | Storm lantern | 15 | all night |
 """
 
-_OWN = {"Lanternworks": _LANTERNWORKS}
+_PETRICHOR = """# Petrichor
+
+The ground after rain: puddles, worms and a darker green.
+
+> **No longer maintained.** Heather Moors continues it: <https://modrinth.com/mod/heather-moors>
+
+Thanks to everybody who walked through the wet grass.
+"""
+
+_OWN = {"Lanternworks": _LANTERNWORKS, "Petrichor": _PETRICHOR}
 
 _PROMISES = (
     "It stays out of your way until you need it.",

@@ -9,10 +9,12 @@ from pathlib import Path
 
 from modstead_sandbox.catalogue import DEFAULT_PROJECTS, DEFAULT_SEED, Catalogue
 from modstead_sandbox.faults import Fault, FaultError, Faults, parse
+from modstead_sandbox.moving import moving_instance
 from modstead_sandbox.sample import DEFAULT_MODS, sample_instance
 from modstead_sandbox.server import LOOPBACK, Handle, listen, serve
 from modstead_sandbox.troubled import troubled_instance
 
+_USUAL, _TROUBLED, _MOVING = "usual", "troubled", "moving"
 _FAULTS = """what can go wrong, for --fault, separated by commas:
   latency=MS         wait before the answer
   status=NUMBER      answer with this status; with retry_after=S also say when to come back
@@ -42,8 +44,8 @@ def main(argv: Sequence[str]) -> int:
     except FaultError as problem:
         print(f"The sandbox did not start: {problem}.", file=sys.stderr)
         return 2
-    if options.troubled and options.projects < DEFAULT_PROJECTS:
-        print(f"The troubled instance needs {DEFAULT_PROJECTS} projects.", file=sys.stderr)
+    if options.kind != _USUAL and options.projects < DEFAULT_PROJECTS:
+        print(f"The {options.kind} instance needs {DEFAULT_PROJECTS} projects.", file=sys.stderr)
         return 2
     handle = Handle(
         Catalogue(options.seed, options.projects, jar_size=options.jar_size),
@@ -53,7 +55,7 @@ def main(argv: Sequence[str]) -> int:
     )
     if options.instance is not None:
         try:
-            written = _written(options.instance, handle, options.mods, troubled=options.troubled)
+            written = _written(options.instance, handle, options.mods, options.kind)
         except OSError as problem:
             print(f"The sample instance was not written: {problem}.", file=sys.stderr)
             return 1
@@ -76,9 +78,11 @@ def main(argv: Sequence[str]) -> int:
     return 0
 
 
-def _written(folder: Path, handle: Handle, mods: int, *, troubled: bool) -> int:
+def _written(folder: Path, handle: Handle, mods: int, kind: str) -> int:
     """Write the sample instance; says how many mods it has."""
-    if troubled:
+    if kind == _MOVING:
+        return len(moving_instance(folder, handle.catalogue, handle.contents).mods)
+    if kind == _TROUBLED:
         return len(troubled_instance(folder, handle.catalogue, handle.contents).mods)
     return len(sample_instance(folder, handle.catalogue, handle.contents, mods=mods).mods)
 
@@ -134,9 +138,20 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--mods", type=_whole(1, 100_000), default=DEFAULT_MODS, help="how many mods the sample instance has"
     )
-    parser.add_argument(
+    kind = parser.add_mutually_exclusive_group()
+    kind.set_defaults(kind=_USUAL)
+    kind.add_argument(
+        "--moving",
+        action="store_const",
+        dest="kind",
+        const=_MOVING,
+        help="write one in its place most of which is there for a newer Minecraft",
+    )
+    kind.add_argument(
         "--troubled",
-        action="store_true",
+        action="store_const",
+        dest="kind",
+        const=_TROUBLED,
         help="write one with all that can be wrong with a folder, and with packs, in its place",
     )
     help_size = "fill every JAR up to about this size"

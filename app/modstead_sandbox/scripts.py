@@ -48,6 +48,10 @@ RELATIONS: dict[str, tuple[tuple[str, str], ...]] = {
     # Two mods that need each other.
     "Linen & Loom": (("required", "Gilded Thread"),),
     "Gilded Thread": (("required", "Linen & Loom"),),
+    # Three that have moved on to 26.1, and wait for a library that has not.
+    "Redwing": (("required", "Starling Network"), ("required", "Hedgerow API")),
+    "Tally Stick": (("required", "Starling Network"), ("required", "Hedgerow API")),
+    "Rookery Towers": (("required", "Starling Network"), ("required", "Hedgerow API")),
 }
 """Dependencies of named projects by title; every version of the project carries them."""
 
@@ -158,6 +162,21 @@ SCRIPTS: dict[str, tuple[Release, ...]] = {
     "Basalt Roads": (
         Release("1.8.0", _at("2025-09-09"), _BOTH),
         Release("2.0.0", _at("2026-10-25"), _SAMPLE),
+    ),
+    # Left behind on 1.21.4, though others need it on newer ones.
+    "Starling Network": (
+        Release("1.4.0", _at("2025-08-01"), _SAMPLE),
+        Release("1.5.2", _at("2026-05-20"), _SAMPLE),
+    ),
+    # Given up; its page names Heather Moors, which goes on.
+    "Petrichor": (
+        Release("1.0.0", _at("2025-02-11"), _SAMPLE),
+        Release("1.1.2", _at("2025-11-03"), _SAMPLE),
+    ),
+    "Heather Moors": (
+        Release("0.9.0", _at("2025-07-14"), _SAMPLE),
+        Release("1.0.0", _at("2026-05-02"), (("1.21.4",), ("26.1", "26.1.1", "26.1.2"))),
+        Release("1.2.0", _at("2026-10-12"), _WIDE),
     ),
 }
 """Histories of named projects by title, oldest release first."""

@@ -100,6 +100,16 @@ def test_the_troubled_instance_is_written_on_request(
     assert main([*arguments, "--projects", "3"]) == 2
 
 
+def test_the_moving_instance_is_written_on_request(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["--instance", str(tmp_path / "instance"), "--moving"]
+    with listen() as taken:
+        assert main([*arguments, "--port", str(taken.getsockname()[1])]) == 1
+    assert "sample instance with 30 mods" in capsys.readouterr().err
+    assert main([*arguments, "--projects", "3"]) == 2
+
+
 def test_a_taken_port_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     with listen() as taken:
         assert main(["--port", str(taken.getsockname()[1]), "--projects", "3"]) == 1

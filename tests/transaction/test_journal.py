@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from modstead.domain.plan import Operation, OperationKind, PlanKind
+from modstead.domain.instance import Loader
+from modstead.domain.plan import Move, Operation, OperationKind, PlanKind
 from modstead.domain.project import ProjectRef
 from modstead.domain.version import Channel
 from modstead.instances.journal import Entry, Journal, Mark, Step
@@ -67,7 +68,12 @@ def test_a_record_comes_back_as_it_was(journal: Journal) -> None:
         required_by=("X", "Y"),
     )
     entry = Entry(
-        "20261123-120000-0001", NOON, PlanKind.UPDATE, (Step(3, operation), Step(5, operation, True)), "u"
+        "20261123-120000-0001",
+        NOON,
+        PlanKind.UPDATE,
+        (Step(3, operation), Step(5, operation, True)),
+        "u",
+        move=Move(None, "1.21.4", Loader.QUILT, "26.1"),
     )
     journal.begin(entry)
     assert journal.ids(Mark.PENDING) == [entry.operation_id]

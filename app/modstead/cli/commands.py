@@ -10,6 +10,7 @@ from modstead.cli.choices import choose
 from modstead.cli.health import doctor, why
 from modstead.cli.history import history, redo, restore, undo
 from modstead.cli.locks import drift, lock
+from modstead.cli.migration import migrate
 from modstead.cli.output import Output
 from modstead.cli.parser import UsageError
 from modstead.cli.plans import apply, plan_only
@@ -162,6 +163,7 @@ COMMANDS: Mapping[str, Command] = {
     "show": show,
     "install": install,
     "update": update,
+    "migrate": migrate,
     "doctor": doctor,
     "why": why,
     "choose": choose,

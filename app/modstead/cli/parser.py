@@ -4,7 +4,17 @@ import argparse
 from typing import NoReturn
 
 from modstead import __version__
-from modstead.cli.arguments import changes, history, locks, looking, plans, policies, trouble, values
+from modstead.cli.arguments import (
+    changes,
+    history,
+    locks,
+    looking,
+    migration,
+    plans,
+    policies,
+    trouble,
+    values,
+)
 from modstead.cli.arguments.common import Command, Commands, nothing
 
 _LONGEST_MESSAGE = 300
@@ -58,6 +68,7 @@ def _all() -> Commands:
     commands = (
         *looking.COMMANDS,
         *changes.COMMANDS,
+        *migration.COMMANDS,
         *policies.COMMANDS,
         *history.COMMANDS,
         *trouble.COMMANDS,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from modstead.cli import tables, views
 from modstead.cli.history import redo_plan, restore_plan
+from modstead.cli.migration import plan_migration
 from modstead.cli.output import Output
 from modstead.cli.parser import UsageError
 from modstead.cli.statuses import CANCELLED, DONE, PARTLY
@@ -203,6 +204,7 @@ async def _plan_restore(arguments: argparse.Namespace, services: Services, _outp
 _PLANNERS: Mapping[str, Callable[[argparse.Namespace, Services, Output], Awaitable[Plans]]] = {
     "install": _plan_install,
     "update": _plan_update,
+    "migrate": plan_migration,
     "doctor": _plan_doctor,
     "apply": _plan_apply,
     "undo": _plan_undo,

@@ -22,8 +22,8 @@ _ARCHIVED = "archived"
 class Readiness(StrEnum):
     """What there is of a mod for a target.
 
-    `FITS`: the installed file itself is made for it. `READY`: a version in the channel that the mod follows. `BETA`: only
-    versions of less stable channels. `CONTINUED`: none, but another project may take its place. `PINNED`: the user
+    `FITS`: the installed file itself is made for it. `READY`: a version in the channel that the mod follows. `BETA`:
+    only versions of less stable channels. `CONTINUED`: none, but another project may take its place. `PINNED`: the user
     keeps it at a version that is not made for it. `UNKNOWN`: the file is of no known project.
     """
 

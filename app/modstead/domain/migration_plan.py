@@ -28,6 +28,9 @@ class MigrationChoices:
     continuations: bool = False
 
 
+DEFAULT_CHOICES = MigrationChoices()
+
+
 @dataclass(frozen=True, slots=True)
 class Moves:
     """`updates` are of enabled files, `asleep` of disabled ones, which stay so; `successors` take a file's place.
@@ -97,8 +100,6 @@ def _pinned(cell: Cell, outlook: Outlook) -> list[Note]:
 def _left_behind(cell: Cell, waits_for: tuple[str, ...], *, keeps: bool) -> Note:
     title = cell.mod.title
     reason = f"It waits for {joined(waits_for)}." if waits_for else cell.reason
-    if cell.continuation:
-        reason += f" {cell.continuation.project.title} may take its place."
     end = "Its file stays as it is." if keeps else "It is disabled."
     return Note(NoteKind.HELD_BACK, title, f"{title}: {reason} {end}")
 
@@ -116,7 +117,7 @@ def _unknown(stays: Iterable[InstalledMod], outlook: Outlook) -> list[Note]:
 
 
 def joined(names: Iterable[str]) -> str:
-    """ "A", "A and B", "A, B and 3 more"."""
+    """As a sentence lists them: "A, B and 3 more"."""
     listed = list(names)
     if len(listed) > _MOST_NAMED:
         listed = [*listed[: _MOST_NAMED - 1], f"{len(listed) - _MOST_NAMED + 1} more"]

@@ -14,6 +14,7 @@ from modstead.domain.plan import (
     DamagedRecord,
     FileState,
     HistoryEntry,
+    Move,
     Note,
     NoteKind,
     Operation,
@@ -82,7 +83,8 @@ class Past:
         if not operations:
             raise _impossible(entry, obstacles, again=again)
         kind = PlanKind.REDO if again else PlanKind.UNDO
-        return Plan(instance, kind, operations, _notes(told, obstacles), undoes=entry.operation_id)
+        notes, move = _notes(told, obstacles), _way_back((entry,))
+        return Plan(instance, kind, operations, notes, undoes=entry.operation_id, move=move)
 
     def redo_plan(self, instance: Instance, operation_id: str | None) -> Plan:
         """The plan that does again what was undone; without an ID what was undone last.
@@ -112,12 +114,8 @@ class Past:
         if not operations:
             raise _nothing_to_restore(self._folder, obstacles)
         notes = _notes(told, obstacles)
-        return Plan(instance, PlanKind.RESTORE, operations, notes, undoes_since=later[-1].operation_id)
-            raise _impossible(entry, obstacles)
-        kind = PlanKind.REDO if entry.kind is PlanKind.UNDO else PlanKind.UNDO
-        notes = (*told, *(obstacle.note for obstacle in obstacles))
-        move = entry.move.inverse() if entry.move else None
-        return Plan(instance, kind, operations, notes, undoes=entry.operation_id, move=move)
+        since, move = later[-1].operation_id, _way_back(later)
+        return Plan(instance, PlanKind.RESTORE, operations, notes, undoes_since=since, move=move)
 
     def needed(self) -> list[tuple[str, frozenset[str]]]:
         """The kept files, by sha512, that taking each operation back needs, newest operation first."""
@@ -289,6 +287,15 @@ class Past:
                 text = f"The later operation {later.operation_id} ({later.kind}) changed it."
                 return Obstacle(replace(obstacle.note, text=text), "Undo the later one first.")
         return obstacle
+
+
+def _way_back(newest_first: Sequence[Entry]) -> Move | None:
+    """From where the folder moved to, by these operations together, back to where it was before them."""
+    moves = [entry.move for entry in newest_first if entry.move]
+    if not moves:
+        return None
+    there = replace(moves[-1], loader=moves[0].loader, game_version=moves[0].game_version)
+    return None if there == there.inverse() else there.inverse()
 
 
 def _notes(told: Iterable[Note], obstacles: Iterable[Obstacle]) -> tuple[Note, ...]:

@@ -5,51 +5,27 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Protocol
 
 from modstead.domain.catalog import Catalog
-from modstead.domain.changes import (
-    conflicts,
-    disable_operation,
-    replace_operation,
-    update_operation,
-)
 from modstead.domain.compatibility import PACK_LOADERS, Target, lacking
-from modstead.domain.demands import Demands, update_objections
 from modstead.domain.game_versions import GameVersions
-from modstead.domain.holding import groups_of
 from modstead.domain.instance import Instance, Library, Loader
-from modstead.domain.launchers import launcher_words
-from modstead.domain.migration import (
-    MigrationCheck,
-    Outlook,
-    file_of,
-    suggested_targets,
-)
-from modstead.domain.migration_plan import MigrationChoices, Moves, moves_of
-from modstead.domain.plan import Move, Note, NoteKind, Operation, OperationKind, Plan, PlanKind
-from modstead.domain.policies import FolderPolicies
-from modstead.domain.updates import Update
+from modstead.domain.migration import MigrationCheck, Outlook, suggested_targets
+from modstead.domain.migration_plan import DEFAULT_CHOICES, MigrationChoices
+from modstead.domain.plan import Plan
 from modstead.domain.version import Channel
 from modstead.errors import LoaderUnknown, Unreachable, Unresolvable
-from modstead.services.dependencies import Closure, DependencyResolver, SafeName
-from modstead.services.instances import KeptSetup
+from modstead.services.dependencies import SafeName
 from modstead.services.migration_answers import MigrationAnswers
+from modstead.services.migration_plans import MigrationPlanner, Remembering, moved
 from modstead.services.policies import SaidPolicies
 from modstead.services.together import together
-from modstead.services.updates import without_clashes
 from modstead.storage.wishes import Wish, Wishes
 
 Progress = Callable[[int, int], None]
 """How many of how many targets have been looked at."""
 
 MOST_TARGETS = 12
-
-
-class Remembering(Protocol):
-    """Who knows whose word on a game counts: `modstead.services.instances.InstanceService`."""
-
-    async def kept(self, instance: Instance) -> KeptSetup: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +52,10 @@ class MigrationService:
     ) -> None:
         self._catalog = catalog
         self._policies = policies
-        self._remembering = remembering
         self._wishes = wishes
-        self._unsafe_name = unsafe_name
         self._requests_sent = requests_sent
         self._now = now
-        self._resolver = DependencyResolver(catalog, unsafe_name)
+        self._planner = MigrationPlanner(catalog, policies, remembering, unsafe_name)
         self._answers = MigrationAnswers(catalog, unsafe_name)
 
     async def game_versions(self) -> GameVersions:
@@ -160,7 +134,7 @@ class MigrationService:
         return MigrationCheck(library, tuple(outlooks), self._now(), self._requests_sent() - before)
 
     async def plan(
-        self, library: Library, outlook: Outlook, choices: MigrationChoices = MigrationChoices()
+        self, library: Library, outlook: Outlook, choices: MigrationChoices = DEFAULT_CHOICES
     ) -> Plan:
         """Replace what is ready, bring along what that needs, leave alone what fits, and disable or keep the rest.
 
@@ -170,91 +144,11 @@ class MigrationService:
             CatalogError: the platform cannot be asked.
             StorageError: the policies cannot be read.
         """
-        target = outlook.target
-        moves = moves_of(outlook, choices)
-        moved = _moved(library.instance, target)
-        kept, clashing = without_clashes(library, (*moves.updates, *moves.asleep))
-        moves = replace(
-            moves,
-            updates=tuple(item for item in moves.updates if item in kept),
-            asleep=tuple(item for item in moves.asleep if item in kept),
-            notes=(
-                *moves.notes,
-                *(Note(NoteKind.HELD_BACK, item.mod.title, item.reason) for item in clashing),
-            ),
-        )
-        after = _afterwards(library, moved, moves)
-        versions = [item.version for item in moves.updates]
-        versions += [continuation.version for _, continuation in moves.successors]
-        closure = await self._resolver.closure(after, target, versions)
-        policies = await self._policies.of(library)
-        return self._assembled(
-            library, after, target, moves, closure, policies, await self._told(library, target)
-        )
+        return await self._planner.plan(library, outlook, choices)
 
-    async def _told(self, library: Library, target: Target) -> list[Note]:
-        """What is left for the user to do where Modstead must not."""
-        instance = library.instance
-        move = _move(instance, target)
-        kept = await self._remembering.kept(instance)
-        changes = (move.game_version != move.from_game_version and not kept.game_version) or (
-            move.loader is not move.from_loader and not kept.loader
-        )
-        words = launcher_words(instance, move) if changes else ""
-        return [Note(NoteKind.INFO, instance.launcher or instance.name, words)] if words else []
-
-    def _assembled(
-        self,
-        library: Library,
-        after: Library,
-        target: Target,
-        moves: Moves,
-        closure: Closure,
-        policies: FolderPolicies,
-        told: Sequence[Note],
-    ) -> Plan:
-        reason = f"for {target}"
-        woken = {
-            item.before.name: item
-            for item in closure.operations
-            if item.kind is OperationKind.ENABLE and item.before
-        }
-        updates = {item.mod.file.name: update_operation(item, reason) for item in moves.updates}
-        asleep = [_asleep(item, woken.get(item.mod.file.name), reason) for item in moves.asleep]
-        renewed = {item.mod.file.name for item in moves.asleep}
-        brought = [
-            item
-            for item in closure.operations
-            if not (item.before and item.before.name in renewed & woken.keys())
-        ]
-        operations: list[Operation] = [*updates.values(), *asleep]
-        for mod, continuation in moves.successors:
-            if file := file_of(continuation.version):
-                operations.append(
-                    replace(
-                        replace_operation(mod, continuation.version, file, continuation.project, reason),
-                        title=f"{mod.title} → {continuation.project.title}",
-                    )
-                )
-        operations += [disable_operation(mod, f"not there {reason}") for mod in moves.leaving]
-        titles = closure.titles | {item.version.project_id: item.mod.title for item in moves.updates}
-        demands = Demands(after, {item.version.project_id for item in moves.updates})
-        notes = [*moves.notes, *closure.notes]
-        notes += conflicts(tuple(closure.chosen.values()), after, titles)
-        notes += update_objections(moves.updates, demands)
-        move = _move(library.instance, target)
-        return Plan(
-            after.instance,
-            PlanKind.MIGRATE,
-            (*operations, *brought),
-            (*notes, *told),
-            together=tuple(
-                tuple(updates[name].file_name for name in group)
-                for group in groups_of(library, policies)
-                if updates.keys() >= set(group)
-            ),
-            move=move if move.inverse() != move else None,
-        )
+    async def left_to_do(self, instance: Instance, target: Target) -> str:
+        """What the user must do after the move, where a launcher or a server decides what is started."""
+        return await self._planner.left_to_do(instance, target)
 
     async def wish(self, folder: Path) -> Wish | None:
         """What the user wants to be told of in that folder.
@@ -289,43 +183,8 @@ class MigrationService:
         if wish is None:
             return None
         target = Target(wish.loader, wish.game_version, instance.content)
-        if _moved(instance, target) == instance:
+        if moved(instance, target) == instance:
             await self.tell_me_no_more(instance.folder)
             return None
         found = await self.check(library, (target,))
         return WishState(wish, found.outlooks[0])
-
-
-def _moved(instance: Instance, target: Target) -> Instance:
-    """The instance after the move; the loader's version is not known then."""
-    if target.loader is None or target.loader is instance.loader:
-        same = instance.game_version == target.game_version
-        return replace(
-            instance, game_version=target.game_version, loader_version=instance.loader_version if same else ""
-        )
-    return replace(instance, loader=target.loader, game_version=target.game_version, loader_version="")
-
-
-def _move(instance: Instance, target: Target) -> Move:
-    loader = target.loader or instance.loader
-    return Move(instance.loader, instance.game_version, loader, target.game_version)
-
-
-def _afterwards(library: Library, moved: Instance, moves: Moves) -> Library:
-    """The folder without what leaves it, as far as dependencies may rely on what is there."""
-    going = {item.mod.file.name for item in (*moves.updates, *moves.asleep)}
-    staying = {mod.file.name for mod in moves.stays} | going
-    return replace(
-        library,
-        instance=moved,
-        mods=tuple(mod for mod in library.mods if mod.file.name in staying),
-    )
-
-
-def _asleep(update: Update, woken: Operation | None, reason: str) -> Operation:
-    """A disabled mod stays so, unless something needs it from now on."""
-    operation = update_operation(update, reason)
-    if woken is None or operation.after is None:
-        return operation
-    after = replace(operation.after, name=update.file.filename)
-    return replace(operation, after=after, reason="required", required_by=woken.required_by)

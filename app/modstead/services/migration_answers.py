@@ -64,7 +64,7 @@ class MigrationAnswers:
         for mod in library.mods:
             offered = offers.get(mod.file.sha1) if mod.version else chosen.get(mod.file.name)
             if mod.version is None and offered is None:
-                cells.append(judge_unknown(mod, _refusal(mod, moved, connected=connected)))
+                cells.append(judge_unknown(mod, _refusal(mod, moved, target, connected=connected)))
                 continue
             pinned = bool(policies.of(mod).pinned)
             cells.append(
@@ -260,10 +260,11 @@ def _for(library: Library, target: Target) -> Instance:
     )
 
 
-def _refusal(mod: InstalledMod, moved: Library, *, connected: bool) -> str:
-    """Why a file's own manifest would keep it from being loaded after the move, as a sentence; empty where it does not."""
+def _refusal(mod: InstalledMod, moved: Library, target: Target, *, connected: bool) -> str:
+    """Why a file's own manifest would keep it from loading after the move, as a sentence; empty where it does not."""
     problem = file_problem(replace(mod, altered=""), moved, connected=connected)
-    return problem.detail if problem and problem.kind in _NOT_LOADED else ""
+    refuses = problem is not None and problem.kind in _NOT_LOADED
+    return f"Its own manifest does not admit {target}." if refuses else ""
 
 
 def _absent(wanted: Mapping[str, Project], target: Target) -> dict[str, str]:
@@ -272,6 +273,6 @@ def _absent(wanted: Mapping[str, Project], target: Target) -> dict[str, str]:
 
 
 def _may_have(project: Project, target: Target) -> bool:
-    """Whether the project has files for the loader, and files for the game version, though perhaps not the same ones."""
+    """Whether the project has files for the loader and files for the game version, though perhaps not the same."""
     loaders = not project.loaders or not set(project.loaders).isdisjoint(target.loaders)
     return loaders and (not target.game_version or target.game_version in project.game_versions)

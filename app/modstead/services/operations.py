@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Protocol
 
 from modstead.domain.instance import DISABLED_SUFFIX, Instance
-from modstead.domain.plan import Applied, DamagedRecord, HistoryEntry, Plan, Progress
-from modstead.domain.points import Point
 from modstead.domain.plan import Applied, DamagedRecord, HistoryEntry, Move, Plan, Progress
+from modstead.domain.points import Point
 from modstead.errors import StorageError
 from modstead.events import Event
 from modstead.services.library import make_awaited_folder

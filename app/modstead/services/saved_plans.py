@@ -45,6 +45,8 @@ class SavedPlanService:
                 f"It is for a folder of {saved.content.label}, which that is not.",
                 remedy="Make the plan again.",
             )
+        if saved.move:
+            instance = replace(instance, loader=saved.move.loader, game_version=saved.move.game_version)
         return Plan(
             instance,
             saved.kind,
@@ -54,10 +56,7 @@ class SavedPlanService:
             saved.together,
             saved.undoes_since,
             saved.about,
-        if saved.move:
-            instance = replace(instance, loader=saved.move.loader, game_version=saved.move.game_version)
-        return Plan(
-            instance, saved.kind, saved.operations, saved.notes, saved.undoes, saved.together, saved.move
+            saved.move,
         )
 
     async def _instance(self, folder: Path) -> Instance:

@@ -23,6 +23,7 @@ _STOPPED = {
     PlanKind.UNDO: "Undo stopped.",
     PlanKind.REDO: "Redo stopped.",
     PlanKind.RESTORE: "The way back stopped.",
+    PlanKind.MIGRATE: "The move stopped.",
 }
 
 

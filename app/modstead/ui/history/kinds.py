@@ -28,6 +28,9 @@ LOOKS: Mapping[PlanKind, KindLook] = {
     PlanKind.ENABLE: KindLook("check-circle", leading=OperationKind.ENABLE),
     PlanKind.DISABLE: KindLook("disabled", leading=OperationKind.DISABLE),
     PlanKind.BISECT: KindLook("search", words="Bisect: {changes}"),
+    PlanKind.MIGRATE: KindLook(
+        "swap", "accent_text", OperationKind.UPDATE, words="Moved to {about}: {changes}"
+    ),
     PlanKind.LOADOUT: KindLook("swap", words="Switched to the loadout “{about}”"),
     PlanKind.UNDO: KindLook("undo"),
     PlanKind.REDO: KindLook("refresh"),

@@ -24,7 +24,7 @@ class HistoryFilter(StrEnum):
 
 
 _KINDS = {
-    HistoryFilter.UPDATES: {PlanKind.UPDATE},
+    HistoryFilter.UPDATES: {PlanKind.UPDATE, PlanKind.MIGRATE},
     HistoryFilter.INSTALLS: {PlanKind.INSTALL, PlanKind.ADD},
     HistoryFilter.REMOVALS: {PlanKind.REMOVE},
 }

@@ -174,7 +174,7 @@ class Chronicle:
         if entry.kind is PlanKind.REMOVE and len(operations) > 1:
             return _names(operations, 3)
         written = sum(state.size for state in _arrived(operations))
-        if entry.kind is PlanKind.UPDATE:
+        if entry.kind in {PlanKind.UPDATE, PlanKind.MIGRATE}:
             return f"{text.size(written)} · every file was verified"
         if entry.kind in {PlanKind.INSTALL, PlanKind.ADD}:
             return f"{text.plural(len(_arrived(operations)), 'file')}, {text.size(written)}"
@@ -217,7 +217,7 @@ def _sentence(entry: HistoryEntry) -> str:
 
 
 def _word(kind: PlanKind, leading: OperationKind, operation: Operation | None) -> str:
-    if operation is not None and operation.goes_back:
+    if operation is not None and operation.goes_back and kind is not PlanKind.MIGRATE:
         return _WENT_BACK
     if operation is None or (operation.kind is leading and not operation.required_by):
         return "Added" if kind is PlanKind.ADD else _DONE_WORDS[leading]

@@ -134,6 +134,7 @@ def title_of(kind: PlanKind) -> str:
         PlanKind.REDO: "Review redo",
         PlanKind.RESTORE: "Review the way back",
         PlanKind.LOADOUT: "Review loadout",
+        PlanKind.MIGRATE: "Review move",
     }[kind]
 
 
@@ -163,6 +164,7 @@ def primary_words(kind: PlanKind, number: int, words: ContentWords) -> str:
         PlanKind.REDO: "Redo",
         PlanKind.RESTORE: "Take back",
         PlanKind.LOADOUT: "Switch",
+        PlanKind.MIGRATE: "Move",
     }[kind]
     if kind in {PlanKind.UNDO, PlanKind.REDO, PlanKind.RESTORE}:
         return f"{verb} {text.plural(number, 'change')}"

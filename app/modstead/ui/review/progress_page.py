@@ -50,6 +50,7 @@ _VERBS = {
     PlanKind.REDO: "Redoing",
     PlanKind.RESTORE: "Taking back",
     PlanKind.LOADOUT: "Switching",
+    PlanKind.MIGRATE: "Moving",
 }
 
 
