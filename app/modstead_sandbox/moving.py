@@ -35,7 +35,7 @@ _READY = (
     "Wax & Wane",
     "Wren & Robin",
 )
-_HELD_UP = ("Redwing", "Rookery Towers", "Tally Stick")
+_HELD_UP = ("Hollow Oak", "Rookery Towers", "Tally Stick")
 _LEFT_BEHIND = ("Starling Network",)
 _CONTINUED = ("Petrichor",)
 _BETA = ("Rainbarrel", "Toadflax")

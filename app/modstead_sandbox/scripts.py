@@ -49,7 +49,7 @@ RELATIONS: dict[str, tuple[tuple[str, str], ...]] = {
     "Linen & Loom": (("required", "Gilded Thread"),),
     "Gilded Thread": (("required", "Linen & Loom"),),
     # Three that have moved on to 26.1, and wait for a library that has not.
-    "Redwing": (("required", "Starling Network"), ("required", "Hedgerow API")),
+    "Hollow Oak": (("required", "Starling Network"), ("required", "Hedgerow API")),
     "Tally Stick": (("required", "Starling Network"), ("required", "Hedgerow API")),
     "Rookery Towers": (("required", "Starling Network"), ("required", "Hedgerow API")),
 }

@@ -28,10 +28,10 @@ def test_the_matrix_is_printed_and_nothing_changed(shell: Shell, moving: MovingI
     assert [item["game_version"] for item in found["targets"]] == ["1.21.11", "26.1.2", "26.2", "26.3.1"]
     target: Any = found["targets"][1]
     assert (target["ready"], target["total"], target["betas"], target["unknown"]) == (20, 27, 2, 1)
-    assert target["blockers"][0]["held_up"] == ["Redwing", "Rookery Towers", "Tally Stick"]
+    assert target["blockers"][0]["held_up"] == ["Hollow Oak", "Rookery Towers", "Tally Stick"]
     by_title = {item["title"]: item for item in target["mods"]}
     assert by_title["Petrichor"]["continuation"]["slug"] == "heather-moors"
-    assert by_title["Redwing"]["waits_for"] == ["Starling Network"]
+    assert by_title["Hollow Oak"]["waits_for"] == ["Starling Network"]
     assert found["plan"] == []
     assert found["applied"] is False
     out, _ = shell.text(
