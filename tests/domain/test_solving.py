@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from modstead.domain.changes import state_of
@@ -96,6 +96,10 @@ rules_between = st.builds(
 @given(
     newest=st.fixed_dictionaries(dict.fromkeys(NAMES, st.integers(1, 4))),
     rules=st.lists(rules_between, max_size=8),
+)
+@example(
+    {"ash": 2, "birch": 2, "cedar": 1, "dogwood": 2},
+    [Rule("birch", 2, "ash", "most", 1), Rule("dogwood", 1, "birch", "most", 1)],
 )
 def test_a_sound_set_is_found_that_no_single_newer_file_would_better(
     newest: Mapping[str, int], rules: Sequence[Rule]

@@ -67,7 +67,7 @@ def solve(
         found = Resolver(provider, BaseReporter()).resolve((*wishes, *provider.from_fixed()), _MOST_ROUNDS)
     except (ResolutionImpossible, ResolutionTooDeep):
         return None
-    return dict(found.mapping)
+    return provider.bettered(found.mapping)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +136,34 @@ class _Provider(AbstractProvider[_Requirement, Candidate, str]):
                 for slot in self._asked(saying):
                     if self._ground.holds(saying, slot.now):
                         yield _Requirement(slot.slot, saying)
+
+    def bettered(self, found: Mapping[str, Candidate]) -> Mapping[str, Candidate]:
+        """The same with better candidates where the others put up with them: on its way back from a dead end, the
+        resolver passes some over.
+        """
+        chosen = dict(found)
+        while better := next(self._better(chosen), None):
+            chosen[better.slot] = better
+        return chosen
+
+    def _better(self, chosen: Mapping[str, Candidate]) -> Iterator[Candidate]:
+        demands: dict[str, list[_Requirement]] = {}
+        for requirement in self.from_fixed():
+            demands.setdefault(requirement.slot, []).append(requirement)
+        for candidate in chosen.values():
+            for requirement in self.get_dependencies(candidate):
+                demands.setdefault(requirement.slot, []).append(requirement)
+        for name, candidate in chosen.items():
+            for other in self._ground.slots[name].options:
+                if other == candidate:
+                    break
+                asked = self._requirements(other)
+                if other in self._excluded or asked is None:
+                    continue
+                if all(self.is_satisfied_by(item, other) for item in demands.get(name, ())) and all(
+                    self.is_satisfied_by(item, chosen[item.slot]) for item in asked
+                ):
+                    yield other
 
     def identify(self, requirement_or_candidate: _Requirement | Candidate) -> str:
         return requirement_or_candidate.slot
