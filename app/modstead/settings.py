@@ -75,6 +75,17 @@ class Settings:
     parallel_downloads: int = _option(
         6, "Downloads at the same time", section="Updates and downloads", limits=(1, 8)
     )
+    undo_gib: int = _option(
+        2,
+        "Keep replaced files up to",
+        section="Undo",
+        note="For each folder. What the last 10 changes need is kept whatever its size and age.",
+        limits=(1, 100),
+        unit=" GiB",
+    )
+    undo_days: int = _option(
+        90, "Keep replaced files for", section="Undo", limits=(30, 720), step=30, unit=" days"
+    )
     last_folder: str = _option("", "Folder opened last")
     mods_panel: bool = _option(default=True, title="Details beside the mods")
     mods_order: str = _option("name", "Column that Mods is sorted by, with - before it where descending")

@@ -434,7 +434,7 @@ def test_where_we_can_have_no_storage_reading_works_and_changing_says_what_to_do
     assert asyncio.run(transactions.recover(folder)) is None
     assert asyncio.run(transactions.history(folder)) == ()
     assert asyncio.run(transactions.kept_size(folder)) == 0
-    assert asyncio.run(transactions.prune(folder, budget_bytes=0, keep_last=0)) == 0
+    assert world.prune(budget_bytes=0, keep_last=0) == 0
     with pytest.raises(UndoImpossible, match="nothing to undo"):
         world.undo()
     with pytest.raises(FolderError) as caught:

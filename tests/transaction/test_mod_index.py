@@ -1,6 +1,5 @@
 """Prism's list of the mods stays in step with what is changed, and comes back with an undo."""
 
-import asyncio
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -277,7 +276,7 @@ def test_a_removal_makes_no_list(top: Path) -> None:
 
 def test_old_entries_are_kept_as_long_as_undo_needs_them(world: PrismWorld) -> None:
     world.apply(world.plan(updated(world)))
-    asyncio.run(world.restarted().prune(world.folder, budget_bytes=0, keep_last=1))
+    world.prune(budget_bytes=0, keep_last=1)
     assert sha512(LISTED["amber.pw.toml"]) in {path.name for path in world.place.kept.iterdir()}
-    asyncio.run(world.restarted().prune(world.folder, budget_bytes=0, keep_last=0))
+    world.prune(budget_bytes=0, keep_last=0)
     assert world.kept() == []

@@ -312,16 +312,16 @@ def test_pruning_drops_the_oldest_first_and_spares_the_last(world: World) -> Non
     transactions, folder = world.transactions, world.folder
     total = sum(map(len, OLD.values()))
     assert asyncio.run(transactions.kept_size(folder)) == total
-    assert asyncio.run(transactions.prune(folder, budget_bytes=total, keep_last=0)) == 0
-    assert asyncio.run(transactions.prune(folder, budget_bytes=14, keep_last=0)) == len(b"amber one")
+    assert world.prune(budget_bytes=total, keep_last=0) == 0
+    assert world.prune(budget_bytes=14, keep_last=0) == len(b"amber one")
     undoable = [entry.undoable for entry in asyncio.run(transactions.history(folder))]
     assert undoable == [True, True, False]
-    assert asyncio.run(transactions.prune(folder, budget_bytes=0, keep_last=1)) == len(b"birch one")
+    assert world.prune(budget_bytes=0, keep_last=1) == len(b"birch one")
     world.undo()
     assert world.files() == {"cedar.jar": b"cedar"}
-    assert asyncio.run(transactions.prune(folder, budget_bytes=0, keep_last=0)) == len(b"cedar")
+    assert world.prune(budget_bytes=0, keep_last=0) == len(b"cedar")
     assert asyncio.run(transactions.kept_size(folder)) == 0
-    assert asyncio.run(transactions.prune(folder, budget_bytes=0, keep_last=0)) == 0
+    assert world.prune(budget_bytes=0, keep_last=0) == 0
 
 
 def test_looking_at_a_folder_leaves_nothing_in_it(world: World) -> None:
@@ -362,7 +362,7 @@ def test_what_a_damaged_record_may_need_is_never_pruned(world: World) -> None:
     first = world.apply(world.plan(world.remove("cedar.jar")))
     world.apply(world.plan(world.remove("amber.jar")))
     damage(world, first.operation_id)
-    freed = asyncio.run(world.transactions.prune(world.folder, budget_bytes=0, keep_last=0))
+    freed = world.prune(budget_bytes=0, keep_last=0)
     assert freed == len(b"amber one")
     assert world.kept() == [b"cedar"]
 

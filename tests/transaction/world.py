@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import wraps
 from pathlib import Path
+from typing import Any
 
 from modstead.domain.instance import Instance
 from modstead.domain.plan import (
@@ -21,6 +22,7 @@ from modstead.domain.plan import (
     PlanKind,
     Progress,
 )
+from modstead.domain.retention import Retention
 from modstead.domain.version import Hashes
 from modstead.errors import NotFound, Unreachable
 from modstead.instances.disk import Disk
@@ -173,9 +175,14 @@ class World:
         self.instance = Instance(self.folder, "Meadow")
         self.transactions = self.restarted(self.disk)
 
-    def restarted(self, disk: Disk | None = None, **options: int) -> Transactions:
+    def restarted(self, disk: Disk | None = None, **options: Any) -> Transactions:
         """As if in a new process."""
         return Transactions(self.served, disk=disk or QuickDisk(), clock=self.clock, **options)
+
+    def prune(self, **limits: Any) -> int:
+        """The bytes freed by keeping no more than that."""
+        transactions = self.restarted(retention=lambda: Retention(**limits))
+        return asyncio.run(transactions.prune(self.folder))
 
     @property
     def place(self) -> Place:

@@ -4,7 +4,7 @@ import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from modstead.application.sample import sample_command
@@ -12,6 +12,7 @@ from modstead.catalogs.downloads import HttpDownloads
 from modstead.catalogs.http.client import HttpClient
 from modstead.catalogs.http.tls import TlsContext
 from modstead.catalogs.modrinth.catalog import ModrinthCatalog
+from modstead.domain.retention import GIB, Retention
 from modstead.instances.discovery import detect, find_instances
 from modstead.instances.folder_notes import FolderNotes
 from modstead.instances.metadata import READER_VERSION
@@ -38,7 +39,7 @@ from modstead.services.search import SearchService
 from modstead.services.settings import SettingsService
 from modstead.services.troubles import TroubleService
 from modstead.services.updates import UpdateService
-from modstead.settings import Endpoints
+from modstead.settings import Endpoints, Settings
 from modstead.storage.database import Database
 from modstead.storage.file_index import FileIndex
 from modstead.storage.folders import Folders
@@ -86,7 +87,11 @@ async def open_backend(environment: Mapping[str, str]) -> AsyncIterator[Backend]
             client=client,
             downloads=downloads,
             database=database,
-            transactions=Transactions(downloads, parallel=settings.value.parallel_downloads),
+            transactions=Transactions(
+                downloads,
+                parallel=settings.value.parallel_downloads,
+                retention=lambda: _retention(settings.value),
+            ),
             settings=settings,
         )
         yield Backend(_services(environment, adapters), client, sample_command())
@@ -142,6 +147,10 @@ def _services(environment: Mapping[str, str], adapters: _Adapters) -> Services:
         pictures=PictureService(adapters.downloads),
         settings=adapters.settings,
     )
+
+
+def _retention(settings: Settings) -> Retention:
+    return Retention(settings.undo_gib * GIB, timedelta(days=settings.undo_days))
 
 
 def _now() -> datetime:

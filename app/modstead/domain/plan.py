@@ -8,6 +8,7 @@ from pathlib import Path
 
 from modstead.domain.instance import Instance, Loader
 from modstead.domain.project import ProjectRef
+from modstead.domain.retention import NotKept
 from modstead.domain.version import Channel, Hashes
 
 
@@ -277,7 +278,8 @@ class OperationState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """A transaction that was carried out. `undoable` is False where no kept bytes are left to undo it with.
+    """A transaction that was carried out. `undoable` is False where no kept bytes are left to undo it with, and
+    `not_kept` says why there are none.
 
     One that was undone in part is done still, as undoing it again takes back the rest.
     """
@@ -293,6 +295,7 @@ class HistoryEntry:
     undoes_since: str = ""
     about: str = ""
     move: Move | None = None
+    not_kept: NotKept | None = None
 
 
 @dataclass(frozen=True, slots=True)

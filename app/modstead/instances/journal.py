@@ -166,7 +166,7 @@ class Journal:
 
     def new_id(self, now: datetime) -> str:
         """An ID later than all others, even within a second or after the clock was set back."""
-        stamp, number = now.astimezone(UTC).strftime(_ID_TIME), secrets.randbelow(0x8000)
+        stamp, number = stamp_of(now), secrets.randbelow(0x8000)
         newest = max(self.ids(*Mark), default="")
         if stamp > newest[:15]:
             return f"{stamp}-{number:04x}"
@@ -220,6 +220,11 @@ class Journal:
             (operation_id, mark) for mark in (Mark.DONE, Mark.FAILED) for operation_id in self.ids(mark)
         ]
         return [(operation_id, self.read(operation_id, mark), mark) for operation_id, mark in sorted(marked)]
+
+
+def stamp_of(at: datetime) -> str:
+    """What the IDs of operations of that second begin with."""
+    return at.astimezone(UTC).strftime(_ID_TIME)
 
 
 def _encode(entry: Entry) -> bytes:

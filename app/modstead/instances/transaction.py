@@ -19,7 +19,8 @@ from modstead.domain.catalog import Downloads
 from modstead.domain.instance import Instance
 from modstead.domain.plan import Applied, DamagedRecord, HistoryEntry, Plan, Progress
 from modstead.domain.points import Point
-from modstead.errors import FileError, FolderError, FolderReadOnly, UndoImpossible
+from modstead.domain.retention import Retention
+from modstead.errors import FileError, FolderError, FolderReadOnly, ModsteadError, UndoImpossible
 from modstead.instances.arrivals import Arrivals, new_files, read_arrivals
 from modstead.instances.blocking import in_thread
 from modstead.instances.change import Change, Order
@@ -29,6 +30,7 @@ from modstead.instances.folder_lock import FolderLock
 from modstead.instances.journal import Journal, Step
 from modstead.instances.kept import KeptFiles
 from modstead.instances.place import Place, place_of, readable_place_of
+from modstead.instances.pruning import may_be_due, prune
 from modstead.instances.recovery import Recovery, interrupted, recover, untidy
 from modstead.instances.reporting import Reporter
 from modstead.instances.staging import Staging
@@ -50,7 +52,8 @@ def silent(_progress: Progress) -> None:
 class Transactions:
     """Changes folders of mods, one change at a time for each folder, and knows what was changed.
 
-    `parallel` is how many files are fetched at once; `clock` gives the time with its zone.
+    `parallel` is how many files are fetched at once; `clock` gives the time with its zone; `retention` says how long
+    replaced files are kept, which is seen to after each change.
     """
 
     def __init__(
@@ -60,11 +63,13 @@ class Transactions:
         parallel: int = 6,
         clock: Callable[[], datetime] = now,
         disk: Disk | None = None,
+        retention: Callable[[], Retention] = Retention,
     ) -> None:
         self._downloads = downloads
         self._parallel = parallel
         self._clock = clock
         self._disk = disk or Disk()
+        self._retention = retention
         self._turns: WeakValueDictionary[Path, asyncio.Lock] = WeakValueDictionary()
         self._at_work: set[Path] = set()
 
@@ -98,9 +103,11 @@ class Transactions:
             staging = await self._staging(place, at, reporter)
             order = Order(plan, staging.operation_id, at, leave_out_failures, while_running)
             try:
-                return await Change(place, self._disk, order, staging, reporter).run()
+                applied = await Change(place, self._disk, order, staging, reporter).run()
             except OSError as error:
                 raise told(error, place.folder) from error
+            await self._prune_after(place, at)
+            return applied
 
     async def arrivals(self, plan: Plan, *, progress: Callable[[Progress], None] = silent) -> Arrivals:
         """What the plan's new files say inside. They are fetched and verified, and held for `apply`.
@@ -167,7 +174,9 @@ class Transactions:
         place = await self._readable_place(folder)
         if place is None:
             return ()
-        return await self._blocking(place, lambda: Past(place, self._disk).history())
+        return await self._blocking(
+            place, lambda: Past(place, self._disk).history(self._retention(), self._clock())
+        )
 
     async def damaged(self, folder: Path) -> tuple[DamagedRecord, ...]:
         """What was changed but cannot be told by `history`, because its record is damaged; newest first.
@@ -226,23 +235,39 @@ class Transactions:
         sizes = await self._blocking(place, KeptFiles(place, self._disk).sizes)
         return sum(sizes.values())
 
-    async def prune(self, folder: Path, *, budget_bytes: int, keep_last: int) -> int:
-        """Drop kept files, those of the oldest operations first, until they fit the budget; the bytes freed.
-
-        What taking back the last `keep_last` operations needs is never dropped, nor what may belong to an operation
-        whose record is damaged. The history stays. Downloads held for
-        trying again go too.
+    async def prune(self, folder: Path) -> int:
+        """Drop kept files, those of the oldest operations first, until they are no more than is to be kept; the bytes
+        freed. Cheap where there is nothing to drop. The history stays.
 
         Raises:
             FolderError: the folder is missing, busy or cannot be written beside.
         """
         place = await self._readable_place(folder)
-        if place is None or not await self._blocking(place, KeptFiles(place, self._disk).sizes):
+        if place is None or place.folder in self._at_work:
+            return 0
+        retention, at = self._retention(), self._clock()
+        if not await self._blocking(place, partial(may_be_due, place, self._disk, retention, at)):
             return 0
         async with self._turn(place):
             await self._blocking(place, partial(recover, place, self._disk))
-            drop = partial(_prune, place, self._disk, budget_bytes, keep_last)
-            return await self._blocking(place, drop)
+            return await self._blocking(place, partial(prune, place, self._disk, retention, at))
+
+    async def _prune_after(self, place: Place, at: datetime) -> None:
+        """The same after a change, under its lock: whatever becomes of it, the change is done."""
+        retention = self._retention()
+
+        def pruned() -> None:
+            if may_be_due(place, self._disk, retention, at):
+                prune(place, self._disk, retention, at)
+
+        try:
+            await in_thread(pruned)
+        except (OSError, ModsteadError) as error:
+            _log.warning("Old files of %s are dropped later: %s", place.folder, error)
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if task is not None:
+                task.uncancel()
 
     async def _place(self, folder: Path) -> Place:
         try:
@@ -290,25 +315,6 @@ def _lock(lock: FolderLock, place: Place, disk: Disk) -> None:
         ) from error
     except OSError as error:
         raise told(error, place.home.parent) from error
-
-
-def _prune(place: Place, disk: Disk, budget: int, keep_last: int) -> int:
-    kept = KeptFiles(place, disk)
-    sizes = kept.sizes()
-    past = Past(place, disk)
-    explained = frozenset[str]().union(*(needed for _, needed in past.needed()))
-    staying: set[str] = set(sizes.keys() - explained) if past.damaged else set()
-    for position, (_, needed) in enumerate(past.needed()):
-        wanted = staying | (needed & sizes.keys())
-        if position >= keep_last and sum(sizes[sha512] for sha512 in wanted) > budget:
-            break
-        staying = wanted
-    dropped = sizes.keys() - staying
-    for sha512 in dropped:
-        kept.drop(sha512)
-    for name in disk.names(place.fetched):
-        disk.remove(place.fetched / name)
-    return sum(sizes[sha512] for sha512 in dropped)
 
 
 __all__ = ["Recovery", "Transactions"]

@@ -7,6 +7,7 @@ all operations since at once.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from modstead.domain.instance import Instance
@@ -23,6 +24,7 @@ from modstead.domain.plan import (
     PlanKind,
 )
 from modstead.domain.points import AtOperation, Point
+from modstead.domain.retention import NotKept, Replaced, Retention
 from modstead.errors import NothingLeftToUndo, UndoImpossible
 from modstead.instances.disk import Disk
 from modstead.instances.journal import Entry, Journal, Mark, Step
@@ -59,10 +61,21 @@ class Past:
             entry.undoes: entry for entry in self._entries if entry.undoes and self._stands(entry)
         }
 
-    def history(self) -> tuple[HistoryEntry, ...]:
-        """Newest first."""
+    def history(self, retention: Retention, now: datetime) -> tuple[HistoryEntry, ...]:
+        """Newest first. By how long old files are kept it is told why some are not."""
         sizes = self._kept.sizes()
-        return tuple(self._told(entry, sizes) for entry in self._entries)
+        told = [self._told(entry, sizes) for entry in self._entries]
+        total = sum(sizes.values())
+        reasons = {
+            entry.operation_id: NotKept.GONE
+            if protected
+            else retention.why_not_kept(now - entry.at, sum(_kept_by(entry.steps).values()), total)
+            for entry, protected in zip(self._changes, retention.protected(self.replaced()), strict=True)
+        }
+        return tuple(
+            entry if entry.undoable else replace(entry, not_kept=reasons.get(entry.operation_id))
+            for entry in told
+        )
 
     def undo_plan(self, instance: Instance, operation_id: str | None) -> Plan:
         """The plan that takes back what it can of an operation; without an ID the last that stands and is no undo.
@@ -117,9 +130,14 @@ class Past:
         since, move = later[-1].operation_id, _way_back(later)
         return Plan(instance, PlanKind.RESTORE, operations, notes, undoes_since=since, move=move)
 
-    def needed(self) -> list[tuple[str, frozenset[str]]]:
-        """The kept files, by sha512, that taking each operation back needs, newest operation first."""
-        return [(entry.operation_id, frozenset(_kept_for(entry))) for entry in self._entries]
+    def replaced(self) -> list[Replaced]:
+        """The kept files, by sha512, that taking each change back needs, newest first."""
+        return [
+            Replaced(
+                entry.at, _kept_for(entry), stands=self._stands(entry) and entry.kind is not PlanKind.UNDO
+            )
+            for entry in self._changes
+        ]
 
     def _state(self, entry: Entry, mark: Mark) -> OperationState:
         if mark is Mark.FAILED:

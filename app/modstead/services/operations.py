@@ -9,7 +9,7 @@ from typing import Protocol
 from modstead.domain.instance import DISABLED_SUFFIX, Instance
 from modstead.domain.plan import Applied, DamagedRecord, HistoryEntry, Move, Plan, Progress
 from modstead.domain.points import Point
-from modstead.errors import StorageError
+from modstead.errors import FileError, FolderError, RecoveryFailed, StorageError
 from modstead.events import Event
 from modstead.services.library import make_awaited_folder
 
@@ -39,6 +39,8 @@ class Executor(Protocol):
     async def damaged(self, folder: Path) -> tuple[DamagedRecord, ...]: ...
 
     async def kept_size(self, folder: Path) -> int: ...
+
+    async def prune(self, folder: Path) -> int: ...
 
 
 class OperationService:
@@ -144,9 +146,24 @@ class OperationService:
         """What was changed but cannot be told, because its record is damaged; newest first."""
         return await self._executor.damaged(folder)
 
-    async def kept_size(self, folder: Path) -> int:
-        """Bytes kept for undo."""
-        return await self._executor.kept_size(folder)
+    async def kept_size(self, *folders: Path) -> int:
+        """Bytes kept for undo beside all of them; beside those that cannot be read there are none."""
+        total = 0
+        for folder in folders:
+            with suppress(FolderError):
+                total += await self._executor.kept_size(folder)
+        return total
+
+    async def prune(self, folder: Path) -> int:
+        """Drop old files that need not be kept any more, as the settings say; the bytes freed.
+
+        Each change does so by itself. Where it cannot be done now, it is left for later.
+        """
+        try:
+            return await self._executor.prune(folder)
+        except (FolderError, FileError, RecoveryFailed) as error:
+            _log.info("Old files of %s are dropped later: %s", folder, error)
+            return 0
 
 
 def _published(applied: Applied) -> dict[str, str]:
