@@ -11,6 +11,7 @@ from modstead.errors import SettingsError
 
 MODRINTH_URL = "https://api.modrinth.com"
 MODRINTH_DOWNLOAD_HOST = "cdn.modrinth.com"
+UNDO_SECTION = "Undo"
 
 
 def _option(
@@ -78,13 +79,13 @@ class Settings:
     undo_gib: int = _option(
         2,
         "Keep replaced files up to",
-        section="Undo",
+        section=UNDO_SECTION,
         note="For each folder. What the last 10 changes need is kept whatever its size and age.",
         limits=(1, 100),
-        unit=" GiB",
+        unit=" GB",
     )
     undo_days: int = _option(
-        90, "Keep replaced files for", section="Undo", limits=(30, 720), step=30, unit=" days"
+        90, "Keep replaced files for", section=UNDO_SECTION, limits=(30, 720), step=30, unit=" days"
     )
     last_folder: str = _option("", "Folder opened last")
     mods_panel: bool = _option(default=True, title="Details beside the mods")

@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import partial
 
 from modstead.cli import tables, views
+from modstead.cli.bars import amount
 from modstead.cli.output import Output
 from modstead.cli.parser import UsageError
 from modstead.cli.statuses import CANCELLED, DONE, PARTLY
@@ -52,10 +53,13 @@ async def history(arguments: argparse.Namespace, services: Services, output: Out
     instance = await services.instances.open(arguments.folder)
     entries = await services.operations.history(instance.folder)
     damaged = await services.operations.damaged(instance.folder)
+    kept = await services.operations.kept_size(instance.folder)
     if output.as_json:
-        output.document(views.history(entries, damaged))
+        output.document(views.history(entries, damaged) | {"kept_bytes": kept})
     else:
         tables.history(entries, damaged, output)
+        if kept:
+            output.line(f"{amount(kept)} kept for undo.")
     return PARTLY if damaged else DONE
 
 

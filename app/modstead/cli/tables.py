@@ -9,11 +9,17 @@ from modstead.domain.instance import Confidence, IdentifiedBy, InstalledMod, Ins
 from modstead.domain.plan import DamagedRecord, HistoryEntry, NoteKind, Operation, OperationKind, Plan
 from modstead.domain.policies import FolderPolicies
 from modstead.domain.project import Member, Project, SearchPage
+from modstead.domain.retention import NotKept
 from modstead.domain.updates import UpdateCheck
 from modstead.domain.version import Version
 from modstead.services.drops import IdentifiedFile
 
 _MOST_VERSIONS = 15
+_NOT_KEPT = {
+    NotKept.AGE: "too old to be kept",
+    NotKept.BUDGET: "not kept for lack of room",
+    NotKept.GONE: "old files gone",
+}
 _IDENTIFIED = {
     IdentifiedBy.HASH: "hash, exact",
     IdentifiedBy.MANIFEST: "its manifest",
@@ -179,7 +185,7 @@ def history(entries: Sequence[HistoryEntry], damaged: Sequence[DamagedRecord], o
             entry.operation_id,
             f"{entry.at.astimezone():%Y-%m-%d %H:%M}",
             entry.kind.value,
-            "undone in part" if entry.undone_in_part else entry.state.value,
+            _standing(entry),
             ", ".join(operation.title or operation.file_name for operation in entry.operations),
         )
         for entry in entries
@@ -195,6 +201,11 @@ def _operation(item: Operation) -> tuple[str, str, str, str, str]:
     if item.kind is OperationKind.UPDATE and item.from_version_number:
         numbers = f"{item.from_version_number} → {item.version_number}"
     return (item.kind.value, item.title, numbers, item.file_name, item.reason)
+
+
+def _standing(entry: HistoryEntry) -> str:
+    words = "undone in part" if entry.undone_in_part else entry.state.value
+    return f"{words}, {_NOT_KEPT[entry.not_kept]}" if entry.not_kept else words
 
 
 def _sum(value: Plan) -> str:

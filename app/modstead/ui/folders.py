@@ -203,6 +203,7 @@ class Folders(QObject):
         self._window.banners.clear(_ASKING)
         self.opened.emit(instance)
         self._find_sections(instance)
+        self._scope.start("prune", lambda: self._services.operations.prune(instance.folder))
         if lacking(instance):
             self.ask()
 

@@ -168,6 +168,9 @@ class Pages(QObject):
         page = SettingsPage(self._theme, self._services.settings, self._paths)
         page.folder_wanted.connect(lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
         page.link_wanted.connect(lambda url: QDesktopServices.openUrl(QUrl(url)))
+        kept = TaskScope(lambda _failure: None)
+        page.shown.connect(lambda: kept.start("kept", self._kept_size, done=page.show_kept))
+        self._scopes.append(kept)
         return page
 
     @cached_property
@@ -215,6 +218,10 @@ class Pages(QObject):
         page.sample_wanted.connect(lambda: QProcess.startDetached(program, arguments))
         self._scopes.append(page.tasks)
         return page
+
+    async def _kept_size(self) -> int:
+        known = await self._services.instances.known()
+        return await self._services.operations.kept_size(*(item.instance.folder for item in known))
 
     def _open_project(self, project_id: str) -> None:
         self.project_opened.emit(project_id, "")

@@ -129,3 +129,13 @@ def test_a_narrow_window_cuts_nothing_off(page: SettingsPage) -> None:
 def test_impossible_values_are_not_taken_from_the_file(tmp_path: Path, stored: str) -> None:
     (tmp_path / "settings.json").write_text(stored, encoding="utf-8")
     assert load_settings(tmp_path / "settings.json") == Settings()
+
+
+def test_what_is_kept_for_undo_is_told_beside_its_limits(qtbot: QtBot, page: SettingsPage) -> None:
+    page.hide()
+    with qtbot.waitSignal(page.shown):
+        page.show()
+    page.show_kept(3 * 1024 * 1024)
+    assert page.kept.text() == "3.0 MB"
+    assert widget(page, "undo_gib").words.text() == "2 GB"
+    assert widget(page, "undo_days").words.text() == "90 days"

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from modstead.domain.plan import FileState, HistoryEntry, Operation, OperationKind, OperationState, PlanKind
+from modstead.domain.retention import NotKept
 from modstead.ui import text
 from modstead.ui.history.kinds import look_of
 
@@ -19,6 +20,11 @@ _WENT_BACK = "Downgraded"
 _BACK_AND_FORTH = {PlanKind.UNDO, PlanKind.REDO}
 _NAMED_BY_ID = re.compile(r"\b[Oo]peration (?P<id>[\w.:-]*\w)(?: \(\w+\))?")
 NOT_KEPT = "Its old files are no longer kept"
+_WHY_NOT_KEPT = {
+    NotKept.AGE: "Its old files were too old to be kept",
+    NotKept.BUDGET: "Its old files were over the limit of what is kept",
+    NotKept.GONE: "Something else deleted or damaged its old files",
+}
 
 
 class Chronicle:
@@ -113,7 +119,8 @@ class Chronicle:
             return "Stopped before it was done; no mod was changed"
         words = self._facts(entry, today)
         if self.reversible(entry) is None:
-            words = f"{words} · {NOT_KEPT}" if words else NOT_KEPT
+            reason = self._why_not_kept(entry)
+            words = f"{words} · {reason}" if words else reason
         return " · ".join(part for part in ("Undone" if self.undone(entry) else "", words) if part)
 
     def undo_words(self, entry: HistoryEntry) -> str:
@@ -122,12 +129,16 @@ class Chronicle:
         if target is None:
             if entry.state is OperationState.FAILED:
                 return "There is nothing to undo"
-            return f"{NOT_KEPT}, so this can no longer be undone"
+            return f"{self._why_not_kept(entry)}, so this can no longer be undone"
         if self._stands_elsewhere(entry, target):
             return f"“{_sentence(self.origin(entry))}” itself can be undone or done again"
         if self.action(entry) == "Redo":
             return f"Redo does “{_sentence(self.origin(target))}” again"
         return f"Undo {_consequence(target)}"
+
+    def _why_not_kept(self, entry: HistoryEntry) -> str:
+        last, _ = self._last(entry)
+        return _WHY_NOT_KEPT[last.not_kept] if last.not_kept else NOT_KEPT
 
     def with_titles(self, message: str) -> str:
         """A message in which operations are named by their titles instead of their IDs."""

@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from modstead import __version__
 from modstead.errors import SettingsError
 from modstead.events import Event
 from modstead.paths import Paths
-from modstead.settings import Settings, options_of_settings
+from modstead.settings import UNDO_SECTION, Settings, options_of_settings
+from modstead.ui import text
 from modstead.ui.kit.banners import Banner, BannerArea
 from modstead.ui.kit.buttons import Button
 from modstead.ui.kit.labels import Label
@@ -44,6 +46,8 @@ class SettingsPage(QWidget):
 
     folder_wanted = Signal(object)
     link_wanted = Signal(str)
+    shown = Signal()
+    """It comes into view, so that what it tells of the disk is to be told anew."""
 
     def __init__(
         self, theme: Theme, settings: SettingsStore, paths: Paths, *, parent: QWidget | None = None
@@ -51,6 +55,7 @@ class SettingsPage(QWidget):
         super().__init__(parent)
         self.theme = theme
         self._settings = settings
+        self.kept = Label(theme, weight=500)
         self.controls: dict[str, OptionControl] = {}
         self._headings: list[Label] = []
         self._content = QWidget()
@@ -67,6 +72,14 @@ class SettingsPage(QWidget):
         theme.changed.connect(self._measure)
         self._measure()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.shown.emit()
+
+    def show_kept(self, size: int) -> None:
+        """Tell how many bytes are kept for undo."""
+        self.kept.set_text(text.size(size) if size else "Nothing")
+
     def _build_options(self) -> None:
         options = [option for option in options_of_settings() if option.metadata["section"]]
         for section, members in groupby(options, key=lambda option: str(option.metadata["section"])):
@@ -75,6 +88,8 @@ class SettingsPage(QWidget):
                 control = self.controls[option.name] = OptionControl(self.theme, option, self._change)
                 meta = option.metadata
                 rows.append(Row(self.theme, meta["title"], meta["note"], control.widget))
+            if section == UNDO_SECTION:
+                rows.append(Row(self.theme, "Kept now", "Beside all folders on your list.", self.kept))
             self._add_section(section, rows)
 
     def _build_folders(self, paths: Paths) -> None:

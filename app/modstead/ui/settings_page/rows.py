@@ -94,7 +94,7 @@ class Stepper(QWidget):
 
     def _measure(self) -> None:
         self._row.setSpacing(self.theme.px(2))
-        self.words.setFixedWidth(self.theme.px(56))
+        self.words.setFixedWidth(self.theme.px(64))
 
 
 class OptionControl:
