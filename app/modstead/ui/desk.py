@@ -112,6 +112,7 @@ class Desk(QObject):
         pages.cancel_requested.connect(self.changes.cancel)
         pages.offline_found.connect(self._found_offline)
         pages.plan_accepted.connect(self.apply)
+        pages.skip_requested.connect(lambda mod, version: self.mods.policing.skip([(mod, version)]))
         pages.files_accepted.connect(self._add)
         pages.undone.connect(self._told_undone)
         pages.summary_changed.connect(self.teller.show_summary)
@@ -122,8 +123,8 @@ class Desk(QObject):
 
     def _connect_mods(self) -> None:
         page, asked = self.mods, self.mods.requests
-        asked.plan_ready.connect(self.apply)
-        asked.review_requested.connect(self._review_updates)
+        asked.plan_ready.connect(self.planning.decide)
+        asked.review_requested.connect(self.planning.update)
         asked.remedies_requested.connect(self.planning.remedy)
         asked.fix_requested.connect(self.planning.fix)
         asked.files_chosen.connect(self.dropping.report)
@@ -153,6 +154,7 @@ class Desk(QObject):
         self.teller.anyway_wanted.connect(self._anyway)
         self.planning.apply_wanted.connect(self.apply)
         self.planning.review_wanted.connect(self._review)
+        self.planning.updates_to_review.connect(self._review_updates)
         self.planning.nothing_to_do.connect(self._say)
         self.planning.refused.connect(self.teller.warn)
         self.planning.impossible.connect(self.mods.state.rule_out)
@@ -236,7 +238,7 @@ class Desk(QObject):
             self.show("progress")
 
     def install(self, project_ids: Sequence[str], version_id: str = "") -> None:
-        """Install these projects with what they need: at once, unless something speaks against it."""
+        """Install these projects with what they need."""
         library = self.mods.library
         if library is None:
             self._show_error("install", "Open a folder of mods first.")

@@ -26,6 +26,7 @@ _HELD_ICONS = {
 }
 _BY_WORD = frozenset({HeldBackKind.PINNED, HeldBackKind.SNOOZED, HeldBackKind.TOGETHER})
 _TAKEN_ANYWAY = frozenset({HeldBackKind.OLDER, HeldBackKind.REQUIRED})
+_BRING = frozenset({OperationKind.INSTALL, OperationKind.UPDATE})
 _NAMED_AT_MOST = 2
 
 
@@ -271,10 +272,9 @@ def _note_item(place: int, note: Note) -> ReviewItem:
 
 def _operation_item(operation: Operation, titles: Mapping[str, str]) -> ReviewItem:
     kind, section = operation.kind, section_of(operation)
-    update, gone = kind is OperationKind.UPDATE, kind is OperationKind.REMOVE
+    update, brings = kind is OperationKind.UPDATE, kind in _BRING
     disabled = operation.after is not None and operation.after.name.endswith(".disabled")
     state = operation.after or operation.before
-    brings = kind in {OperationKind.INSTALL, OperationKind.UPDATE}
     known = bool(brings and operation.version_id and operation.project)
     word = "Stays disabled" if update and disabled else ""
     if operation.required_by:
@@ -283,8 +283,8 @@ def _operation_item(operation: Operation, titles: Mapping[str, str]) -> ReviewIt
         key=operation.file_name,
         title=operation.title or operation.file_name,
         section=section,
-        old=operation.from_version_number if update else operation.version_number if gone else "",
-        new="" if gone else operation.version_number,
+        old=operation.from_version_number if update else "" if brings else operation.version_number,
+        new=operation.version_number if brings else "",
         channel=operation.channel,
         published=operation.published,
         size=state.size if state else 0,

@@ -240,10 +240,11 @@ class ReviewModel(QAbstractListModel):
         title = section_title(section, self._kind)
         if section is Section.HELD:
             held = [item for item in self._items if item.held_back]
-            words = (
-                "not part of this unless you tick them" if self._any_tickable(held) else "left as they are"
+            what = "this update" if self._kind is PlanKind.UPDATE else "this"
+            kept = (
+                f"not part of {what} unless you tick them" if self._any_tickable(held) else "left as they are"
             )
-            return title, f"{text.grouped(len(held))} · {words}"
+            return title, f"{text.grouped(len(held))} · {kept}"
         keys = self._keys(section)
         along = sum(1 for item in self._along if item.section is section)
         if self.fixed:
