@@ -269,7 +269,7 @@ class Desk(QObject):
 
     def _change_ended(self) -> None:
         if self._trail.here in STEPS_OF_MODS:
-            self._trail.return_to("mods")
+            self.back()
         self.mods.refresh()
 
     def _told_undone(self, applied: Applied) -> None:
