@@ -10,6 +10,7 @@ from modstead.domain.bisect_folder import plan_switch
 from modstead.domain.changes import plan_enable, plan_remove
 from modstead.domain.instance import DISABLED_SUFFIX
 from modstead.domain.plan import OperationKind, Plan
+from modstead.domain.points import AtOperation
 from modstead.services.bundle import Services
 from modstead.services.drops import AddAction, AddChoice
 from modstead.services.installs import Wanted
@@ -92,6 +93,15 @@ async def redo(game: Game, services: Services) -> Plan:
     return await services.operations.undo_plan(instance, taken_back.operation_id)
 
 
+async def restore(game: Game, services: Services) -> Plan:
+    """To before an update, an installation and a removal."""
+    first = await services.operations.apply(await update(game, services))
+    await services.operations.apply(await install(game, services))
+    await services.operations.apply(await remove(game, services))
+    point = AtOperation(first.operation_id, before=True)
+    return await services.operations.restore_plan(await game.opened(services), point)
+
+
 async def bisect(game: Game, services: Services) -> Plan:
     """The second step of a search, which turns some of the files on again."""
     library = await game.library(services)
@@ -116,5 +126,6 @@ OPERATIONS: Mapping[str, Prepare] = {
     "drop": drop,
     "undo": undo,
     "redo": redo,
+    "restore": restore,
     "bisect": bisect,
 }

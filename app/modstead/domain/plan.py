@@ -305,6 +305,7 @@ class DamagedRecord:
     operation_id: str
     record: Path
     kept: Path
+    at: datetime
 
     @property
     def text(self) -> str:

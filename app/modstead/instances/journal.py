@@ -227,6 +227,11 @@ def stamp_of(at: datetime) -> str:
     return at.astimezone(UTC).strftime(_ID_TIME)
 
 
+def time_of(operation_id: str) -> datetime:
+    """About when an operation was made, as its ID tells."""
+    return datetime.strptime(operation_id[:15], _ID_TIME).replace(tzinfo=UTC)
+
+
 def _encode(entry: Entry) -> bytes:
     document = _Document(
         format=FORMAT,

@@ -27,7 +27,7 @@ from modstead.domain.points import AtOperation, Point
 from modstead.domain.retention import NotKept, Replaced, Retention
 from modstead.errors import NothingLeftToUndo, UndoImpossible
 from modstead.instances.disk import Disk
-from modstead.instances.journal import Entry, Journal, Mark, Step
+from modstead.instances.journal import Entry, Journal, Mark, Step, time_of
 from modstead.instances.kept import KeptFiles
 from modstead.instances.net_changes import NetChange, net_changes
 from modstead.instances.place import Place
@@ -48,7 +48,7 @@ class Past:
         closed = journal.closed()[::-1]
         newest_first = [(entry, mark) for _, entry, mark in closed if entry is not None]
         self.damaged: tuple[DamagedRecord, ...] = tuple(
-            DamagedRecord(operation_id, journal.path(operation_id, mark), place.kept)
+            DamagedRecord(operation_id, journal.path(operation_id, mark), place.kept, time_of(operation_id))
             for operation_id, entry, mark in closed
             if entry is None and mark is Mark.DONE
         )

@@ -111,6 +111,7 @@ class Desk(QObject):
         pages.install_requested.connect(self.install)
         pages.cancel_requested.connect(self.changes.cancel)
         pages.offline_found.connect(self._found_offline)
+        pages.review_wanted.connect(self._review)
         pages.plan_accepted.connect(self.apply)
         pages.skip_requested.connect(lambda mod, version: self.mods.policing.skip([(mod, version)]))
         pages.files_accepted.connect(self._add)
@@ -226,10 +227,10 @@ class Desk(QObject):
 
     def apply(self, plan: Plan) -> None:
         """Carry the plan out, on the progress page where it takes a while."""
-        self._again(plan, leave_out=False)
+        self._again(plan, leave_out=plan.takes_back)
 
     def _anyway(self, plan: Plan) -> None:
-        self._again(plan, leave_out=bool(plan.undoes), while_running=True)
+        self._again(plan, leave_out=plan.takes_back, while_running=True)
 
     def _again(self, plan: Plan, leave_out: bool, *, while_running: bool = False) -> None:
         shown = plan.kind in _SHOWS_PROGRESS or self._trail.here == "review"

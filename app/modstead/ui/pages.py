@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QProcess, QUrl, Signal
@@ -42,6 +43,8 @@ class Pages(QObject):
     cancel_requested = Signal()
     """The change under way is to be stopped."""
     offline_found = Signal(bool)
+    review_wanted = Signal(object)
+    """A Plan that is to be read first."""
     plan_accepted = Signal(object)
     """A Plan that was read."""
     skip_requested = Signal(object, object)
@@ -158,6 +161,9 @@ class Pages(QObject):
         page = HistoryPage(self._theme, self._services.operations, self._images)
         page.undone.connect(self.undone)
         page.browse_wanted.connect(lambda: self.page_wanted.emit("browse"))
+        page.settings_wanted.connect(lambda: self.page_wanted.emit("settings"))
+        page.folder_wanted.connect(_show_folder)
+        page.review_wanted.connect(self.review_wanted)
         page.set_instance(self.mods.state.instance)
         page.setFocusProxy(page.list)
         self._scopes.append(page.tasks)
@@ -168,7 +174,7 @@ class Pages(QObject):
         from modstead.ui.settings_page import SettingsPage
 
         page = SettingsPage(self._theme, self._services.settings, self._paths)
-        page.folder_wanted.connect(lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
+        page.folder_wanted.connect(_show_folder)
         page.link_wanted.connect(lambda url: QDesktopServices.openUrl(QUrl(url)))
         kept = TaskScope(lambda _failure: None)
         page.shown.connect(lambda: kept.start("kept", self._kept_size, done=page.show_kept))
@@ -228,3 +234,7 @@ class Pages(QObject):
 
     def _open_project(self, project_id: str) -> None:
         self.project_opened.emit(project_id, "")
+
+
+def _show_folder(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -5,15 +5,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from modstead.domain.instance import Instance
-from modstead.domain.plan import Applied, HistoryEntry, OperationState, Plan, PlanKind
+from modstead.domain.plan import Applied, DamagedRecord, HistoryEntry, OperationState, Plan, PlanKind
+from modstead.domain.points import AtOperation, Point
 from modstead.errors import FolderBusy, ModsteadError, UndoImpossible
 from modstead.events import Event
 from modstead.ui.history import HistoryPage
 from modstead.ui.history.layout import entry_places
-from modstead.ui.history.model import DayRow, HistoryFilter, HistoryModel, Openness
+from modstead.ui.history.model import DamagedRow, DayRow, HistoryFilter, HistoryModel, Openness
 from modstead.ui.images import ImageLoader
 from modstead.ui.kit.buttons import Button
 from modstead.ui.theme import Theme
@@ -30,9 +32,19 @@ class Operations:
         self.entries = entries
         self.error: ModsteadError | None = None
         self.undone: list[str | None] = []
+        self.broken: list[DamagedRecord] = []
 
     async def history(self, folder: Path) -> tuple[HistoryEntry, ...]:
         return tuple(self.entries)
+
+    async def damaged(self, folder: Path) -> tuple[DamagedRecord, ...]:
+        return tuple(self.broken)
+
+    async def restore_plan(self, instance: Instance, point: Point) -> Plan:
+        if self.error:
+            raise self.error
+        assert isinstance(point, AtOperation)
+        return Plan(instance, PlanKind.RESTORE, undoes_since=point.operation_id)
 
     async def kept_size(self, folder: Path) -> int:
         return 3 * 1024 * 1024
@@ -53,6 +65,21 @@ def history() -> list[HistoryEntry]:
         entry("install", PlanKind.INSTALL, change(INSTALL, "Skylark", "2.0"), minutes=-60 * 24),
         entry("remove", PlanKind.REMOVE, change(REMOVE, "Oldgate"), minutes=-60 * 24 * 30, undoable=False),
     ]
+
+
+def returning() -> list[HistoryEntry]:
+    """Two changes that a return took back, and what came before them."""
+    update = change(UPDATE, "A", "2", "1")
+    return [
+        entry("5", PlanKind.RESTORE, update, minutes=-1, undoes_since="3"),
+        entry("4", PlanKind.INSTALL, change(INSTALL, "B", "1"), minutes=-2, state=OperationState.UNDONE),
+        entry("3", PlanKind.UPDATE, update, minutes=-3, state=OperationState.UNDONE),
+        entry("2", PlanKind.REMOVE, change(REMOVE, "C"), minutes=-4),
+    ]
+
+
+def words_in(menu: QMenu) -> list[str]:
+    return [action.text() for action in menu.actions()]
 
 
 @pytest.fixture
@@ -94,7 +121,7 @@ def test_the_history_is_grouped_by_day(page: HistoryPage, run: Run) -> None:
         rows = [page.model.row(page.model.index(number)) for number in range(page.model.rowCount())]
         words = [row.words if isinstance(row, DayRow) else row.entry.operation_id for row in rows if row]
         assert words == ["Today", "update", "Yesterday", "install", "22 October", "remove"]
-        assert page.kept.text() == "3.0 MB kept for undo"
+        assert page.kept.text() == "3.0 MB kept for undo ·"
         assert "Meadow" in page.header.caption.text()
 
     run(main)
@@ -274,6 +301,90 @@ def test_another_folder_changes_nothing_here(page: HistoryPage, operations: Oper
         operations.changed.emit(MEADOW.folder)
         assert page.tasks.busy
         await settled(page.tasks)
+
+    run(main)
+
+
+def test_back_to_a_point_is_planned_and_then_read(
+    qtbot: QtBot, page: HistoryPage, operations: Operations, run: Run
+) -> None:
+    async def main() -> None:
+        operations.entries = returning()
+        await opened(page)
+        planned: list[Plan] = []
+        page.review_wanted.connect(planned.append)
+        click(qtbot, page, "3", "title")
+        page.list.doItemsLayout()
+        click(qtbot, page, "3", "point")
+        await settled(page.tasks)
+        assert [plan.undoes_since for plan in planned] == ["3"]
+        newest = page.model.entry_row(page.model.index_of("5"))
+        assert newest
+        assert not newest.point_words
+        assert "Back to this point" not in words_in(page.list.menu_for(newest))
+        older = page.model.entry_row(page.model.index_of("2"))
+        assert older
+        assert "the three changes" in older.point_words
+        assert "Back to this point" in words_in(page.list.menu_for(older))
+        operations.error = UndoImpossible("Operation 3 is damaged.")
+        page.go_back_to("2")
+        await settled(page.tasks)
+        banner = page.banners.banner("restore")
+        assert banner is not None
+        assert "Updated A to 2" in banner.accessibleName()
+
+    run(main)
+
+
+def test_what_a_return_took_back_says_so(page: HistoryPage, operations: Operations, run: Run) -> None:
+    async def main() -> None:
+        operations.entries = returning()
+        await opened(page)
+        row = page.model.entry_row(page.model.index_of("4"))
+        assert row
+        assert (row.action, row.status, row.caption.partition(" · ")[0]) == ("", "Taken back", "Undone")
+        assert "“Went back to before ‘Updated A to 2’”" in row.undo_words
+        back = page.model.entry_row(page.model.index_of("5"))
+        assert back
+        assert (back.title, back.caption, back.action) == (
+            "Went back to before “Updated A to 2”",
+            "2 changes taken back",
+            "Undo",
+        )
+
+    run(main)
+
+
+def test_a_damaged_record_is_told_with_its_remedy(
+    page: HistoryPage, operations: Operations, run: Run, tmp_path: Path
+) -> None:
+    async def main() -> None:
+        operations.broken = [DamagedRecord("x1", tmp_path / "x1.json", tmp_path / "kept", NOW)]
+        await opened(page)
+        index = page.model.index(1)
+        heard = page.model.data(index, Qt.ItemDataRole.AccessibleTextRole)
+        assert isinstance(heard, str)
+        assert "x1" in heard
+        assert "Copy back what you miss" in heard
+        row = page.model.row(index)
+        assert isinstance(row, DamagedRow)
+        folders: list[Path] = []
+        page.folder_wanted.connect(folders.append)
+        page.list.menu_for_damaged(row).actions()[0].trigger()
+        assert folders == [tmp_path / "kept"]
+        page.pills.button(HistoryFilter.UPDATES.value).click()
+        assert not any(isinstance(row, DamagedRow) for row in page.model.rows)
+
+    run(main)
+
+
+def test_manage_leads_to_the_settings(page: HistoryPage, run: Run) -> None:
+    async def main() -> None:
+        await opened(page)
+        asked: list[bool] = []
+        page.settings_wanted.connect(lambda: asked.append(True))
+        page.manage.click()
+        assert asked
 
     run(main)
 

@@ -1,11 +1,16 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from modstead.domain.plan import FileState, HistoryEntry, Operation, OperationKind, OperationState, PlanKind
+from modstead.domain.project import ProjectRef
+from modstead.domain.retention import NotKept
+from modstead.ui.history.changes import files_of, reason_of
+from modstead.ui.history.kinds import LOOKS
 from modstead.ui.history.sentences import NOT_KEPT, Chronicle
 
 NOW = datetime(2026, 11, 21, 15, tzinfo=UTC)
@@ -35,8 +40,10 @@ def entry(
     undoes: str = "",
     undoable: bool = True,
     minutes: int = 0,
+    **rest: Any,
 ) -> HistoryEntry:
-    return HistoryEntry(name, kind, NOW + timedelta(minutes=minutes), state, operations, undoes, undoable)
+    at = NOW + timedelta(minutes=minutes)
+    return HistoryEntry(name, kind, at, state, operations, undoes, undoable, **rest)
 
 
 def going_back(title: str, new: str, old: str) -> Operation:
@@ -236,3 +243,38 @@ def test_any_history_however_tangled_is_put_into_words(history: list[HistoryEntr
         elsewhere = target is not None and chronicle.origin(one) is not one
         assert elsewhere or chronicle.action(one) or chronicle.status(one)
         assert target is None or (target.state is DONE and target.undoable)
+
+
+@pytest.mark.parametrize(
+    ("why", "words"),
+    [
+        (NotKept.AGE, "too old"),
+        (NotKept.BUDGET, "over the limit"),
+        (NotKept.GONE, "Something else"),
+        (None, NOT_KEPT),
+    ],
+)
+def test_why_it_is_not_kept(why: NotKept | None, words: str) -> None:
+    lost = entry("1", PlanKind.UPDATE, change(UPDATE, "A", "2", "1"), undoable=False, not_kept=why)
+    chronicle = Chronicle([lost])
+    assert chronicle.status(lost) == "Not kept"
+    assert words in chronicle.caption(lost, TODAY)
+    assert words in chronicle.undo_words(lost)
+
+
+@pytest.mark.parametrize("kind", PlanKind)
+def test_every_kind_has_its_own_icon_and_a_sentence(kind: PlanKind) -> None:
+    assert kind in LOOKS
+    told = Chronicle([entry("1", kind, change(UPDATE, "A", "2", "1"), about="Building")])
+    assert "{" not in told.title(told.entries[0])
+
+
+def test_who_asked_for_a_change_and_which_files_it_was() -> None:
+    main = replace(change(INSTALL, "Skylark", "2.0"), project=ProjectRef("modrinth", "sky"))
+    along = change(INSTALL, "Hedgerow", "1.0", for_="sky")
+    assert reason_of(main, (main, along)) == ""
+    assert reason_of(along, (main, along)) == "needed by Skylark"
+    assert reason_of(along, (along,)) == "needed by another mod"
+    update = change(UPDATE, "A", "2", "1")
+    assert files_of(update) == "A.jar → A-new.jar, 2.0 MB"
+    assert files_of(change(REMOVE, "A")) == "A.jar, 1.0 MB"

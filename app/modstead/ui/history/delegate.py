@@ -9,16 +9,19 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from modstead.domain.plan import Operation, OperationKind, OperationState
 from modstead.ui import text
+from modstead.ui.history.changes import reason_of
 from modstead.ui.history.kinds import look_of
 from modstead.ui.history.layout import (
+    BACK_TO_POINT,
     ICONS_SHOWN,
     ChangePlace,
     EntryPlaces,
+    damaged_places,
     entry_places,
     more_icons,
     row_height,
 )
-from modstead.ui.history.model import DayRow, EntryRow, HistoryModel, Openness
+from modstead.ui.history.model import DamagedRow, DayRow, EntryRow, HistoryModel, Openness
 from modstead.ui.history.sentences import name_of
 from modstead.ui.kit.modicons import draw_mod_icon
 from modstead.ui.kit.painting import RIGHT, draw_icon, draw_text, fill_rounded, outline_rounded, pixel_ratio
@@ -71,6 +74,8 @@ class HistoryDelegate(QStyledItemDelegate):
         painter.save()
         if isinstance(row, DayRow):
             self._day(painter, rect, row)
+        elif isinstance(row, DamagedRow) and isinstance(index, QModelIndex):
+            self._damaged(painter, rect, row, self._rows.row_state(QModelIndex(index)))
         elif isinstance(row, EntryRow) and isinstance(index, QModelIndex):
             self._entry(painter, rect, row, self._rows.row_state(QModelIndex(index)))
         painter.restore()
@@ -80,6 +85,17 @@ class HistoryDelegate(QStyledItemDelegate):
         line = QRect(rect.x() + theme.px(20), rect.y() + theme.px(6), rect.width() - theme.px(40), 0)
         line.setBottom(rect.bottom())
         draw_text(painter, theme, line, row.words, role="caption", weight=600, colour=theme.palette.text_2)
+
+    def _damaged(self, painter: QPainter, rect: QRect, row: DamagedRow, state: RowState) -> None:
+        theme, c = self._theme, self._theme.palette
+        body, icon, title, caption = damaged_places(theme, self._rows.line_rect(rect))
+        if state.hovered:
+            fill_rounded(painter, body, theme.px(6), c.hover)
+        if state.ring:
+            outline_rounded(painter, body, theme.px(6), c.accent, width=2)
+        draw_icon(painter, theme, icon, "error", c.bad)
+        draw_text(painter, theme, title, row.title, weight=500, colour=c.text)
+        draw_text(painter, theme, caption, row.caption, role="caption", colour=c.text_3)
 
     def _entry(self, painter: QPainter, rect: QRect, row: EntryRow, state: RowState) -> None:
         theme, c = self._theme, self._theme.palette
@@ -147,12 +163,16 @@ class HistoryDelegate(QStyledItemDelegate):
     def _opened(self, painter: QPainter, places: EntryPlaces, row: EntryRow) -> None:
         theme, c = self._theme, self._theme.palette
         for operation, place in zip(row.shown, places.changes, strict=True):
-            self._change(painter, operation, place)
+            self._change(painter, operation, place, reason_of(operation, row.operations))
         if row.more:
             draw_text(painter, theme, places.more, row.more, role="caption", colour=c.accent_text)
         draw_text(painter, theme, places.words, row.undo_words, role="caption", colour=c.text_3)
+        if row.point_words:
+            draw_text(
+                painter, theme, places.point, BACK_TO_POINT, role="caption", colour=c.accent_text, align=RIGHT
+            )
 
-    def _change(self, painter: QPainter, operation: Operation, place: ChangePlace) -> None:
+    def _change(self, painter: QPainter, operation: Operation, place: ChangePlace, reason: str) -> None:
         theme, c = self._theme, self._theme.palette
         self._picture(painter, place.icon, operation, 16)
         draw_text(painter, theme, place.name, name_of(operation), role="caption")
@@ -163,13 +183,22 @@ class HistoryDelegate(QStyledItemDelegate):
             )
             draw_icon(painter, theme, place.arrow, "arrow-right", c.text_2, size=14)
             draw_new_version(painter, theme, place.new, old, new, role="caption")
+            self._beside(painter, place.new, short_version(new), reason)
             return
         number = short_version(new) if new else ""
         draw_text(painter, theme, place.old, number, role="caption", colour=c.text_3, align=RIGHT)
         word = _CHANGE_WORDS[operation.kind]
-        left = place.arrow if new else place.old
+        left = place.arrow
         room = QRect(left.x(), place.new.y(), place.new.right() - left.x(), place.new.height())
         draw_text(painter, theme, room, word, role="caption", colour=c.text_2)
+        self._beside(painter, room, word, reason)
+
+    def _beside(self, painter: QPainter, room: QRect, words: str, reason: str) -> None:
+        """The reason after the words that stand there already."""
+        theme = self._theme
+        room = room.adjusted(theme.advance(words, "caption") + theme.px(12), 0, 0, 0)
+        if room.width() >= theme.px(60):
+            draw_text(painter, theme, room, reason, role="caption", colour=theme.palette.text_3)
 
 
 def kind_icon(row: EntryRow, colours: Palette) -> tuple[str, QColor]:

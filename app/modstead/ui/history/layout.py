@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect
 
-from modstead.ui.history.model import DayRow, EntryRow, Openness, Row
+from modstead.ui.history.model import DamagedRow, DayRow, EntryRow, Openness, Row
 from modstead.ui.kit.rows import row_rect
 from modstead.ui.kit.versions import short_version
 from modstead.ui.theme import Theme
@@ -14,6 +14,7 @@ TWO_COLUMNS_FROM = 620
 GAP = 4
 """Below an open row."""
 ICONS_SHOWN = 3
+BACK_TO_POINT = "Back to this point"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class ChangePlace:
 
 @dataclass(frozen=True, slots=True)
 class EntryPlaces:
-    """All parts of one entry's row. `more` and `words` are empty while it is closed."""
+    """All parts of one entry's row. `more`, `words` and `point` are empty while it is closed."""
 
     body: QRect
     kind: QRect
@@ -40,16 +41,20 @@ class EntryPlaces:
     changes: tuple[ChangePlace, ...]
     more: QRect
     words: QRect
+    point: QRect
 
-    def part_at(self, point: QPoint) -> str:
-        """`button`, `more`, or `row` for anywhere else."""
-        if self.button.contains(point):
-            return "button"
-        return "more" if self.more.contains(point) else "row"
+    def part_at(self, place: QPoint) -> str:
+        """`button`, `more`, `point`, or `row` for anywhere else."""
+        for part, rect in (("button", self.button), ("more", self.more), ("point", self.point)):
+            if rect.contains(place):
+                return part
+        return "row"
 
 
 def row_height(theme: Theme, row: Row, width: int) -> int:
     """`width` is the list's, which may have room for one column of changes only."""
+    if isinstance(row, DamagedRow):
+        return theme.px(ENTRY)
     if isinstance(row, DayRow):
         return theme.px(DAY if row.first else DAY_BELOW)
     if row.openness is Openness.CLOSED:
@@ -80,7 +85,7 @@ def entry_places(theme: Theme, rect: QRect, row: EntryRow) -> EntryPlaces:
     else:
         title = QRect(left, middle - titles // 2, text_width, titles)
         caption = QRect()
-    more, words = _foot(theme, body, row, left) if is_open else (QRect(), QRect())
+    more, words, point = _foot(theme, body, row, left) if is_open else (QRect(), QRect(), QRect())
     return EntryPlaces(
         body=body,
         kind=QRect(body.x() + px(14), top, px(16), height),
@@ -93,7 +98,19 @@ def entry_places(theme: Theme, rect: QRect, row: EntryRow) -> EntryPlaces:
         changes=_changes(theme, body, row, left),
         more=more,
         words=words,
+        point=point,
     )
+
+
+def damaged_places(theme: Theme, rect: QRect) -> tuple[QRect, QRect, QRect, QRect]:
+    """Body, icon, title and caption of a change whose record is damaged."""
+    px = theme.px
+    body = row_rect(theme, rect)
+    left, middle = body.x() + px(42), body.y() + px(ENTRY) // 2
+    width = max(0, body.right() - px(16) - left)
+    title = QRect(left, middle - px(16), width, theme.line("body"))
+    caption = QRect(left, title.y() + title.height() - px(1), width, theme.line("caption"))
+    return body, QRect(body.x() + px(14), body.y(), px(16), px(ENTRY)), title, caption
 
 
 def more_icons(row: EntryRow) -> str:
@@ -152,7 +169,7 @@ def _old_right(theme: Theme, row: EntryRow, width: int) -> int:
     return max(usual, min(needed, width - theme.px(24 + 10 + 60)))
 
 
-def _foot(theme: Theme, body: QRect, row: EntryRow, left: int) -> tuple[QRect, QRect]:
+def _foot(theme: Theme, body: QRect, row: EntryRow, left: int) -> tuple[QRect, QRect, QRect]:
     px = theme.px
     line = QRect(left, body.y() + body.height() - px(FOOT), 0, px(FOOT) - px(5))
     more = QRect(line)
@@ -160,4 +177,9 @@ def _foot(theme: Theme, body: QRect, row: EntryRow, left: int) -> tuple[QRect, Q
         more.setWidth(theme.advance(row.more, "caption") + px(2))
         line.setLeft(more.x() + more.width() + px(14))
     line.setRight(body.x() + body.width() - px(16))
-    return more, line
+    point = QRect()
+    if row.point_words:
+        point = QRect(line)
+        point.setLeft(max(line.x(), line.right() - theme.advance(BACK_TO_POINT, "caption") - px(2)))
+        line.setRight(point.x() - px(14))
+    return more, line, point

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
 from PySide6.QtCore import QModelIndex, QObject
 
-from modstead.domain.plan import HistoryEntry, Operation, PlanKind
+from modstead.domain.plan import DamagedRecord, HistoryEntry, Operation, PlanKind
 from modstead.ui import text
-from modstead.ui.history.sentences import Chronicle, change_in_words
+from modstead.ui.history.changes import change_in_words, reason_of
+from modstead.ui.history.sentences import Chronicle
 from modstead.ui.kit.models import Index, RowsModel
 
 CHANGES_SHOWN = 6
@@ -46,7 +47,9 @@ class DayRow:
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
-    """`action` is the word on the button; where it is empty, `status` stands in its place."""
+    """`action` is the word on the button; where it is empty, `status` stands in its place. `point_words` says what
+    going back to this point would do; they are empty where nothing came after it.
+    """
 
     entry: HistoryEntry
     title: str
@@ -54,6 +57,7 @@ class EntryRow:
     action: str
     status: str
     undo_words: str
+    point_words: str = ""
     openness: Openness = Openness.CLOSED
     busy: bool = False
 
@@ -77,7 +81,16 @@ class EntryRow:
         return "Show fewer" if self.openness is Openness.WHOLE else f"{rest} more"
 
 
-Row = DayRow | EntryRow
+@dataclass(frozen=True, slots=True)
+class DamagedRow:
+    """A change of which nothing can be read any more."""
+
+    record: DamagedRecord
+    title: str = "A change whose record is damaged"
+    caption: str = "It cannot be told what it did, nor undone; the old files of all changes are still kept"
+
+
+Row = DayRow | EntryRow | DamagedRow
 
 
 class HistoryModel(RowsModel[Row]):
@@ -86,6 +99,7 @@ class HistoryModel(RowsModel[Row]):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._chronicle = Chronicle(())
+        self._damaged: tuple[DamagedRecord, ...] = ()
         self._today = date.min
         self._filter = HistoryFilter.EVERYTHING
         self._words: tuple[str, ...] = ()
@@ -95,10 +109,13 @@ class HistoryModel(RowsModel[Row]):
     @property
     def total(self) -> int:
         """How many entries there are without any filter."""
-        return len(self._chronicle.entries)
+        return len(self._chronicle.entries) + len(self._damaged)
 
-    def set_entries(self, entries: Sequence[HistoryEntry], today: date) -> None:
+    def set_entries(
+        self, entries: Sequence[HistoryEntry], today: date, damaged: Sequence[DamagedRecord] = ()
+    ) -> None:
         self._chronicle = Chronicle(entries)
+        self._damaged = tuple(damaged)
         self._today = today
         self._rebuild()
 
@@ -145,22 +162,31 @@ class HistoryModel(RowsModel[Row]):
         return row.words if isinstance(row, DayRow) else row.title
 
     def sentence_of(self, row: Row) -> str:
+        if isinstance(row, DamagedRow):
+            return f"{row.record.text} {row.record.remedy}"
         return row.words if isinstance(row, DayRow) else _as_sentence(row)
 
+    def tip_of(self, row: Row) -> str:
+        return self.sentence_of(row) if isinstance(row, DamagedRow) else ""
+
     def can_be_chosen(self, row: Row) -> bool:
-        return isinstance(row, EntryRow)
+        return not isinstance(row, DayRow)
 
     def _rebuild(self) -> None:
+        dated: list[tuple[datetime, Row]] = [
+            (entry.at, self._entry_row(entry)) for entry in self._chronicle.entries if self._wanted(entry)
+        ]
+        if self._filter is HistoryFilter.EVERYTHING and not self._words:
+            dated += [(record.at, DamagedRow(record)) for record in self._damaged]
+            dated.sort(key=lambda item: item[0], reverse=True)
         rows: list[Row] = []
         day: date | None = None
-        for entry in self._chronicle.entries:
-            if not self._wanted(entry):
-                continue
-            its_day = entry.at.astimezone().date()
+        for at, row in dated:
+            its_day = at.astimezone().date()
             if its_day != day:
                 day = its_day
                 rows.append(DayRow(text.day(day, self._today), first=not rows))
-            rows.append(self._entry_row(entry))
+            rows.append(row)
         self.set_rows(rows)
 
     def _refresh(self, operation_id: str) -> None:
@@ -184,6 +210,7 @@ class HistoryModel(RowsModel[Row]):
             action=chronicle.action(entry),
             status=chronicle.status(entry),
             undo_words=chronicle.undo_words(entry),
+            point_words=chronicle.point_words(entry),
             openness=self._open.get(entry.operation_id, Openness.CLOSED),
             busy=entry.operation_id == self._busy,
         )
@@ -192,6 +219,12 @@ class HistoryModel(RowsModel[Row]):
 def _as_sentence(row: EntryRow) -> str:
     parts = [row.title, row.caption, text.exact(row.entry.at), row.status or f"{row.action} is offered"]
     if row.openness is not Openness.CLOSED:
-        parts += [change_in_words(operation) for operation in row.shown]
+        parts += [as_words(operation, row) for operation in row.shown]
         parts.append(row.undo_words)
     return ". ".join(part for part in parts if part) + "."
+
+
+def as_words(operation: Operation, row: EntryRow) -> str:
+    """One change of an entry, with who asked for it."""
+    reason = reason_of(operation, row.operations)
+    return f"{change_in_words(operation)}, {reason}" if reason else change_in_words(operation)

@@ -11,7 +11,8 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from modstead.domain.instance import Instance
-from modstead.domain.plan import Applied, HistoryEntry, Operation
+from modstead.domain.plan import Applied, DamagedRecord, HistoryEntry, Operation, Plan
+from modstead.domain.points import AtOperation, Point
 from modstead.events import Event
 from modstead.ui import text
 from modstead.ui.history.delegate import HistoryDelegate
@@ -22,7 +23,7 @@ from modstead.ui.kit.banners import Banner, BannerAction, BannerArea
 from modstead.ui.kit.buttons import Button
 from modstead.ui.kit.choices import Choice, PillBar
 from modstead.ui.kit.fields import SearchField, focus_action
-from modstead.ui.kit.labels import Label
+from modstead.ui.kit.labels import Label, Link
 from modstead.ui.kit.pages import EmptyState, Line, PageHeader
 from modstead.ui.tasks import Failure, TaskScope
 from modstead.ui.theme import Theme
@@ -35,7 +36,11 @@ class Operations(Protocol):
 
     async def history(self, folder: Path) -> tuple[HistoryEntry, ...]: ...
 
+    async def damaged(self, folder: Path) -> tuple[DamagedRecord, ...]: ...
+
     async def kept_size(self, folder: Path) -> int: ...
+
+    async def restore_plan(self, instance: Instance, point: Point) -> Plan: ...
 
     async def undo(self, instance: Instance, operation_id: str | None = None) -> Applied: ...
 
@@ -45,6 +50,11 @@ class HistoryPage(QWidget):
 
     undone = Signal(object)
     browse_wanted = Signal()
+    settings_wanted = Signal()
+    folder_wanted = Signal(object)
+    """A folder to show as it lies on the disk."""
+    review_wanted = Signal(object)
+    """The Plan that brings the folder back to an earlier point."""
 
     def __init__(
         self,
@@ -75,12 +85,12 @@ class HistoryPage(QWidget):
         """Show this folder's history from now on; read at once."""
         self._instance = instance
         self._loaded = False
-        for key in ("history", "undo"):
+        for key in ("history", "undo", "restore"):
             self.banners.clear(key)
         self.model.set_entries((), self._now().date())
         caption = f"every change to {instance.name}, each can be undone" if instance else ""
         self.header.set_title("History", caption)
-        self.kept.set_text("")
+        self._show_kept(0)
         self.refresh()
 
     def refresh(self) -> None:
@@ -98,6 +108,15 @@ class HistoryPage(QWidget):
             work = partial(self._undo, self._instance, operation_id, target.operation_id)
             self.tasks.start("undo", work, done=self.undone.emit)
 
+    def go_back_to(self, operation_id: str) -> None:
+        """Work out how the folder becomes what it was right after that entry."""
+        instance = self._instance
+        if instance is None:
+            return
+        self.banners.clear("restore")
+        work = partial(self._operations.restore_plan, instance, AtOperation(operation_id))
+        self.tasks.start("restore", work, done=self.review_wanted.emit)
+
     def _build(self) -> None:
         theme = self.theme
         self.search = SearchField(theme, "Find a mod or a day")
@@ -112,10 +131,16 @@ class HistoryPage(QWidget):
         self._bar_row.addWidget(self.pills)
         self._bar_row.addStretch(1)
         self._bar_row.addWidget(self.kept)
+        self.manage = Link(theme, "Manage", caption=True)
+        self.manage.setAccessibleName("Manage what is kept for undo")
+        self.manage.clicked.connect(self.settings_wanted)
+        self._bar_row.addWidget(self.manage)
         self.banners = BannerArea(theme)
         self.list = HistoryList(theme, self.model)
         self.list.setItemDelegate(HistoryDelegate(theme, self.list, self._picture, self.list))
         self.list.reverse_wanted.connect(self.reverse)
+        self.list.point_wanted.connect(self.go_back_to)
+        self.list.kept_wanted.connect(self.folder_wanted)
         self.search.returnPressed.connect(self._to_list)
         self._nothing = EmptyState(theme, "history", "Nothing has been changed yet")
         browse = Button(theme, "Browse mods", icon="browse")
@@ -142,6 +167,7 @@ class HistoryPage(QWidget):
 
     async def _load(self, instance: Instance) -> None:
         entries = await self._operations.history(instance.folder)
+        damaged = await self._operations.damaged(instance.folder)
         kept = await self._operations.kept_size(instance.folder)
         if instance != self._instance:
             return
@@ -149,8 +175,8 @@ class HistoryPage(QWidget):
         place = self.list.verticalScrollBar().value()
         self._loaded = True
         self.banners.clear("history")
-        self.model.set_entries(entries, self._now().date())
-        self.kept.set_text(f"{text.size(kept)} kept for undo" if kept else "")
+        self.model.set_entries(entries, self._now().date(), damaged)
+        self._show_kept(kept)
         if current:
             self.list.setCurrentIndex(self.model.index_of(current.entry.operation_id))
         self.list.verticalScrollBar().setValue(place)
@@ -172,6 +198,10 @@ class HistoryPage(QWidget):
         title, detail = (self.model.with_titles(words) for words in (error.title, detail))
         banner = Banner(self.theme, "bad", title, detail, actions, closable=True)
         self.banners.show_banner(failure.key, banner)
+
+    def _show_kept(self, size: int) -> None:
+        self.kept.set_text(f"{text.size(size)} kept for undo ·" if size else "")
+        self.manage.setVisible(bool(size))
 
     def _folder_changed(self, folder: Path) -> None:
         if self._instance and folder == self._instance.folder:
@@ -211,3 +241,4 @@ class HistoryPage(QWidget):
         self.search.setFixedWidth(px(220))
         self._bar.setFixedHeight(px(39))
         self._bar_row.setContentsMargins(px(12), 0, px(20), 0)
+        self._bar_row.setSpacing(px(4))

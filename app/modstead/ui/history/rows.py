@@ -5,9 +5,9 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QHelpEvent, QKeyEv
 from PySide6.QtWidgets import QAbstractItemView, QListView, QToolTip, QWidget
 
 from modstead.ui import text
-from modstead.ui.history.layout import entry_places
-from modstead.ui.history.model import EntryRow, HistoryModel, Openness
-from modstead.ui.history.sentences import change_in_words
+from modstead.ui.history.changes import change_in_words, files_of
+from modstead.ui.history.layout import BACK_TO_POINT, entry_places
+from modstead.ui.history.model import DamagedRow, DayRow, EntryRow, HistoryModel, Openness, as_words
 from modstead.ui.kit.menus import Menu
 from modstead.ui.kit.rows import RowList
 from modstead.ui.theme import Theme
@@ -16,10 +16,13 @@ from modstead.ui.theme import Theme
 class HistoryList(RowList):
     """Return or a click opens and closes an entry, Right shows more of it, Left less; Ctrl+Return presses its button.
 
-    `reverse_wanted` carries the operation ID of the entry whose button was pressed.
+    `reverse_wanted` carries the operation ID of the entry whose button was pressed, `point_wanted` that of the entry
+    back to which the folder is to go, `kept_wanted` the folder of the kept files, to be looked at.
     """
 
     reverse_wanted = Signal(str)
+    point_wanted = Signal(str)
+    kept_wanted = Signal(object)
 
     def __init__(self, theme: Theme, model: HistoryModel, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -72,7 +75,7 @@ class HistoryList(RowList):
         self._mouse = event.position().toPoint()
         super().mouseMoveEvent(event)
         part = self._part(self.indexAt(self._mouse), self._mouse)
-        hand = Qt.CursorShape.PointingHandCursor if part == "more" else Qt.CursorShape.ArrowCursor
+        hand = Qt.CursorShape.PointingHandCursor if part in {"more", "point"} else Qt.CursorShape.ArrowCursor
         self.viewport().setCursor(hand)
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -97,11 +100,11 @@ class HistoryList(RowList):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_keys = event.reason() is QContextMenuEvent.Reason.Keyboard
         index = self.currentIndex() if by_keys else self.indexAt(event.pos())
-        row = self._history.entry_row(index)
-        if row is None:
+        row = self._history.row(index)
+        if row is None or isinstance(row, DayRow):
             return
         self.setCurrentIndex(index)
-        menu = self.menu_for(row)
+        menu = self.menu_for(row) if isinstance(row, EntryRow) else self.menu_for_damaged(row)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         place = self.visualRect(index).center() if by_keys else event.pos()
         menu.popup(self.viewport().mapToGlobal(place))
@@ -117,6 +120,8 @@ class HistoryList(RowList):
             keys="Ctrl+Return",
             enabled=bool(row.action) and not row.busy,
         )
+        if row.point_words:
+            menu.add(BACK_TO_POINT, lambda: self.point_wanted.emit(operation_id), icon="history")
         closed = row.openness is Openness.CLOSED
         menu.add(
             "Show its changes" if closed else "Hide its changes",
@@ -128,6 +133,14 @@ class HistoryList(RowList):
         menu.add("Copy as text", lambda: QGuiApplication.clipboard().setText(as_text(row)), icon="copy")
         return menu
 
+    def menu_for_damaged(self, row: DamagedRow) -> Menu:
+        menu = Menu(self.theme, self)
+        record = row.record
+        menu.add("Show the kept files", lambda: self.kept_wanted.emit(record.kept), icon="folder")
+        words = f"{record.text} {record.remedy}"
+        menu.add("Copy as text", lambda: QGuiApplication.clipboard().setText(words), icon="copy")
+        return menu
+
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             self._tip(event)
@@ -137,15 +150,22 @@ class HistoryList(RowList):
     def _tip(self, event: QHelpEvent) -> None:
         index = self.indexAt(event.pos())
         row = self._history.entry_row(index)
-        words = ""
+        found = self._history.row(index)
+        words = text.tip(self._history.tip_of(found)) if found else ""
         if row:
             places = entry_places(self.theme, self.line_rect(self.visualRect(index)), row)
             if places.time.contains(event.pos()):
                 words = text.exact(row.entry.at)
             elif places.button.contains(event.pos()):
                 words = row.undo_words
+            elif places.point.contains(event.pos()):
+                words = row.point_words
             elif places.icons.contains(event.pos()):
                 words = "\n".join(change_in_words(operation) for operation in row.operations[:20])
+            else:
+                lines = (place.icon | place.name | place.new for place in places.changes)
+                at = next((number for number, line in enumerate(lines) if line.contains(event.pos())), None)
+                words = files_of(row.shown[at]) if at is not None else ""
         QToolTip.showText(event.globalPos(), words, self.viewport())
 
     def _part(self, index: QModelIndex, place: QPoint) -> str:
@@ -163,6 +183,8 @@ class HistoryList(RowList):
         if part == "button" and row.action:
             if not row.busy:
                 self.reverse_wanted.emit(row.entry.operation_id)
+        elif part == "point":
+            self.point_wanted.emit(row.entry.operation_id)
         elif part == "more":
             self._open(row, Openness.OPEN if row.openness is Openness.WHOLE else Openness.WHOLE)
         else:
@@ -178,5 +200,5 @@ class HistoryList(RowList):
 def as_text(row: EntryRow) -> str:
     """The whole entry, to be pasted elsewhere."""
     lines = [f"{row.title} ({text.exact(row.entry.at)})"]
-    lines += [f"- {change_in_words(operation)}" for operation in row.operations]
+    lines += [f"- {as_words(operation, row)} ({files_of(operation)})" for operation in row.operations]
     return "\n".join(lines)

@@ -9,7 +9,7 @@ from modstead.domain.retention import NotKept
 from modstead.ui import text
 from modstead.ui.history.kinds import look_of
 
-_DONE_WORDS = {
+DONE_WORDS = {
     OperationKind.INSTALL: "Installed",
     OperationKind.UPDATE: "Updated",
     OperationKind.REMOVE: "Removed",
@@ -40,6 +40,10 @@ class Chronicle:
             for entry in reversed(self.entries)
             if entry.undoes and entry.state is not OperationState.FAILED
         }
+
+        self._returns = [
+            entry for entry in self.entries if entry.undoes_since and entry.state is OperationState.DONE
+        ]
 
     def entry(self, operation_id: str) -> HistoryEntry | None:
         return self._by_id.get(operation_id)
@@ -93,7 +97,9 @@ class Chronicle:
         """What stands in the button's place where there is none."""
         if entry.state is OperationState.FAILED:
             return "Failed"
-        return "" if self.reversible(entry) else "Not kept"
+        if self.reversible(entry):
+            return ""
+        return "Taken back" if self._returned_by(entry) else "Not kept"
 
     def title(self, entry: HistoryEntry) -> str:
         """What was done: "Updated 23 mods, added Tidal Core"."""
@@ -103,7 +109,7 @@ class Chronicle:
             return _sentence(entry)
         word = "Undid" if entry.kind is PlanKind.UNDO else "Redid"
         subject = self.origin(entry)
-        return f"{word} an earlier change" if subject is entry else f"{word} “{_sentence(subject)}”"
+        return f"{word} an earlier change" if subject is entry else f"{word} {self._quoted(subject)}"
 
     def _return(self, entry: HistoryEntry) -> str:
         oldest = self._by_id.get(entry.undoes_since)
@@ -118,10 +124,11 @@ class Chronicle:
         if entry.state is OperationState.FAILED:
             return "Stopped before it was done; no mod was changed"
         words = self._facts(entry, today)
-        if self.reversible(entry) is None:
+        if self.reversible(entry) is None and self._returned_by(entry) is None:
             reason = self._why_not_kept(entry)
             words = f"{words} · {reason}" if words else reason
-        return " · ".join(part for part in ("Undone" if self.undone(entry) else "", words) if part)
+        state = "Undone" if self.undone(entry) else "Undone in part" if entry.undone_in_part else ""
+        return " · ".join(part for part in (state, words) if part)
 
     def undo_words(self, entry: HistoryEntry) -> str:
         """What the entry's button will do, as a sentence."""
@@ -129,16 +136,40 @@ class Chronicle:
         if target is None:
             if entry.state is OperationState.FAILED:
                 return "There is nothing to undo"
+            returned = self._returned_by(entry)
+            if returned:
+                return f"{self._quoted(returned)} took it back with all since; undo that to have it again"
             return f"{self._why_not_kept(entry)}, so this can no longer be undone"
         if self._stands_elsewhere(entry, target):
-            return f"“{_sentence(self.origin(entry))}” itself can be undone or done again"
+            return f"{self._quoted(self.origin(entry))} itself can be undone or done again"
         if self.action(entry) == "Redo":
-            return f"Redo does “{_sentence(self.origin(target))}” again"
+            return f"Redo does {self._quoted(self.origin(target))} again"
         return f"Undo {_consequence(target)}"
 
     def _why_not_kept(self, entry: HistoryEntry) -> str:
         last, _ = self._last(entry)
         return _WHY_NOT_KEPT[last.not_kept] if last.not_kept else NOT_KEPT
+
+    def later(self, entry: HistoryEntry) -> int:
+        """How many changes were made after it."""
+        return sum(
+            other.operation_id > entry.operation_id and other.state is not OperationState.FAILED
+            for other in self.entries
+        )
+
+    def point_words(self, entry: HistoryEntry) -> str:
+        """What going back to right after this entry would do; empty where nothing came after it."""
+        later = self.later(entry)
+        if not later:
+            return ""
+        changes = "the change" if later == 1 else f"the {text.in_words(later)} changes"
+        return f"Takes back {changes} made since, all at once; that can be undone too"
+
+    def _returned_by(self, entry: HistoryEntry) -> HistoryEntry | None:
+        """The return to an earlier point that took the entry back."""
+        if entry.state is not OperationState.UNDONE:
+            return None
+        return next((later for later in self._returns if covers(later, entry)), None)
 
     def with_titles(self, message: str) -> str:
         """A message in which operations are named by their titles instead of their IDs."""
@@ -151,10 +182,15 @@ class Chronicle:
         name = self._named(entry)
         return name[:1].upper() + name[1:] if found[0][0].isupper() else name.removeprefix("the ")
 
+    def _quoted(self, entry: HistoryEntry) -> str:
+        """Its title between quotation marks, those within it being single ones."""
+        title = _sentence(entry) if entry.kind in _BACK_AND_FORTH else self.title(entry)
+        return f"“{title.replace('“', '‘').replace('”', '’')}”"
+
     def _named(self, entry: HistoryEntry) -> str:
         """An entry as a part of a sentence."""
         subject = self.origin(entry)
-        named = f"“{self.title(subject)}”"
+        named = self._quoted(subject)
         if entry.kind not in _BACK_AND_FORTH:
             return named
         return f"the {'undoing' if entry.kind is PlanKind.UNDO else 'redoing'} of {named}"
@@ -170,9 +206,7 @@ class Chronicle:
     def _returned_over(self, entry: HistoryEntry) -> int:
         """How many changes were taken back at once."""
         return sum(
-            entry.undoes_since <= other.operation_id < entry.operation_id
-            and other.state is not OperationState.FAILED
-            for other in self.entries
+            covers(entry, other) and other.state is not OperationState.FAILED for other in self.entries
         )
 
     def _facts(self, entry: HistoryEntry, today: date) -> str:
@@ -194,18 +228,13 @@ class Chronicle:
         return _names(operations, 3) if len(operations) > 1 else ""
 
 
+def covers(later: HistoryEntry, entry: HistoryEntry) -> bool:
+    """Whether a return to an earlier point took an entry back, or was to."""
+    return bool(later.undoes_since) and later.undoes_since <= entry.operation_id < later.operation_id
+
+
 def name_of(operation: Operation) -> str:
     return operation.title or operation.file_name.removesuffix(".disabled")
-
-
-def change_in_words(operation: Operation) -> str:
-    """One mod's change as a phrase: "Alder Workshop from 3.0.2 to 3.1.0"."""
-    name = name_of(operation)
-    if operation.kind is OperationKind.UPDATE:
-        before = operation.from_version_number or "another file"
-        return f"{name} from {before} to {operation.version_number or 'another file'}"
-    number = f" {operation.version_number}" if operation.version_number else ""
-    return f"{name}{number} {_DONE_WORDS[operation.kind].lower()}"
 
 
 def _sentence(entry: HistoryEntry) -> str:
@@ -231,10 +260,10 @@ def _word(kind: PlanKind, leading: OperationKind, operation: Operation | None) -
     if operation is not None and operation.goes_back and kind is not PlanKind.MIGRATE:
         return _WENT_BACK
     if operation is None or (operation.kind is leading and not operation.required_by):
-        return "Added" if kind is PlanKind.ADD else _DONE_WORDS[leading]
+        return "Added" if kind is PlanKind.ADD else DONE_WORDS[leading]
     if operation.kind is OperationKind.INSTALL:
         return "with" if leading is OperationKind.INSTALL else "Added"
-    return _DONE_WORDS[operation.kind]
+    return DONE_WORDS[operation.kind]
 
 
 def _subject(operations: Sequence[Operation], *, numbers: bool = True) -> str:
