@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from backends import environment
 from modstead.application.backend import open_backend
+from modstead.domain.changes import plan_enable
 from modstead.domain.instance import Loader
 from modstead.paths import Paths
 from modstead.ui.desk import Desk
@@ -114,6 +115,35 @@ def test_an_update_is_undone_from_the_toast(sandbox: Handle, written: SampleInst
         await until(lambda: "Undone" in desk.window.toast.text)
         assert contents(written.mods_folder) == before
         await until(lambda: desk.window.rail.entry("mods").badge == len(written.updates))
+
+    in_window(sandbox, tmp_path / "home", act)
+
+
+def test_back_to_a_point_of_the_history_and_forward_again(
+    sandbox: Handle, written: SampleInstance, tmp_path: Path
+) -> None:
+    async def act(desk: Desk) -> None:
+        await opened(desk, written)
+        instance, operations = desk.folders.instance, desk.services.operations
+        assert instance is not None
+        library = desk.mods.library
+        assert library is not None
+        first, second = [mod.file.name for mod in library.mods if mod.file.enabled][:2]
+        point = (await operations.apply(plan_enable(library, [first], enabled=False))).operation_id
+        then = contents(written.mods_folder)
+        await operations.apply(plan_enable(library, [second], enabled=False))
+        now = contents(written.mods_folder)
+        desk.show("history")
+        await until(lambda: desk.pages.history.model.total == 2)
+        desk.pages.history.go_back_to(point)
+        await until(lambda: desk.window.current_page() == "review")
+        assert contents(written.mods_folder) == now
+        desk.pages.review.footer.primary.click()
+        await until(lambda: desk.window.toast.text.startswith("Went back"))
+        assert contents(written.mods_folder) == then
+        desk.window.toast._acted()
+        await until(lambda: "Undone" in desk.window.toast.text)
+        assert contents(written.mods_folder) == now
 
     in_window(sandbox, tmp_path / "home", act)
 
