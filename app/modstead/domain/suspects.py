@@ -108,4 +108,6 @@ class _Known:
         ordered = tuple(sorted(dict.fromkeys(reasons), key=lambda finding: -finding.kind.weight))
         mod = self._mods.get(file)
         title = mod.title if mod else mod_id
-        return Suspect(title, file, mod_id or ordered[0].mod_id, ordered, file in changed)
+        # What is disabled is loaded by nobody, however new it is.
+        is_changed = mod is not None and mod.file.enabled and file in changed
+        return Suspect(title, file, mod_id or ordered[0].mod_id, ordered, is_changed)

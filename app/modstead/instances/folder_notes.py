@@ -3,6 +3,7 @@
 An unfinished one is called `.tmp`, as a journal's is, so that recovery clears it away.
 """
 
+import secrets
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -11,13 +12,13 @@ from typing import TypeVar
 from modstead.errors import FileError, FolderReadOnly
 from modstead.instances.blocking import in_thread
 from modstead.instances.disk import Disk, told
-from modstead.instances.folder_lock import FolderLock
 from modstead.instances.place import place_of, readable_place_of
 
 T = TypeVar("T")
 
 LONGEST = 4 * 1024 * 1024
 """Bytes of a document."""
+_ATTEMPTS = 3
 
 
 class FolderNotes:
@@ -39,7 +40,6 @@ class FolderNotes:
 
         Raises:
             FolderError, FileError: it could not be written; the old one is still there.
-            FolderBusy: another Modstead is changing the folder.
         """
         await _told(folder, partial(self._changed, folder, name, content))
 
@@ -57,26 +57,33 @@ class FolderNotes:
             return None
 
     def _changed(self, folder: Path, name: str, content: bytes | None) -> None:
+        """Needs no lock: the last one to write counts, and each document is whole."""
         place = place_of(folder, self._disk)
-        lock = FolderLock()
         try:
             place.make(self._disk)
-            lock.take(place.lock, place.folder)
             path = place.journal / name
             if content is None:
                 self._disk.remove(path)
             else:
-                unfinished = path.with_suffix(".tmp")
-                self._disk.remove(unfinished)
-                self._disk.write_new(unfinished, content)
-                self._disk.rename(unfinished, path)
+                self._put(path, content)
             self._disk.sync_folder(place.journal)
         except PermissionError as error:
             raise FolderReadOnly(
                 f"Nothing can be noted of {place.folder}.", f"{place.home} cannot be written to."
             ) from error
-        finally:
-            lock.release()
+
+    def _put(self, path: Path, content: bytes) -> None:
+        for left in reversed(range(_ATTEMPTS)):
+            unfinished = path.with_name(f"{path.stem}-{secrets.token_hex(4)}.tmp")
+            self._disk.write_new(unfinished, content)
+            try:
+                self._disk.rename(unfinished, path)
+            except FileNotFoundError:
+                # Recovery, which another Modstead may have begun just now, took it for left behind.
+                if not left:
+                    raise
+            else:
+                return
 
 
 async def _told(folder: Path, work: Callable[[], T]) -> T:

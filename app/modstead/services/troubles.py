@@ -65,6 +65,11 @@ class TroubleService:
         """
         return good_record.read(await self._notes.read(folder, good_record.NAME))
 
+    async def when_good(self, folder: Path) -> datetime | None:
+        """When that was; raises as `good` does."""
+        state = await self.good(folder)
+        return state.at if state else None
+
     async def changes(self, library: Library) -> tuple[Since, ...]:
         """What has changed since the good state; nothing where none was marked."""
         good = await self.good(library.instance.folder)

@@ -29,7 +29,8 @@ from modstead.ui.pages import LAZY_PAGES, Pages
 from modstead.ui.planning import Planning
 from modstead.ui.project_states import ProjectStates
 from modstead.ui.tasks import Failure, TaskScope
-from modstead.ui.trail import STEPS_OF_MODS, Trail
+from modstead.ui.trail import ASIDE_OF_MODS, STEPS_OF_MODS, Trail
+from modstead.ui.troubling import Troubling
 
 if TYPE_CHECKING:
     from modstead.ui.session import Connection
@@ -74,10 +75,20 @@ class Desk(QObject):
         )
         self.mods = self.pages.mods
         self.teller = ChangeTeller(window, self.changes, lambda: self.pages.progress, self.mods.banners)
+        self.troubling = Troubling(
+            self.theme,
+            services,
+            self.scope,
+            library=lambda: self.mods.library,
+            banners=self.mods.banners,
+            menu=self.mods.folder_menu,
+            parent=self,
+        )
         self._trail = Trail(window, "mods")
         self._connect_pages()
         self._connect_mods()
         self._connect_window()
+        self._connect_trouble()
         self._stop_listening = (
             connection.online_changed.listen(lambda online: self._found_offline(not online)),
             services.settings.changed.listen(self._take_settings),
@@ -113,7 +124,6 @@ class Desk(QObject):
         pages.offline_found.connect(self._found_offline)
         pages.review_wanted.connect(self._review)
         pages.plan_accepted.connect(self.apply)
-        pages.skip_requested.connect(lambda mod, version: self.mods.policing.skip([(mod, version)]))
         pages.files_accepted.connect(self._add)
         pages.undone.connect(self._told_undone)
         pages.summary_changed.connect(self.teller.show_summary)
@@ -124,8 +134,8 @@ class Desk(QObject):
 
     def _connect_mods(self) -> None:
         page, asked = self.mods, self.mods.requests
-        asked.plan_ready.connect(self.planning.decide)
-        asked.review_requested.connect(self.planning.update)
+        asked.plan_ready.connect(self.apply)
+        asked.review_requested.connect(self._review_updates)
         asked.remedies_requested.connect(self.planning.remedy)
         asked.fix_requested.connect(self.planning.fix)
         asked.files_chosen.connect(self.dropping.report)
@@ -155,11 +165,27 @@ class Desk(QObject):
         self.teller.anyway_wanted.connect(self._anyway)
         self.planning.apply_wanted.connect(self.apply)
         self.planning.review_wanted.connect(self._review)
-        self.planning.updates_to_review.connect(self._review_updates)
         self.planning.nothing_to_do.connect(self._say)
         self.planning.refused.connect(self.teller.warn)
         self.planning.impossible.connect(self.mods.state.rule_out)
         self.planning.added.connect(self._added)
+
+    def _connect_trouble(self) -> None:
+        troubling = self.troubling
+        troubling.told.connect(self._say)
+        troubling.changed.connect(self.mods.refresh)
+        troubling.changed.connect(self._renew_history)
+        troubling.plan_ready.connect(self.apply)
+        troubling.search_wanted.connect(self._search_culprit)
+        troubling.trouble_wanted.connect(self._show_trouble)
+        pages = self.pages
+        pages.search_ended.connect(self._search_ended)
+        pages.mods_switched.connect(self.mods.refresh)
+        pages.updates_sought.connect(self._look_for_updates)
+        pages.good_found.connect(troubling.mark_good)
+        pages.culprit_sought.connect(self._search_culprit)
+        pages.disable_requested.connect(troubling.disable)
+        pages.undo_requested.connect(self._undo)
 
     # -- where one is
 
@@ -195,7 +221,7 @@ class Desk(QObject):
         self.mods.open(instance)
         if self.pages.made("history"):
             self.pages.history.set_instance(instance)
-        if self._trail.here in {"welcome", *STEPS_OF_MODS}:
+        if self._trail.here in {"welcome", *STEPS_OF_MODS, *ASIDE_OF_MODS}:
             self._trail.return_to("mods")
 
     def _show_sections(self, sections: Sequence[Instance], counts: Mapping[Path, int]) -> None:
@@ -208,6 +234,11 @@ class Desk(QObject):
         if self.pages.made("project"):
             self.pages.project.set_library(library)
         self._tell_states(library, self.mods.check)
+        self.troubling.look(library)
+        if self._trail.here == "bisect":
+            self.pages.bisect.take_library(library)
+        elif self._trail.here == "trouble":
+            self.pages.trouble.show_folder(library)
 
     def _take_updates(self, count: int) -> None:
         self.window.rail.set_badge("mods", count)
@@ -222,6 +253,32 @@ class Desk(QObject):
         self.window.set_bare(bare=True)
         self._trail.return_to("welcome")
         self.pages.welcome.refresh()
+
+    def _search_culprit(self, suspects: Sequence[str]) -> None:
+        if self.mods.library:
+            self.show("bisect")
+            self.pages.bisect.show_folder(self.mods.library, suspects)
+
+    def _show_trouble(self) -> None:
+        if self.mods.library:
+            self.show("trouble")
+            self.pages.trouble.show_folder(self.mods.library)
+
+    def _search_ended(self, applied: Sequence[Applied]) -> None:
+        self._trail.return_to("mods")
+        self.troubling.ended(applied)
+
+    def _renew_history(self) -> None:
+        if self.pages.made("history"):
+            self.pages.history.refresh()
+
+    def _look_for_updates(self) -> None:
+        self.show("mods")
+        self.mods.check_updates()
+
+    def _undo(self, operation_id: str) -> None:
+        if self.mods.state.instance:
+            self.changes.undo(self.mods.state.instance, operation_id)
 
     # -- plans
 
@@ -239,7 +296,7 @@ class Desk(QObject):
             self.show("progress")
 
     def install(self, project_ids: Sequence[str], version_id: str = "") -> None:
-        """Install these projects with what they need."""
+        """Install these projects with what they need: at once, unless something speaks against it."""
         library = self.mods.library
         if library is None:
             self._show_error("install", "Open a folder of mods first.")
@@ -270,7 +327,7 @@ class Desk(QObject):
 
     def _change_ended(self) -> None:
         if self._trail.here in STEPS_OF_MODS:
-            self.back()
+            self._trail.return_to("mods")
         self.mods.refresh()
 
     def _told_undone(self, applied: Applied) -> None:

@@ -17,15 +17,20 @@ from modstead.ui.tasks import TaskScope
 from modstead.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from modstead.ui.bisect import BisectPage
     from modstead.ui.history import HistoryPage
     from modstead.ui.project import ProjectPage
     from modstead.ui.report import ReportPage
     from modstead.ui.review import ProgressPage, ReviewPage
     from modstead.ui.search import BrowsePage
     from modstead.ui.settings_page import SettingsPage
+    from modstead.ui.trouble import TroublePage
     from modstead.ui.welcome import WelcomePage
 
-LAZY_PAGES = ("browse", "project", "history", "settings", "review", "progress", "report", "welcome")
+LAZY_PAGES = (
+    *("browse", "project", "history", "settings", "review", "progress", "report", "welcome"),
+    *("bisect", "trouble"),
+)
 """Those that are made when they are first shown, by the names of their properties here."""
 
 
@@ -47,8 +52,6 @@ class Pages(QObject):
     """A Plan that is to be read first."""
     plan_accepted = Signal(object)
     """A Plan that was read."""
-    skip_requested = Signal(object, object)
-    """An InstalledMod, and the Version of it that is to be passed over."""
     files_accepted = Signal(object)
     """The choices for files that were dropped."""
     undone = Signal(object)
@@ -60,6 +63,18 @@ class Pages(QObject):
     folder_added = Signal(object)
     folder_sought = Signal()
     """The user is to choose a folder."""
+    search_ended = Signal(object)
+    """What putting everything back came to, a tuple of Applied."""
+    mods_switched = Signal()
+    """A search has turned other mods on."""
+    updates_sought = Signal()
+    good_found = Signal()
+    """The game works with what the folder holds now."""
+    culprit_sought = Signal(object)
+    """The names of the files that are under suspicion."""
+    disable_requested = Signal(str)
+    undo_requested = Signal(str)
+    """The operation's ID."""
     section_chosen = Signal(object, object)
     """The section that dropped files are for, and their paths."""
 
@@ -158,7 +173,12 @@ class Pages(QObject):
     def history(self) -> "HistoryPage":
         from modstead.ui.history import HistoryPage
 
-        page = HistoryPage(self._theme, self._services.operations, self._images)
+        page = HistoryPage(
+            self._theme,
+            self._services.operations,
+            self._images,
+            when_good=self._services.troubles.when_good,
+        )
         page.undone.connect(self.undone)
         page.browse_wanted.connect(lambda: self.page_wanted.emit("browse"))
         page.settings_wanted.connect(lambda: self.page_wanted.emit("settings"))
@@ -187,7 +207,6 @@ class Pages(QObject):
 
         page = ReviewPage(self._theme, updates=self._services.updates, images=self._images)
         page.accepted.connect(self.plan_accepted)
-        page.skip_requested.connect(self.skip_requested)
         page.cancelled.connect(self.left)
         self._closing.append(page.close_tasks)
         return page
@@ -213,6 +232,33 @@ class Pages(QObject):
         page.page_wanted.connect(self._open_project)
         page.folder_wanted.connect(self.folder_opened)
         page.section_wanted.connect(self.section_chosen)
+        self._scopes.append(page.tasks)
+        return page
+
+    @cached_property
+    def bisect(self) -> "BisectPage":
+        from modstead.ui.bisect import BisectPage
+
+        page = BisectPage(self._theme, self._services.bisects, self._images)
+        page.left.connect(self.left)
+        page.ended.connect(self.search_ended)
+        page.moved.connect(self.mods_switched)
+        page.updates_wanted.connect(lambda _project_id: self.updates_sought.emit())
+        page.project_opened.connect(self._open_project)
+        self._scopes.append(page.tasks)
+        return page
+
+    @cached_property
+    def trouble(self) -> "TroublePage":
+        from modstead.ui.trouble import TroublePage
+
+        page = TroublePage(self._theme, self._services.troubles, self._images)
+        page.left.connect(self.left)
+        page.good_wanted.connect(self.good_found)
+        page.search_wanted.connect(self.culprit_sought)
+        page.disable_wanted.connect(self.disable_requested)
+        page.undo_wanted.connect(self.undo_requested)
+        page.project_opened.connect(self._open_project)
         self._scopes.append(page.tasks)
         return page
 

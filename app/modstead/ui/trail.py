@@ -6,6 +6,10 @@ STEPS_OF_MODS = ("review", "progress", "report")
 """Pages on the way of a change: nobody goes back to them, and they belong to Mods."""
 
 
+ASIDE_OF_MODS = ("bisect", "trouble")
+"""Pages that belong to Mods, but that one may come back to."""
+
+
 class Trail:
     """Shows pages by their key and remembers where one came from."""
 
@@ -16,7 +20,7 @@ class Trail:
 
     def show(self, key: str, *, within: str = "") -> None:
         """Show a page and remember the way back."""
-        self._window.show_page(key, within=within or ("mods" if key in STEPS_OF_MODS else ""))
+        self._window.show_page(key, within=within or _within(key))
         self.went(key)
 
     def went(self, key: str) -> None:
@@ -31,14 +35,21 @@ class Trail:
             if key != self.here:
                 self.return_to(key)
                 return
-        if self.here in {*STEPS_OF_MODS, "project"}:
+        if self.here in {*STEPS_OF_MODS, *ASIDE_OF_MODS, "project"}:
             self.return_to("mods")
 
     def return_to(self, key: str) -> None:
         """Show a page without a way back from it."""
-        self._window.show_page(key, within="browse" if key == "project" else "")
+        self._window.show_page(key, within=_within(key))
         self.here = key
 
     def forget(self) -> None:
         """There is no way back any more."""
         self._way.clear()
+
+
+def _within(key: str) -> str:
+    """The entry of the rail that a page belongs to, where it has none itself."""
+    if key in {*STEPS_OF_MODS, *ASIDE_OF_MODS}:
+        return "mods"
+    return "browse" if key == "project" else ""

@@ -21,13 +21,13 @@ from modstead.ui.history.layout import (
     more_icons,
     row_height,
 )
-from modstead.ui.history.model import DamagedRow, DayRow, EntryRow, HistoryModel, Openness
+from modstead.ui.history.model import DamagedRow, DayRow, EntryRow, GoodRow, HistoryModel, Openness
 from modstead.ui.history.sentences import name_of
 from modstead.ui.kit.modicons import draw_mod_icon
 from modstead.ui.kit.painting import RIGHT, draw_icon, draw_text, fill_rounded, outline_rounded, pixel_ratio
-from modstead.ui.kit.rows import RowState
+from modstead.ui.kit.rows import RowState, row_rect
 from modstead.ui.kit.versions import draw_new_version, short_version
-from modstead.ui.theme import Palette, Theme
+from modstead.ui.theme import Palette, Theme, mixed
 
 Index = QModelIndex | QPersistentModelIndex
 Pictures = Callable[[Operation, int, float], QPixmap | None]
@@ -76,6 +76,8 @@ class HistoryDelegate(QStyledItemDelegate):
             self._day(painter, rect, row)
         elif isinstance(row, DamagedRow) and isinstance(index, QModelIndex):
             self._damaged(painter, rect, row, self._rows.row_state(QModelIndex(index)))
+        elif isinstance(row, GoodRow):
+            self._good(painter, rect, row)
         elif isinstance(row, EntryRow) and isinstance(index, QModelIndex):
             self._entry(painter, rect, row, self._rows.row_state(QModelIndex(index)))
         painter.restore()
@@ -96,6 +98,18 @@ class HistoryDelegate(QStyledItemDelegate):
         draw_icon(painter, theme, icon, "error", c.bad)
         draw_text(painter, theme, title, row.title, weight=500, colour=c.text)
         draw_text(painter, theme, caption, row.caption, role="caption", colour=c.text_3)
+
+    def _good(self, painter: QPainter, rect: QRect, row: GoodRow) -> None:
+        """The green line, from its words to the list's edge."""
+        theme, px, c = self._theme, self._theme.px, self._theme.palette
+        body = row_rect(theme, rect)
+        mark = QRect(body.x() + px(14), rect.y(), px(16), rect.height())
+        draw_icon(painter, theme, mark, "check-circle", c.good)
+        place = QRect(body.x() + px(40), rect.y(), body.width() - px(56), rect.height())
+        width = draw_text(painter, theme, place, row.words, role="caption", weight=600, colour=c.good)
+        left = place.x() + width + px(12)
+        line = QRect(left, rect.center().y(), max(0, place.right() - left), 1)
+        painter.fillRect(line, mixed(c.good, c.sheet, 0.45))
 
     def _entry(self, painter: QPainter, rect: QRect, row: EntryRow, state: RowState) -> None:
         theme, c = self._theme, self._theme.palette

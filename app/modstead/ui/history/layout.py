@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect
 
-from modstead.ui.history.model import DamagedRow, DayRow, EntryRow, Openness, Row
+from modstead.ui.history.model import DamagedRow, DayRow, EntryRow, GoodRow, Openness, Row
 from modstead.ui.kit.rows import row_rect
 from modstead.ui.kit.versions import short_version
 from modstead.ui.theme import Theme
 
-ENTRY, OPENED, CHANGE, FOOT, DAY, DAY_BELOW = 48, 50, 26, 32, 32, 34
+ENTRY, OPENED, CHANGE, FOOT, DAY, DAY_BELOW, GOOD = 48, 50, 26, 32, 32, 34, 30
 TWO_COLUMNS_FROM = 620
 GAP = 4
 """Below an open row."""
@@ -57,6 +57,8 @@ def row_height(theme: Theme, row: Row, width: int) -> int:
         return theme.px(ENTRY)
     if isinstance(row, DayRow):
         return theme.px(DAY if row.first else DAY_BELOW)
+    if isinstance(row, GoodRow):
+        return theme.px(GOOD)
     if row.openness is Openness.CLOSED:
         return theme.px(ENTRY)
     lines = -(-len(row.shown) // _columns(theme, width))

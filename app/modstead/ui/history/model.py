@@ -90,7 +90,14 @@ class DamagedRow:
     caption: str = "It cannot be told what it did, nor undone; the old files of all changes are still kept"
 
 
-Row = DayRow | EntryRow | DamagedRow
+@dataclass(frozen=True, slots=True)
+class GoodRow:
+    """A line across the list: the game worked then."""
+
+    words: str
+
+
+Row = DayRow | EntryRow | DamagedRow | GoodRow
 
 
 class HistoryModel(RowsModel[Row]):
@@ -105,6 +112,7 @@ class HistoryModel(RowsModel[Row]):
         self._words: tuple[str, ...] = ()
         self._open: dict[str, Openness] = {}
         self._busy = ""
+        self._good: datetime | None = None
 
     @property
     def total(self) -> int:
@@ -118,6 +126,12 @@ class HistoryModel(RowsModel[Row]):
         self._damaged = tuple(damaged)
         self._today = today
         self._rebuild()
+
+    def set_good(self, at: datetime | None) -> None:
+        """When the game last worked, as far as somebody said so."""
+        if at != self._good:
+            self._good = at
+            self._rebuild()
 
     def set_filter(self, kind: HistoryFilter, words: str) -> None:
         self._filter = kind
@@ -159,18 +173,18 @@ class HistoryModel(RowsModel[Row]):
         return QModelIndex()
 
     def title_of(self, row: Row) -> str:
-        return row.words if isinstance(row, DayRow) else row.title
+        return row.title if isinstance(row, EntryRow | DamagedRow) else row.words
 
     def sentence_of(self, row: Row) -> str:
         if isinstance(row, DamagedRow):
             return f"{row.record.text} {row.record.remedy}"
-        return row.words if isinstance(row, DayRow) else _as_sentence(row)
+        return _as_sentence(row) if isinstance(row, EntryRow) else row.words
 
     def tip_of(self, row: Row) -> str:
         return self.sentence_of(row) if isinstance(row, DamagedRow) else ""
 
     def can_be_chosen(self, row: Row) -> bool:
-        return not isinstance(row, DayRow)
+        return isinstance(row, EntryRow | DamagedRow)
 
     def _rebuild(self) -> None:
         dated: list[tuple[datetime, Row]] = [
@@ -178,6 +192,8 @@ class HistoryModel(RowsModel[Row]):
         ]
         if self._filter is HistoryFilter.EVERYTHING and not self._words:
             dated += [(record.at, DamagedRow(record)) for record in self._damaged]
+            if self._good and dated:
+                dated.insert(0, (self._good, self._good_row(self._good)))
             dated.sort(key=lambda item: item[0], reverse=True)
         rows: list[Row] = []
         day: date | None = None
@@ -188,6 +204,10 @@ class HistoryModel(RowsModel[Row]):
                 rows.append(DayRow(text.day(day, self._today), first=not rows))
             rows.append(row)
         self.set_rows(rows)
+
+    def _good_row(self, at: datetime) -> GoodRow:
+        day = text.day(at.astimezone().date(), self._today)
+        return GoodRow(f"Last good start, {day[:1].lower()}{day[1:]} {text.clock(at)}")
 
     def _refresh(self, operation_id: str) -> None:
         index = self.index_of(operation_id)

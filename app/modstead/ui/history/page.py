@@ -1,6 +1,6 @@
 """The History page: every change to the folder, newest first, each with its way back."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -45,6 +45,10 @@ class Operations(Protocol):
     async def undo(self, instance: Instance, operation_id: str | None = None) -> Applied: ...
 
 
+WhenGood = Callable[[Path], Awaitable[datetime | None]]
+"""When the game of a folder last worked, as far as somebody said so."""
+
+
 class HistoryPage(QWidget):
     """`undone` carries the `Applied` of an undo or redo; `browse_wanted` comes from the empty page."""
 
@@ -62,6 +66,7 @@ class HistoryPage(QWidget):
         operations: Operations,
         images: ImageLoader,
         *,
+        when_good: WhenGood | None = None,
         now: Callable[[], datetime] = datetime.now,
         parent: QWidget | None = None,
     ) -> None:
@@ -71,6 +76,7 @@ class HistoryPage(QWidget):
         self._images = images
         self.tasks = TaskScope(self._failed)
         self._now = now
+        self._when_good = when_good
         self._instance: Instance | None = None
         self._loaded = False
         self.model = HistoryModel(self)
@@ -169,12 +175,14 @@ class HistoryPage(QWidget):
         entries = await self._operations.history(instance.folder)
         damaged = await self._operations.damaged(instance.folder)
         kept = await self._operations.kept_size(instance.folder)
+        good = await self._when_good(instance.folder) if self._when_good else None
         if instance != self._instance:
             return
         current = self.model.entry_row(self.list.currentIndex())
         place = self.list.verticalScrollBar().value()
         self._loaded = True
         self.banners.clear("history")
+        self.model.set_good(good)
         self.model.set_entries(entries, self._now().date(), damaged)
         self._show_kept(kept)
         if current:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QToolTip, QWidget
 from modstead.ui import text
 from modstead.ui.history.changes import change_in_words, files_of
 from modstead.ui.history.layout import BACK_TO_POINT, entry_places
-from modstead.ui.history.model import DamagedRow, DayRow, EntryRow, HistoryModel, Openness, as_words
+from modstead.ui.history.model import DamagedRow, DayRow, EntryRow, GoodRow, HistoryModel, Openness, as_words
 from modstead.ui.kit.menus import Menu
 from modstead.ui.kit.rows import RowList
 from modstead.ui.theme import Theme
@@ -101,7 +101,7 @@ class HistoryList(RowList):
         by_keys = event.reason() is QContextMenuEvent.Reason.Keyboard
         index = self.currentIndex() if by_keys else self.indexAt(event.pos())
         row = self._history.row(index)
-        if row is None or isinstance(row, DayRow):
+        if row is None or isinstance(row, DayRow | GoodRow):
             return
         self.setCurrentIndex(index)
         menu = self.menu_for(row) if isinstance(row, EntryRow) else self.menu_for_damaged(row)
