@@ -73,6 +73,12 @@ class Settings:
         section="Updates and downloads",
         note="“As each mod” offers betas only where one is installed.",
     )
+    review_changes: bool = _option(
+        default=False,
+        title="Review every change",
+        section="Updates and downloads",
+        note="Otherwise a change of one mod that nothing speaks against is made at once, with Undo.",
+    )
     parallel_downloads: int = _option(
         6, "Downloads at the same time", section="Updates and downloads", limits=(1, 8)
     )

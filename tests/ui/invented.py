@@ -23,7 +23,7 @@ from modstead.domain.instance import (
     ManifestKind,
     ModFile,
 )
-from modstead.domain.plan import Note, NoteKind, Plan, PlanKind
+from modstead.domain.plan import Note, NoteKind, Operation, Plan, PlanKind
 from modstead.domain.problems import Problem, ProblemKind, Remedy, RemedyKind
 from modstead.domain.project import (
     License,
@@ -240,6 +240,9 @@ class Updates:
             version(of.title, number, day=5 * (place + 1), changelog=words)
             for place, (number, words) in enumerate(CHANGELOGS)
         )
+
+    async def changelogs_of(self, operation: Operation) -> tuple[Version, ...]:
+        return (version(operation.title, operation.version_number, day=5, changelog="As good as new."),)
 
     async def plan(
         self,

@@ -230,7 +230,7 @@ def test_a_running_game_is_left_alone_unless_one_insists(
     assert contents(written.mods_folder) != before
 
 
-def test_a_project_is_installed_in_place_with_what_it_needs(
+def test_what_brings_others_along_is_read_before_it_is_installed(
     sandbox: Handle, written: SampleInstance, tmp_path: Path
 ) -> None:
     async def act(desk: Desk) -> None:
@@ -241,6 +241,9 @@ def test_a_project_is_installed_in_place_with_what_it_needs(
         await until(lambda: desk.window.current_page() == "browse" and desk.pages.browse.model.hits)
         desk.pages.browse.results.setFocus()
         QTest.keyClick(desk.pages.browse.results, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        await until(lambda: desk.window.current_page() == "review" and desk.pages.review.plan is not None)
+        assert desk.pages.review.footer.total.text() == "1 mod, 1 new dependency"
+        desk.pages.review.footer.primary.click()
         await until(lambda: "Windward Sails installed" in desk.window.toast.text)
         assert desk.window.current_page() == "browse"
         project = desk.pages.browse.model.hits[0].ref.project_id
@@ -462,6 +465,32 @@ def test_the_instance_menu_lists_what_is_known(
     in_window(sandbox, tmp_path / "home", act)
 
 
+def test_one_change_that_nothing_speaks_against_happens_at_once_unless_all_are_read(
+    sandbox: Handle, written: SampleInstance, tmp_path: Path
+) -> None:
+    async def act(desk: Desk) -> None:
+        await opened(desk, written)
+        asked = desk.mods.requests
+        check = desk.mods.check
+        assert check
+        await until(lambda: not desk.mods.state.scope.busy)
+        plain = next(item for item in check.updates if not item.version.dependencies)
+        asked.update_mods((plain.mod.file.name,))
+        await until(lambda: desk.window.toast.text.endswith("updated"))
+        await until(lambda: not desk.mods.state.scope.busy and desk.window.current_page() == "mods")
+        names = [mod.file.name for mod in desk.mods.library.mods[:2]] if desk.mods.library else []
+        asked.toggle(names, enabled=False)
+        assert desk.window.current_page() == "review"
+        assert desk.pages.review.footer.primary.text() == "Disable 2 mods"
+        desk.back()
+        desk.services.settings.change(review_changes=True)
+        asked.toggle(names[:1], enabled=False)
+        assert desk.window.current_page() == "review"
+        assert desk.pages.review.footer.primary.text() == "Disable 1 mod"
+
+    in_window(sandbox, tmp_path / "home", act)
+
+
 @pytest.fixture
 def troubled(sandbox: Handle, tmp_path: Path) -> TroubledInstance:
     return troubled_instance(tmp_path / "Thicket", sandbox.catalogue, sandbox.contents)
@@ -480,7 +509,7 @@ def test_all_that_can_be_fixed_is_reviewed_as_one_plan_and_done(
         view.fix_all.click()
         await until(lambda: desk.window.current_page() == "review" and desk.pages.review.plan is not None)
         assert desk.pages.review.header.title.text() == "Review changes"
-        assert desk.pages.review.footer.primary.text().startswith("Make ")
+        assert desk.pages.review.footer.primary.text().startswith("Apply ")
         desk.pages.review.footer.primary.click()
         await until(lambda: desk.changes.plan is None and desk.window.current_page() == "mods")
         await until(lambda: len(desk.mods.state.findings.alarms) < before)

@@ -133,6 +133,33 @@ def judge_chosen(
     return Update(mod, choice.version, file)
 
 
+def between(
+    versions: Sequence[Version], target: Version, start: datetime | None, *, backwards: bool = False
+) -> tuple[Version, ...]:
+    """The versions of the target's loaders and game versions after `start` up to the target, as they are listed.
+
+    `backwards`, those that are given up for an older target: after it up to `start`.
+    """
+    first, last = (target.published, start) if backwards else (start, target.published)
+    return tuple(
+        item
+        for item in versions
+        if (item.id == target.id and not backwards)
+        or (
+            set(item.loaders) & set(target.loaders)
+            and set(item.game_versions) & set(target.game_versions)
+            and _is_between(item.published, first, last)
+            and (backwards or target.channel.admits(item.channel))
+        )
+    )
+
+
+def _is_between(moment: datetime | None, start: datetime | None, end: datetime | None) -> bool:
+    if moment is None:
+        return False
+    return (start is None or moment > start) and (end is None or moment <= end)
+
+
 def _objection(
     installed: Version, offer: Version, target: Target, channel: Channel | None
 ) -> tuple[HeldBackKind, str] | None:

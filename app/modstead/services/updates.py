@@ -11,7 +11,7 @@ from modstead.domain.compatibility import Target, mod_file
 from modstead.domain.demands import Demands, kept_to_demands, update_objections
 from modstead.domain.holding import groups_of, kept_together, under_policy
 from modstead.domain.instance import DISABLED_SUFFIX, InstalledMod, Library
-from modstead.domain.plan import Note, NoteKind, Plan, PlanKind
+from modstead.domain.plan import Note, NoteKind, Operation, OperationKind, Plan, PlanKind
 from modstead.domain.policies import FolderPolicies
 from modstead.domain.updates import (
     HeldBack,
@@ -21,6 +21,7 @@ from modstead.domain.updates import (
     UpToDate,
     Verdict,
     allowed_channel,
+    between,
     judge,
     judge_chosen,
 )
@@ -257,26 +258,27 @@ class UpdateService:
     async def changelogs(self, mod: InstalledMod, version: Version) -> tuple[Version, ...]:
         """Every version of the mod's loaders and game version after the installed one up to `version`, newest first."""
         versions = await self._catalog.versions(version.project_id)
-        start = mod.version.published if mod.version else None
-        end = version.published
-        between = tuple(
-            item
-            for item in versions
-            if item.id == version.id
-            or (
-                set(item.loaders) & set(version.loaders)
-                and set(item.game_versions) & set(version.game_versions)
-                and _is_between(item.published, start, end)
-                and version.channel.admits(item.channel)
-            )
-        )
-        return between or (version,)
+        return between(versions, version, mod.version.published if mod.version else None) or (version,)
 
+    async def changelogs_of(self, operation: Operation) -> tuple[Version, ...]:
+        """The same for an operation of any plan: of a new file its version's, of an older one those that are given up.
 
-def _is_between(moment: datetime | None, start: datetime | None, end: datetime | None) -> bool:
-    if moment is None:
-        return False
-    return (start is None or moment > start) and (end is None or moment <= end)
+        Raises:
+            CatalogError: the platform cannot be asked.
+        """
+        if operation.project is None:
+            return ()
+        versions = await self._catalog.versions(operation.project.project_id)
+        target = next((item for item in versions if item.id == operation.version_id), None)
+        if target is None:
+            return ()
+        if operation.kind is not OperationKind.UPDATE:
+            return (target,)
+        old = next((item for item in versions if item.id == operation.from_version_id), None)
+        start = operation.from_published or (old.published if old else None)
+        if start is None or target.published is None:
+            return (target,)
+        return between(versions, target, start, backwards=target.published < start) or (target,)
 
 
 def _is_better(answer: Version, offer: Version | None, mod: InstalledMod, own_loaders: Sequence[str]) -> bool:

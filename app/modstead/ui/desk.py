@@ -124,6 +124,7 @@ class Desk(QObject):
         pages.offline_found.connect(self._found_offline)
         pages.review_wanted.connect(self._review)
         pages.plan_accepted.connect(self.apply)
+        pages.skip_requested.connect(lambda mod, version: self.mods.policing.skip([(mod, version)]))
         pages.files_accepted.connect(self._add)
         pages.undone.connect(self._told_undone)
         pages.summary_changed.connect(self.teller.show_summary)
@@ -134,8 +135,8 @@ class Desk(QObject):
 
     def _connect_mods(self) -> None:
         page, asked = self.mods, self.mods.requests
-        asked.plan_ready.connect(self.apply)
-        asked.review_requested.connect(self._review_updates)
+        asked.plan_ready.connect(self.planning.decide)
+        asked.review_requested.connect(self.planning.update)
         asked.remedies_requested.connect(self.planning.remedy)
         asked.fix_requested.connect(self.planning.fix)
         asked.files_chosen.connect(self.dropping.report)
@@ -165,6 +166,7 @@ class Desk(QObject):
         self.teller.anyway_wanted.connect(self._anyway)
         self.planning.apply_wanted.connect(self.apply)
         self.planning.review_wanted.connect(self._review)
+        self.planning.updates_to_review.connect(self._review_updates)
         self.planning.nothing_to_do.connect(self._say)
         self.planning.refused.connect(self.teller.warn)
         self.planning.impossible.connect(self.mods.state.rule_out)
@@ -296,7 +298,7 @@ class Desk(QObject):
             self.show("progress")
 
     def install(self, project_ids: Sequence[str], version_id: str = "") -> None:
-        """Install these projects with what they need: at once, unless something speaks against it."""
+        """Install these projects with what they need."""
         library = self.mods.library
         if library is None:
             self._show_error("install", "Open a folder of mods first.")
@@ -327,7 +329,7 @@ class Desk(QObject):
 
     def _change_ended(self) -> None:
         if self._trail.here in STEPS_OF_MODS:
-            self._trail.return_to("mods")
+            self.back()
         self.mods.refresh()
 
     def _told_undone(self, applied: Applied) -> None:

@@ -52,6 +52,8 @@ class Pages(QObject):
     """A Plan that is to be read first."""
     plan_accepted = Signal(object)
     """A Plan that was read."""
+    skip_requested = Signal(object, object)
+    """An InstalledMod, and the Version of it that is to be passed over."""
     files_accepted = Signal(object)
     """The choices for files that were dropped."""
     undone = Signal(object)
@@ -207,6 +209,7 @@ class Pages(QObject):
 
         page = ReviewPage(self._theme, updates=self._services.updates, images=self._images)
         page.accepted.connect(self.plan_accepted)
+        page.skip_requested.connect(self.skip_requested)
         page.cancelled.connect(self.left)
         self._closing.append(page.close_tasks)
         return page

@@ -1,12 +1,15 @@
 """Works out the plans that the window asks for, and says what is to become of each."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
 from modstead.domain.instance import Library
 from modstead.domain.plan import NoteKind, Plan
 from modstead.domain.problems import Problem, Remedy
+from modstead.domain.reviewing import speaks_for_itself
+from modstead.domain.updates import UpdateCheck
 from modstead.services.bundle import Services
 from modstead.services.drops import AddChoice
 from modstead.services.installs import Wanted
@@ -15,12 +18,14 @@ from modstead.ui.tasks import TaskScope
 
 
 class Planning(QObject):
-    """Failures go to the scope under the keys `install ...`, `add` and `remedy`."""
+    """Failures go to the scope under the keys `update`, `install ...`, `add` and `remedy`."""
 
     apply_wanted = Signal(object)
-    """A Plan that nothing speaks against."""
+    """A Plan in which there is nothing to decide."""
     review_wanted = Signal(object)
-    """A Plan that should be read first."""
+    """A Plan that is to be read first."""
+    updates_to_review = Signal(object, object, object)
+    """Library, UpdateCheck, and the tuple of file names to update or None for all."""
     nothing_to_do = Signal(str)
     """Why, in a sentence."""
     refused = Signal(str)
@@ -35,14 +40,44 @@ class Planning(QObject):
         self._services = services
         self._scope = scope
 
+    def decide(self, plan: Plan) -> None:
+        """Carry it out at once, or have it read first: where there is something to decide, and where the user wants to
+        read every change. Every plan comes by here.
+        """
+        if not plan.operations:
+            self._tell_why(plan)
+        elif self._reads_all or not speaks_for_itself(plan):
+            self.review_wanted.emit(plan)
+        else:
+            self.apply_wanted.emit(plan)
+
+    def update(self, library: Library, check: UpdateCheck, names: Sequence[str] | None) -> None:
+        """One update that was asked for by name happens at once where nothing else comes of it."""
+        if names is None or len(names) != 1 or self._reads_all:
+            self.updates_to_review.emit(library, check, names)
+            return
+        alone = replace(check, held_back=())
+
+        def decide(plan: Plan) -> None:
+            if plan.operations and speaks_for_itself(plan):
+                self.apply_wanted.emit(plan)
+            else:
+                self.updates_to_review.emit(library, check, names)
+
+        self._scope.start("update", lambda: self._services.updates.plan(library, alone, names), done=decide)
+
+    @property
+    def _reads_all(self) -> bool:
+        return self._services.settings.value.review_changes
+
     def install(self, library: Library, project_ids: Sequence[str], version_id: str = "") -> None:
-        """These projects with what they need: at once, unless something speaks against it."""
+        """These projects with what they need."""
         wanted = [Wanted(project_id, version_id) for project_id in project_ids]
 
         async def work() -> Plan:
             return await self._services.installs.plan(library, wanted)
 
-        self._scope.start(f"install {' '.join(project_ids)}", work, done=self._pass_on)
+        self._scope.start(f"install {' '.join(project_ids)}", work, done=self.decide)
 
     def add(self, library: Library, choices: Sequence[AddChoice]) -> None:
         """Files that were dropped."""
@@ -53,7 +88,7 @@ class Planning(QObject):
         self._scope.start("add", work, done=self._added)
 
     def remedy(self, library: Library, remedies: Sequence[Remedy]) -> None:
-        """All of these as one plan, which is read before it is carried out."""
+        """All of these as one plan."""
 
         async def work() -> Plan:
             return await self._services.health.plan(library, remedies)
@@ -70,23 +105,14 @@ class Planning(QObject):
 
     def _added(self, plan: Plan) -> None:
         self.added.emit(plan)
-        self._pass_on(plan)
-
-    def _pass_on(self, plan: Plan) -> None:
-        if plan.operations and not plan.needs_a_look:
-            self.apply_wanted.emit(plan)
-        else:
-            self._review(plan)
+        self.decide(plan)
 
     def _remedied(self, plan: Plan, remedies: Sequence[Remedy]) -> None:
         if not plan.operations and any(note.kind is NoteKind.UNRESOLVED for note in plan.notes):
             self.impossible.emit(tuple(remedies))
-        self._review(plan)
+        self.decide(plan)
 
-    def _review(self, plan: Plan) -> None:
-        if plan.operations:
-            self.review_wanted.emit(plan)
-            return
+    def _tell_why(self, plan: Plan) -> None:
         why = plan.notes[0].text if plan.notes else "There is nothing to do."
         missed = any(note.kind in {NoteKind.UNRESOLVED, NoteKind.CONFLICT} for note in plan.notes)
         (self.refused if missed else self.nothing_to_do).emit(why)

@@ -19,6 +19,7 @@ from modstead.ui.installed.cells import Part, name_parts, remedy_rect
 from modstead.ui.installed.columns import Column
 from modstead.ui.installed.model import Order, Show
 from modstead.ui.installed.pieces import ConfidenceRow
+from modstead.ui.kit.banners import Banner
 from modstead.ui.kit.buttons import Button
 from modstead.ui.kit.labels import Label, Link
 from ui import invented
@@ -96,29 +97,17 @@ def test_space_toggles_what_is_selected(play: Play) -> None:
     play(act)
 
 
-def test_delete_removes_at_once_what_nothing_needs(play: Play) -> None:
+def test_delete_asks_for_a_plan_that_names_what_needs_it(play: Play) -> None:
     async def act(scene: Scene) -> None:
         select(scene, "beacon-post-1.3.1.jar")
         press(scene.page.table.list, Qt.Key.Key_Delete)
         assert scene.plans.last.kind is PlanKind.REMOVE
         assert scene.plans.last.operations[0].kind is OperationKind.REMOVE
-        assert scene.page.banners.banner("remove") is None
-
-    play(act)
-
-
-@pytest.mark.parametrize("answer", ["Keep", "Remove"])
-def test_delete_asks_before_it_removes_what_others_need(play: Play, answer: str) -> None:
-    async def act(scene: Scene) -> None:
+        assert not scene.plans.last.conflicts
         select(scene, BRAMBLE)
         press(scene.page.table.list, Qt.Key.Key_Delete)
-        banner = scene.page.banners.banner("remove")
-        assert banner
-        assert "Barrel Index, Cartwright and Cloudbank need Bramble Core." in banner.accessibleName()
-        assert scene.plans.values == []
-        next(button for button in banner.buttons if button.text() == answer).click()
-        assert len(scene.plans.values) == (answer == "Remove")
-        assert scene.page.banners.banner("remove") is None
+        (conflict,) = scene.plans.last.conflicts
+        assert conflict.text == "Barrel Index, Cartwright and Cloudbank need Bramble Core."
 
     play(act)
 
@@ -538,59 +527,13 @@ def test_a_filter_that_hides_the_current_row_selects_no_other(play: Play) -> Non
     play(act)
 
 
-@pytest.mark.parametrize("place", ["find", "table", "banner", "pill"])
-def test_escape_keeps_what_was_to_be_removed(play: Play, place: str) -> None:
-    async def act(scene: Scene) -> None:
-        page = scene.page
-        page.activateWindow()
-        page.filters.find_field.setText("bramble")
-        select(scene, BRAMBLE)
-        press(page.table.list, Qt.Key.Key_Delete)
-        banner = page.banners.banner("remove")
-        assert banner
-        focused = {
-            "find": page.filters.find_field,
-            "table": page.table.list,
-            "banner": banner.buttons[1],
-            "pill": page.filters.pills.button(Show.ALL),
-        }[place]
-        focused.setFocus()
-        QTest.keyClick(focused, Qt.Key.Key_Escape)
-        assert page.banners.banner("remove") is None
-        assert scene.plans.values == []
-        assert [row.name for row in page.table.selected()] == [BRAMBLE]
-        QTest.keyClick(page.table.list, Qt.Key.Key_Escape)
-        assert page.table.selected() == ()
-
-    play(act)
-
-
-def test_delete_beside_an_open_question_asks_anew(play: Play) -> None:
-    async def act(scene: Scene) -> None:
-        page = scene.page
-        select(scene, BRAMBLE)
-        press(page.table.list, Qt.Key.Key_Delete)
-        select(scene, "beacon-post-1.3.1.jar")
-        press(page.table.list, Qt.Key.Key_Delete)
-        assert scene.plans.values == []
-        assert page.banners.keys() == ("remove",)
-        banner = page.banners.banner("remove")
-        assert banner
-        assert "Remove Beacon Post?" in banner.accessibleName()
-        banner.buttons[1].click()
-        assert [item.title for item in scene.plans.last.operations] == ["Beacon Post"]
-
-    play(act)
-
-
 def test_a_click_on_a_row_that_just_came_under_the_pointer_changes_nothing(play: Play) -> None:
     async def act(scene: Scene) -> None:
         page = scene.page
         now = [100.0]
         view = page.table.list
         view.steady.clock = lambda: now[0]
-        select(scene, BRAMBLE)
-        press(view, Qt.Key.Key_Delete)
+        page.show_banner("offline", Banner(page.theme, "warn", "Modrinth is out of reach."))
         await settled()
         now[0] += 10
         spot = middle(scene, BARREL, Column.ENABLED)
@@ -598,7 +541,7 @@ def test_a_click_on_a_row_that_just_came_under_the_pointer_changes_nothing(play:
         click(view, spot)
         assert scene.plans.last.kind is PlanKind.DISABLE
         now[0] += 10
-        page.banners.clear("remove")
+        page.banners.clear("offline")
         QTest.qWaitForWindowExposed(page)
         page.layout().activate()
         another = view.viewport().mapFromGlobal(on_screen)

@@ -11,6 +11,7 @@ from modstead.errors import Unreachable
 from modstead.ui.changelogs import plain_lines, summary_line
 from modstead.ui.review import items
 from modstead.ui.review.cells import Part, cells, content_rect, part_at, remedy_rect
+from modstead.ui.review.items import Section
 from modstead.ui.review.model import EntryKind, ReviewModel
 from ui import invented
 from ui.folder_pages import Heard, click, press, settled
@@ -59,8 +60,14 @@ def install_plan() -> Plan:
 def model(qapp: QApplication) -> ReviewModel:
     model = ReviewModel()
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
-    model.set_items(items.update_items(invented.check(invented.library(60)), None), "Updates")
+    model.set_items(items.update_items(invented.check(invented.library(60)), None))
     return model
+
+
+def along(scene: Scene) -> list[str]:
+    """What is shown though nobody asked for it."""
+    entries = map(scene.page.model.entry_at, range(scene.page.model.rowCount()))
+    return [entry.item.title for entry in entries if entry.item and entry.item.comes_along]
 
 
 def kinds(model: ReviewModel) -> list[EntryKind]:
@@ -68,11 +75,11 @@ def kinds(model: ReviewModel) -> list[EntryKind]:
 
 
 def test_held_back_stands_first_and_is_not_ticked(model: ReviewModel) -> None:
-    assert kinds(model)[:4] == [EntryKind.HELD_HEADING, EntryKind.HELD, EntryKind.HELD, EntryKind.HEADING]
+    assert kinds(model)[:4] == [EntryKind.HEADING, EntryKind.HELD, EntryKind.HELD, EntryKind.HEADING]
     assert len(model.ticked) == 25
     assert not {ASHFALL, "dovecote-2.4.0.jar"} & model.ticked
-    assert model.tick_of_all() == "on"
-    assert model.heading_words(EntryKind.HEADING) == ("Updates", "25 of 25 selected")
+    assert model.tick_of() == "on"
+    assert model.heading_words(Section.UPDATED) == ("Updates", "25 of 25 selected")
 
 
 def test_searching_hides_rows_and_unticks_none(model: ReviewModel) -> None:
@@ -102,9 +109,9 @@ def test_a_gap_opens_below_its_item_and_closes_again(model: ReviewModel) -> None
 
 def test_the_tick_above_chooses_all_or_none(model: ReviewModel) -> None:
     model.set_ticked((BARREL,), on=False)
-    assert model.tick_of_all() == "partly"
+    assert model.tick_of() == "partly"
     model.toggle_all()
-    assert model.tick_of_all() == "on"
+    assert model.tick_of() == "on"
     model.toggle_all()
     assert model.ticked == frozenset()
 
@@ -135,7 +142,7 @@ def test_a_review_names_number_size_and_what_comes_along(play: Play) -> None:
         assert footer.primary.text() == "Update 25 mods"
         assert "MB to download" in footer.detail.text()
         assert scene.page.model.chips == {"burrow-homes": ("Tidal Core",)}
-        assert EntryKind.ALONG in kinds(scene.page.model)
+        assert along(scene) == ["Tidal Core"]
         footer.primary.click()
         assert len(scene.accepted.last.operations) == 26
 
@@ -235,11 +242,12 @@ def test_the_parts_of_a_row_are_where_they_are_painted(play: Play) -> None:
         assert part_at(page.theme, rect, entry, at.name.center()) is Part.BODY
         click(view, at.tick.center())
         assert BARREL not in page.model.ticked
-        heading = page.model.index(kinds(page.model).index(EntryKind.HEADING))
+        headings = [place for place, kind in enumerate(kinds(page.model)) if kind is EntryKind.HEADING]
+        heading = page.model.index(headings[1])
         entry = page.model.entry_at(heading.row())
         at = cells(page.theme, content_rect(page.theme, view.whole(view.visualRect(heading)), entry))
         click(view, at.tick.center())
-        assert page.model.tick_of_all() == "on"
+        assert page.model.tick_of() == "on"
 
     play(act)
 
@@ -267,7 +275,7 @@ def test_a_dependency_goes_with_what_needs_it(play: Play) -> None:
         lantern = next(item.key for item in scene.page.model.items if item.title == "Lantern Fields")
         scene.page.model.set_ticked((lantern,), on=False)
         assert scene.page.footer.total.text() == "1 mod"
-        assert EntryKind.ALONG not in kinds(scene.page.model)
+        assert along(scene) == []
 
     play(act)
 
@@ -310,9 +318,9 @@ def test_all_changelogs_open_at_once(play: Play) -> None:
         await shown(scene)
         read = Heard(scene.page.texts.arrived)
         scene.page.open_all_button.click()
-        await read.until(lambda: len(read.values) == 27)
+        await read.until(lambda: len(read.values) == 28)
         await settled()
-        assert len(scene.page.model.opened) == 27
+        assert len(scene.page.model.opened) == 28
         assert scene.page.open_all_button.text() == "Close all changelogs"
         visible = [view for view in scene.page.list.findChildren(QTextBrowser) if view.isVisible()]
         assert 0 < len(visible) < 15

@@ -1,27 +1,11 @@
-"""The banners of the Mods page: a question before removing, being offline, and what failed."""
+"""The banners of the Mods page: being offline, and what failed."""
 
 from collections.abc import Callable
 
-from modstead.domain.plan import Plan
 from modstead.errors import Unreachable
-from modstead.ui import text
 from modstead.ui.kit.banners import Banner, BannerAction
 from modstead.ui.tasks import Failure
 from modstead.ui.theme import Theme
-
-_NAMED_AT_MOST = 3
-
-
-def remove_question(theme: Theme, plan: Plan, answer: Callable[[Plan | None], object]) -> Banner:
-    """Names what needs the mods that are to go, if anything; the answer is the plan, or None to keep them."""
-    one = plan.operations[0].title if len(plan.operations) == 1 else ""
-    return Banner(
-        theme,
-        "warn",
-        f"Remove {one or text.plural(len(plan.operations), 'mod')}?",
-        " ".join(note.text for note in plan.conflicts[:_NAMED_AT_MOST]),
-        (BannerAction("Keep", lambda: answer(None)), BannerAction("Remove", lambda: answer(plan))),
-    )
 
 
 def offline(theme: Theme, try_again: Callable[[], object]) -> Banner:

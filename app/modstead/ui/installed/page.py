@@ -111,7 +111,6 @@ class InstalledPage(QWidget):
             self.state,
             projects,
             table=self.table,
-            banners=self.banners,
             page=self,
             policing=lambda: self.policing,
         )
@@ -260,9 +259,6 @@ class InstalledPage(QWidget):
         self._watch.changed.connect(self.refresh)
         focus_action(self.filters.find_field, "Ctrl+F", self)
         self.banners.moved.connect(self._banners_moved)
-        self._keep = shortcut(self, "Esc", "Keep")
-        self._keep.triggered.connect(lambda: self.requests.answer_remove(None))
-        self._keep.setEnabled(False)
         shortcut(self, "F5", "Scan again").triggered.connect(self.refresh)
         shortcut(self, "Ctrl+I", "Show or hide the details").triggered.connect(self._toggle_panel)
         shortcut(self, "Ctrl+G", "Graph or list").triggered.connect(self.filters.graph_button.click)
@@ -382,7 +378,6 @@ class InstalledPage(QWidget):
         self.table.list.rows_moved()
         if self.body.problems:
             self.body.problems.list.rows_moved()
-        self._keep.setEnabled(self.banners.banner("remove") is not None)
 
     def _toggle_panel(self) -> None:
         self._panel_wanted = not self._panel_wanted

@@ -13,13 +13,11 @@ from modstead.domain.plan import Plan
 from modstead.domain.problems import Problem, Remedy, RemedyKind
 from modstead.services.projects import ProjectService
 from modstead.ui.content_words import words_for
-from modstead.ui.installed import notices
 from modstead.ui.installed.actions import ModActions, fill_menu
 from modstead.ui.installed.folder import FolderState
 from modstead.ui.installed.folder_menu import FolderEntry
 from modstead.ui.installed.rows import ModRow
 from modstead.ui.installed.table import ModTable
-from modstead.ui.kit.banners import BannerArea
 from modstead.ui.kit.menus import Menu
 from modstead.ui.theme import Theme
 
@@ -31,7 +29,7 @@ class ModRequests(QObject):
     """Names are those of files in the open folder."""
 
     plan_ready = Signal(object)
-    """A Plan to carry out at once, with Undo afterwards: enable, disable, remove."""
+    """A Plan: enable, disable, remove."""
     review_requested = Signal(object, object, object)
     """Library, UpdateCheck, and the tuple of file names to update or None for all."""
     remedies_requested = Signal(object, object)
@@ -54,7 +52,6 @@ class ModRequests(QObject):
         projects: ProjectService,
         *,
         table: ModTable,
-        banners: BannerArea,
         page: QWidget,
         policing: "Callable[[], Policing]",
     ) -> None:
@@ -63,7 +60,6 @@ class ModRequests(QObject):
         self._state = state
         self._projects = projects
         self._table = table
-        self._banners = banners
         self._page = page
         self._policing = policing
         self._menu = Menu(theme, page)
@@ -91,26 +87,8 @@ class ModRequests(QObject):
             self._ready(plan_enable(self._state.library, names, enabled=enabled))
 
     def remove(self, names: Collection[str]) -> None:
-        """Remove at once, unless other mods need one of them: then ask first, beside the table.
-
-        While such a question is open, whatever else is to be removed is asked for in its place.
-        """
-        if not self._state.library:
-            return
-        plan = plan_remove(self._state.library, names)
-        if not plan.conflicts and self._banners.banner("remove") is None:
-            self._ready(plan)
-            return
-        banner = notices.remove_question(self._theme, plan, self.answer_remove)
-        self._banners.show_banner("remove", banner)
-        banner.buttons[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def answer_remove(self, plan: Plan | None) -> None:
-        """Carry the plan out after all, or keep everything without one."""
-        self._banners.clear("remove")
-        self._table.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        if plan:
-            self._ready(plan)
+        if self._state.library:
+            self._ready(plan_remove(self._state.library, names))
 
     def remedy(self, row: ModRow) -> None:
         """The one that helps this mod most."""

@@ -21,6 +21,7 @@ class Part(StrEnum):
     CHANGELOGS = "changelogs"
     REMEDY = "remedy"
     RELEASED = "released"
+    SKIP = "skip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def cells(theme: Theme, rect: QRect) -> ReviewCells:
 
 def content_rect(theme: Theme, rect: QRect, entry: Entry) -> QRect:
     """A heading's words stand at the foot of its rect; everything else fills its own."""
-    if entry.kind in {EntryKind.HEADING, EntryKind.ALONG_HEADING} and rect.height() > theme.px(FIRST_HEADING):
+    if entry.kind is EntryKind.HEADING and rect.height() > theme.px(FIRST_HEADING):
         return rect.adjusted(0, rect.height() - theme.px(FIRST_HEADING + 2), 0, 0)
     return rect
 
@@ -70,6 +71,12 @@ def remedy_rect(theme: Theme, rect: QRect, item: ReviewItem) -> QRect:
     width = theme.advance(item.remedy, "body", 500)
     right = rect.right() + 1 - theme.px(RIGHT + 11)
     return QRect(right - width, rect.y(), width, rect.height())
+
+
+def skip_rect(theme: Theme, name: QRect) -> QRect:
+    """The button of a row under the pointer that passes its version over, at the end of its name's cell."""
+    side = theme.px(24)
+    return QRect(name.right() + 1 - side, name.y() + (name.height() - side) // 2, side, side)
 
 
 def held_lines(theme: Theme, cell: QRect) -> tuple[QRect, QRect]:
@@ -97,8 +104,8 @@ def chip_rects(
 def part_at(theme: Theme, rect: QRect, entry: Entry, point: QPoint) -> Part:
     places = cells(theme, content_rect(theme, rect, entry))
     reach = places.tick.adjusted(-theme.px(14), 0, theme.px(6), 0)
-    if entry.kind in {EntryKind.HELD, EntryKind.ITEM, EntryKind.HEADING} and reach.contains(point):
-        return Part.TICK
+    if entry.kind is not EntryKind.CHANGELOG and reach.contains(point):
+        return Part.TICK if entry.item is None or entry.item.tickable else Part.BODY
     if entry.item is None:
         return Part.BODY
     if (
@@ -107,7 +114,9 @@ def part_at(theme: Theme, rect: QRect, entry: Entry, point: QPoint) -> Part:
         and remedy_rect(theme, rect, entry.item).contains(point)
     ):
         return Part.REMEDY
-    if entry.kind is EntryKind.ITEM and entry.item.offer and places.changelogs.contains(point):
+    if entry.item.can_be_skipped and skip_rect(theme, places.name).contains(point):
+        return Part.SKIP
+    if entry.kind is EntryKind.ITEM and entry.item.changelogs and places.changelogs.contains(point):
         return Part.CHANGELOGS
     if places.released.contains(point):
         return Part.RELEASED

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QTextDocument
 
 from modstead.domain.instance import InstalledMod
+from modstead.domain.plan import Operation
 from modstead.domain.version import Version
 from modstead.ui import text
 from modstead.ui.changelogs import NOTHING_WRITTEN, plain_lines
@@ -30,6 +31,8 @@ class Changelogs(Protocol):
     """The part of the update service that knows changelogs."""
 
     async def changelogs(self, mod: InstalledMod, version: Version) -> tuple[Version, ...]: ...
+
+    async def changelogs_of(self, operation: Operation) -> tuple[Version, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +72,12 @@ class ChangelogTexts(QObject):
 
     def want(self, item: ReviewItem) -> None:
         """Fetch an item's changelogs unless they are known or on their way."""
-        offer = item.offer
-        if offer is None or item.key in self._parts or self.scope.running(item.key):
+        wanted = item.changelogs
+        if wanted is None or item.key in self._parts or self.scope.running(item.key):
             return
         self._problems.pop(item.key, None)
         self._write(item.key)
-        self.scope.start(item.key, partial(self._read, offer), done=partial(self._take, item.key))
+        self.scope.start(item.key, partial(self._read, wanted), done=partial(self._take, item.key))
 
     def words(self, key: str) -> str:
         """What the opener says: the number once it is known."""
@@ -113,9 +116,12 @@ class ChangelogTexts(QObject):
             document.setHtml(self._html(key))
             document.setTextWidth(self._width)
 
-    async def _read(self, offer: Offer) -> tuple[ChangelogPart, ...]:
+    async def _read(self, wanted: Offer | Operation) -> tuple[ChangelogPart, ...]:
         async with self._limit:
-            versions = await self._changelogs.changelogs(offer.mod, offer.version)
+            if isinstance(wanted, Offer):
+                versions = await self._changelogs.changelogs(wanted.mod, wanted.version)
+            else:
+                versions = await self._changelogs.changelogs_of(wanted)
         return await asyncio.to_thread(_parts, versions)
 
     def _take(self, key: str, parts: tuple[ChangelogPart, ...]) -> None:

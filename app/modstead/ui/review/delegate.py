@@ -11,7 +11,15 @@ from modstead.ui import text
 from modstead.ui.images import ImageLoader
 from modstead.ui.kit.modicons import draw_mod_icon
 from modstead.ui.kit.painting import RIGHT as TO_THE_RIGHT
-from modstead.ui.kit.painting import Tone, draw_channel, draw_chip, draw_icon, draw_text, draw_tick
+from modstead.ui.kit.painting import (
+    Tone,
+    draw_channel,
+    draw_chip,
+    draw_icon,
+    draw_text,
+    draw_tick,
+    fill_rounded,
+)
 from modstead.ui.kit.rows import RowList, RowState, draw_row, row_rect
 from modstead.ui.kit.versions import draw_version_change, short_version, version_change_rects
 from modstead.ui.review import cells as places
@@ -23,12 +31,11 @@ from modstead.ui.review.cells import (
     content_rect,
     held_lines,
     remedy_rect,
+    skip_rect,
 )
 from modstead.ui.review.items import ReviewItem
 from modstead.ui.review.model import Entry, EntryKind, ReviewModel
 from modstead.ui.theme import Theme
-
-_HEADINGS = frozenset({EntryKind.HELD_HEADING, EntryKind.HEADING, EntryKind.ALONG_HEADING})
 
 
 class ReviewDelegate(QStyledItemDelegate):
@@ -61,7 +68,7 @@ class ReviewDelegate(QStyledItemDelegate):
         px = self._theme.px
         if entry.kind is EntryKind.CHANGELOG and entry.item:
             return QSize(0, self._changelog_height(entry.item.key))
-        if entry.kind in _HEADINGS:
+        if entry.kind is EntryKind.HEADING:
             return QSize(0, px(places.HEADING if index.row() else places.FIRST_HEADING))
         return QSize(0, px(places.HELD_ROW if entry.kind is EntryKind.HELD else places.ROW))
 
@@ -71,12 +78,12 @@ class ReviewDelegate(QStyledItemDelegate):
         entry = self._model.entry_at(index.row())
         rect = self._whole(option.rect)
         self._paint_background(painter, rect, entry, index)
-        if entry.kind in _HEADINGS:
+        if entry.kind is EntryKind.HEADING:
             self._paint_heading(painter, rect, entry)
         elif entry.kind is EntryKind.HELD and entry.item:
             self._paint_held(painter, rect, entry.item)
-        elif entry.kind in {EntryKind.ITEM, EntryKind.ALONG} and entry.item:
-            self._paint_item(painter, rect, entry, entry.item)
+        elif entry.kind is EntryKind.ITEM and entry.item:
+            self._paint_item(painter, rect, entry, entry.item, hovered=self._view.row_state(index).hovered)
 
     def helpEvent(
         self,
@@ -106,7 +113,7 @@ class ReviewDelegate(QStyledItemDelegate):
             _fill_part(painter, theme, whole, top=True)
         elif entry.kind is EntryKind.CHANGELOG:
             _fill_part(painter, theme, whole.adjusted(0, 0, 0, -theme.px(4)), top=False)
-        elif state.hovered and entry.kind not in _HEADINGS:
+        elif state.hovered and entry.kind is not EntryKind.HEADING:
             draw_row(painter, theme, whole, RowState(hovered=True))
         if state.ring:
             draw_row(painter, theme, whole, RowState(ring=True))
@@ -118,16 +125,17 @@ class ReviewDelegate(QStyledItemDelegate):
         line = content_rect(theme, rect, entry)
         at = cells(theme, line)
         left = at.tick.x()
-        if entry.kind is EntryKind.HEADING and not self._model.fixed:
-            draw_tick(painter, theme, at.tick, self._model.tick_of_all())
+        if self._model.has_tick(entry):
+            draw_tick(painter, theme, at.tick, self._model.tick_of(entry.section))
             left = at.icon.x()
-        title, caption = self._model.heading_words(entry.kind)
-        end = at.versions.x() if entry.kind is EntryKind.HEADING else rect.right() - px(16)
+        title, caption = self._model.heading_words(entry.section)
+        first = self._model.is_first_heading(entry.section)
+        end = at.versions.x() if first else rect.right() - px(16)
         room = QRect(left, line.y(), end - left, line.height())
         width = draw_text(painter, theme, room, title, weight=600)
         room.setLeft(left + width + px(9))
         draw_text(painter, theme, room, caption, colour=colours.text_3)
-        if entry.kind is EntryKind.HEADING:
+        if first:
             self._paint_captions(painter, at)
 
     def _paint_captions(self, painter: QPainter, at: ReviewCells) -> None:
@@ -149,7 +157,8 @@ class ReviewDelegate(QStyledItemDelegate):
     def _paint_held(self, painter: QPainter, rect: QRect, item: ReviewItem) -> None:
         theme, colours, px = self._theme, self._theme.palette, self._theme.px
         at = cells(theme, rect)
-        draw_tick(painter, theme, at.tick, "on" if item.key in self._model.ticked else "off")
+        if item.tickable and not self._model.fixed:
+            draw_tick(painter, theme, at.tick, "on" if item.key in self._model.ticked else "off")
         self._paint_icon(painter, at.icon, item)
         name, reason = held_lines(theme, at.name)
         draw_text(painter, theme, name, item.title, weight=500)
@@ -165,19 +174,29 @@ class ReviewDelegate(QStyledItemDelegate):
         draw_text(painter, theme, reason, words, role="caption", colour=colours.text_2)
         old, arrow, new = version_change_rects(theme, versions)
         draw_text(painter, theme, old, short_version(item.old), colour=colours.text_3, align=TO_THE_RIGHT)
-        draw_icon(painter, theme, arrow, "arrow-right", colours.text_2, size=14)
+        if item.new:
+            draw_icon(painter, theme, arrow, "arrow-right", colours.text_2, size=14)
         draw_text(painter, theme, new, short_version(item.new), colour=colours.text)
         if item.remedy and item.key not in self._model.ticked:
             link = remedy_rect(theme, rect, item)
             draw_text(painter, theme, link, item.remedy, weight=500, colour=colours.accent_text)
 
-    def _paint_item(self, painter: QPainter, rect: QRect, entry: Entry, item: ReviewItem) -> None:
+    def _paint_item(
+        self, painter: QPainter, rect: QRect, entry: Entry, item: ReviewItem, *, hovered: bool
+    ) -> None:
         theme, colours = self._theme, self._theme.palette
         at = cells(theme, rect)
-        if entry.kind is EntryKind.ITEM and not self._model.fixed:
-            draw_tick(painter, theme, at.tick, "on" if item.key in self._model.ticked else "off")
+        if self._model.has_tick(entry):
+            draw_tick(painter, theme, at.tick, "on" if self._model.is_ticked(item) else "off")
         self._paint_icon(painter, at.icon, item)
-        self._paint_name(painter, at.name, item)
+        name = at.name
+        if hovered and item.can_be_skipped:
+            button = skip_rect(theme, name)
+            name = name.adjusted(0, 0, -button.width() - theme.px(6), 0)
+            if self.pointed is Part.SKIP:
+                fill_rounded(painter, button, theme.px(4), colours.press)
+            draw_icon(painter, theme, button, "snooze", colours.text_2)
+        self._paint_name(painter, name, item)
         self._paint_versions(painter, at.versions, item)
         if item.channel:
             draw_channel(painter, theme, at.channel, item.channel)
@@ -189,7 +208,7 @@ class ReviewDelegate(QStyledItemDelegate):
             draw_text(
                 painter, theme, at.size, words, role="caption", colour=colours.text_3, align=TO_THE_RIGHT
             )
-        if item.offer:
+        if item.changelogs:
             self._paint_opener(painter, at.changelogs, item)
 
     def _paint_icon(self, painter: QPainter, rect: QRect, item: ReviewItem) -> None:
@@ -250,6 +269,8 @@ class ReviewDelegate(QStyledItemDelegate):
 
 def tool_tip(item: ReviewItem, part: Part) -> str:
     """What there is to say beyond what the row shows."""
+    if part is Part.SKIP:
+        return f"Skip {short_version(item.new)}"
     if part is Part.RELEASED and item.published:
         return text.exact(item.published)
     if item.held_reason:

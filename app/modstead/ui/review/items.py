@@ -1,16 +1,16 @@
-"""What a review shows of a plan, and the words for it: pure, without a widget."""
+"""What a review shows of a plan: its rows and the sections they stand in; pure, without a widget."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 
 from modstead.domain.instance import InstalledMod, Library
-from modstead.domain.plan import Operation, OperationKind, Plan, PlanKind
+from modstead.domain.plan import Note, NoteKind, Operation, OperationKind, Plan
 from modstead.domain.updates import HeldBack, HeldBackKind, Update, UpdateCheck
 from modstead.domain.version import Channel, Version
 from modstead.ui import text
-from modstead.ui.content_words import ContentWords, words_for
 from modstead.ui.kit.versions import short_version
 
 _HELD_ICONS = {
@@ -24,11 +24,36 @@ _HELD_ICONS = {
     HeldBackKind.SNOOZED: ("snooze", "text_3"),
     HeldBackKind.TOGETHER: ("link", "warn"),
 }
+_BY_WORD = frozenset({HeldBackKind.PINNED, HeldBackKind.SNOOZED, HeldBackKind.TOGETHER})
+_TAKEN_ANYWAY = frozenset({HeldBackKind.OLDER, HeldBackKind.REQUIRED})
+_BRING = frozenset({OperationKind.INSTALL, OperationKind.UPDATE})
+_NAMED_AT_MOST = 2
+
+
+class Section(StrEnum):
+    """What happens to the files of a section, in the order shown."""
+
+    HELD = "held back"
+    UPDATED = "updated"
+    REPLACED = "replaced"
+    NEW = "new"
+    REMOVED = "removed"
+    ENABLED = "enabled"
+    DISABLED = "disabled"
+    OLDER = "older"
+
+
+_SECTIONS = {
+    OperationKind.INSTALL: Section.NEW,
+    OperationKind.REMOVE: Section.REMOVED,
+    OperationKind.ENABLE: Section.ENABLED,
+    OperationKind.DISABLE: Section.DISABLED,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What the changelogs of an item are asked for with."""
+    """An update whose changelogs are asked for with the mod and its new version."""
 
     mod: InstalledMod
     version: Version
@@ -36,11 +61,14 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class ReviewItem:
-    """One row. `key` is the file's name as ticks and plans know it; `word` says what the versions do not."""
+    """One row. `key` is the file's name as ticks and plans know it; `word` says what the versions do not.
+
+    `changelogs` is what they are asked for with; `required_by` names projects, for a row that nobody asked for.
+    """
 
     key: str
     title: str
-    kind: OperationKind = OperationKind.UPDATE
+    section: Section = Section.UPDATED
     old: str = ""
     new: str = ""
     channel: Channel | None = None
@@ -51,20 +79,38 @@ class ReviewItem:
     big_jump: bool = False
     project_id: str = ""
     required_by: tuple[str, ...] = ()
-    offer: Offer | None = None
+    changelogs: Offer | Operation | None = None
     held_reason: str = ""
     held_icon: str = ""
     held_colour: str = ""
     remedy: str = ""
+    tickable: bool = True
 
     @property
     def held_back(self) -> bool:
-        return bool(self.held_reason)
+        return self.section is Section.HELD
 
     @property
     def comes_along(self) -> bool:
         """Nobody asked for it: something else needs it."""
         return bool(self.required_by)
+
+    @property
+    def can_be_skipped(self) -> bool:
+        """Whether there is a version to be passed over."""
+        return self.section is Section.UPDATED and isinstance(self.changelogs, Offer)
+
+    def skipped(self) -> "ReviewItem":
+        """The same once the user has passed its version over."""
+        reason = f"Skipped by you: {short_version(self.new)}."
+        return replace(
+            self,
+            section=Section.HELD,
+            held_reason=reason,
+            held_icon="snooze",
+            held_colour="text_3",
+            remedy="Update anyway",
+        )
 
     def sentence(self, *, ticked: bool) -> str:
         """The row as one sentence, for those who hear it."""
@@ -73,18 +119,14 @@ class ReviewItem:
             parts[0] += f" from {short_version(self.old)} to {short_version(self.new)}"
         elif self.new or self.old:
             parts[0] += f" {short_version(self.new or self.old)}"
-        if self.held_back:
-            parts.append(f"held back: {self.held_reason.rstrip('.')}")
-        if self.channel:
-            parts.append(self.channel.value)
-        if self.size:
-            parts.append(text.size(self.size))
-        if self.big_jump:
-            parts.append("big jump")
-        if self.word:
-            parts.append(self.word)
-        parts.append("selected" if ticked else "not selected")
-        return ", ".join(parts)
+        parts.append(f"held back: {self.held_reason.rstrip('.')}" if self.held_back else "")
+        parts.append(self.channel.value if self.channel else "")
+        parts.append(text.size(self.size) if self.size else "")
+        parts.append("big jump" if self.big_jump else "")
+        parts.append(self.word)
+        if self.tickable:
+            parts.append("selected" if ticked else "not selected")
+        return ", ".join(filter(None, parts))
 
 
 def update_items(check: UpdateCheck, names: Collection[str] | None) -> tuple[ReviewItem, ...]:
@@ -93,17 +135,30 @@ def update_items(check: UpdateCheck, names: Collection[str] | None) -> tuple[Rev
     held = [
         item for item in check.held_back if item.version and (names is None or item.mod.file.name in names)
     ]
-    return (*map(_held_item, held), *map(_update_item, updates))
+    company = _company(check)
+    return (*map(_held_item, held), *(_update_item(item, company) for item in updates))
 
 
-def plan_items(plan: Plan) -> tuple[ReviewItem, ...]:
-    """The operations of any other plan."""
-    return tuple(_operation_item(operation) for operation in plan.operations)
+def plan_items(plan: Plan, library: Library | None = None) -> tuple[ReviewItem, ...]:
+    """What any other plan does, and what it leaves as it is since it is held back."""
+    titles = _titles(plan, library)
+    asked_for = any(operation.required_by for operation in plan.operations)
+    held = [note for note in plan.notes if note.kind is NoteKind.HELD_BACK]
+    rows = [_operation_item(operation, titles) for operation in plan.operations]
+    if asked_for:
+        rows = [
+            replace(row, word="asked for")
+            if row.section is Section.NEW and not row.comes_along and not row.word
+            else row
+            for row in rows
+        ]
+    return (*(_note_item(place, note) for place, note in enumerate(held)), *rows)
 
 
-def dependency_items(plan: Plan) -> tuple[ReviewItem, ...]:
+def dependency_items(plan: Plan, library: Library | None = None) -> tuple[ReviewItem, ...]:
     """What a plan brings along without having been asked."""
-    return tuple(_operation_item(operation) for operation in plan.operations if operation.required_by)
+    titles = _titles(plan, library)
+    return tuple(_operation_item(operation, titles) for operation in plan.operations if operation.required_by)
 
 
 def dependencies_of(plan: Plan) -> dict[str, tuple[str, ...]]:
@@ -115,137 +170,49 @@ def dependencies_of(plan: Plan) -> dict[str, tuple[str, ...]]:
     return {project_id: tuple(titles) for project_id, titles in found.items()}
 
 
+def section_of(operation: Operation) -> Section:
+    if operation.kind is not OperationKind.UPDATE:
+        return _SECTIONS[operation.kind]
+    number = operation.version_number
+    if number and number == operation.from_version_number:
+        return Section.REPLACED
+    return Section.OLDER if operation.goes_back else Section.UPDATED
+
+
 def is_big_jump(old: str, new: str) -> bool:
     """Whether the first number differs."""
     before, after = (short_version(version).partition(".")[0] for version in (old, new))
     return before.isdigit() and after.isdigit() and before != after
 
 
-def title_of(kind: PlanKind) -> str:
+def matches(item: ReviewItem, words: Iterable[str]) -> bool:
+    haystack = f"{item.title}\n{item.key}\n{item.new}".casefold()
+    return all(word in haystack for word in words)
+
+
+def _titles(plan: Plan, library: Library | None) -> Mapping[str, str]:
+    """What projects are called, by their IDs."""
+    known = {mod.project_id: mod.title for mod in library.mods if mod.project_id} if library else {}
+    return known | {item.project.project_id: item.title for item in plan.operations if item.project}
+
+
+def _company(check: UpdateCheck) -> Mapping[str, tuple[str, ...]]:
+    """The titles of what a file is updated only together with."""
+    if not check.together:
+        return {}
+    mods = (*(item.mod for item in check.updates), *(item.mod for item in check.held_back))
+    titles = {mod.file.name: mod.title for mod in mods}
     return {
-        PlanKind.UPDATE: "Review updates",
-        PlanKind.INSTALL: "Review installation",
-        PlanKind.ADD: "Review added files",
-        PlanKind.REMOVE: "Review removal",
-        PlanKind.ENABLE: "Review what is enabled",
-        PlanKind.DISABLE: "Review what is disabled",
-        PlanKind.BISECT: "Review what is tried",
-        PlanKind.UNDO: "Review undo",
-        PlanKind.REDO: "Review redo",
-        PlanKind.RESTORE: "Review the way back",
-        PlanKind.LOADOUT: "Review loadout",
-        PlanKind.MIGRATE: "Review move",
-    }[kind]
-
-
-def section_title(kind: PlanKind) -> str:
-    """What the chosen items are called, as a heading."""
-    return {
-        PlanKind.UPDATE: "Updates",
-        PlanKind.INSTALL: "To install",
-        PlanKind.ADD: "To add",
-        PlanKind.REMOVE: "To remove",
-        PlanKind.ENABLE: "To enable",
-        PlanKind.DISABLE: "To disable",
-    }.get(kind, "Changes")
-
-
-def primary_words(kind: PlanKind, number: int, words: ContentWords) -> str:
-    """The button that does it, with the number in it."""
-    verb = {
-        PlanKind.UPDATE: "Update",
-        PlanKind.INSTALL: "Install",
-        PlanKind.ADD: "Add",
-        PlanKind.REMOVE: "Remove",
-        PlanKind.ENABLE: "Enable",
-        PlanKind.DISABLE: "Disable",
-        PlanKind.BISECT: "Try with",
-        PlanKind.UNDO: "Undo",
-        PlanKind.REDO: "Redo",
-        PlanKind.RESTORE: "Take back",
-        PlanKind.LOADOUT: "Switch",
-        PlanKind.MIGRATE: "Move",
-    }[kind]
-    if kind in {PlanKind.UNDO, PlanKind.REDO, PlanKind.RESTORE}:
-        return f"{verb} {text.plural(number, 'change')}"
-    return f"{verb} {words.counted(number)}"
-
-
-def is_replacement(plan: Plan) -> bool:
-    """Whether it only puts files in the place of others of the very versions that they are said to be."""
-    asked = [operation for operation in plan.operations if not operation.required_by]
-    return not plan.takes_back and bool(asked) and all(map(_replaces, asked))
-
-
-def _replaces(operation: Operation) -> bool:
-    number = operation.version_number
-    return operation.kind is OperationKind.UPDATE and bool(number) and number == operation.from_version_number
-
-
-def replacement_words(number: int, words: ContentWords) -> str:
-    """The button of such a plan."""
-    return f"Replace {words.counted(number)}"
-
-
-def is_mixed(plan: Plan) -> bool:
-    """Whether it does several kinds of things that were asked for, as one that puts problems right does."""
-    return len({operation.kind for operation in plan.operations if not operation.required_by}) > 1
-
-
-def mixed_words(number: int) -> str:
-    """The button of such a plan."""
-    return f"Make {text.plural(number, 'change')}"
-
-
-def total_words(plan: Plan) -> str:
-    """`23 updates, 1 new dependency`."""
-    asked = [operation for operation in plan.operations if not operation.required_by]
-    along = len(plan.operations) - len(asked)
-    nouns = {
-        PlanKind.UPDATE: "update",
-        PlanKind.ADD: "file",
+        name: tuple(titles.get(other, other) for other in group if other != name)
+        for group in check.together
+        for name in group
     }
-    if is_mixed(plan):
-        words = text.plural(len(asked), "change")
-        return words if not along else _with_dependencies(words, along)
-    if plan.kind in {PlanKind.INSTALL, PlanKind.REMOVE}:
-        words = words_for(plan.instance.content).counted(len(asked))
-        return words if not along else _with_dependencies(words, along)
-    words = text.plural(len(asked), nouns.get(plan.kind, "change"))
-    if not along:
-        return words
-    return _with_dependencies(words, along)
 
 
-def _with_dependencies(words: str, along: int) -> str:
-    return f"{words}, {text.plural(along, 'new dependency', 'new dependencies')}"
-
-
-def size_words(plan: Plan, library: Library | None) -> str:
-    """`48.2 MB to download · folder 412 MB → 418 MB`."""
-    parts = []
-    if plan.download_size:
-        parts.append(f"{text.size(plan.download_size)} to download")
-    if library is not None:
-        before = sum(mod.file.size for mod in library.mods)
-        after = before + sum(map(_growth, plan.operations))
-        if text.size(before) != text.size(after):
-            parts.append(f"folder {_from_to(text.size(before), text.size(after))}")
-    return " · ".join(parts)
-
-
-def _from_to(before: str, after: str) -> str:
-    number, _, unit = before.rpartition(" ")
-    return f"{number} → {after}" if after.endswith(f" {unit}") else f"{before} → {after}"
-
-
-def _growth(operation: Operation) -> int:
-    after = operation.after.size if operation.after else 0
-    return after - (operation.before.size if operation.before else 0)
-
-
-def _update_item(update: Update) -> ReviewItem:
+def _update_item(update: Update, company: Mapping[str, tuple[str, ...]]) -> ReviewItem:
     mod, version = update.mod, update.version
+    others = company.get(mod.file.name, ())
+    words = "" if mod.file.enabled else "Stays disabled"
     return ReviewItem(
         key=mod.file.name,
         title=mod.title,
@@ -254,11 +221,11 @@ def _update_item(update: Update) -> ReviewItem:
         channel=version.channel,
         published=version.published,
         size=update.file.size,
-        word="" if mod.file.enabled else "Stays disabled",
+        word=words or (f"Together with {_listed(others)}" if others else ""),
         icon_url=mod.project.icon_url if mod.project else None,
         big_jump=is_big_jump(mod.version_number, version.number),
         project_id=version.project_id,
-        offer=Offer(mod, version),
+        changelogs=Offer(mod, version),
     )
 
 
@@ -268,18 +235,21 @@ def _held_item(held: HeldBack) -> ReviewItem:
     remedy = ""
     if version and held.kind is HeldBackKind.CHANNEL:
         remedy = f"Allow {version.channel}s"
-    elif version and held.kind in {HeldBackKind.OLDER, HeldBackKind.REQUIRED}:
+    elif version and held.kind in _BY_WORD:
+        remedy = "Update anyway"
+    elif version and held.kind in _TAKEN_ANYWAY:
         remedy = "Take it anyway"
     return ReviewItem(
         key=mod.file.name,
         title=mod.title,
+        section=Section.HELD,
         old=mod.version_number,
         new=version.number if version else "",
         channel=version.channel if version else None,
         published=version.published if version else None,
         icon_url=mod.project.icon_url if mod.project else None,
         project_id=version.project_id if version else "",
-        offer=Offer(mod, version) if version else None,
+        changelogs=Offer(mod, version) if version else None,
         held_reason=held.reason,
         held_icon=icon,
         held_colour=colour,
@@ -287,38 +257,49 @@ def _held_item(held: HeldBack) -> ReviewItem:
     )
 
 
-def _operation_item(operation: Operation) -> ReviewItem:
-    words = {
-        OperationKind.REMOVE: "is removed; undo brings it back",
-        OperationKind.ENABLE: "is enabled",
-        OperationKind.DISABLE: "is disabled",
-    }
-    word = words.get(operation.kind, "")
-    if (
-        operation.kind is OperationKind.UPDATE
-        and operation.after
-        and operation.after.name.endswith(".disabled")
-    ):
-        word = "Stays disabled"
-    update = operation.kind is OperationKind.UPDATE
-    gone = operation.kind is OperationKind.REMOVE
+def _note_item(place: int, note: Note) -> ReviewItem:
+    """What a plan says that it holds back: there is nothing to be ticked."""
     return ReviewItem(
-        key=operation.file_name,
-        title=operation.title or operation.file_name,
-        kind=operation.kind,
-        old=operation.from_version_number if update else operation.version_number if gone else "",
-        new="" if gone else operation.version_number,
-        channel=operation.channel,
-        published=operation.published,
-        size=operation.after.size if operation.after else operation.before.size if operation.before else 0,
-        word=word,
-        icon_url=operation.icon_url,
-        big_jump=update and is_big_jump(operation.from_version_number, operation.version_number),
-        project_id=operation.project.project_id if operation.project else "",
-        required_by=operation.required_by,
+        key=f"note {place}",
+        title=note.subject,
+        section=Section.HELD,
+        held_reason=note.text,
+        held_icon="info",
+        held_colour="text_3",
+        tickable=False,
     )
 
 
-def matches(item: ReviewItem, words: Iterable[str]) -> bool:
-    haystack = f"{item.title}\n{item.key}\n{item.new}".casefold()
-    return all(word in haystack for word in words)
+def _operation_item(operation: Operation, titles: Mapping[str, str]) -> ReviewItem:
+    kind, section = operation.kind, section_of(operation)
+    update, brings = kind is OperationKind.UPDATE, kind in _BRING
+    disabled = operation.after is not None and operation.after.name.endswith(".disabled")
+    state = operation.after or operation.before
+    known = bool(brings and operation.version_id and operation.project)
+    word = "Stays disabled" if update and disabled else ""
+    if operation.required_by:
+        word = f"needed by {_listed([titles.get(item, item) for item in operation.required_by])}"
+    return ReviewItem(
+        key=operation.file_name,
+        title=operation.title or operation.file_name,
+        section=section,
+        old=operation.from_version_number if update else "" if brings else operation.version_number,
+        new=operation.version_number if brings else "",
+        channel=operation.channel,
+        published=operation.published,
+        size=state.size if state else 0,
+        word=word,
+        icon_url=operation.icon_url,
+        big_jump=section is Section.UPDATED
+        and is_big_jump(operation.from_version_number, operation.version_number),
+        project_id=operation.project.project_id if operation.project else "",
+        required_by=operation.required_by,
+        changelogs=operation if known and section is not Section.REPLACED else None,
+    )
+
+
+def _listed(titles: Collection[str]) -> str:
+    listed = tuple(titles)
+    if len(listed) <= _NAMED_AT_MOST:
+        return " and ".join(listed)
+    return f"{', '.join(listed[:_NAMED_AT_MOST])} and {len(listed) - _NAMED_AT_MOST} more"

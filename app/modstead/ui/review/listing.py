@@ -1,21 +1,36 @@
 """The list of a review: ticks, openers and remedies by mouse and keyboard, opened changelogs as text views."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QTextBrowser, QWidget
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QTextBrowser, QWidget
 
 from modstead.ui.images import ImageLoader
+from modstead.ui.kit.menus import Menu
 from modstead.ui.kit.rows import RowList
+from modstead.ui.kit.versions import short_version
 from modstead.ui.review.cells import Part, part_at
 from modstead.ui.review.changelog import BOTTOM, LEFT, RIGHT, TOP, ChangelogTexts
 from modstead.ui.review.delegate import ReviewDelegate
+from modstead.ui.review.items import ReviewItem
 from modstead.ui.review.model import Entry, EntryKind, ReviewModel
 from modstead.ui.theme import Theme
 
-_ACTING = frozenset({Part.TICK, Part.CHANGELOGS, Part.REMEDY})
+_ACTING = frozenset({Part.TICK, Part.CHANGELOGS, Part.REMEDY, Part.SKIP})
 
 
 class ReviewList(RowList):
+    skip_asked = Signal(object)
+    """The ReviewItem whose version is to be passed over."""
+
     def __init__(
         self,
         theme: Theme,
@@ -29,6 +44,8 @@ class ReviewList(RowList):
         self._views: list[QTextBrowser] = []
         super().__init__(theme, parent)
         self._pressed: tuple[Part, int] | None = None
+        self._kept: tuple[str, int] = ("", 0)
+        self._menu: Menu | None = None
         self.setUniformItemSizes(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setResizeMode(QListView.ResizeMode.Adjust)
@@ -44,6 +61,8 @@ class ReviewList(RowList):
             changelog_words=texts.words,
         )
         self.setItemDelegate(self.delegate)
+        model.modelAboutToBeReset.connect(self._keep_place)
+        model.modelReset.connect(self._take_place)
         texts.arrived.connect(self._text_arrived)
         images.ready.connect(self.viewport().update)
         self.activated_by_keyboard.connect(self._toggle_changelogs_at)
@@ -55,8 +74,8 @@ class ReviewList(RowList):
     def toggle_changelogs(self, key: str) -> None:
         """Open or close the changelogs of an item in their place."""
         opened = key not in self._entries.opened
-        item = next((item for item in self._entries.items if item.key == key), None)
-        if item is None or item.offer is None:
+        item = next((item for item in self._entries.shown_items if item.key == key), None)
+        if item is None or item.changelogs is None:
             return
         if opened:
             self._texts.want(item)
@@ -64,7 +83,7 @@ class ReviewList(RowList):
 
     def open_all(self, *, opened: bool) -> None:
         if opened:
-            for item in self._entries.items:
+            for item in self._entries.shown_items:
                 self._texts.want(item)
         self._entries.set_all_open(opened=opened)
 
@@ -95,6 +114,7 @@ class ReviewList(RowList):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         hit = self._hit(event.position().toPoint())
+        self.delegate.pointed = hit[0] if hit else Part.BODY
         acting = hit is not None and hit[0] in {Part.CHANGELOGS, Part.REMEDY}
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if acting else Qt.CursorShape.ArrowCursor)
         super().mouseMoveEvent(event)
@@ -105,7 +125,41 @@ class ReviewList(RowList):
             self.show_ring()
             self._act(Part.TICK, self._entries.entry_at(index.row()))
             return
+        if event.matches(QKeySequence.StandardKey.SelectAll):
+            self._entries.toggle_all()
+            return
         super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        index, point = self.indexAt(event.pos()), event.pos()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            index = self.currentIndex()
+            point = self.visualRect(index).bottomLeft() + QPoint(self.theme.px(60), 0)
+        entry = self._entries.entry_at(index.row()) if index.isValid() else None
+        if entry and entry.item and entry.kind is not EntryKind.CHANGELOG:
+            self.open_menu(entry.item, self.viewport().mapToGlobal(point))
+
+    def open_menu(self, item: ReviewItem, place: QPoint) -> QMenu:
+        """What can be done with a row, there."""
+        if self._menu is None:
+            self._menu = Menu(self.theme, self)
+        menu = self._menu
+        menu.clear()
+        if item.tickable and not self._entries.fixed:
+            leave = self._entries.is_ticked(item)
+            words = "Leave it out" if leave else item.remedy or "Take it in"
+            menu.add(
+                words, lambda: self._entries.toggle(item), icon="minus" if leave else "check", keys="Space"
+            )
+        if item.can_be_skipped:
+            words = f"Skip {short_version(item.new)}"
+            menu.add(words, lambda: self.skip_asked.emit(item), icon="snooze")
+        if item.changelogs:
+            opened = item.key in self._entries.opened
+            words = "Close changelogs" if opened else "Open changelogs"
+            menu.add(words, lambda: self.toggle_changelogs(item.key), keys="Return")
+        menu.popup(place)
+        return menu
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
@@ -125,12 +179,16 @@ class ReviewList(RowList):
             self._place_views()
 
     def _act(self, part: Part, entry: Entry) -> None:
-        if part is Part.TICK and entry.kind is EntryKind.HEADING:
-            self._entries.toggle_all()
-        elif entry.item is None or entry.kind is EntryKind.ALONG:
+        if part is Part.TICK and not self._entries.has_tick(entry):
+            return
+        if part is Part.TICK and entry.item is None:
+            self._entries.toggle_section(entry.section)
+        elif entry.item is None:
             return
         elif part is Part.TICK:
-            self._entries.set_ticked((entry.item.key,), on=entry.item.key not in self._entries.ticked)
+            self._entries.toggle(entry.item)
+        elif part is Part.SKIP:
+            self.skip_asked.emit(entry.item)
         elif part is Part.REMEDY:
             self._entries.set_ticked((entry.item.key,), on=True)
         elif part is Part.CHANGELOGS:
@@ -151,6 +209,22 @@ class ReviewList(RowList):
             entry = self._entries.entry_at(index.row())
             if entry.item:
                 self.toggle_changelogs(entry.item.key)
+
+    def _keep_place(self) -> None:
+        index = self.currentIndex()
+        item = self._entries.entry_at(index.row()).item if index.isValid() else None
+        self._kept = (item.key if item else "", self.verticalScrollBar().value())
+
+    def _take_place(self) -> None:
+        """The keyboard goes on from the same row, wherever it stands now."""
+        key, scrolled = self._kept
+        place = self._entries.place_of(key) if key else -1
+        if place >= 0:
+            self.selectionModel().setCurrentIndex(
+                self._entries.index(place), QItemSelectionModel.SelectionFlag.NoUpdate
+            )
+            self.doItemsLayout()
+            self.verticalScrollBar().setValue(scrolled)
 
     def _text_arrived(self, _key: str) -> None:
         self.scheduleDelayedItemsLayout()

@@ -1,6 +1,6 @@
 """The review: every change before it happens, with what is held back first and what it comes to below."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -13,11 +13,11 @@ from modstead.services.updates import UpdateService
 from modstead.ui import text
 from modstead.ui.content_words import ContentWords, words_for
 from modstead.ui.images import ImageLoader
-from modstead.ui.kit.banners import Banner, BannerAction, BannerArea
+from modstead.ui.kit.banners import Banner, BannerAction, BannerArea, BannerKind
 from modstead.ui.kit.buttons import Button
 from modstead.ui.kit.fields import SearchField, focus_action
 from modstead.ui.kit.pages import Line, PageHeader, PlanFooter
-from modstead.ui.review import items
+from modstead.ui.review import items, words
 from modstead.ui.review.changelog import ChangelogTexts
 from modstead.ui.review.listing import ReviewList
 from modstead.ui.review.model import ReviewModel
@@ -27,6 +27,7 @@ from modstead.ui.theme import Theme
 REASSURANCE = "One click undoes all of it, also after a restart"
 _NAMED_AT_MOST = 3
 _WORTH_SEARCHING = 8
+_VERDICT = "verdict"
 
 
 class ReviewPage(QWidget):
@@ -35,6 +36,10 @@ class ReviewPage(QWidget):
     accepted = Signal(object)
     """The Plan as it stands, to be carried out."""
     cancelled = Signal()
+    plan_changed = Signal(object)
+    """The Plan as it stands now, or None while it is worked out. A verdict on another one is taken away before."""
+    skip_requested = Signal(object, object)
+    """An InstalledMod, and the Version of it that is to be passed over."""
 
     def __init__(self, theme: Theme, *, updates: UpdateService, images: ImageLoader) -> None:
         super().__init__()
@@ -48,6 +53,7 @@ class ReviewPage(QWidget):
         self.header = PageHeader(
             theme, "Review", actions=(self.open_all_button, self.find_field), with_back=True
         )
+        self.verdict = BannerArea(theme)
         self.banners = BannerArea(theme)
         self.list = ReviewList(theme, self.model, images, self.texts)
         self.footer = PlanFooter(theme, "Update", reassurance=REASSURANCE)
@@ -63,6 +69,11 @@ class ReviewPage(QWidget):
         """What would be carried out now; None while it is worked out."""
         return self._plan
 
+    @property
+    def library(self) -> Library | None:
+        """The folder that the plan is for, as it was when the plan was made."""
+        return self._library
+
     def show_updates(
         self, library: Library, check: UpdateCheck, names: Collection[str] | None = None
     ) -> None:
@@ -70,8 +81,8 @@ class ReviewPage(QWidget):
         self._begin(library)
         self._check = check
         self._whole = None
-        self.header.set_title(items.title_of(PlanKind.UPDATE), f"Checked {text.clock(check.at)}")
-        self.model.set_items(items.update_items(check, names), items.section_title(PlanKind.UPDATE))
+        self.header.set_title("Review updates", f"Checked {text.clock(check.at)}")
+        self.model.set_items(items.update_items(check, names), together=check.together)
         self._after_items("updates")
 
     def show_plan(self, plan: Plan, library: Library | None = None) -> None:
@@ -80,32 +91,47 @@ class ReviewPage(QWidget):
         self._check = None
         self._whole = plan
         fixed = plan.takes_back
-        mixed = items.is_mixed(plan)
-        title = "Review changes" if mixed else items.title_of(plan.kind)
-        if items.is_replacement(plan):
-            title = "Review replacement"
-        self.header.set_title(title, plan.instance.name)
-        section = "Changes" if mixed else items.section_title(plan.kind)
-        self.model.set_items(items.plan_items(plan), section, fixed=fixed)
+        self.header.set_title(words.title_of(plan), plan.instance.name)
+        self.model.set_items(items.plan_items(plan, library), plan.kind, fixed=fixed, together=plan.together)
         self._after_items("changes")
+
+    def show_verdict(
+        self,
+        kind: BannerKind,
+        title: str,
+        detail: str = "",
+        actions: Sequence[BannerAction] = (),
+        *,
+        icon: str = "",
+    ) -> None:
+        """What was found out of the plan as it stands, above everything else; it goes when the plan changes."""
+        banner = Banner(self.theme, kind, title, detail, actions, icon=icon)
+        self.verdict.show_banner(_VERDICT, banner)
+
+    def clear_verdict(self) -> None:
+        self.verdict.clear(_VERDICT)
 
     async def close_tasks(self) -> None:
         await self.scope.close()
         await self.texts.scope.close()
 
     def _begin(self, library: Library | None) -> None:
-        self._plan = None
+        self._set_plan(None)
         self._library = library
         self.texts.forget()
         self.find_field.clear()
-        for key in tuple(self.banners.keys()):
-            self.banners.clear(key)
+        self.banners.clear_all()
+
+    def _set_plan(self, plan: Plan | None) -> None:
+        self._plan = plan
+        self.clear_verdict()
+        self.plan_changed.emit(plan)
 
     def _after_items(self, noun: str) -> None:
         self.find_field.setPlaceholderText(f"Find in {noun}")
         self.find_field.setAccessibleName(f"Find in {noun}")
         self.find_field.setVisible(len(self.model.items) > _WORTH_SEARCHING)
-        self.open_all_button.setVisible(any(item.offer for item in self.model.items))
+        self.open_all_button.setVisible(any(item.changelogs for item in self.model.shown_items))
         self.open_all_button.set_text("Open all changelogs")
         first = self.model.index(1)
         if first.isValid():
@@ -118,6 +144,7 @@ class ReviewPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
+        column.addWidget(self.verdict)
         column.addWidget(self.banners)
         self._gap = QWidget()
         column.addWidget(self._gap)
@@ -133,6 +160,7 @@ class ReviewPage(QWidget):
         self.open_all_button.clicked.connect(self._toggle_all_changelogs)
         self.find_field.textChanged.connect(self.model.set_sought)
         self.model.ticks_changed.connect(self._replan)
+        self.list.skip_asked.connect(self._skip)
         self.theme.changed.connect(self._measure)
         focus_action(self.find_field, "Ctrl+F", self)
 
@@ -141,22 +169,29 @@ class ReviewPage(QWidget):
         self._gap.setFixedHeight(self.theme.px(6))
 
     def _toggle_all_changelogs(self) -> None:
-        offered = {item.key for item in self.model.items if item.offer}
+        offered = {item.key for item in self.model.shown_items if item.changelogs}
         opened = not offered <= self.model.opened
         self.list.open_all(opened=opened)
         self.open_all_button.set_text("Close all changelogs" if opened else "Open all changelogs")
 
+    def _skip(self, item: items.ReviewItem) -> None:
+        if isinstance(item.changelogs, items.Offer):
+            self.skip_requested.emit(item.changelogs.mod, item.changelogs.version)
+            self.model.hold(item.skipped())
+
     def _replan(self) -> None:
-        self._plan = None
+        self._set_plan(None)
         if self._whole is not None:
-            unticked = [item for item in self.model.items if item.key not in self.model.ticked]
+            unticked = [
+                item for item in self.model.items if item.key not in self.model.ticked and not item.held_back
+            ]
             self._take(_left_over(self._whole, unticked))
             return
         library, check = self._library, self._check
         if library is None or check is None:
             return
-        held = {item.key for item in self.model.items if item.held_back}
-        names, held_names = self.model.ticked - held, self.model.ticked & held
+        offered = {item.mod.file.name for item in check.updates}
+        names, held_names = self.model.ticked & offered, self.model.ticked - offered
         self.banners.clear("failed")
         self._show_totals(len(self.model.ticked))
         self.scope.start(
@@ -166,28 +201,25 @@ class ReviewPage(QWidget):
         )
 
     def _take(self, plan: Plan) -> None:
-        self._plan = plan
         self.banners.clear("failed")
-        self.model.set_along(items.dependency_items(plan), items.dependencies_of(plan))
+        self.model.set_along(items.dependency_items(plan, self._library), items.dependencies_of(plan))
+        if self._whole is not None:
+            self.model.settle({operation.file_name for operation in plan.operations})
         self._show_notes(plan)
-        asked = sum(1 for operation in plan.operations if not operation.required_by)
         self.footer.set_plan(
-            items.total_words(plan),
-            items.size_words(plan, self._library),
-            items.replacement_words(asked, words_for(plan.instance.content))
-            if items.is_replacement(plan)
-            else items.mixed_words(asked)
-            if items.is_mixed(plan)
-            else items.primary_words(plan.kind, asked, words_for(plan.instance.content)),
+            words.total_words(plan),
+            words.size_words(plan, self._library),
+            words.primary_words(plan, words_for(plan.instance.content)),
             ready=bool(plan.operations),
         )
+        self._set_plan(plan)
 
     def _show_totals(self, number: int) -> None:
         """While the plan is worked out: the number is known, the button waits."""
         self.footer.set_plan(
             text.plural(number, "update"),
             "Working out what comes along …",
-            items.primary_words(PlanKind.UPDATE, number, self._words),
+            words.updating_words(number, self._words),
             ready=False,
         )
 
