@@ -23,6 +23,7 @@ from modstead.domain.instance import (
     ManifestKind,
     ModFile,
 )
+from modstead.domain.lock_file import Difference, DifferenceKind, Differences, LockedFile, LockFile
 from modstead.domain.plan import Note, NoteKind, Operation, Plan, PlanKind
 from modstead.domain.problems import Problem, ProblemKind, Remedy, RemedyKind
 from modstead.domain.project import (
@@ -38,6 +39,7 @@ from modstead.domain.updates import HeldBack, HeldBackKind, Update, UpdateCheck
 from modstead.domain.version import Channel, Dependency, DependencyKind, Hashes, Version, VersionFile
 from modstead.events import Event
 from modstead.instances.watcher import changes
+from modstead.services.locks import Drift
 from modstead.services.policies import PolicyService
 from modstead.services.updates import UpdateService
 from modstead.settings import Settings
@@ -307,6 +309,21 @@ def problems(of: Library) -> tuple[Problem, ...]:
             detail = "Neither the platform nor the file itself says what this is."
             found.append(Problem(ProblemKind.UNKNOWN, name, item.title, detail, remedies))
     return tuple(found)
+
+
+class Locks:
+    """`drifts` makes a game that has a lock file differ from it in so many files."""
+
+    def __init__(self) -> None:
+        self.drifts: int | None = None
+
+    def path(self, _instance: Instance) -> Path:
+        return Path(__file__ if self.drifts is not None else "/nowhere/modstead.lock.toml")
+
+    async def drift(self, of: Instance) -> Drift:
+        locked = LockedFile("mods", "a.jar", enabled=True, size=1, hashes=Hashes("0" * 40))
+        found = Difference(DifferenceKind.ADDED, None, locked)
+        return Drift(self.path(of), LockFile(), Differences((found,) * (self.drifts or 0)))
 
 
 class PlatformOfPolicies:

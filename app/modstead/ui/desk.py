@@ -1,7 +1,7 @@
 """The window's controller: it alone knows all pages and services, and wires the ones to the others."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from modstead.ui.content_words import can_need_each_other, words_for
 from modstead.ui.dropping import Dropping
 from modstead.ui.folders import Folders
 from modstead.ui.images import ImageLoader
+from modstead.ui.installed.folder_menu import Place
 from modstead.ui.kit.banners import Banner, BannerAction
 from modstead.ui.looks import scheme_of, text_scale_of
 from modstead.ui.main_window import RAIL, MainWindow
@@ -33,6 +34,8 @@ from modstead.ui.trail import ASIDE_OF_MODS, STEPS_OF_MODS, Trail
 from modstead.ui.troubling import Troubling
 
 if TYPE_CHECKING:
+    from modstead.ui.installed.folder_menu import FolderEntry
+    from modstead.ui.locking import Locking
     from modstead.ui.session import Connection
 
 _RAIL_PAGES = frozenset(item.key for item in RAIL)
@@ -105,6 +108,8 @@ class Desk(QObject):
             stop()
         self.folders.close()
         await self.changes.scope.close()
+        if "locking" in self.__dict__:
+            await self.locking.scope.close()
         await self.scope.close()
         await self.pages.close()
         await self.picture_scope.close()
@@ -144,6 +149,8 @@ class Desk(QObject):
         page.updates_counted.connect(self._take_updates)
         page.told.connect(self._say)
         page.told_with_undo.connect(self.teller.say)
+        page.panel.compare_asked.connect(self._compare_with_lock)
+        page.folder_menu.offer(Place.LOCK, self._lock_entries)
         page.loader_asked.connect(self._ask_loader)
 
     def _connect_window(self) -> None:
@@ -306,12 +313,34 @@ class Desk(QObject):
         self.planning.install(library, project_ids, version_id)
 
     def _review(self, plan: Plan) -> None:
+        library = self.mods.library
+        of_plan = library if library and library.instance.folder == plan.folder else None
         self.show("review")
-        self.pages.review.show_plan(plan, self.mods.library)
+        self.pages.review.show_plan(plan, of_plan)
 
     def _review_updates(self, library: Library, check: UpdateCheck, names: Sequence[str] | None) -> None:
         self.show("review")
         self.pages.review.show_updates(library, check, names)
+
+    @cached_property
+    def locking(self) -> "Locking":
+        """Made when the lock file is first spoken of."""
+        from modstead.ui.locking import Locking
+
+        locking = Locking(self.theme, self.services.locks, self.changes, self.mods.banners, self)
+        locking.review_wanted.connect(self._review)
+        locking.told.connect(self._say)
+        locking.warned.connect(self.teller.warn)
+        locking.written.connect(self.mods.lock.look)
+        return locking
+
+    def _lock_entries(self) -> "tuple[FolderEntry, ...]":
+        is_locked = self.mods.lock.differences is not None
+        return self.locking.entries(self.folders.instance, is_locked=is_locked, window=self.window)
+
+    def _compare_with_lock(self) -> None:
+        if self.folders.instance:
+            self.locking.compare(self.folders.instance)
 
     def _add(self, choices: Sequence[AddChoice]) -> None:
         library = self.mods.library

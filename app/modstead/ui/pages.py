@@ -125,6 +125,7 @@ class Pages(QObject):
             health=services.health,
             search=services.search,
             policies=services.policies,
+            locks=services.locks,
         )
         page.browse_requested.connect(lambda: self.page_wanted.emit("browse"))
         page.folder_requested.connect(self.folder_sought)

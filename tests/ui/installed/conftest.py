@@ -48,6 +48,7 @@ class Scene:
         self.health = health or invented.Health()
         self.libraries = invented.Libraries(library)
         self.policies = policies
+        self.locks = invented.Locks()
         self.updates = invented.Updates(check, policies)
         self.settings = invented.SettingsKeeper(settings or Settings())
         self.scope = TaskScope(print)
@@ -61,6 +62,7 @@ class Scene:
             health=self.health,
             search=invented.Searches(),
             policies=policies,
+            locks=self.locks,
         )
         self.plans = Heard(self.page.requests.plan_ready)
         self.reviews = Heard(self.page.requests.review_requested)
@@ -79,7 +81,7 @@ class Scene:
 
     async def rest(self) -> None:
         """Until nothing is under way."""
-        scopes = [self.page.state.scope]
+        scopes = [self.page.state.scope, self.page.lock.scope]
         if "policing" in self.page.__dict__:
             scopes.append(self.page.policing.scope)
         while any(scope.busy for scope in scopes):

@@ -3,7 +3,10 @@
 from collections.abc import Callable
 
 from modstead.ui.installed.folder_menu import FolderEntry, Place
+from modstead.ui.installed.policy_facts import FactLine
+from modstead.ui.kit.labels import Label, Link
 from modstead.ui.kit.menus import Menu
+from ui.folder_pages import Heard, settled
 from ui.installed.conftest import Scene
 
 Play = Callable[..., None]
@@ -26,5 +29,23 @@ def test_the_folder_menu_shows_what_is_offered_in_its_place(play: Play) -> None:
         submenu.actions()[0].trigger()
         assert done == ["write"]
         menu.close()
+
+    play(act)
+
+
+def test_drift_from_the_lock_file_is_said_quietly_beside_the_folder(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        page = scene.page
+        await settled()
+        assert not page.panel.findChildren(FactLine)
+        scene.locks.drifts = 3
+        page.lock.look()
+        await scene.rest()
+        await settled()
+        (line,) = page.panel.findChildren(FactLine)
+        assert line.findChildren(Label)[0].text() == "Lock file: 3 differences"
+        asked = Heard(page.panel.compare_asked)
+        line.findChildren(Link)[0].click()
+        assert asked.values
 
     play(act)

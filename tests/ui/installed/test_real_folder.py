@@ -36,6 +36,7 @@ class RealPages:
             health=services.health,
             search=services.search,
             policies=services.policies,
+            locks=services.locks,
         )
         self.review = ReviewPage(theme, updates=services.updates, images=images)
         self.mods.requests.review_requested.connect(self.review.show_updates)

@@ -17,6 +17,8 @@ class About:
     """Whether the platform has been asked about all files."""
     said: FolderPolicies = field(default_factory=FolderPolicies)
     today: date = date.min
+    drift: int = 0
+    """In how many files and policies the game differs from its lock file."""
 
     @property
     def words(self) -> ContentWords:

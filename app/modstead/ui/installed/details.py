@@ -10,6 +10,7 @@ from modstead.services.updates import UpdateService
 from modstead.ui.changelogs import plain_lines, summary_line
 from modstead.ui.installed.about import About, ChangelogLine
 from modstead.ui.installed.folder import FolderState
+from modstead.ui.installed.lock_watch import LockWatch
 from modstead.ui.installed.panel import ModPanel
 from modstead.ui.installed.rows import ModRow
 from modstead.ui.installed.strip import ModStrip
@@ -25,7 +26,14 @@ class Details(QObject):
     """The file whose changelogs stand in the panel now."""
 
     def __init__(
-        self, panel: ModPanel, strip: ModStrip, table: ModTable, state: FolderState, updates: UpdateService
+        self,
+        panel: ModPanel,
+        strip: ModStrip,
+        table: ModTable,
+        state: FolderState,
+        *,
+        updates: UpdateService,
+        lock: LockWatch,
     ) -> None:
         super().__init__(panel)
         self._panel = panel
@@ -33,6 +41,7 @@ class Details(QObject):
         self._table = table
         self._state = state
         self._updates = updates
+        self._lock = lock
         self.scope = TaskScope(self._failed)
         self._about: object = None
         self._lines: dict[tuple[str, str], tuple[ChangelogLine, ...]] = {}
@@ -46,6 +55,7 @@ class Details(QObject):
         self._stayed.timeout.connect(self._load)
         table.selection_changed.connect(self._soon.start)
         state.changed.connect(self._soon.start)
+        lock.changed.connect(self._soon.start)
         state.working.connect(self._soon.start)
 
     def _show(self) -> None:
@@ -54,7 +64,9 @@ class Details(QObject):
             return
         state = self._state
         today = state.circumstances.today if state.circumstances else date.min
-        about = About(library, state.findings, not state.scanning, state.said, today)
+        about = About(
+            library, state.findings, not state.scanning, state.said, today, self._lock.differences or 0
+        )
         rows = self._table.selected()
         shown = (rows, self._table.model.rows if len(rows) != 1 else None, about)
         if shown == self._about:

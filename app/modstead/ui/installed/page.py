@@ -14,6 +14,7 @@ from modstead.domain.updates import UpdateCheck
 from modstead.errors import SettingsError
 from modstead.services.health import HealthService
 from modstead.services.library import LibraryService
+from modstead.services.locks import LockService
 from modstead.services.policies import PolicyService
 from modstead.services.projects import ProjectService
 from modstead.services.search import SearchService
@@ -30,6 +31,7 @@ from modstead.ui.installed.details import Details
 from modstead.ui.installed.folder import FolderState
 from modstead.ui.installed.folder_menu import FolderMenu, Place
 from modstead.ui.installed.icons import ModIcons
+from modstead.ui.installed.lock_watch import LockWatch
 from modstead.ui.installed.model import ModsModel, Order, Show
 from modstead.ui.installed.panel import ModPanel
 from modstead.ui.installed.policy_words import words_of
@@ -82,6 +84,7 @@ class InstalledPage(QWidget):
         health: HealthService,
         search: SearchService,
         policies: PolicyService,
+        locks: LockService,
     ) -> None:
         super().__init__()
         self.theme = theme
@@ -105,7 +108,10 @@ class InstalledPage(QWidget):
         self.panel = ModPanel(theme, self.icons)
         self.strip = ModStrip(theme, self.icons)
         self.states = States(theme)
-        self.details = Details(self.panel, self.strip, self.table, self.state, updates)
+        self.lock = LockWatch(locks, self.state, self)
+        self.details = Details(
+            self.panel, self.strip, self.table, self.state, updates=updates, lock=self.lock
+        )
         self.requests = ModRequests(
             theme,
             self.state,
@@ -206,6 +212,7 @@ class InstalledPage(QWidget):
         await self._choosing.close()
         if "policing" in self.__dict__:
             await self.policing.scope.close()
+        await self.lock.scope.close()
         await self.state.close()
         await self.details.scope.close()
         await self._watch.close()

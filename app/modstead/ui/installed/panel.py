@@ -1,8 +1,6 @@
 """The side panel: about one mod, about several, or about the folder."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -34,9 +32,6 @@ from modstead.ui.kit.panel import FactRow, ListRow, SectionLabel, SidePanel
 from modstead.ui.kit.versions import short_version
 from modstead.ui.theme import Theme
 
-if TYPE_CHECKING:
-    from modstead.ui.installed.policy_facts import Fact
-
 _LISTED = 8
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
@@ -53,6 +48,8 @@ class ModPanel(SidePanel):
     menu_asked = Signal(object)
     identify_asked = Signal(str)
     problems_asked = Signal()
+    compare_asked = Signal()
+    """What the lock file has otherwise is to be shown."""
     pin_asked = Signal(object, bool)
     snooze_asked = Signal(object, object)
     """The button to open the menu at, and the row."""
@@ -106,10 +103,13 @@ class ModPanel(SidePanel):
             ("Held back", text.grouped(health.held_back)),
             ("Size", text.size(health.size)),
         )
-        if about.said:
-            from modstead.ui.installed.policy_facts import facts_of_folder
+        if about.drift or about.said:
+            from modstead.ui.installed.policy_facts import FactList, drift_line, facts_of_folder
 
-            self._policies(facts_of_folder(about.said, about.today))
+            self._add(FactList(self.theme, facts_of_folder(about.said, about.today), self.word_asked.emit))
+            if about.drift:
+                self.add_line()
+                self._add(drift_line(self.theme, about.drift, self.compare_asked.emit))
         self._foot((("Show folder", "folder", lambda: self.reveal_asked.emit(())),))
 
     def show_one(self, row: ModRow, about: About) -> None:
@@ -128,9 +128,9 @@ class ModPanel(SidePanel):
         self._actions_for(row)
         self._update_of(row)
         if row.word is not NO_WORD:
-            from modstead.ui.installed.policy_facts import facts_of_mod
+            from modstead.ui.installed.policy_facts import FactList, facts_of_mod
 
-            self._policies(facts_of_mod(row))
+            self._add(FactList(self.theme, facts_of_mod(row), self.word_asked.emit))
         self._requirements(row, about)
         self._reasons(row, about)
         self.add_line()
@@ -282,15 +282,6 @@ class ModPanel(SidePanel):
         column.setContentsMargins(0, self.theme.px(6), 0, 0)
         column.setSpacing(self.theme.px(3))
         self._add(self._changelog)
-
-    def _policies(self, facts: "Sequence[Fact]") -> None:
-        from modstead.ui.installed.policy_facts import FactLine
-
-        if facts:
-            self.add_line()
-            self._section_below_line("How it is updated")
-        for fact in facts:
-            self._add(FactLine(self.theme, fact, partial(self.word_asked.emit, fact.act)))
 
     def _requirements(self, row: ModRow, about: About) -> None:
         graph = about.findings.graph

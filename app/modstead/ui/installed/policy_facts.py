@@ -1,18 +1,21 @@
 """What the panel says of how a mod, or the folder, is kept up to date, each with its way back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from modstead.domain.policies import FolderPolicies, Snooze
+from modstead.ui import text
 from modstead.ui.installed.policing import Policing
 from modstead.ui.installed.policy_words import day_words
 from modstead.ui.installed.rows import ModRow
 from modstead.ui.kit.labels import Label, Link
-from modstead.ui.kit.pages import IconMark
+from modstead.ui.kit.pages import IconMark, Line
+from modstead.ui.kit.panel import SectionLabel
 from modstead.ui.kit.versions import short_version
 from modstead.ui.theme import Theme
 
@@ -80,6 +83,32 @@ class FactLine(QWidget):
             link = Link(theme, fact.back, caption=True)
             link.clicked.connect(take_back)
             line.addWidget(link, 0, top)
+
+
+class FactList(QWidget):
+    """A line, a section label and the facts; nothing where there are none. `say` takes what takes one back."""
+
+    def __init__(
+        self, theme: Theme, facts: Sequence[Fact], say: Callable[[Callable[[Policing], object]], object]
+    ) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        if facts:
+            column.addSpacing(theme.px(12))
+            column.addWidget(Line(theme))
+            label = SectionLabel(theme, "How it is updated")
+            label.setContentsMargins(0, theme.px(10 + 3 - 16), 0, 0)
+            column.addWidget(label)
+        for fact in facts:
+            column.addWidget(FactLine(theme, fact, partial(say, fact.act)))
+
+
+def drift_line(theme: Theme, differences: int, compare: Callable[[], object]) -> FactLine:
+    """That a game is not what its lock file says."""
+    words = f"Lock file: {text.plural(differences, 'difference')}"
+    return FactLine(theme, Fact("lock", words, "Compare"), compare)
 
 
 def _snoozed(snooze: Snooze, today: date) -> str:

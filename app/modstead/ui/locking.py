@@ -1,0 +1,199 @@
+"""The lock file in the window: written, compared with the game, and carried out section by section, each read first."""
+
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from modstead.domain.instance import Instance
+from modstead.domain.lock_file import LOCK_NAME
+from modstead.domain.plan import Applied, Note, NoteKind, Plan
+from modstead.services.locks import LockPlans, LockService, WrittenLock
+from modstead.ui import text
+from modstead.ui.changes import Changes
+from modstead.ui.installed.folder_menu import FolderEntry
+from modstead.ui.kit.banners import Banner, BannerAction, BannerArea
+from modstead.ui.tasks import Failure, TaskScope
+from modstead.ui.theme import Theme
+
+T = TypeVar("T")
+_KEY = "lock"
+_NO_LOCK = "There is no lock file yet: write one first."
+
+
+class Locking(QObject):
+    """Where a game has several sections, the next one's plan is shown once that before it is carried out."""
+
+    review_wanted = Signal(object)
+    """A Plan that is to be read first, be it of one change."""
+    told = Signal(str)
+    """What came of it, for the toast."""
+    warned = Signal(str)
+    """What did not come about."""
+    written = Signal()
+
+    def __init__(
+        self, theme: Theme, locks: LockService, changes: Changes, banners: BannerArea, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._locks = locks
+        self._banners = banners
+        self.scope = TaskScope(self._failed)
+        self._plans: LockPlans | None = None
+        self._waiting: list[Plan] = []
+        self._shown: Plan | None = None
+        changes.applied.connect(self._go_on)
+
+    def entries(
+        self, instance: Instance | None, *, is_locked: bool, window: QWidget
+    ) -> tuple[FolderEntry, ...]:
+        """For the folder's menu; `is_locked` tells whether there is a lock file."""
+        if instance is None:
+            return ()
+        why_not = "" if is_locked else _NO_LOCK
+        return (
+            FolderEntry(
+                "Lock file",
+                "lock",
+                entries=(
+                    FolderEntry(f"Write {LOCK_NAME}", act=lambda: self.write(instance)),
+                    FolderEntry(
+                        "Compare with the lock file …", act=lambda: self.compare(instance), why_not=why_not
+                    ),
+                    FolderEntry("Apply a lock file …", act=lambda: self.choose(instance, window)),
+                ),
+            ),
+        )
+
+    def write(self, instance: Instance) -> None:
+        """Write down what all sections of the game hold."""
+        self._start("Reading all files …", lambda: self._locks.write(instance), self._tell_written)
+
+    def compare(self, instance: Instance) -> None:
+        """What would make the game equal to its own lock file, to be read; where nothing would, that is told."""
+        self._start(
+            "Comparing with the lock file …",
+            lambda: self._locks.plans(instance),
+            lambda plans: self._take(plans, instance, take_policies=False),
+        )
+
+    def apply(self, instance: Instance, path: Path) -> None:
+        """Make the game equal to that lock file, once its plans are read."""
+        self._start(
+            f"Reading {path.name} …",
+            lambda: self._locks.plans(instance, path),
+            lambda plans: self._take(plans, instance, take_policies=True),
+        )
+
+    def choose(self, instance: Instance, window: QWidget) -> QFileDialog:
+        """Let the user pick a lock file to apply."""
+        folder = str(self._locks.path(instance).parent)
+        dialog = QFileDialog(window, "Apply a lock file", folder, "Lock files (*.toml);;All files (*)")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda name: self.apply(instance, Path(name)))
+        dialog.open()
+        return dialog
+
+    def _start(
+        self, words: str, work: Callable[[], Coroutine[Any, Any, T]], done: Callable[[T], object]
+    ) -> None:
+        self._waiting, self._shown, self._plans = [], None, None
+        stop = BannerAction("Cancel", self._stop)
+        self._banners.show_banner(_KEY, Banner(self._theme, "info", words, "", (stop,)))
+
+        def ended(answer: T) -> None:
+            self._banners.clear(_KEY)
+            done(answer)
+
+        self.scope.start(_KEY, work, done=ended)
+
+    def _stop(self) -> None:
+        self.scope.cancel(_KEY)
+        self._banners.clear(_KEY)
+
+    def _tell_written(self, written: WrittenLock) -> None:
+        files = text.plural(len(written.lock.files), "file")
+        name = written.path.name
+        if written.left_out:
+            first = written.left_out[0]
+            more = f" and {len(written.left_out) - 1} more" if len(written.left_out) > 1 else ""
+            self.warned.emit(f"{name} lacks {first.name}{more}: {first.reason}")
+        elif written.is_changed:
+            self.told.emit(f"Wrote {files} to {name}")
+        else:
+            self.told.emit(f"{name} already says so: {files}")
+        self.written.emit()
+
+    def _take(self, plans: LockPlans, instance: Instance, *, take_policies: bool) -> None:
+        work = sorted(
+            (plan for plan in plans.plans if plan.operations), key=lambda plan: plan.folder != instance.folder
+        )
+        if work:
+            first, *self._waiting = work
+            self._plans = plans
+            self._show(replace(first, notes=(*plans.notes, *first.notes)))
+            return
+        missing = _missing((*plans.notes, *(note for plan in plans.plans for note in plan.notes)))
+        if missing:
+            self.warned.emit(missing)
+        elif plans.policies and take_policies:
+            self._take_policies(plans)
+        elif plans.policies:
+            self.told.emit(f"The files are as {plans.path.name} says; its policies are others")
+        else:
+            self.told.emit(f"All is as {plans.path.name} says")
+
+    def _show(self, plan: Plan) -> None:
+        self._shown = plan
+        self.review_wanted.emit(plan)
+
+    def _go_on(self, applied: Applied) -> None:
+        """After one section comes the next; in the end the game follows the lock file's policies too."""
+        shown, plans = self._shown, self._plans
+        if shown is None or plans is None or not _is_part(applied.plan, shown):
+            return
+        self._shown = None
+        if self._waiting:
+            self._show(self._waiting.pop(0))
+        elif plans.policies:
+            self._take_policies(plans)
+
+    def _take_policies(self, plans: LockPlans) -> None:
+        async def work() -> None:
+            await self._locks.take_policies(plans)
+
+        self.scope.start(
+            "policies",
+            work,
+            done=lambda _none: self.told.emit(f"Updated as {plans.path.name} says from now on"),
+        )
+
+    def _failed(self, failure: Failure) -> None:
+        error = failure.error
+
+        def retry() -> None:
+            self._banners.clear(_KEY)
+            failure.retry()
+
+        actions = (BannerAction("Retry", retry, "primary"),) if error.retryable else ()
+        detail = " ".join(part for part in (error.detail, error.remedy) if part)
+        banner = Banner(self._theme, "bad", error.title, detail, actions, closable=True)
+        self._banners.show_banner(_KEY, banner)
+
+
+def _is_part(plan: Plan, shown: Plan) -> bool:
+    names = {operation.file_name for operation in shown.operations}
+    return plan.folder == shown.folder and all(item.file_name in names for item in plan.operations)
+
+
+def _missing(notes: Sequence[Note]) -> str:
+    """The first thing that cannot be had, and how many more there are."""
+    sentences = [note.text for note in notes if note.kind in {NoteKind.UNRESOLVED, NoteKind.CONFLICT}]
+    if len(sentences) > 1:
+        return f"{sentences[0]} And {len(sentences) - 1} more."
+    return sentences[0] if sentences else ""

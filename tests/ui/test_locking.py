@@ -1,0 +1,112 @@
+"""The lock file in the real window: written, compared and carried out."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+
+from modstead.domain.lock_file import LOCK_NAME
+from modstead.ui.desk import Desk
+from modstead.ui.installed.folder_menu import FolderEntry
+from modstead_sandbox.sample import SampleInstance, sample_instance
+from modstead_sandbox.server import Handle
+from ui.test_window import _application, contents, in_window, until
+
+pytestmark = pytest.mark.usefixtures(_application.__name__)
+
+
+@pytest.fixture
+def small(sandbox: Handle, tmp_path: Path) -> SampleInstance:
+    return sample_instance(tmp_path / "Meadow", sandbox.catalogue, mods=12)
+
+
+async def opened(desk: Desk, written: SampleInstance) -> None:
+    desk.start(written.mods_folder)
+    await until(lambda: desk.mods.check is not None and not desk.mods.state.scope.busy)
+
+
+def lock_entries(desk: Desk) -> tuple[FolderEntry, ...]:
+    (entry,) = (
+        entry for group in desk.mods.folder_menu.entries for entry in group if entry.text == "Lock file"
+    )
+    return entry.entries
+
+
+async def lock_written(desk: Desk) -> None:
+    write, compare, _apply = lock_entries(desk)
+    assert compare.why_not
+    assert write.act
+    write.act()
+    await until(lambda: "Wrote" in desk.window.toast.text)
+    await until(lambda: desk.mods.lock.differences == 0)
+    assert not lock_entries(desk)[1].why_not
+
+
+def test_a_folder_that_drifted_is_brought_back_to_its_lock_file(
+    sandbox: Handle, small: SampleInstance, tmp_path: Path
+) -> None:
+    before = contents(small.mods_folder)
+
+    async def act(desk: Desk) -> None:
+        await opened(desk, small)
+        await lock_written(desk)
+        desk.mods.panel.compare_asked.emit()
+        await until(lambda: desk.window.toast.text == f"All is as {LOCK_NAME} says")
+        gone = next(item for item in sorted(before) if item.endswith(".jar"))
+        (small.mods_folder / gone).unlink()
+        desk.mods.refresh()
+        await until(lambda: desk.mods.lock.differences == 1)
+        desk.mods.panel.compare_asked.emit()
+        await until(lambda: desk.window.current_page() == "review" and desk.pages.review.plan is not None)
+        assert [item.key for item in desk.pages.review.model.items] == [gone]
+        desk.pages.review.footer.primary.click()
+        await until(lambda: desk.window.current_page() == "mods" and desk.changes.plan is None)
+        await until(lambda: desk.mods.lock.differences == 0)
+
+    in_window(sandbox, tmp_path / "home", act)
+    assert contents(small.mods_folder) == before
+
+
+def test_the_lock_file_of_others_is_chosen_and_its_policies_are_taken_over(
+    sandbox: Handle, small: SampleInstance, tmp_path: Path
+) -> None:
+    theirs = tmp_path / "theirs.lock.toml"
+
+    async def act(desk: Desk) -> None:
+        await opened(desk, small)
+        folder = small.mods_folder
+        await desk.services.policies.pin(folder, pinned=True)
+        desk.mods.folder_menu.open(desk.mods.title_bar.more_button).close()
+        await lock_written(desk)
+        instance = desk.folders.instance
+        assert instance
+        desk.services.locks.path(instance).rename(theirs)
+        await desk.services.policies.pin(folder, pinned=False)
+        dialog = desk.locking.choose(instance, desk.window)
+        assert isinstance(dialog, QFileDialog)
+        dialog.fileSelected.emit(str(theirs))
+        dialog.close()
+        await until(lambda: "from now on" in desk.window.toast.text)
+        assert (await desk.services.policies.all(folder)).folder.pinned
+
+    in_window(sandbox, tmp_path / "home", act)
+
+
+def test_a_lock_file_that_cannot_be_read_is_told_and_changes_nothing(
+    sandbox: Handle, small: SampleInstance, tmp_path: Path
+) -> None:
+    before = contents(small.mods_folder)
+    broken = tmp_path / "broken.toml"
+    broken.write_text("this is = = no lock file")
+
+    async def act(desk: Desk) -> None:
+        await opened(desk, small)
+        assert desk.folders.instance
+        desk.locking.apply(desk.folders.instance, broken)
+        await until(
+            lambda: (banner := desk.mods.banners.banner("lock")) and "Reading" not in banner.accessibleName()
+        )
+        assert desk.window.current_page() == "mods"
+
+    in_window(sandbox, tmp_path / "home", act)
+    assert contents(small.mods_folder) == before
