@@ -36,6 +36,7 @@ ModsteadError                   title, detail, remedy, retryable
 │   │   └── NothingLeftToUndo   all of it was taken back by hand
 │   └── RecoveryFailed          an interrupted change could not be put right; says which files
 ├── PolicyRefused               a pin, snooze or the like that could not hold; nothing was remembered
+├── LoadoutRefused              there is no such loadout, or it cannot be called so
 ├── StorageError                Modstead's own database cannot be used
 ├── SettingsError               a setting has a value that it cannot have
 └── Cancelled                   the user stopped it; nothing was changed
@@ -253,6 +254,10 @@ class RecoveryFailed(PlanError):
 
 class PolicyRefused(ModsteadError):
     """What is said of how a mod is kept up to date makes no sense; nothing was remembered."""
+
+
+class LoadoutRefused(ModsteadError):
+    """There is no loadout of that name, or there can be none; nothing was changed."""
 
 
 class StorageError(ModsteadError):

@@ -26,6 +26,7 @@ from modstead.services.health import HealthService
 from modstead.services.installs import InstallService
 from modstead.services.instances import InstanceService
 from modstead.services.library import LibraryService
+from modstead.services.loadouts import LoadoutService
 from modstead.services.locks import LockService
 from modstead.services.memory import Memory
 from modstead.services.migration import MigrationService
@@ -139,6 +140,7 @@ def _services(environment: Mapping[str, str], adapters: _Adapters) -> Services:
         operations=operations,
         preflight=PreflightService(catalog, library, health, arrivals, unsafe_name),
         locks=LockService(instances, library, policies, adapters.transactions, unsafe_name),
+        loadouts=LoadoutService(database),
         bisects=BisectService(library, operations, FolderNotes(), _now),
         troubles=TroubleService(operations, FolderNotes(), _now),
         saved_plans=SavedPlanService(instances),

@@ -9,6 +9,7 @@ from modstead.cli.bisecting import bisect
 from modstead.cli.choices import choose
 from modstead.cli.health import doctor, why
 from modstead.cli.history import history, redo, restore, undo
+from modstead.cli.loadouts import loadout
 from modstead.cli.locks import drift, lock
 from modstead.cli.migration import migrate
 from modstead.cli.output import Output
@@ -176,6 +177,7 @@ COMMANDS: Mapping[str, Command] = {
     "drift": drift,
     "plan": plan_only,
     "apply": apply,
+    "loadout": loadout,
     "undo": undo,
     "redo": redo,
     "restore": restore,

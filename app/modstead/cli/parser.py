@@ -7,6 +7,7 @@ from modstead import __version__
 from modstead.cli.arguments import (
     changes,
     history,
+    loadouts,
     locks,
     looking,
     migration,
@@ -70,6 +71,7 @@ def _all() -> Commands:
         *changes.COMMANDS,
         *migration.COMMANDS,
         *policies.COMMANDS,
+        *loadouts.COMMANDS,
         *history.COMMANDS,
         *trouble.COMMANDS,
         *locks.COMMANDS,

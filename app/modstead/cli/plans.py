@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from modstead.cli import tables, views
 from modstead.cli.history import redo_plan, restore_plan
+from modstead.cli.loadouts import loadout_plan
 from modstead.cli.migration import plan_migration
 from modstead.cli.output import Output
 from modstead.cli.parser import UsageError
@@ -201,12 +202,17 @@ async def _plan_restore(arguments: argparse.Namespace, services: Services, _outp
     return (await restore_plan(arguments, services),)
 
 
+async def _plan_loadout(arguments: argparse.Namespace, services: Services, output: Output) -> Plans:
+    return (await loadout_plan(arguments, services, output),)
+
+
 _PLANNERS: Mapping[str, Callable[[argparse.Namespace, Services, Output], Awaitable[Plans]]] = {
     "install": _plan_install,
     "update": _plan_update,
     "migrate": plan_migration,
     "doctor": _plan_doctor,
     "apply": _plan_apply,
+    "loadout": _plan_loadout,
     "undo": _plan_undo,
     "redo": _plan_redo,
     "restore": _plan_restore,

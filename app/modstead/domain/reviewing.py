@@ -9,11 +9,13 @@ def speaks_for_itself(plan: Plan) -> bool:
     """Whether there is nothing to decide in it: what was asked for by name happens, and nothing else.
 
     That is one change of one mod that nothing speaks against, the files that were chosen one by one to be added, or the
-    way back of a change as it was. What brings something along, holds something back or puts an older version in the
-    place of a newer one is read first.
+    way back of a change as it was, or a loadout that says something of every file. What brings something along, holds
+    something back or puts an older version in the place of a newer one is read first.
     """
     if plan.needs_a_look or any(note.kind is NoteKind.HELD_BACK for note in plan.notes):
         return False
+    if plan.kind is PlanKind.LOADOUT:
+        return not plan.notes
     if plan.kind in _WHOLE:
         return True
     if any(operation.goes_back for operation in plan.operations):

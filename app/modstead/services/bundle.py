@@ -8,6 +8,7 @@ from modstead.services.health import HealthService
 from modstead.services.installs import InstallService
 from modstead.services.instances import InstanceService
 from modstead.services.library import LibraryService
+from modstead.services.loadouts import LoadoutService
 from modstead.services.locks import LockService
 from modstead.services.migration import MigrationService
 from modstead.services.operations import OperationService
@@ -34,6 +35,7 @@ class Services:
     operations: OperationService
     preflight: PreflightService
     locks: LockService
+    loadouts: LoadoutService
     bisects: BisectService
     troubles: TroubleService
     saved_plans: SavedPlanService

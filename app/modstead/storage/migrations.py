@@ -86,4 +86,13 @@ MIGRATIONS: tuple[Migration, ...] = (
             wished_at TEXT NOT NULL
         ) WITHOUT ROWID""",
     ),
+    (
+        # The mods that a loadout has on and off, as one value: they are always read together.
+        """CREATE TABLE loadout (
+            folder BLOB NOT NULL,
+            name TEXT NOT NULL,
+            mods BLOB NOT NULL,
+            PRIMARY KEY (folder, name)
+        ) WITHOUT ROWID""",
+    ),
 )
