@@ -24,6 +24,9 @@ HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parent)]
 
 from bench.measuring import serving, warm  # noqa: E402 - tests are no package
+from modstead_sandbox.catalogue import Catalogue  # noqa: E402
+from modstead_sandbox.contents import Contents  # noqa: E402
+from modstead_sandbox.sample import sample_instance  # noqa: E402
 from torture.breaking import DISTURBANCES, Count, Share  # noqa: E402
 from torture.game import Game  # noqa: E402
 from torture.operations import OPERATIONS  # noqa: E402
@@ -31,8 +34,12 @@ from torture.processes import Child  # noqa: E402
 from torture.trials import RECOVERIES, prepared  # noqa: E402
 
 RANDOM_MOMENTS = 1_000
-MODS, QUICK_MODS = 90, 14
-SOME_POINTS, QUICK_POINTS, QUICK_KILLS = 60, 2, 5
+JAR_SIZE = 1000
+MODS, FEW_MODS, QUICK_MODS = 90, 18, 14
+LARGE = "update"
+"""The one that is tried on a large folder; what is done to every file in it need not be done to fifty each time."""
+SOME_POINTS, QUICK_POINTS, QUICK_KILLS = 40, 1, 3
+ALWAYS, IN_TURN = frozenset({"killed"}), 3
 AT_SOME = frozenset({"unreadable", "beside", "taken over"})
 MOST_TOLD = 10
 
@@ -65,10 +72,24 @@ class Run:
 
     def _child(self, name: str, job: int, share: Share) -> Child:
         def work() -> Counts:
-            trial = prepared(name, Game(self.top / f"job-{job}", self.url), self.top / "seed")
-            return {by: DISTURBANCES[by](trial, replace(share, most=most)) for by, most in self.most.items()}
+            seed = self.top / (LARGE if name == LARGE else "few")
+            trial = prepared(name, Game(self.top / f"job-{job}", self.url), seed)
+            gc.collect()
+            gc.freeze()
+            return {
+                by: DISTURBANCES[by](trial, replace(share, most=most)) if by in self._tried(name) else Count()
+                for by, most in self.most.items()
+            }
 
         return Child(work)
+
+    def _tried(self, name: str) -> Sequence[str]:
+        """Where all is few, each kind of change has its turn with some of the disturbances."""
+        if not self.few:
+            return list(self.most)
+        others = [by for by, most in self.most.items() if by not in ALWAYS and most != 0]
+        first = [*OPERATIONS, *RECOVERIES].index(name) * IN_TURN
+        return [*ALWAYS, *(others[(first + turn) % len(others)] for turn in range(min(IN_TURN, len(others))))]
 
 
 def _sum(children: Sequence[Child]) -> Counts:
@@ -90,16 +111,15 @@ def main(arguments: Sequence[str]) -> int:
     options = _options(arguments)
     logging.disable()
     names = options.operations or [*OPERATIONS, *RECOVERIES]
-    gc.freeze()
     with ExitStack() as stack:
         top = Path(
             stack.enter_context(tempfile.TemporaryDirectory(prefix="modstead-torture-", dir=_in_memory()))
         )
-        mods = str(QUICK_MODS if options.quick else MODS)
-        url = stack.enter_context(
-            serving("--instance", str(top / "seed"), "--mods", mods, "--jar-size", "1000")
-        )
+        url = stack.enter_context(serving("--jar-size", str(JAR_SIZE)))
         warm(url)
+        _write_seeds(top, quick=options.quick)
+        # What is imported now, no child has to import again.
+        prepared("install", Game(top / "first", url), top / "few")
         return report(Run(top, url, options.jobs, _most(options, len(names)), options.quick), names)
 
 
@@ -119,6 +139,14 @@ def report(run: Run, names: Sequence[str]) -> int:
             total.troubles += count.troubles
     print(f"{total.whole:,} of {total.tried:,} ended whole, in {time.monotonic() - began:.0f} seconds.")
     return 1 if total.troubles or not total.tried else 0
+
+
+def _write_seeds(top: Path, *, quick: bool) -> None:
+    catalogue = Catalogue(jar_size=JAR_SIZE)
+    contents = Contents(catalogue)
+    few = QUICK_MODS if quick else FEW_MODS
+    for name, mods in ((LARGE, few if quick else MODS), ("few", few)):
+        sample_instance(top / name, catalogue, contents, mods=mods)
 
 
 def _in_memory() -> str | None:

@@ -103,6 +103,8 @@ def failing(
         told, (action, path) = end.value
         if told.startswith(RecoveryFailed.__name__) and not trial.recovers:
             return f"it could not be put back at once: {told}"
+        if trial.aftermath:
+            return trial.whole()
         if told and not trial.recovers and (wrong := _changed(trial)):
             return f"{wrong}, though it was told: {told}"
         wrong = _told_truly(trial, told)

@@ -15,6 +15,7 @@ from modstead.application import backend
 from modstead.catalogs.downloads import fetching
 from modstead.catalogs.downloads.targets import Target
 from modstead.instances.disk import Disk
+from modstead.instances.folder_notes import FolderNotes
 from modstead.instances.transaction import Transactions
 from modstead.services.bundle import Services
 from modstead.storage.database import Database, Work
@@ -115,6 +116,7 @@ async def services_over(environment: Mapping[str, str], disk: Points) -> AsyncIt
         stack.enter_context(
             patch.object(backend, "Transactions", lambda *given, **by: Transactions(*given, **by, disk=disk))
         )
+        stack.enter_context(patch.object(backend, "FolderNotes", lambda: FolderNotes(disk)))
         stack.enter_context(patch.object(fetching, "Target", _stepped_target(disk)))
         async with backend.open_backend(environment) as built:
             yield built.services

@@ -1,10 +1,12 @@
 """Forked children of a process that has everything imported: a fresh start in a millisecond, and a real end."""
 
+import gc
 import os
 import pickle
 import select
 import signal
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable
@@ -31,6 +33,7 @@ class Child:
     """Runs `work` in a fork of this process, which must have no threads of its own."""
 
     def __init__(self, work: Callable[[], object]) -> None:
+        assert threading.active_count() == 1
         self._from, into = os.pipe()
         sys.stdout.flush()
         sys.stderr.flush()
@@ -88,6 +91,7 @@ def result_of(work: Callable[[], object]) -> object:
 
 
 def _work(work: Callable[[], object], into: int) -> None:
+    gc.disable()  # it would write to every page that is shared with the parent
     try:
         end = End(work())
     except BaseException:  # noqa: BLE001 - whatever it is, the parent is to hear of it

@@ -1,19 +1,16 @@
 """One kind of change, ready to be carried out from the same folder again and again, and what may come of it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from modstead.domain.plan import Plan
 from modstead.errors import ModsteadError
-from modstead.services.bundle import Services
 from torture.game import Game, Told, Tree, carried_out, list_as_prism, make_game, told
-from torture.operations import OPERATIONS, another, update
+from torture.operations import OPERATIONS, Carry, Ready, another, update
 from torture.points import READING, Points, kill
 from torture.processes import forked, result_of, seconds_of
-
-Carry = Callable[[Services], Awaitable[object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +24,8 @@ class State:
 @dataclass(frozen=True, slots=True)
 class Trial:
     """A change that is ready, and the states that it may end in. Undisturbed it takes so many `seconds`; `other` is a
-    change of the same folder that has nothing to do with it. What only `recovers` has one state to end in.
+    change of the same folder that has nothing to do with it. What only `recovers` has one state to end in. From
+    wherever it came to, `aftermath` must lead to the tree `before` all of it.
     """
 
     game: Game
@@ -38,6 +36,8 @@ class Trial:
     seconds: float
     other: Plan
     recovers: bool = False
+    aftermath: Carry | None = None
+    before: Tree | None = None
 
     def run(self, disk: Points) -> object:
         return self.game.run(self.carry, disk)
@@ -68,7 +68,19 @@ class Trial:
         if wrong := [*state.told.wrong, *self.game.leftovers()]:
             return "; ".join(wrong)
         answers = [disagreement(state, one) for one in expected or (self.old, self.new)]
-        return "" if "" in answers else " and ".join(answers)
+        return self.way_back() if "" in answers else " and ".join(answers)
+
+    def way_back(self) -> str:
+        """What is wrong with the folder once another new process has put it back, if that is to be had."""
+        if self.aftermath is None or self.before is None:
+            return ""
+        carry = self.aftermath
+        try:
+            result_of(lambda: self.game.run(carry))
+        except RuntimeError as error:
+            return f"it cannot be put back: {error}"
+        tree = self.game.tree()
+        return "" if tree == self.before else f"put back, {difference(tree, self.before)}"
 
 
 def told_by(work: Callable[[], object]) -> str:
@@ -102,23 +114,20 @@ RECOVERIES = {"putting back": 0, "tidying up": 1}
 def prepared(name: str, game: Game, seed: Path) -> Trial:
     """The trial of that name, its folder saved."""
     make_game(game, seed)
-    result_of(lambda: game.run(partial(list_as_prism, game)))
-    plan = _plan(game, partial(OPERATIONS.get(name, update), game))
-    other = _plan(game, partial(another, game, plan=plan))
+    game.run(partial(list_as_prism, game))
+    before = game.tree()
+    ready = game.run(partial(OPERATIONS.get(name, update), game))
+    other = game.run(partial(another, game, plan=ready.plan))
     game.save()
-    trial = _measured(game, plan, other)
+    trial = _measured(game, ready, other, before)
     return _interrupted(trial, RECOVERIES[name]) if name in RECOVERIES else trial
 
 
-def _plan(game: Game, prepare: Callable[[Services], Awaitable[Plan]]) -> Plan:
-    plan = result_of(lambda: game.run(prepare))
-    assert isinstance(plan, Plan)
-    return plan
-
-
-def _measured(game: Game, plan: Plan, other: Plan) -> Trial:
+def _measured(game: Game, ready: Ready, other: Plan, before: Tree) -> Trial:
     unknown = State({}, Told((), ()))
-    trial = Trial(game, plan, partial(carried_out, plan=plan), unknown, unknown, 0.0, other)
+    trial = Trial(
+        game, ready.plan, ready.carry, unknown, unknown, 0.0, other, aftermath=ready.aftermath, before=before
+    )
     old = trial.fresh()
     game.save()
     seconds = result_of(lambda: seconds_of(lambda: trial.run(Points())))
