@@ -24,7 +24,8 @@ from modstead.domain.instance import (
     ModFile,
 )
 from modstead.domain.lock_file import Difference, DifferenceKind, Differences, LockedFile, LockFile
-from modstead.domain.plan import Note, NoteKind, Operation, Plan, PlanKind
+from modstead.domain.plan import Note, NoteKind, Operation, Plan, PlanKind, Progress, Stage
+from modstead.domain.preflight import Preflight
 from modstead.domain.problems import Problem, ProblemKind, Remedy, RemedyKind
 from modstead.domain.project import (
     License,
@@ -365,3 +366,17 @@ class SettingsKeeper:
     def change(self, **options: object) -> None:
         self.value = replace(self.value, **options)  # type: ignore[arg-type]
         self.changed.emit(self.value)
+
+
+class Preflights:
+    """Passes every plan, or answers with what it was given."""
+
+    def __init__(self) -> None:
+        self.answer: Callable[[Plan], Preflight] = Preflight
+        self.checked: list[Plan] = []
+
+    async def check(self, plan: Plan, progress: Callable[[Progress], None] | None = None) -> Preflight:
+        self.checked.append(plan)
+        if progress:
+            progress(Progress(Stage.DOWNLOAD, 1, len(plan.operations)))
+        return self.answer(plan)

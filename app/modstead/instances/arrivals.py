@@ -42,6 +42,8 @@ async def read_arrivals(staging: Staging, operations: Sequence[Operation]) -> Ar
         readings = await in_thread(partial(_read, staging.files, whole))
     finally:
         await in_thread(staging.salvage)
+    if not staged.files and staged.failures:
+        raise staged.failures[min(staged.failures)]
     failures = tuple(
         Note(NoteKind.UNRESOLVED, steps[slot].operation.file_name, str(error))
         for slot, error in sorted(staged.failures.items())

@@ -46,6 +46,7 @@ class ChangeTeller(QObject):
         changes.applied.connect(self._applied)
         changes.stopped.connect(self._stopped)
         changes.cancelled.connect(self._cancelled)
+        changes.refused.connect(lambda _preflight: self._end())
         window.close_requested.connect(self._close_when_done)
 
     def say(self, words: str, undo: Callable[[], object] | None = None) -> None:
@@ -130,6 +131,7 @@ class ChangeTeller(QObject):
 
     def _close_when_done(self) -> None:
         """The window was closed during a change: it is stopped, which puts everything back, and then closed."""
-        for signal in (self._changes.applied, self._changes.stopped, self._changes.cancelled):
+        changes = self._changes
+        for signal in (changes.applied, changes.stopped, changes.refused, changes.cancelled):
             signal.connect(lambda _outcome: self._window.window().close())
         self._changes.cancel()

@@ -8,8 +8,10 @@ from PySide6.QtCore import QObject, Signal
 
 from modstead.domain.instance import Instance
 from modstead.domain.plan import Applied, Plan, Progress, Stage
+from modstead.domain.preflight import Preflight
 from modstead.errors import FolderBusy, ModsteadError
 from modstead.services.operations import OperationService
+from modstead.services.preflight import PreflightService
 from modstead.ui.project_states import ProjectStates, Running
 from modstead.ui.tasks import Failure, TaskScope
 
@@ -37,14 +39,21 @@ class Changes(QObject):
     """What came of it: Applied."""
     stopped = Signal(object)
     """Why nothing came of it: Stopped."""
+    refused = Signal(object)
+    """Why the game would not start, so that nothing was changed: Preflight."""
     cancelled = Signal(object)
     """The Plan that was stopped by the user."""
 
     def __init__(
-        self, operations: OperationService, states: ProjectStates, parent: QObject | None = None
+        self,
+        operations: OperationService,
+        preflight: PreflightService,
+        states: ProjectStates,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._operations = operations
+        self._preflight = preflight
         self._states = states
         self._plan: Plan | None = None
         self._marked_at = 0.0
@@ -55,8 +64,18 @@ class Changes(QObject):
         """The plan that is being carried out."""
         return self._plan
 
-    def apply(self, plan: Plan, *, leave_out_failures: bool = False, while_running: bool = False) -> None:
-        """Carry out the plan, unless another one is under way, which is told as `stopped`."""
+    def apply(
+        self,
+        plan: Plan,
+        *,
+        leave_out_failures: bool = False,
+        while_running: bool = False,
+        anyway: bool = False,
+    ) -> None:
+        """Carry out the plan, unless another one is under way, which is told as `stopped`.
+
+        Its new files are looked into first, and nothing is changed where the game would not start, but `anyway`.
+        """
         if self._plan is not None:
             self.stopped.emit(Stopped(plan, FolderBusy("Another change is under way.")))
             return
@@ -64,7 +83,11 @@ class Changes(QObject):
         self._mark(Running(0.0, "Starting"))
         self.started.emit(plan)
 
-        async def work() -> Applied:
+        async def work() -> Applied | Preflight:
+            if not anyway:
+                preflight = await self._preflight.check(plan, self._progress)
+                if not preflight.passed:
+                    return preflight
             return await self._operations.apply(
                 plan, self._progress, leave_out_failures=leave_out_failures, while_running=while_running
             )
@@ -95,9 +118,12 @@ class Changes(QObject):
         text = "Installing" if progress.stage is Stage.SWAP else f"{progress.done} of {progress.total} files"
         self._mark(Running(share, text))
 
-    def _done(self, applied: Applied) -> None:
+    def _done(self, outcome: Applied | Preflight) -> None:
         self._end()
-        self.applied.emit(applied)
+        if isinstance(outcome, Preflight):
+            self.refused.emit(outcome)
+        else:
+            self.applied.emit(outcome)
 
     def _failed(self, failure: Failure) -> None:
         plan = self._plan

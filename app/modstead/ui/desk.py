@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from modstead.domain.instance import ContentKind, Instance, Library
 from modstead.domain.plan import Applied, Plan, PlanKind
+from modstead.domain.preflight import Preflight
 from modstead.domain.updates import UpdateCheck
 from modstead.errors import LoaderUnknown
 from modstead.paths import Paths
@@ -63,7 +64,7 @@ class Desk(QObject):
         self.picture_scope = TaskScope(lambda _failure: None)
         self.images = ImageLoader(services.pictures, self.picture_scope, self)
         self.states = ProjectStates(self)
-        self.changes = Changes(services.operations, self.states, self)
+        self.changes = Changes(services.operations, services.preflight, self.states, self)
         self.folders = Folders(window, services, self.images, self.scope, self)
         self.dropping = Dropping(services.search, self.folders, lambda: self.pages.report, self)
         self.planning = Planning(services, self.scope, self)
@@ -130,6 +131,7 @@ class Desk(QObject):
         pages.review_wanted.connect(self._review)
         pages.plan_accepted.connect(self.apply)
         pages.skip_requested.connect(lambda mod, version: self.mods.policing.skip([(mod, version)]))
+        pages.plan_accepted_anyway.connect(lambda plan: self._again(plan, leave_out=False, anyway=True))
         pages.files_accepted.connect(self._add)
         pages.undone.connect(self._told_undone)
         pages.summary_changed.connect(self.teller.show_summary)
@@ -168,6 +170,7 @@ class Desk(QObject):
         self.folders.opened.connect(self._opened)
         self.folders.sections_found.connect(self._show_sections)
         self.folders.none_known.connect(self._show_welcome)
+        self.changes.refused.connect(self._refused)
         self.teller.ended.connect(self._change_ended)
         self.teller.again_wanted.connect(self._again)
         self.teller.anyway_wanted.connect(self._anyway)
@@ -296,11 +299,15 @@ class Desk(QObject):
         self._again(plan, leave_out=plan.takes_back)
 
     def _anyway(self, plan: Plan) -> None:
-        self._again(plan, leave_out=plan.takes_back, while_running=True)
+        self._again(plan, leave_out=plan.takes_back, while_running=True, anyway=True)
 
-    def _again(self, plan: Plan, leave_out: bool, *, while_running: bool = False) -> None:
+    def _again(
+        self, plan: Plan, leave_out: bool, *, while_running: bool = False, anyway: bool = False
+    ) -> None:
         shown = plan.kind in _SHOWS_PROGRESS or self._trail.here == "review"
-        self.changes.apply(plan, leave_out_failures=leave_out, while_running=while_running)
+        if self.pages.made("review"):
+            self.pages.review.verdict.stop()
+        self.changes.apply(plan, leave_out_failures=leave_out, while_running=while_running, anyway=anyway)
         if shown and self.changes.plan is plan:
             self.show("progress")
 
@@ -311,6 +318,11 @@ class Desk(QObject):
             self._show_error("install", "Open a folder of mods first.")
             return
         self.planning.install(library, project_ids, version_id)
+
+    def _refused(self, preflight: Preflight) -> None:
+        """What would keep the game from starting is for the user to see."""
+        self.show("review")
+        self.pages.review.show_plan(preflight.plan, self.mods.library, preflight)
 
     def _review(self, plan: Plan) -> None:
         library = self.mods.library

@@ -54,6 +54,8 @@ class Pages(QObject):
     """A Plan that was read."""
     skip_requested = Signal(object, object)
     """An InstalledMod, and the Version of it that is to be passed over."""
+    plan_accepted_anyway = Signal(object)
+    """A Plan, though its new files speak against it."""
     files_accepted = Signal(object)
     """The choices for files that were dropped."""
     undone = Signal(object)
@@ -208,9 +210,13 @@ class Pages(QObject):
     def review(self) -> "ReviewPage":
         from modstead.ui.review import ReviewPage
 
-        page = ReviewPage(self._theme, updates=self._services.updates, images=self._images)
+        services = self._services
+        page = ReviewPage(
+            self._theme, updates=services.updates, preflight=services.preflight, images=self._images
+        )
         page.accepted.connect(self.plan_accepted)
         page.skip_requested.connect(self.skip_requested)
+        page.accepted_anyway.connect(self.plan_accepted_anyway)
         page.cancelled.connect(self.left)
         self._closing.append(page.close_tasks)
         return page

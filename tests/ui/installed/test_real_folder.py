@@ -38,7 +38,7 @@ class RealPages:
             policies=services.policies,
             locks=services.locks,
         )
-        self.review = ReviewPage(theme, updates=services.updates, images=images)
+        self.review = ReviewPage(theme, updates=services.updates, preflight=services.preflight, images=images)
         self.mods.requests.review_requested.connect(self.review.show_updates)
         self.plans = Heard(self.mods.requests.plan_ready)
         self.accepted = Heard(self.review.accepted)

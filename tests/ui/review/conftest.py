@@ -31,9 +31,14 @@ class Scene:
         self.check = invented.check(self.library)
         self.updates = invented.Updates(self.check)
         self.scope = TaskScope(print)
+        self.preflights = invented.Preflights()
         self.page = ReviewPage(
-            theme, updates=self.updates, images=ImageLoader(invented.Pictures(), self.scope)
+            theme,
+            updates=self.updates,
+            preflight=self.preflights,
+            images=ImageLoader(invented.Pictures(), self.scope),
         )
+        self.accepted_anyway = Heard(self.page.accepted_anyway)
         self.accepted = Heard(self.page.accepted)
         self.cancelled = Heard(self.page.cancelled)
         self.page.resize(1128, 752)

@@ -210,25 +210,6 @@ def test_the_keyboard_stays_with_its_row_when_the_list_is_made_anew(play: Play) 
     play(act)
 
 
-def test_a_verdict_stands_above_and_goes_with_its_plan(play: Play) -> None:
-    async def act(scene: Scene) -> None:
-        page = scene.page
-        plans = Heard(page.plan_changed)
-        page.show_plan(install_plan(), scene.library)
-        assert plans.last is page.plan
-        page.show_verdict("good", "The new files fit together.", "All 3 were read.")
-        banner = page.verdict.banner("verdict")
-        assert banner
-        assert "fit together" in banner.accessibleName()
-        moss = next(item for item in page.model.items if item.title == "Moss Paths")
-        page.model.toggle(moss)
-        assert page.verdict.banner("verdict") is None
-        assert plans.last is page.plan
-        assert plans.last.operations
-
-    play(act)
-
-
 def test_the_way_back_is_shown_whole(play: Play) -> None:
     async def act(scene: Scene) -> None:
         plan = mixed_plan()

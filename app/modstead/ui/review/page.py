@@ -1,6 +1,6 @@
 """The review: every change before it happens, with what is held back first and what it comes to below."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modstead.domain.instance import ContentKind, Library
 from modstead.domain.plan import NoteKind, Plan, PlanKind
+from modstead.domain.preflight import Preflight
 from modstead.domain.updates import UpdateCheck
+from modstead.services.preflight import PreflightService
 from modstead.services.updates import UpdateService
 from modstead.ui import text
 from modstead.ui.content_words import ContentWords, words_for
 from modstead.ui.images import ImageLoader
-from modstead.ui.kit.banners import Banner, BannerAction, BannerArea, BannerKind
+from modstead.ui.kit.banners import Banner, BannerAction, BannerArea
 from modstead.ui.kit.buttons import Button
 from modstead.ui.kit.fields import SearchField, focus_action
 from modstead.ui.kit.pages import Line, PageHeader, PlanFooter
@@ -21,13 +23,13 @@ from modstead.ui.review import items, words
 from modstead.ui.review.changelog import ChangelogTexts
 from modstead.ui.review.listing import ReviewList
 from modstead.ui.review.model import ReviewModel
+from modstead.ui.review.verdict import Verdict
 from modstead.ui.tasks import Failure, TaskScope
 from modstead.ui.theme import Theme
 
 REASSURANCE = "One click undoes all of it, also after a restart"
 _NAMED_AT_MOST = 3
 _WORTH_SEARCHING = 8
-_VERDICT = "verdict"
 
 
 class ReviewPage(QWidget):
@@ -35,13 +37,15 @@ class ReviewPage(QWidget):
 
     accepted = Signal(object)
     """The Plan as it stands, to be carried out."""
+    accepted_anyway = Signal(object)
+    """The Plan, though its new files speak against it."""
     cancelled = Signal()
-    plan_changed = Signal(object)
-    """The Plan as it stands now, or None while it is worked out. A verdict on another one is taken away before."""
     skip_requested = Signal(object, object)
     """An InstalledMod, and the Version of it that is to be passed over."""
 
-    def __init__(self, theme: Theme, *, updates: UpdateService, images: ImageLoader) -> None:
+    def __init__(
+        self, theme: Theme, *, updates: UpdateService, preflight: PreflightService, images: ImageLoader
+    ) -> None:
         super().__init__()
         self.theme = theme
         self._updates = updates
@@ -53,8 +57,9 @@ class ReviewPage(QWidget):
         self.header = PageHeader(
             theme, "Review", actions=(self.open_all_button, self.find_field), with_back=True
         )
-        self.verdict = BannerArea(theme)
+        self.above = BannerArea(theme)
         self.banners = BannerArea(theme)
+        self.verdict = Verdict(self.above, preflight, self)
         self.list = ReviewList(theme, self.model, images, self.texts)
         self.footer = PlanFooter(theme, "Update", reassurance=REASSURANCE)
         self._library: Library | None = None
@@ -85,9 +90,16 @@ class ReviewPage(QWidget):
         self.model.set_items(items.update_items(check, names), together=check.together)
         self._after_items("updates")
 
-    def show_plan(self, plan: Plan, library: Library | None = None) -> None:
-        """Review any other plan; with the library the folder's size before and after is told."""
+    def show_plan(
+        self, plan: Plan, library: Library | None = None, preflight: Preflight | None = None
+    ) -> None:
+        """Review any other plan; with the library the folder's size before and after is told.
+
+        `preflight` is what is known already of its new files.
+        """
         self._begin(library)
+        if preflight is not None:
+            self.verdict.take(preflight)
         self._check = None
         self._whole = plan
         fixed = plan.takes_back
@@ -95,37 +107,25 @@ class ReviewPage(QWidget):
         self.model.set_items(items.plan_items(plan, library), plan.kind, fixed=fixed, together=plan.together)
         self._after_items("changes")
 
-    def show_verdict(
-        self,
-        kind: BannerKind,
-        title: str,
-        detail: str = "",
-        actions: Sequence[BannerAction] = (),
-        *,
-        icon: str = "",
-    ) -> None:
-        """What was found out of the plan as it stands, above everything else; it goes when the plan changes."""
-        banner = Banner(self.theme, kind, title, detail, actions, icon=icon)
-        self.verdict.show_banner(_VERDICT, banner)
-
-    def clear_verdict(self) -> None:
-        self.verdict.clear(_VERDICT)
-
     async def close_tasks(self) -> None:
         await self.scope.close()
+        await self.verdict.scope.close()
         await self.texts.scope.close()
 
     def _begin(self, library: Library | None) -> None:
         self._set_plan(None)
         self._library = library
         self.texts.forget()
+        self.verdict.forget()
         self.find_field.clear()
         self.banners.clear_all()
 
     def _set_plan(self, plan: Plan | None) -> None:
         self._plan = plan
-        self.clear_verdict()
-        self.plan_changed.emit(plan)
+        if plan is None:
+            self.verdict.stop()
+        else:
+            self.verdict.check(plan)
 
     def _after_items(self, noun: str) -> None:
         self.find_field.setPlaceholderText(f"Find in {noun}")
@@ -144,7 +144,7 @@ class ReviewPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
-        column.addWidget(self.verdict)
+        column.addWidget(self.above)
         column.addWidget(self.banners)
         self._gap = QWidget()
         column.addWidget(self._gap)
@@ -154,8 +154,12 @@ class ReviewPage(QWidget):
         self._measure()
 
     def _connect(self) -> None:
-        self.header.back.connect(self.cancelled)
-        self.footer.cancelled.connect(self.cancelled)
+        for left in (self.header.back, self.footer.cancelled):
+            left.connect(self.cancelled)
+        self.cancelled.connect(self.verdict.stop)
+        self.verdict.judged.connect(self._judged)
+        self.verdict.settled_wanted.connect(lambda plan: self.show_plan(plan, self._library))
+        self.verdict.anyway_wanted.connect(self._accept_anyway)
         self.footer.accepted.connect(self._accept)
         self.open_all_button.clicked.connect(self._toggle_all_changelogs)
         self.find_field.textChanged.connect(self.model.set_sought)
@@ -250,6 +254,14 @@ class ReviewPage(QWidget):
     def _accept(self) -> None:
         if self._plan is not None and self._plan.operations:
             self.accepted.emit(self._plan)
+
+    def _accept_anyway(self) -> None:
+        if self._plan is not None and self._plan.operations:
+            self.accepted_anyway.emit(self._plan)
+
+    def _judged(self) -> None:
+        planned = bool(self._plan and self._plan.operations)
+        self.footer.primary.setEnabled(planned and not self.verdict.refusing)
 
     def _failed(self, failure: Failure) -> None:
         error = failure.error
