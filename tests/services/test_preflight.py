@@ -165,7 +165,7 @@ def test_files_that_cannot_be_had_are_named(sandbox: Handle, tmp_path: Path, ins
 
     found = run(sandbox, tmp_path, work)
     assert found.passed
-    assert [note.subject.partition("-")[0] for note in found.failures] == ["stillwater"]
+    assert [name.partition("-")[0] for name in found.failures] == ["stillwater"]
     assert found.looked_into == 1
 
 

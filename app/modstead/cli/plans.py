@@ -147,6 +147,8 @@ async def _carry_out(work: _Work, services: Services, output: Output, *, anyway:
     """
     for plan in work.to_do:
         looked = await looked_into(plan, services, output)
+        if failure := looked.failure(leave_out=work.leave_out_failures):
+            raise failure
         if not looked.passed and work.locked is None and not anyway:
             raise would_not_start(looked)
         work.done[str(plan.folder)] = await applied_plan(

@@ -80,6 +80,8 @@ async def agreed(
     preflight = None
     if arguments.yes or output.can_ask:
         preflight = await looked_into(plan, services, output)
+        if failure := preflight.failure(leave_out=leave_out_failures):
+            raise failure
         plan = _settled(preflight, show, arguments, output)
     refusal = refused(partial(show, plan), arguments, output)
     if refusal is not None:
@@ -92,8 +94,8 @@ async def looked_into(plan: Plan, services: Services, output: Output) -> Preflig
     """What the plan's new files say of the folder as it will be; they are fetched for it, with a bar."""
     preflight = await services.preflight.check(plan, ApplyBar(output).show)
     output.clear_bar()
-    for failure in preflight.failures:
-        output.message(f"Not looked into: {failure.subject}: {failure.text}")
+    for name, error in preflight.failures.items():
+        output.message(f"Not looked into: {name}: {error}")
     for reason in preflight.reasons():
         output.message(f"The game would not start: {reason}")
     return preflight

@@ -241,7 +241,7 @@ def preflight(value: Preflight | None) -> Json:
             "passed": value.passed,
             "looked_into": value.looked_into,
             "problems": problems,
-            "failed": [failure(item) for item in value.failures],
+            "failed": [{"file": name, "reason": str(error)} for name, error in value.failures.items()],
         }
     }
 

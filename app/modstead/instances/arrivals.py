@@ -1,12 +1,12 @@
 """What the new files of a change say of themselves, read beside the folder before anything in it is touched."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from modstead.domain.instance import ManifestReading
-from modstead.domain.plan import Download, LocalFile, Note, NoteKind, Operation
-from modstead.errors import FileError
+from modstead.domain.plan import Download, LocalFile, Operation
+from modstead.errors import FileError, ModsteadError
 from modstead.instances.blocking import in_thread
 from modstead.instances.journal import Step
 from modstead.instances.metadata import read_manifests
@@ -16,10 +16,10 @@ from modstead.instances.staging import Staging
 
 @dataclass(frozen=True, slots=True)
 class Arrivals:
-    """By sha1, what is inside the files; and of those that could not be had, why."""
+    """By sha1, what is inside the files; and of those that could not be had, by name, why."""
 
     readings: Mapping[str, ManifestReading]
-    failures: tuple[Note, ...] = ()
+    failures: Mapping[str, ModsteadError] = field(default_factory=dict)
 
 
 def new_files(operations: Sequence[Operation]) -> tuple[Operation, ...]:
@@ -42,12 +42,7 @@ async def read_arrivals(staging: Staging, operations: Sequence[Operation]) -> Ar
         readings = await in_thread(partial(_read, staging.files, whole))
     finally:
         await in_thread(staging.salvage)
-    if not staged.files and staged.failures:
-        raise staged.failures[min(staged.failures)]
-    failures = tuple(
-        Note(NoteKind.UNRESOLVED, steps[slot].operation.file_name, str(error))
-        for slot, error in sorted(staged.failures.items())
-    )
+    failures = {steps[slot].operation.file_name: error for slot, error in sorted(staged.failures.items())}
     return Arrivals(readings, failures)
 
 

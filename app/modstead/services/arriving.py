@@ -3,13 +3,13 @@
 import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from modstead.domain.instance import ManifestReading
-from modstead.domain.plan import Note, Operation, Plan, Progress
+from modstead.domain.plan import Operation, Plan, Progress
 from modstead.domain.preflight import Arrival
-from modstead.errors import StorageError
+from modstead.errors import ModsteadError, StorageError
 from modstead.instances.arrivals import Arrivals, new_files
 from modstead.instances.metadata import ranked
 from modstead.services.library import LibraryService, make_awaited_folder
@@ -26,10 +26,10 @@ class Stager(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """What is known of new files, by sha1, and why something is not known of the others."""
+    """What is known of new files, by sha1, and why nothing is known of the others, by name."""
 
     arrivals: Mapping[str, Arrival]
-    failures: tuple[Note, ...] = ()
+    failures: Mapping[str, ModsteadError] = field(default_factory=dict)
 
 
 class ArrivalService:
@@ -53,7 +53,7 @@ class ArrivalService:
         }
         readings = dict(await asyncio.to_thread(self._known, tuple(coming)))
         unread = tuple(item for sha1, item in coming.items() if sha1 not in readings)
-        failures: tuple[Note, ...] = ()
+        failures: Mapping[str, ModsteadError] = {}
         if unread:
             await asyncio.to_thread(make_awaited_folder, plan.instance)
             found = await self._stager.arrivals(replace(plan, operations=unread), progress=progress)

@@ -88,6 +88,8 @@ class Changes(QObject):
                 preflight = await self._preflight.check(plan, self._progress)
                 if not preflight.passed:
                     return preflight
+                if failure := preflight.failure(leave_out=leave_out_failures):
+                    raise failure
             return await self._operations.apply(
                 plan, self._progress, leave_out_failures=leave_out_failures, while_running=while_running
             )

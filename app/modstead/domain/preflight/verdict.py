@@ -1,27 +1,36 @@
 """What comes of looking into a plan's new files before the folder is touched."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from modstead.domain.plan import Note, Plan
+from modstead.domain.plan import Plan
 from modstead.domain.problems import Problem
+from modstead.errors import ModsteadError
 
 
 @dataclass(frozen=True, slots=True)
 class Preflight:
     """`problems` are those that the folder would have after the plan, and does not have now; files are named as they
     would be called then. Where there are some, `settled` is the newest set of changes that does go together, with notes
-    on what is held back by what, or None where there is none. `failures` names files that could not be looked into.
+    on what is held back by what, or None where there is none. `failures` tells by name why files could not be
+    looked into.
     """
 
     plan: Plan
     problems: tuple[Problem, ...] = ()
     settled: Plan | None = None
-    failures: tuple[Note, ...] = ()
+    failures: Mapping[str, ModsteadError] = field(default_factory=dict)
     looked_into: int = 0
 
     @property
     def passed(self) -> bool:
         return not self.problems
+
+    def failure(self, *, leave_out: bool) -> ModsteadError | None:
+        """Why the plan cannot be carried out: files cannot be had, and, with `leave_out`, not a single one can."""
+        if leave_out and self.looked_into:
+            return None
+        return next(iter(self.failures.values()), None)
 
     def reasons(self) -> tuple[str, ...]:
         """Each problem as one sentence that names who has it."""

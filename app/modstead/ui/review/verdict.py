@@ -92,9 +92,9 @@ class Verdict(QObject):
         if not preflight.passed:
             self._show_refusal(preflight)
         elif preflight.failures:
-            first = preflight.failures[0]
+            name, error = next(iter(preflight.failures.items()))
             files = text.plural(len(preflight.failures), "new file")
-            self._banner("warn", f"{files} could not be looked into.", f"{first.subject}: {first.text}")
+            self._banner("warn", f"{files} could not be looked into.", f"{name}: {error}")
         elif not preflight.looked_into:
             self._banners.clear(_KEY)
         else:
