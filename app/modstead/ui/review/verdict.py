@@ -4,7 +4,7 @@ import asyncio
 
 from PySide6.QtCore import QObject, Signal
 
-from modstead.domain.plan import Note, NoteKind, Plan, Progress, Stage
+from modstead.domain.plan import Plan, Progress, Stage
 from modstead.domain.preflight import Preflight
 from modstead.services.preflight import PreflightService
 from modstead.ui import text
@@ -12,7 +12,6 @@ from modstead.ui.kit.banners import Banner, BannerAction, BannerArea, BannerKind
 from modstead.ui.tasks import Failure, TaskScope
 
 _KEY = "verdict"
-_HELD = "settled"
 _NAMED_AT_MOST = 3
 _SECONDS_BEFORE_LOOKING = 0.4
 """Ticks come in bursts; nothing is fetched for what is about to be unticked."""
@@ -66,7 +65,6 @@ class Verdict(QObject):
         """Another plan is reviewed from now on."""
         self.stop()
         self._known = None
-        self._banners.clear(_HELD)
 
     def _take(self, preflight: Preflight) -> None:
         self._known = preflight
@@ -111,25 +109,12 @@ class Verdict(QObject):
         settled = preflight.settled
         actions = [BannerAction("Do it anyway", self.anyway_wanted.emit)]
         if settled is not None:
-            actions.append(BannerAction("Take what goes together", lambda: self._settle(settled), "primary"))
+            actions.append(
+                BannerAction("Take what goes together", lambda: self.settled_wanted.emit(settled), "primary")
+            )
         more = len(preflight.problems) - _NAMED_AT_MOST
         detail = " ".join(preflight.reasons()[:_NAMED_AT_MOST]) + (f" And {more} more." if more > 0 else "")
         self._banner("bad", "The game would not start.", detail, *actions)
-
-    def _settle(self, settled: Plan) -> None:
-        before = self._known.plan.notes if self._known else ()
-        self.settled_wanted.emit(settled)
-        held = [note for note in settled.notes if note.kind is NoteKind.HELD_BACK and note not in before]
-        if held:
-            self._show_held(held)
-
-    def _show_held(self, held: list[Note]) -> None:
-        more = len(held) - _NAMED_AT_MOST
-        words = " ".join(note.text for note in held[:_NAMED_AT_MOST]) + (
-            f" And {more} more." if more > 0 else ""
-        )
-        banner = Banner(self._banners.theme, "warn", "Not everything is taken.", words, closable=True)
-        self._banners.show_banner(_HELD, banner)
 
     def _failed(self, failure: Failure) -> None:
         retry = BannerAction("Retry", failure.retry)
