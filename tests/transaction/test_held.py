@@ -8,7 +8,7 @@ import pytest
 
 from modstead.domain.plan import Download, Operation, Progress
 from modstead.domain.version import Hashes
-from modstead.errors import DamagedDownload, ModsteadError, Unreachable
+from modstead.errors import DamagedDownload, DiskFull, ModsteadError, Unreachable
 from modstead.instances import staging
 from transaction.world import World, sha1, sha512
 from transaction.world import state as state_of
@@ -111,6 +111,20 @@ def test_a_file_without_a_sha512_is_not_held(world: World) -> None:
     world.served.breaks[url(new)] = 1000
     fails(world, Unreachable, replace(new, source=source, after=state_of("new.jar", BIG)))
     assert held(world) == {}
+
+
+def test_room_is_needed_for_what_is_still_to_come_alone(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = world.install("new.jar", BIG)
+    world.served.breaks[url(new)] = 1000
+    fails(world, Unreachable, new)
+    free = 1024 * 1024 + len(BIG) - 1000
+    monkeypatch.setattr(world.disk, "free", lambda _path: free - 1)
+    fails(world, DiskFull, new)
+    monkeypatch.setattr(world.disk, "free", lambda _path: free)
+    world.apply(world.plan(new))
+    assert world.files()["new.jar"] == BIG
 
 
 def test_an_empty_file_comes_too(world: World) -> None:

@@ -25,6 +25,7 @@ from modstead.errors import (
 from modstead.instances.disk import Disk, same_file
 from modstead.instances.file_names import checked_name, collides, collision_key, existing_name, shown
 from modstead.instances.hashing import HashedFile, HashingProgress
+from modstead.instances.held import HeldDownloads
 from modstead.instances.journal import Step
 from modstead.instances.kept import shared
 from modstead.instances.place import Place
@@ -94,12 +95,17 @@ def check_folder(place: Place, disk: Disk, steps: Sequence[Step]) -> None:
             raise FolderReadOnly(f"{place.folder} cannot be changed.", f"Writing to {path} is not permitted.")
     disk.probe_one_disk(place.staging, place.folder)
     coming = sum(step.operation.source.size for step in steps if step.operation.source)
+    coming -= HeldDownloads(place, disk).size_of_all(_downloads(steps))
     free = disk.free(place.home)
     if coming + _ROOM_TO_SPARE > free:
         raise DiskFull(
             f"There is not enough room on the disk of {place.folder}.",
             f"The files need {_room(coming)} and Modstead's records {_room(_ROOM_TO_SPARE)}; {_room(free)} are free.",
         )
+
+
+def _downloads(steps: Sequence[Step]) -> list[Download]:
+    return [step.operation.source for step in steps if isinstance(step.operation.source, Download)]
 
 
 def check_not_running(place: Place, steps: Sequence[Step], content: ContentKind) -> None:

@@ -1,7 +1,7 @@
 """Downloads of changes that did not come off, whole or in part, each named by the sha512 that it is to have."""
 
 import stat
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from pathlib import Path
 
 from modstead.domain.plan import Download
@@ -48,6 +48,16 @@ class HeldDownloads:
             return status.st_size
         self.drop(source)
         return None
+
+    def size_of_all(self, sources: Iterable[Download]) -> int:
+        """Bytes of these files that need not come any more.
+
+        Raises:
+            OSError: the disk failed.
+        """
+        known = {source.hashes.sha512: source for source in sources if is_sha512(source.hashes.sha512)}
+        there = known.keys() & set(self._disk.names(self._fetched)) if known else frozenset[str]()
+        return sum(self.size(known[sha512]) or 0 for sha512 in there)
 
     def drop(self, source: Download) -> None:
         """Hold no longer what is there of a file."""
