@@ -49,13 +49,14 @@ def test_without_a_word_the_plan_is_shown_alone_and_with_it_carried_out(
     before = contents(moving.mods_folder)
     shell.json("migrate", moving.folder, "--game-version", MOVES_TO, "--tell-me")
     out, messages = shell.text("migrate", moving.folder, "--game-version", MOVES_TO)
-    assert "Left behind:" in out
+    assert "waits for Starling Network" in out
+    assert "are disabled, since the game would hardly start." in out
     assert "Add --yes to do it" in messages
     assert contents(moving.mods_folder) == before
     moved = shell.json("migrate", moving.folder, "--game-version", MOVES_TO, "--yes")
     assert moved["applied"] is True
     assert moved["tell_me"] is None
-    assert moved["left_to_do"].startswith("Prism Launcher still starts Harbour as before.")
+    assert moved["left_to_do"].startswith("Prism Launcher decides what Harbour is started with.")
     assert contents(moving.mods_folder) != before
     shell.json("undo", moving.folder)
     assert contents(moving.mods_folder) == before

@@ -227,13 +227,13 @@ def test_nothing_moves_without_what_it_needs(found: Outlook, left: LeftBehind, b
     moves = moves_of(found, MigrationChoices(left, betas))
     enabled = {item.name for item in found.cells if item.mod.file.enabled}
     told = [item.mod.file.name for item in (*moves.updates, *moves.asleep)]
-    told += [item.file.name for item in (*moves.leaving, *moves.stays)]
+    told += [item.file.name for item in (*(mod for mod, _ in moves.leaving), *moves.stays)]
     assert len(told) == len(set(told))
     assert enabled <= set(told)
     assert 0 <= standing.ready <= standing.total
     assert standing.is_ready == (standing.total > 0 and not standing.blockers)
     if left is LeftBehind.DISABLE:
-        gone = {mod.project_id for mod in moves.leaving}
+        gone = {mod.project_id for mod, _ in moves.leaving}
         for update in moves.updates:
             assert gone.isdisjoint(item.project_id for item in update.version.dependencies)
         fitting = {item.name for item in found.cells if item.readiness is Readiness.FITS}
@@ -249,16 +249,21 @@ def test_what_is_not_there_is_disabled_or_kept_and_named() -> None:
     found = outlook(CORE, NEEDY, cell("FREE"), cell("PINS", Readiness.PINNED))
     moves = moves_of(found, MigrationChoices())
     assert [item.mod.title for item in moves.updates] == ["Project FREE"]
-    assert [item.title for item in moves.leaving] == ["Project CORE", "Project NEED"]
+    assert [(item.title, why) for item, why in moves.leaving] == [
+        ("Project CORE", "why"),
+        ("Project NEED", "waits for Project CORE"),
+    ]
     assert [item.title for item in moves.stays] == ["Project PINS"]
-    assert [note.text for note in moves.notes if note.kind is NoteKind.HELD_BACK] == [
-        "Project CORE: Why. It is disabled.",
-        "Project NEED: It waits for Project CORE. It is disabled.",
-        "Project PINS: Why. It is not made for Fabric 26.1, and stays all the same.",
+    assert [(note.kind, note.text) for note in moves.notes] == [
+        (NoteKind.HELD_BACK, "Why. It is not made for Fabric 26.1, and stays all the same."),
+        (
+            NoteKind.INFO,
+            "Project CORE and Project NEED are disabled, since the game would hardly start.",
+        ),
     ]
     kept = moves_of(found, MigrationChoices(LeftBehind.KEEP))
     assert [item.mod.title for item in kept.updates] == ["Project NEED", "Project FREE"]
-    assert kept.notes[0].text == "Project CORE: Why. Its file stays as it is."
+    assert kept.notes[0].text == "Why. Its file stays as it is."
 
 
 def test_a_suggestion_is_taken_only_when_asked_for() -> None:
@@ -299,7 +304,9 @@ def test_only_where_a_launcher_or_server_decides_is_something_left_to_do() -> No
     move = Move(Loader.FABRIC, "1.21.4", Loader.FABRIC, "26.1")
     assert launcher_words(instance(), move) == ""
     words = launcher_words(replace(instance(), launcher="Prism Launcher"), move)
-    assert words.startswith("Prism Launcher still starts Meadow as before. Set it to Fabric 26.1 there:")
+    assert words.startswith(
+        "Prism Launcher decides what Meadow is started with. Set it to Fabric 26.1 there:"
+    )
     assert launcher_words(replace(instance(), launcher="Some Launcher"), move)
 
 

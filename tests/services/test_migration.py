@@ -143,7 +143,9 @@ def test_a_launchers_own_word_is_left_to_it_and_said(
 ) -> None:
     async def work(services: Services) -> None:
         _, _, plan = await planned(services, moving)
-        assert any(note.text.startswith("Prism Launcher still starts Harbour") for note in plan.notes)
+        assert any(
+            note.text.startswith("Prism Launcher decides what Harbour is started with") for note in plan.notes
+        )
         setup = (moving.folder / "mmc-pack.json").read_bytes()
         await services.operations.apply(plan)
         assert (moving.folder / "mmc-pack.json").read_bytes() == setup
@@ -163,7 +165,8 @@ def test_what_modstead_remembers_of_a_plain_folder_moves_along_and_back(
         library = await services.library.scan(instance)
         check = await looked(services, library, MOVES_TO, loader=Loader.QUILT)
         plan = await services.migration.plan(library, check.outlooks[0])
-        assert await services.migration.left_to_do(instance, check.outlooks[0].target) == ""
+        assert plan.move
+        assert await services.migration.left_to_do(plan.instance, plan.move) == ""
         await services.operations.apply(plan)
         moved = await services.instances.open(plain)
         assert (moved.loader, moved.game_version) == (Loader.QUILT, MOVES_TO)

@@ -60,15 +60,14 @@ async def _moved(
     _only_one(arguments)
     outlook = check.outlooks[0]
     plan = await services.migration.plan(check.library, outlook, _choices(arguments))
-    left_to_do = await services.migration.left_to_do(check.library.instance, outlook.target)
+    left_to_do = await services.migration.left_to_do(plan.instance, plan.move) if plan.move else ""
     show_plan = partial(views.plan, outlook, plan)
     if not output.as_json:
         show_plan(output)
     outcome = await agreed(plan, show_plan, arguments, services, output, leave_out_failures=True)
-    reached = Wish(outlook.target.game_version, outlook.target.loader)
-    if outcome.applied and wish == reached:
-        await services.migration.tell_me_no_more(check.library.instance.folder)
-        wish = None
+    if outcome.applied and plan.move:
+        await services.migration.moved(plan.folder, plan.move)
+        wish = await _wish(check.library, services, output)
     if output.as_json:
         output.document(views.document(check, wish, plan, outcome.applied, left_to_do))
     elif outcome.applied:

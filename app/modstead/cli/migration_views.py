@@ -40,11 +40,7 @@ def plan(outlook: Outlook, value: Plan, output: Output) -> None:
     """How the target stands, and the changes, with what is left behind."""
     output.line(summary(outlook, outlook.standing()))
     tables.plan(value, output)
-    held = [
-        (note.subject, note.text.removeprefix(f"{note.subject}: "))
-        for note in value.notes
-        if note.kind is NoteKind.HELD_BACK
-    ]
+    held = [(note.subject, note.text) for note in value.notes if note.kind is NoteKind.HELD_BACK]
     if held:
         output.line()
         output.line("Left behind:")

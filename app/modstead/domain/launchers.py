@@ -19,7 +19,7 @@ def launcher_words(instance: Instance, move: Move) -> str:
     game = " ".join(filter(None, (move.loader.label if move.loader else "", move.game_version)))
     if instance.launcher:
         how = _HOW.get(instance.launcher, "choose them in its settings, or make a new instance of it")
-        return f"{instance.launcher} still starts {instance.name} as before. Set it to {game} there: {how}."
+        return f"{instance.launcher} decides what {instance.name} is started with. Set it to {game} there: {how}."
     if instance.side is Side.SERVER:
-        return f"The server still starts as before. Put the files of {game} in its place before you start it."
+        return f"The server's own files stay as they are. Put those of {game} in their place before you start it."
     return ""

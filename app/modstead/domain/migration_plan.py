@@ -35,13 +35,13 @@ DEFAULT_CHOICES = MigrationChoices()
 class Moves:
     """`updates` are of enabled files, `asleep` of disabled ones, which stay so; `successors` take a file's place.
 
-    `leaving` are to be disabled; `stays` all enabled files that are left as they are.
+    `leaving` are to be disabled, each with the reason in a few words; `stays` all enabled files that are left alone.
     """
 
     updates: tuple[Update, ...]
     asleep: tuple[Update, ...]
     successors: tuple[tuple[InstalledMod, Continuation], ...]
-    leaving: tuple[InstalledMod, ...]
+    leaving: tuple[tuple[InstalledMod, str], ...]
     stays: tuple[InstalledMod, ...]
     notes: tuple[Note, ...]
 
@@ -54,7 +54,7 @@ def moves_of(outlook: Outlook, choices: MigrationChoices) -> Moves:
     updates: list[Update] = []
     asleep: list[Update] = []
     successors: list[tuple[InstalledMod, Continuation]] = []
-    leaving: list[InstalledMod] = []
+    leaving: list[tuple[InstalledMod, str]] = []
     stays: list[InstalledMod] = []
     notes: list[Note] = []
     for cell in outlook.cells:
@@ -71,10 +71,13 @@ def moves_of(outlook: Outlook, choices: MigrationChoices) -> Moves:
         elif cell.readiness is Readiness.PINNED or _is_well(cell, waits_for):
             stays.append(cell.mod)
             notes += _pinned(cell, outlook)
+        elif keeps:
+            stays.append(cell.mod)
+            text = f"{_why(cell, waits_for)} Its file stays as it is."
+            notes.append(Note(NoteKind.HELD_BACK, cell.mod.title, text))
         else:
-            (stays if keeps else leaving).append(cell.mod)
-            notes.append(_left_behind(cell, waits_for, keeps=keeps))
-    notes += _unknown(stays, outlook)
+            leaving.append((cell.mod, _in_few_words(_why(cell, waits_for))))
+    notes += [*_disabled(leaving), *_unknown(stays, outlook)]
     return Moves(tuple(updates), tuple(asleep), tuple(successors), tuple(leaving), tuple(stays), tuple(notes))
 
 
@@ -93,15 +96,25 @@ def _is_well(cell: Cell, waits_for: Iterable[str]) -> bool:
 def _pinned(cell: Cell, outlook: Outlook) -> list[Note]:
     if cell.readiness is not Readiness.PINNED:
         return []
-    text = f"{cell.mod.title}: {cell.reason} It is not made for {outlook.target}, and stays all the same."
+    text = f"{cell.reason} It is not made for {outlook.target}, and stays all the same."
     return [Note(NoteKind.HELD_BACK, cell.mod.title, text)]
 
 
-def _left_behind(cell: Cell, waits_for: tuple[str, ...], *, keeps: bool) -> Note:
-    title = cell.mod.title
-    reason = f"It waits for {joined(waits_for)}." if waits_for else cell.reason
-    end = "Its file stays as it is." if keeps else "It is disabled."
-    return Note(NoteKind.HELD_BACK, title, f"{title}: {reason} {end}")
+def _why(cell: Cell, waits_for: tuple[str, ...]) -> str:
+    return f"It waits for {joined(waits_for)}." if waits_for else cell.reason
+
+
+def _in_few_words(sentence: str) -> str:
+    words = sentence.removeprefix("It ").rstrip(".")
+    return words[:1].lower() + words[1:]
+
+
+def _disabled(leaving: Iterable[tuple[InstalledMod, str]]) -> list[Note]:
+    titles = [mod.title for mod, _ in leaving]
+    if not titles:
+        return []
+    text = f"{joined(titles, 9)} {'is' if len(titles) == 1 else 'are'} disabled, since the game would hardly start."
+    return [Note(NoteKind.INFO, titles[0], text)]
 
 
 def _unknown(stays: Iterable[InstalledMod], outlook: Outlook) -> list[Note]:
@@ -116,9 +129,9 @@ def _unknown(stays: Iterable[InstalledMod], outlook: Outlook) -> list[Note]:
     return [Note(NoteKind.INFO, unknown[0], text)]
 
 
-def joined(names: Iterable[str]) -> str:
+def joined(names: Iterable[str], most: int = _MOST_NAMED) -> str:
     """As a sentence lists them: "A, B and 3 more"."""
     listed = list(names)
-    if len(listed) > _MOST_NAMED:
-        listed = [*listed[: _MOST_NAMED - 1], f"{len(listed) - _MOST_NAMED + 1} more"]
+    if len(listed) > most:
+        listed = [*listed[: most - 1], f"{len(listed) - most + 1} more"]
     return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} and {listed[-1]}"

@@ -41,10 +41,21 @@ class KnownInstance:
 
 @dataclass(frozen=True, slots=True)
 class KeptSetup:
-    """Whether Modstead itself remembers a game's loader and game version, rather than read them from what starts it."""
+    """Whether Modstead itself remembers a game's loader and game version, rather than read them from what starts it.
+
+    What starts it is a launcher or the server's own files; `started` is what they say.
+    """
 
     loader: bool
     game_version: bool
+    started_loader: Loader | None = None
+    started_game_version: str | None = None
+
+    def leaves_to_do(self, move: Move) -> bool:
+        """Whether what starts the game must be set to where the folder moves by somebody else."""
+        return (not self.loader and self.started_loader is not move.loader) or (
+            not self.game_version and self.started_game_version != move.game_version
+        )
 
 
 class InstanceService:
@@ -130,6 +141,8 @@ class InstanceService:
         return KeptSetup(
             any(item.loader for item in known) or not (started and detected.loader),
             any(item.game_version for item in known) or not (started and detected.game_version),
+            detected.loader,
+            detected.game_version,
         )
 
     async def moved(self, instance: Instance, move: Move) -> None:

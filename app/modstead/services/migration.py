@@ -12,7 +12,7 @@ from modstead.domain.game_versions import GameVersions
 from modstead.domain.instance import Instance, Library, Loader
 from modstead.domain.migration import MigrationCheck, Outlook, suggested_targets
 from modstead.domain.migration_plan import DEFAULT_CHOICES, MigrationChoices
-from modstead.domain.plan import Plan
+from modstead.domain.plan import Move, Plan
 from modstead.domain.version import Channel
 from modstead.errors import LoaderUnknown, Unreachable, Unresolvable
 from modstead.services.dependencies import SafeName
@@ -146,9 +146,9 @@ class MigrationService:
         """
         return await self._planner.plan(library, outlook, choices)
 
-    async def left_to_do(self, instance: Instance, target: Target) -> str:
-        """What the user must do after the move, where a launcher or a server decides what is started."""
-        return await self._planner.left_to_do(instance, target)
+    async def left_to_do(self, instance: Instance, move: Move) -> str:
+        """What the user must do beside the move, where a launcher or a server decides what is started."""
+        return await self._planner.left_to_do(instance, move)
 
     async def wish(self, folder: Path) -> Wish | None:
         """What the user wants to be told of in that folder.
@@ -171,6 +171,15 @@ class MigrationService:
     async def tell_me_no_more(self, folder: Path) -> None:
         """Raises StorageError."""
         await self._wishes.forget(folder)
+
+    async def moved(self, folder: Path, move: Move) -> None:
+        """A folder has moved: where that is what was waited for, the waiting is over.
+
+        Raises:
+            StorageError: it cannot be remembered.
+        """
+        if move.game_version and await self.wish(folder) == Wish(move.game_version, move.loader):
+            await self.tell_me_no_more(folder)
 
     async def wish_state(self, library: Library) -> WishState | None:
         """How what the user waits for stands; None where there is no wish, or the folder is there already.

@@ -54,21 +54,17 @@ class MigrationPlanner:
         versions += [continuation.version for _, continuation in moves.successors]
         closure = await self._resolver.closure(course.after, target, versions)
         policies = await self._policies.of(library)
-        words = await self.left_to_do(library.instance, target)
+        words = await self.left_to_do(library.instance, _move(library.instance, target))
         told = (Note(NoteKind.INFO, library.instance.name, words),) if words else ()
         plan = _assembled(course, closure, told)
         names = {item.mod.file.name: item.file.filename for item in moves.updates}
         groups = (group for group in groups_of(library, policies) if names.keys() >= set(group))
         return replace(plan, together=tuple(tuple(names[name] for name in group) for group in groups))
 
-    async def left_to_do(self, instance: Instance, target: Target) -> str:
+    async def left_to_do(self, instance: Instance, move: Move) -> str:
         """What the user must do where Modstead must not, in a sentence or two; empty where nothing is."""
-        move = _move(instance, target)
         kept = await self._remembering.kept(instance)
-        elsewhere = (move.game_version != move.from_game_version and not kept.game_version) or (
-            move.loader is not move.from_loader and not kept.loader
-        )
-        return launcher_words(instance, move) if elsewhere else ""
+        return launcher_words(instance, move) if kept.leaves_to_do(move) else ""
 
 
 def moved(instance: Instance, target: Target) -> Instance:
@@ -90,9 +86,7 @@ def _move(instance: Instance, target: Target) -> Move:
 def _without_clashing(library: Library, moves: Moves) -> Moves:
     """The moves without those whose file name another file has."""
     kept, clashing = without_clashes(library, (*moves.updates, *moves.asleep))
-    notes = (
-        Note(NoteKind.HELD_BACK, item.mod.title, f"{item.mod.title}: {item.reason}") for item in clashing
-    )
+    notes = (Note(NoteKind.HELD_BACK, item.mod.title, item.reason) for item in clashing)
     return replace(
         moves,
         updates=tuple(item for item in moves.updates if item in kept),
@@ -131,7 +125,7 @@ def _assembled(course: _Course, closure: Closure, told: Sequence[Note]) -> Plan:
             project = continuation.project
             taken = replace_operation(mod, continuation.version, file, project, reason)
             operations.append(replace(taken, title=f"{mod.title} → {project.title}"))
-    operations += [disable_operation(mod, f"not there {reason}") for mod in moves.leaving]
+    operations += [disable_operation(mod, why) for mod, why in moves.leaving]
     operations += [item for item in closure.operations if not (item.before and item.before.name in asleep)]
     titles = closure.titles | {item.version.project_id: item.mod.title for item in moves.updates}
     demands = Demands(course.after, {item.version.project_id for item in moves.updates})

@@ -26,6 +26,7 @@ from modstead.ui.installed.folder_menu import Place
 from modstead.ui.kit.banners import Banner, BannerAction
 from modstead.ui.looks import scheme_of, text_scale_of
 from modstead.ui.main_window import RAIL, MainWindow
+from modstead.ui.moving import ABOUT_THE_MOVE, Moving
 from modstead.ui.outcomes import applied_words
 from modstead.ui.pages import LAZY_PAGES, Pages
 from modstead.ui.planning import Planning
@@ -40,9 +41,9 @@ if TYPE_CHECKING:
     from modstead.ui.session import Connection
 
 _RAIL_PAGES = frozenset(item.key for item in RAIL)
-_ABOUT_THE_FOLDER = frozenset({"loader", "stopped", "left out"})
+_ABOUT_THE_FOLDER = frozenset({"loader", "stopped", "left out"}) | ABOUT_THE_MOVE
 """Banners that stay above every page until another folder is opened; the others are about the page."""
-_SHOWS_PROGRESS = frozenset({PlanKind.UPDATE, PlanKind.ADD})
+_SHOWS_PROGRESS = frozenset({PlanKind.UPDATE, PlanKind.ADD, PlanKind.MIGRATE})
 
 
 class Desk(QObject):
@@ -89,6 +90,13 @@ class Desk(QObject):
             parent=self,
         )
         self._trail = Trail(window, "mods")
+        self.moving = Moving(
+            window,
+            services,
+            lambda: self.pages.migration,
+            show=self.show,
+            library=lambda: self.mods.library,
+        )
         self._connect_pages()
         self._connect_mods()
         self._connect_window()
@@ -111,6 +119,7 @@ class Desk(QObject):
         await self.changes.scope.close()
         if "locking" in self.__dict__:
             await self.locking.scope.close()
+        await self.moving.scope.close()
         await self.scope.close()
         await self.pages.close()
         await self.picture_scope.close()
@@ -132,6 +141,8 @@ class Desk(QObject):
         pages.plan_accepted.connect(self.apply)
         pages.skip_requested.connect(lambda mod, version: self.mods.policing.skip([(mod, version)]))
         pages.plan_accepted_anyway.connect(lambda plan: self._again(plan, leave_out=False, anyway=True))
+        pages.plan_offered.connect(self.planning.decide)
+        pages.told.connect(self._say)
         pages.files_accepted.connect(self._add)
         pages.undone.connect(self._told_undone)
         pages.summary_changed.connect(self.teller.show_summary)
@@ -147,6 +158,7 @@ class Desk(QObject):
         asked.remedies_requested.connect(self.planning.remedy)
         asked.fix_requested.connect(self.planning.fix)
         asked.files_chosen.connect(self.dropping.report)
+        page.folder_menu.offer(Place.MOVING, self.moving.entries)
         page.library_changed.connect(self._take_library)
         page.updates_counted.connect(self._take_updates)
         page.told.connect(self._say)
@@ -174,6 +186,8 @@ class Desk(QObject):
         self.teller.ended.connect(self._change_ended)
         self.teller.again_wanted.connect(self._again)
         self.teller.anyway_wanted.connect(self._anyway)
+        self.changes.applied.connect(self.moving.applied)
+        self.moving.reopen_wanted.connect(self.folders.open)
         self.planning.apply_wanted.connect(self.apply)
         self.planning.review_wanted.connect(self._review)
         self.planning.updates_to_review.connect(self._review_updates)
@@ -233,6 +247,7 @@ class Desk(QObject):
         self.mods.open(instance)
         if self.pages.made("history"):
             self.pages.history.set_instance(instance)
+        self.moving.opened(instance)
         if self._trail.here in {"welcome", *STEPS_OF_MODS, *ASIDE_OF_MODS}:
             self._trail.return_to("mods")
 
@@ -245,6 +260,7 @@ class Desk(QObject):
         self.dropping.take_library(library)
         if self.pages.made("project"):
             self.pages.project.set_library(library)
+        self.moving.take_library(library, page_made=self.pages.made("migration"))
         self._tell_states(library, self.mods.check)
         self.troubling.look(library)
         if self._trail.here == "bisect":

@@ -36,6 +36,8 @@ def applied_words(applied: Applied) -> str:
         return f"Done again: {text.plural(len(plan.operations), 'file')}"
     if plan.kind is PlanKind.RESTORE:
         return f"Went back: {text.plural(len(plan.operations), 'change')} to files"
+    if plan.kind is PlanKind.MIGRATE:
+        return f"Moved to {plan.about}: {_by_kind(plan)}"
     asked = [operation for operation in plan.operations if not operation.required_by]
     along = [operation for operation in plan.operations if operation.required_by]
     verbs = {_verb(operation) for operation in asked}

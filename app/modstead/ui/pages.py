@@ -19,6 +19,7 @@ from modstead.ui.theme import Theme
 if TYPE_CHECKING:
     from modstead.ui.bisect import BisectPage
     from modstead.ui.history import HistoryPage
+    from modstead.ui.migration import MigrationPage
     from modstead.ui.project import ProjectPage
     from modstead.ui.report import ReportPage
     from modstead.ui.review import ProgressPage, ReviewPage
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 LAZY_PAGES = (
     *("browse", "project", "history", "settings", "review", "progress", "report", "welcome"),
-    *("bisect", "trouble"),
+    *("bisect", "trouble", "migration"),
 )
 """Those that are made when they are first shown, by the names of their properties here."""
 
@@ -56,6 +57,10 @@ class Pages(QObject):
     """An InstalledMod, and the Version of it that is to be passed over."""
     plan_accepted_anyway = Signal(object)
     """A Plan, though its new files speak against it."""
+    plan_offered = Signal(object)
+    """A Plan that a page has worked out."""
+    told = Signal(str)
+    """A short sentence for the toast."""
     files_accepted = Signal(object)
     """The choices for files that were dropped."""
     undone = Signal(object)
@@ -270,6 +275,18 @@ class Pages(QObject):
         page.undo_wanted.connect(self.undo_requested)
         page.project_opened.connect(self._open_project)
         self._scopes.append(page.tasks)
+        return page
+
+    @cached_property
+    def migration(self) -> "MigrationPage":
+        from modstead.ui.migration import MigrationPage
+
+        page = MigrationPage(self._theme, self._services.migration, self._images)
+        page.cancelled.connect(self.left)
+        page.plan_ready.connect(self.plan_offered)
+        page.project_opened.connect(self._open_project)
+        page.told.connect(self.told)
+        self._closing.append(page.close_tasks)
         return page
 
     @cached_property

@@ -6,7 +6,7 @@ STEPS_OF_MODS = ("review", "progress", "report")
 """Pages on the way of a change: nobody goes back to them, and they belong to Mods."""
 
 
-ASIDE_OF_MODS = ("bisect", "trouble")
+ASIDE_OF_MODS = ("bisect", "trouble", "migration")
 """Pages that belong to Mods, but that one may come back to."""
 
 
