@@ -109,22 +109,21 @@ class _Delegate(QStyledItemDelegate):
     def _paint_mark(self, painter: QPainter, rect: QRect, mark: Mark, *, faint: bool) -> None:
         """Shape and word in their colour, also where another target is chosen: only the rest is fainter then."""
         theme, px, colours = self._theme, self._theme.px, self._theme.palette
+        left, gap = px(14) + px(5), px(6)
+        whole = left + theme.advance(mark.word, "caption") + gap + theme.advance(mark.more, "caption", 600)
+        brief = bool(mark.brief) and bool(mark.more) and whole > rect.width()
+        colour = getattr(colours, mark.colour)
         if mark.channel:
             left = draw_channel(painter, theme, rect, mark.channel)
         else:
-            side = px(14)
-            colour = getattr(colours, mark.colour)
-            draw_icon(
-                painter, theme, QRect(rect.x(), rect.y(), side, rect.height()), mark.icon, colour, size=14
-            )
-            left = side + px(5)
-            left += draw_text(
-                painter, theme, rect.adjusted(left, 0, 0, 0), mark.word, role="caption", colour=colour
-            )
-        if mark.more:
-            rest = rect.adjusted(left + px(6), 0, 0, 0)
-            colour = (
-                colours.text_3 if faint and mark.more_colour != "bad" else getattr(colours, mark.more_colour)
-            )
-            weight = 600 if mark.more_colour == "bad" else 400
+            shape = QRect(rect.x(), rect.y(), px(14), rect.height())
+            draw_icon(painter, theme, shape, mark.icon, colour, size=14)
+            word = mark.brief if brief else mark.word
+            inner = rect.adjusted(left, 0, 0, 0)
+            left += draw_text(painter, theme, inner, word, role="caption", colour=colour)
+        if mark.more and not brief:
+            blocks = mark.more_colour == "bad"
+            colour = colours.text_3 if faint and not blocks else getattr(colours, mark.more_colour)
+            rest = rect.adjusted(left + gap, 0, 0, 0)
+            weight = 600 if blocks else 400
             draw_text(painter, theme, rest, mark.more, role="caption", weight=weight, colour=colour)

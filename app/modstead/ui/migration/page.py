@@ -1,6 +1,7 @@
 """Choose a Minecraft and a loader, see which mods are ready for them, and move."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from modstead.domain.compatibility import Target
@@ -14,10 +15,9 @@ from modstead.ui import text
 from modstead.ui.content_words import loaders_of, words_for
 from modstead.ui.images import ImageLoader
 from modstead.ui.kit.banners import Banner, BannerAction, BannerArea
-from modstead.ui.kit.buttons import Button
 from modstead.ui.kit.labels import Label, Link, RichLabel
 from modstead.ui.kit.pages import EmptyState, Line, PageHeader, PlanFooter
-from modstead.ui.migration.fields import LoaderField, VersionField
+from modstead.ui.migration.fields import LoaderField, TellMeButton, VersionField
 from modstead.ui.migration.header import MatrixHeader
 from modstead.ui.migration.listing import MatrixList
 from modstead.ui.migration.model import MatrixModel
@@ -29,8 +29,8 @@ from modstead.ui.tasks import Failure, TaskScope
 from modstead.ui.theme import Theme
 
 REASSURANCE = "One click undoes all of it, also after a restart"
-_TELL_ME, _TOLD = "Tell me when ready", "You will be told"
 _LOOK, _PLAN = "look", "plan"
+_NARROW = 880
 
 
 class MigrationPage(QWidget):
@@ -56,8 +56,7 @@ class MigrationPage(QWidget):
         self._wish: Wish | None = None
         self.loader = LoaderField(theme)
         self.version = VersionField(theme)
-        self.tell_me = Button(theme, _TELL_ME, icon="bell", kind="quiet")
-        self.tell_me.reserve((_TELL_ME, _TOLD))
+        self.tell_me = TellMeButton(theme)
         self.header = PageHeader(
             theme,
             "Move to another Minecraft",
@@ -239,14 +238,11 @@ class MigrationPage(QWidget):
             ready=bool(count or moves.leaving),
         )
         waited_for = self._wish == Wish(outlook.target.game_version, outlook.target.loader)
-        self.tell_me.set_text(_TOLD if waited_for else _TELL_ME)
-        self.tell_me.set_kind("soft" if waited_for else "quiet")
-        self.tell_me.setEnabled(waited_for or not standing.is_ready)
-        self.tell_me.setToolTip(
-            "Press to be told no more"
-            if waited_for
-            else f"When Modstead starts and all of it is ready for {outlook.target}, it says so"
-        )
+        self.tell_me.show_state(str(outlook.target), waited_for=waited_for, is_ready=standing.is_ready)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.tell_me.set_brief(brief=self.width() < self.theme.px(_NARROW))
 
     def _is_other_loader(self, outlook: Outlook) -> bool:
         here = self._library.instance.loader if self._library else None

@@ -51,7 +51,10 @@ _GROUPS = {
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One cell: a shape and its colour, a word, and more beside it in another. `channel` has a shape of its own."""
+    """One cell: a shape and its colour, a word, and more beside it in another colour; `brief` where that has no room.
+
+    `channel` has a shape and a word of its own.
+    """
 
     word: str
     icon: str = ""
@@ -59,6 +62,7 @@ class Mark:
     channel: str = ""
     more: str = ""
     more_colour: str = "text_3"
+    brief: str = ""
 
     @property
     def sentence(self) -> str:
@@ -104,14 +108,14 @@ def mark_of(cell: Cell, standing: Standing) -> Mark:
     number = short_version(cell.version.number) if cell.version else ""
     waits_for = standing.waiting.get(cell.name, ())
     if waits_for and cell.readiness in {Readiness.READY, Readiness.FITS, Readiness.BETA}:
-        return Mark("Waits for", "pause", "warn", more=waits_for[0], more_colour="text_2")
+        return Mark("Waits for", "pause", "warn", more=waits_for[0], more_colour="text_2", brief="Waits")
     held_up = next((len(item.held_up) for item in standing.blockers if item.file == cell.name), 0)
     blocks = f"blocks {held_up}" if held_up else ""
     match cell.readiness:
         case Readiness.FITS:
             return Mark("Fits already", "fit", "good")
         case Readiness.READY:
-            return Mark("Ready", "check-circle", "good", more=number)
+            return Mark("Ready", "check-circle", "good", more=number, brief="Ready")
         case Readiness.BETA:
             channel = cell.version.channel.value if cell.version else "beta"
             return Mark(
@@ -120,16 +124,17 @@ def mark_of(cell: Cell, standing: Standing) -> Mark:
                 channel=channel,
                 more=blocks or number,
                 more_colour="bad" if blocks else "text_3",
+                brief=channel.capitalize(),
             )
         case Readiness.CONTINUED:
             title = cell.continuation.project.title if cell.continuation else ""
-            return Mark("Maybe", "swap", "text_2", more=title, more_colour="text_2")
+            return Mark("Maybe", "swap", "text_2", more=title, more_colour="text_2", brief=f"{title}?")
         case Readiness.PINNED:
-            return Mark("Pinned", "pin", "text_3", more=blocks, more_colour="bad")
+            return Mark("Pinned", "pin", "text_3", more=blocks, more_colour="bad", brief="Pinned")
         case Readiness.UNKNOWN:
             return Mark("Not known", "unknown", "text_3")
         case _:
-            return Mark("Not yet", "close", "bad", more=blocks, more_colour="bad")
+            return Mark("Not yet", "close", "bad", more=blocks, more_colour="bad", brief=blocks.capitalize())
 
 
 def rows_of(outlooks: Sequence[Outlook], standings: Sequence[Standing], chosen: int) -> tuple[Row, ...]:
