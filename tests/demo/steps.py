@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from modstead.ui.installed.model import Show
 from modstead_sandbox.faults import Fault
+from modstead_sandbox.moving import MOVES_TO, moving_instance
 from modstead_sandbox.sample import SampleInstance
 from modstead_sandbox.server import Handle
 
@@ -239,8 +240,30 @@ async def error(driver: Driver, sandbox: Handle, instance: SampleInstance) -> st
     return "damaged downloads are refused; nothing was changed"
 
 
+async def migrate(driver: Driver, sandbox: Handle, instance: SampleInstance) -> str:
+    desk = driver.desk
+    desk.mods.banners.clear("stopped")
+    moving = moving_instance(instance.folder.parent / "Harbour", sandbox.catalogue, sandbox.contents)
+    desk.folders.open(moving.folder)
+    await driver.until(
+        lambda: desk.mods.library and desk.mods.library.instance.folder == moving.mods_folder, "the folder"
+    )
+    await driver.until(lambda: desk.mods.check, "its updates")
+    desk.moving.open()
+    page = desk.pages.migration
+    await driver.until(lambda: page.outlook is not None, "what there is for newer versions")
+    await driver.picture("13-migrate")
+    driver.press(page.footer.primary)
+    await driver.until(lambda: desk.window.current_page() == "review", "the review")
+    await driver.until(lambda: desk.pages.review.plan is not None, "the plan")
+    await driver.picture("13b-migrate-review")
+    plan = desk.pages.review.plan
+    if plan is None or plan.move is None or plan.move.game_version != MOVES_TO:
+        raise StepFailed("it does not lead to the version that most mods are ready for")
+    return f"{page.summary.accessibleName()}"
+
+
 async def settings(driver: Driver, _sandbox: Handle, _instance: SampleInstance) -> str:
-    driver.desk.mods.banners.clear("stopped")
     driver.desk.show("settings")
     await driver.picture("12-settings")
     return "shown"
@@ -270,5 +293,6 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("undo everything", undo),
     ("go offline and back", offline),
     ("meet damaged downloads", error),
+    ("move to another Minecraft", migrate),
     ("open the settings", settings),
 )

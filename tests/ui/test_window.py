@@ -26,6 +26,7 @@ from modstead.ui.loader_banner import LoaderBanner
 from modstead.ui.session import furnish
 from modstead.ui.shell import Shell, first_palette
 from modstead_sandbox.faults import Fault
+from modstead_sandbox.moving import MOVES_TO, moving_instance
 from modstead_sandbox.sample import SampleInstance, sample_instance
 from modstead_sandbox.server import Handle
 from modstead_sandbox.troubled import TroubledInstance, troubled_instance
@@ -567,5 +568,73 @@ def test_the_keys_of_a_page_work_at_once_after_the_rail(
         assert desk.pages.browse.field.hasFocus()
         desk.window.rail.entry("mods").click()
         assert desk.mods.table.list.hasFocus()
+
+    in_window(sandbox, tmp_path / "home", act)
+
+
+def test_a_folder_moves_to_another_minecraft_and_back(sandbox: Handle, tmp_path: Path) -> None:
+    moving = moving_instance(tmp_path / "Harbour", sandbox.catalogue, sandbox.contents)
+    plain = moving.mods_folder.rename(tmp_path / "plain")
+    before = contents(plain)
+
+    async def act(desk: Desk) -> None:
+        desk.folders.open(plain, Loader.FABRIC, "1.21.4")
+        await until(lambda: desk.mods.library and not desk.mods.state.scanning)
+        (entry,) = desk.moving.entries()
+        assert entry.act
+        entry.act()
+        assert desk.window.current_page() == "migration"
+        page = desk.pages.migration
+        await until(lambda: page.outlook is not None)
+        page.footer.primary.click()
+        await until(lambda: desk.window.current_page() == "review" and desk.pages.review.plan)
+        assert desk.pages.review.header.title.text() == f"Move to Fabric {MOVES_TO}"
+        assert desk.pages.review.footer.primary.text() == "Move 20 mods"
+        desk.pages.review.footer.primary.click()
+        await until(lambda: desk.folders.instance and desk.folders.instance.game_version == MOVES_TO)
+        assert desk.window.toast.text.startswith(f"Moved to Fabric {MOVES_TO}: ")
+        assert desk.window.banners.banner("left to do") is None
+        await until(lambda: desk.window.current_page() == "mods" and not desk.mods.state.scanning)
+        desk.window.toast._action.click()
+        await until(lambda: desk.folders.instance and desk.folders.instance.game_version == "1.21.4")
+        assert contents(plain) == before
+
+    in_window(sandbox, tmp_path / "home", act)
+
+
+def test_a_launchers_instance_is_to_be_moved_in_the_launcher_and_the_wish_is_told_when_all_is_there(
+    sandbox: Handle, tmp_path: Path
+) -> None:
+    moving = moving_instance(tmp_path / "Harbour", sandbox.catalogue, sandbox.contents)
+    for mod in moving.mods:
+        if mod.case not in {"ready", "fits", "bare"}:
+            (moving.mods_folder / mod.file).unlink()
+
+    async def act(desk: Desk) -> None:
+        desk.folders.open(moving.folder)
+        await until(lambda: desk.mods.library and not desk.mods.state.scanning)
+        assert desk.window.banners.banner("wish") is None
+        library = desk.mods.library
+        assert library
+        (target,) = await desk.services.migration.targets(library.instance, (MOVES_TO,))
+        await desk.services.migration.tell_me(library.instance.folder, target)
+        desk.folders.open(moving.folder)
+        await until(lambda: desk.window.banners.banner("wish"))
+        banner = desk.window.banners.banner("wish")
+        assert banner
+        assert banner.accessibleName().startswith("All 20 mods are ready for Fabric 26.1.2.")
+        banner.buttons[0].click()
+        page = desk.pages.migration
+        await until(lambda: page.outlook is not None)
+        assert page.outlook
+        assert page.outlook.target == target
+        page.footer.primary.click()
+        await until(lambda: desk.window.current_page() == "review" and desk.pages.review.plan)
+        desk.pages.review.footer.primary.click()
+        await until(lambda: desk.window.banners.banner("left to do"))
+        left = desk.window.banners.banner("left to do")
+        assert left
+        assert "Set it to Fabric 26.1.2 there" in left.accessibleName()
+        assert await desk.services.migration.wish(moving.mods_folder) is None
 
     in_window(sandbox, tmp_path / "home", act)

@@ -145,6 +145,7 @@ class Desk(QObject):
         pages.told.connect(self._say)
         pages.files_accepted.connect(self._add)
         pages.undone.connect(self._told_undone)
+        pages.undone.connect(self.moving.applied)
         pages.summary_changed.connect(self.teller.show_summary)
         pages.folder_opened.connect(self.folders.open)
         pages.folder_added.connect(self.folders.add)

@@ -91,7 +91,11 @@ class MatrixHeader(QWidget):
         if not self._parts:
             return
         at = columns(self.theme, self.rect(), len(self._parts))
-        for rect, words in ((at.name.united(at.icon), "Name"), (at.installed, "Installed")):
+        heads = (
+            (at.name.united(at.icon), "Name"),
+            (at.installed, "Installed" if at.installed.width() else ""),
+        )
+        for rect, words in heads:
             place = rect.adjusted(0, px(24), 0, -px(2))
             draw_text(painter, self.theme, place, words, role="caption", weight=500, colour=c.text_3)
 

@@ -8,7 +8,7 @@ from modstead.ui.theme import Theme
 
 ROW, FIRST_HEADING, HEADING, HEADER = 32, 32, 40, 48
 MOST_TARGETS = 6
-_INSTALLED, _NAME_AT_LEAST = 104, 250
+_INSTALLED, _NAME_AT_LEAST, _NAME_HARDLY = 104, 250, 160
 _TARGET_AT_LEAST, _TARGET_AT_MOST = 108, 216
 
 
@@ -30,19 +30,22 @@ class Columns:
 
 
 def columns(theme: Theme, line: QRect, targets: int) -> Columns:
-    """`line` is the row from edge to edge. The targets give way before the names do."""
+    """`line` is the row from edge to edge. The targets give way before the names, then the installed version goes."""
     px = theme.px
-    left, right = line.x() + px(20), line.x() + line.width() - px(16)
-    room = right - left - px(_NAME_AT_LEAST) - px(_INSTALLED)
-    width = min(max(room // max(1, targets), px(_TARGET_AT_LEAST)), px(_TARGET_AT_MOST))
+    left, right, number = line.x() + px(20), line.x() + line.width() - px(16), max(1, targets)
+    installed = px(_INSTALLED)
+    hardly = (right - left - installed - px(_NAME_HARDLY)) // number
+    if hardly < px(_TARGET_AT_LEAST):
+        installed = 0
+        hardly = (right - left - px(_NAME_HARDLY)) // number
+    wanted = (right - left - installed - px(_NAME_AT_LEAST)) // number
+    width = max(0, min(max(wanted, px(_TARGET_AT_LEAST)), px(_TARGET_AT_MOST), hardly))
     first = right - width * targets
-    installed = QRect(first - px(_INSTALLED), line.y(), px(_INSTALLED), line.height())
-    icon = QRect(left, line.y(), px(22), line.height())
+    place = QRect(first - installed, line.y(), installed, line.height())
     name_left = left + px(22 + 10)
-    name = QRect(name_left, line.y(), max(0, installed.x() - px(12) - name_left), line.height())
     return Columns(
-        icon,
-        name,
-        installed,
-        tuple(QRect(first + place * width, line.y(), width, line.height()) for place in range(targets)),
+        QRect(left, line.y(), px(22), line.height()),
+        QRect(name_left, line.y(), max(0, place.x() - px(12) - name_left), line.height()),
+        place,
+        tuple(QRect(first + each * width, line.y(), width, line.height()) for each in range(targets)),
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from modstead.domain.instance import InstalledMod, Library
-from modstead.domain.plan import Note, NoteKind, Operation, OperationKind, Plan
+from modstead.domain.plan import Note, NoteKind, Operation, OperationKind, Plan, PlanKind
 from modstead.domain.updates import HeldBack, HeldBackKind, Update, UpdateCheck
 from modstead.domain.version import Channel, Version
 from modstead.ui import text
@@ -145,6 +145,8 @@ def plan_items(plan: Plan, library: Library | None = None) -> tuple[ReviewItem, 
     asked_for = any(operation.required_by for operation in plan.operations)
     held = [note for note in plan.notes if note.kind is NoteKind.HELD_BACK]
     rows = [_operation_item(operation, titles) for operation in plan.operations]
+    if plan.kind is PlanKind.MIGRATE:
+        rows = [_moved_item(row, item) for row, item in zip(rows, plan.operations, strict=True)]
     if asked_for:
         rows = [
             replace(row, word="asked for")
@@ -153,6 +155,13 @@ def plan_items(plan: Plan, library: Library | None = None) -> tuple[ReviewItem, 
             for row in rows
         ]
     return (*(_note_item(place, note) for place, note in enumerate(held)), *rows)
+
+
+def _moved_item(row: ReviewItem, operation: Operation) -> ReviewItem:
+    """Where a folder moves, all files that are replaced are one thing, and why others are left behind is told."""
+    if operation.kind is OperationKind.UPDATE:
+        return replace(row, section=Section.UPDATED, big_jump=False)
+    return replace(row, word=operation.reason) if row.section is Section.DISABLED else row
 
 
 def dependency_items(plan: Plan, library: Library | None = None) -> tuple[ReviewItem, ...]:

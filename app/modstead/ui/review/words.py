@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from modstead.domain.instance import Library
-from modstead.domain.plan import Operation, Plan, PlanKind
+from modstead.domain.plan import Operation, OperationKind, Plan, PlanKind
 from modstead.ui import text
 from modstead.ui.content_words import ContentWords, words_for
 from modstead.ui.review.items import Section, section_of
@@ -51,6 +51,8 @@ _OWN_VERBS = {PlanKind.ADD: "Add", PlanKind.LOADOUT: "Switch", PlanKind.MIGRATE:
 
 
 def title_of(plan: Plan) -> str:
+    if plan.kind is PlanKind.MIGRATE and plan.about:
+        return f"Move to {plan.about}"
     sections = _asked_sections(plan)
     if plan.kind not in _WHOLE and plan.kind not in _OWN_VERBS:
         if len(sections) > 1:
@@ -65,6 +67,8 @@ def title_of(plan: Plan) -> str:
 def section_title(section: Section, kind: PlanKind = PlanKind.UPDATE) -> str:
     if kind in {PlanKind.UNDO, PlanKind.RESTORE} and section in _AFTER_UNDO:
         return _AFTER_UNDO[section]
+    if kind is PlanKind.MIGRATE and section is Section.UPDATED:
+        return "Moved"
     return _SECTIONS[section]
 
 
@@ -77,7 +81,7 @@ def primary_words(plan: Plan, words: ContentWords) -> str:
         return f"Apply {text.plural(len(asked), 'change')}"
     verb = _VERBS[next(iter(sections))] if sections else plan.kind.value.capitalize()
     verb = _OWN_VERBS.get(plan.kind, verb)
-    return f"{verb} {words.counted(len(asked))}"
+    return f"{verb} {words.counted(len(_moved(plan) or asked))}"
 
 
 def updating_words(number: int, words: ContentWords) -> str:
@@ -117,6 +121,13 @@ def size_words(plan: Plan, library: Library | None) -> str:
 
 def _asked(plan: Plan) -> list[Operation]:
     return [operation for operation in plan.operations if not operation.required_by]
+
+
+def _moved(plan: Plan) -> list[Operation]:
+    """What goes along where a folder moves; the rest is left behind."""
+    if plan.kind is not PlanKind.MIGRATE:
+        return []
+    return [operation for operation in _asked(plan) if operation.kind is OperationKind.UPDATE]
 
 
 def _asked_sections(plan: Plan) -> Collection[Section]:
