@@ -214,8 +214,8 @@ def test_a_running_game_is_left_alone_unless_one_insists(
             assert contents(written.mods_folder) == before
             banner = desk.mods.banners.banner("stopped")
             assert banner
-            assert "Minecraft seems to be running" in banner.accessibleName()
-            assert [button.text() for button in banner.buttons][-2:] == ["Change it anyway", "Retry"]
+            assert "Meadow seems to be running. Close the game, then try again." in banner.accessibleName()
+            assert [button.text() for button in banner.buttons] == ["Details", "Change it anyway", "Retry"]
             banner.buttons[-2].click()
             await until(lambda: "updated" in desk.window.toast.text)
 

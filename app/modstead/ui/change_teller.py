@@ -91,10 +91,10 @@ class ChangeTeller(QObject):
         actions = []
         if error.detail:
             actions.append(BannerAction("Details", lambda: banner.set_text(stopped_words(plan), str(error))))
-        if plan is not None and plan.kind is PlanKind.UPDATE and len(plan.operations) > 1:
-            actions.append(BannerAction("Leave it out", lambda: self._again(plan, leave_out=True)))
         if plan is not None and isinstance(error, GameRunning):
             actions.append(BannerAction("Change it anyway", lambda: self._anyway(plan)))
+        elif plan is not None and plan.kind is PlanKind.UPDATE and len(plan.operations) > 1:
+            actions.append(BannerAction("Leave it out", lambda: self._again(plan, leave_out=True)))
         if plan is not None and error.retryable:
             actions.append(BannerAction("Retry", lambda: self._again(plan, leave_out=False), "primary"))
         words, cause = stopped_words(plan), stopped_cause(plan, error)

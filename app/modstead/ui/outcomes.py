@@ -3,7 +3,7 @@
 from collections import Counter
 
 from modstead.domain.plan import Applied, Operation, OperationKind, Plan, PlanKind
-from modstead.errors import DamagedDownload, ModsteadError
+from modstead.errors import DamagedDownload, GameRunning, ModsteadError
 from modstead.ui import text
 from modstead.ui.content_words import words_for
 
@@ -83,7 +83,10 @@ def stopped_cause(plan: Plan | None, error: ModsteadError) -> str:
             others = len(plan.operations) - 1
             kept = f" The other {text.plural(others, 'file')} {'is' if others == 1 else 'are'} kept for a new try."
             return f"{damaged.title} {damaged.version_number} arrived damaged.{kept if others else ''}"
-    return " ".join(part for part in (error.title, error.remedy) if part)
+    title = error.title
+    if plan is not None and isinstance(error, GameRunning):
+        title = f"{plan.instance.name} seems to be running."
+    return " ".join(part for part in (title, error.remedy) if part)
 
 
 def left_out_words(applied: Applied, planned: Plan) -> str:
