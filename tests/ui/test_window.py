@@ -471,6 +471,17 @@ def test_one_change_that_nothing_speaks_against_happens_at_once_unless_all_are_r
         asked.update_mods((plain.mod.file.name,))
         await until(lambda: desk.window.toast.text.endswith("updated"))
         await until(lambda: not desk.mods.state.scope.busy and desk.window.current_page() == "mods")
+        check, library = desk.mods.check, desk.mods.library
+        assert check
+        assert library
+        pair = [item.mod for item in check.updates[:2]]
+        await desk.services.policies.together(library.instance.folder, pair)
+        await until(lambda: not desk.mods.state.scope.busy and desk.mods.check and desk.mods.check.together)
+        asked.update_mods((pair[0].file.name,))
+        await until(lambda: desk.window.current_page() == "review" and desk.pages.review.plan)
+        assert {item.key for item in desk.pages.review.model.items} == {mod.file.name for mod in pair}
+        assert desk.pages.review.footer.primary.text() == "Update 2 mods"
+        desk.back()
         names = [mod.file.name for mod in desk.mods.library.mods[:2]] if desk.mods.library else []
         asked.toggle(names, enabled=False)
         assert desk.window.current_page() == "review"

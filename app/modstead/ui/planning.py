@@ -52,7 +52,12 @@ class Planning(QObject):
             self.apply_wanted.emit(plan)
 
     def update(self, library: Library, check: UpdateCheck, names: Sequence[str] | None) -> None:
-        """One update that was asked for by name happens at once where nothing else comes of it."""
+        """One update that was asked for by name happens at once where nothing else comes of it.
+
+        What is updated only together with one of these is asked for with it.
+        """
+        if names is not None:
+            names = tuple(dict.fromkeys((*names, *_company(check, names))))
         if names is None or len(names) != 1 or self._reads_all:
             self.updates_to_review.emit(library, check, names)
             return
@@ -116,3 +121,15 @@ class Planning(QObject):
         why = plan.notes[0].text if plan.notes else "There is nothing to do."
         missed = any(note.kind in {NoteKind.UNRESOLVED, NoteKind.CONFLICT} for note in plan.notes)
         (self.refused if missed else self.nothing_to_do).emit(why)
+
+
+def _company(check: UpdateCheck, names: Sequence[str]) -> list[str]:
+    """All that has an update and goes together with one of these."""
+    updated = {item.mod.file.name for item in check.updates}
+    return [
+        name
+        for group in check.together
+        if not set(group).isdisjoint(names)
+        for name in group
+        if name in updated
+    ]

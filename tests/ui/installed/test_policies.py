@@ -10,6 +10,7 @@ from modstead.ui.installed.model import Show
 from modstead.ui.installed.policy_facts import FactLine
 from modstead.ui.installed.policy_words import until_words
 from modstead.ui.installed.rows import ModRow
+from modstead.ui.kit.buttons import Button
 from modstead.ui.kit.labels import Link
 from modstead.ui.kit.menus import Menu
 from ui import invented
@@ -131,6 +132,23 @@ def test_mods_can_be_updated_only_together(play: Play) -> None:
         line.findChildren(Link)[0].click()
         await scene.rest()
         assert updates(scene) == 25
+
+    play(act)
+
+
+def test_the_panel_of_several_mods_has_their_menu(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        select(scene, BARREL, ACORN)
+        await settled()
+        more = next(
+            button
+            for button in scene.page.panel.findChildren(Button)
+            if button.accessibleName() == "More for these"
+        )
+        more.click()
+        menu = scene.page.requests._menu
+        assert "Update only together" in [action.text() for action in menu.actions()]
+        menu.close()
 
     play(act)
 

@@ -150,7 +150,10 @@ class ModPanel(SidePanel):
         self._clear()
         self._add(Icons(self.theme, self._icons, rows))
         self._space(12)
-        self._add(Label(self.theme, f"{about.words.counted(len(rows))} selected", role="heading"))
+        head = Label(self.theme, f"{about.words.counted(len(rows))} selected", role="heading")
+        more = Button(self.theme, icon="more", kind="quiet", name="More for these")
+        more.clicked.connect(lambda: self.menu_asked.emit(more))
+        self._add(_side_by_side(self.theme, head, more))
         self._add(Label(self.theme, summary.in_common(rows), role="caption", colour="text_3", wrap=True))
         updates = [row for row in rows if row.update]
         if updates:
