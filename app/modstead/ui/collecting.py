@@ -8,7 +8,6 @@ window's thread, which crashes; and a full collection in the middle of painting 
 
 import ctypes
 import gc
-import linecache
 import sys
 
 from PySide6.QtCore import QObject, QTimer
@@ -19,13 +18,6 @@ _EVERY_MS = 1000
 _MMAP_THRESHOLD, _ARENA_MAX = -3, -8
 _LARGE = 64 * 1024
 _ARENAS = 2
-
-
-def forget_sources() -> None:
-    """Drop the source text of imported modules: PySide reads every one to see whether it uses Qt's snake_case names,
-    and the reading stays in Python's line cache, some 10 MB.
-    """
-    linecache.clearcache()
 
 
 def give_back_memory() -> None:
@@ -46,7 +38,6 @@ class Collector(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         gc.disable()
-        forget_sources()
         # What start-up made stays: collections need not look at it again.
         gc.collect()
         gc.freeze()
@@ -57,7 +48,6 @@ class Collector(QObject):
 
     def look(self) -> None:
         """Collect the oldest generation that is full, and the younger ones with it."""
-        forget_sources()
         full = [
             number
             for number, (count, threshold) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))

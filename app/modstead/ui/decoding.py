@@ -13,7 +13,15 @@ from modstead.ui.kit.modicons import scaled_icon
 MAX_PIXELS = 24_000_000
 """Larger pictures are refused before they are unpacked: a few bytes can claim gigabytes."""
 MAX_SVG_BYTES = 64 * 1024
-_FORMATS = {"png", "jpeg", "gif", "webp", "bmp", "ico"}
+_FORMATS = (
+    (re.compile(rb"\x89PNG\r\n\x1a\n"), "png"),
+    (re.compile(rb"\xff\xd8\xff"), "jpeg"),
+    (re.compile(rb"GIF8[79]a"), "gif"),
+    (re.compile(rb"RIFF....WEBP", re.DOTALL), "webp"),
+    (re.compile(rb"BM"), "bmp"),
+    (re.compile(rb"\x00\x00\x01\x00"), "ico"),
+)
+"""How a file of each kind starts. Left to find out, Qt loads a library for every kind that it knows, and asks each."""
 _SVG_START = re.compile(rb"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<svg[\s>]", re.DOTALL)
 _SVG_RISKS = re.compile(
     rb"<!(?:DOCTYPE|ENTITY)|<\s*(?:\w+:)?(?:use|image|filter|pattern|mask|marker|script|foreignObject|animate\w*)\b|@import",
@@ -46,13 +54,14 @@ def decoded(data: bytes, shape: Shape) -> QImage | None:
 
 
 def _read(data: bytes, shape: Shape) -> QImage | None:
+    kind = next((kind for start, kind in _FORMATS if start.match(data)), None)
+    if kind is None:
+        return None
     buffer = QBuffer()
     buffer.setData(QByteArray(data))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
-    reader.setDecideFormatFromContent(True)
-    if reader.format().toStdString() not in _FORMATS:
-        return None
+    reader = QImageReader(buffer, QByteArray(kind.encode()))
+    reader.setAutoDetectImageFormat(False)
     size = reader.size()
     if size.isEmpty() or size.width() * size.height() > MAX_PIXELS:
         return None

@@ -34,14 +34,11 @@ def run(folder: Path | None, paths: Paths, backend: "Callable[[], OpenBackend]")
     shell.show()
     app.processEvents()
 
-    from modstead.ui.collecting import forget_sources, give_back_memory
+    from modstead.ui.collecting import give_back_memory
     from modstead.ui.session import live
 
     give_back_memory()
-    forget_sources()
-    open_backend = backend()
-    forget_sources()
-    live(app, shell, folder, paths, open_backend)
+    live(app, shell, folder, paths, backend())
     return 0
 
 
