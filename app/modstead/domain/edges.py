@@ -133,8 +133,8 @@ class _Folder:
         enabled = mod.file.enabled
         for manifest in manifests:
             own = _Provider(mod, manifest.version, nested, enabled)
-            versions = dict(manifest.provided_versions)
-            for mod_id in {manifest.id, *manifest.provides}:
+            versions = dict(manifest.provided_versions) if manifest.provided_versions else {}
+            for mod_id in {manifest.id, *manifest.provides} if manifest.provides else (manifest.id,):
                 version = versions.get(mod_id, manifest.version)
                 known = own if version == manifest.version else replace(own, version=version)
                 if mod_id:

@@ -82,8 +82,10 @@ def loaded_manifests(manifests: Iterable[Manifest], instance: Instance) -> tuple
 
 def of_first_kind(manifests: Sequence[Manifest], kinds: Sequence[ManifestKind]) -> tuple[Manifest, ...]:
     """All of the first kind that is there at all; without kinds, of that of the first one."""
-    if len(manifests) < 2:
-        return tuple(manifests) if not kinds or any(found.kind in kinds for found in manifests) else ()
+    if not manifests:
+        return ()
+    if len(manifests) == 1:
+        return tuple(manifests) if not kinds or manifests[0].kind in kinds else ()
     present = {manifest.kind for manifest in manifests}
     chosen = next((kind for kind in kinds or (manifests[0].kind,) if kind in present), None)
     return tuple(manifest for manifest in manifests if manifest.kind is chosen)
