@@ -1,4 +1,7 @@
-"""A second sample: an instance with all that can be wrong with a folder of mods, and with packs of every kind."""
+"""A second sample: an instance with all that can be wrong with a folder of mods, and with packs of every kind.
+
+Its game has crashed.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from pathlib import Path
 from modstead_sandbox import manifests
 from modstead_sandbox.catalogue import Catalogue
 from modstead_sandbox.contents import Contents
+from modstead_sandbox.crashes import leave_crash_report
 from modstead_sandbox.model import Version
 from modstead_sandbox.pixels import icon
 from modstead_sandbox.sample import (
@@ -26,6 +30,7 @@ _LOADER, _GAME_VERSION = "fabric", "1.21.4"
 _CLASS = b"\xca\xfe\xba\xbe\0\0\0\x41"
 _OLD = 1_735_689_600
 """The first of January 2025, when what nobody published was written."""
+_CRASHED = _OLD + 43_200
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,8 @@ def troubled_instance(
     _write_known(writer)
     _write_strays(writer)
     _write_unknown(writer)
+    culprit, beside = (catalogue.named(title).mod_id for title in ("Cinder Render", "Basalt Roads"))
+    leave_crash_report(game, culprit, beside=beside, moment=_CRASHED)
     written = tuple(sorted(writer.written, key=lambda mod: mod.file.lower()))
     return TroubledInstance(folder, mods_folder, written, _write_packs(writer, game))
 

@@ -1,13 +1,16 @@
 """The main job, step by step. Each answers with what it saw."""
 
 import shutil
+import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 
 from driving import Driver, StepFailed
 from PySide6.QtCore import Qt
 
 from modstead.ui.installed.model import Show
+from modstead_sandbox.crashes import leave_crash_report
 from modstead_sandbox.faults import Fault
 from modstead_sandbox.moving import MOVES_TO, moving_instance
 from modstead_sandbox.sample import SampleInstance
@@ -28,6 +31,7 @@ class Memory:
     """What a later step compares with."""
 
     before: dict[str, bytes]
+    broke: str
 
 
 async def welcome(driver: Driver, _sandbox: Handle, _instance: SampleInstance) -> str:
@@ -206,6 +210,83 @@ async def undo(driver: Driver, _sandbox: Handle, instance: SampleInstance) -> st
     return f"{done} changes taken back; every byte is as before"
 
 
+async def find_culprit(driver: Driver, _sandbox: Handle, instance: SampleInstance) -> str:
+    """The state that works is remembered, an update breaks the game, and half of the mods at a time are turned off."""
+    desk = driver.desk
+    desk.show("mods")
+    desk.mods.refresh()
+    await driver.until(lambda: not desk.mods.state.scanning and desk.mods.check, "the mods")
+    before = contents(instance.mods_folder)
+    desk.troubling.mark_good()
+    await driver.until(lambda: "remembered" in desk.window.toast.text, "the good state")
+    culprit = await _break_game(driver, instance)
+    banner = desk.mods.banners.banner("crash")
+    if banner is None:
+        raise StepFailed("the crash is told of no more")
+    driver.press(banner.buttons[0])
+    await driver.until(lambda: desk.window.current_page() == "trouble", "the page of the crash")
+    page = desk.pages.trouble
+    await driver.until(lambda: page.trouble and page.trouble.blame.suspects, "the suspects")
+    if page.trouble and page.trouble.blame.suspects[0].title != culprit:
+        raise StepFailed("another mod is suspected first")
+    await driver.picture("13-what-changed")
+    asked = await _search(driver, culprit)
+    await driver.until(lambda: not desk.mods.state.scanning, "the mods")
+    if desk.mods.library is None:
+        raise StepFailed("there is no folder")
+    desk.changes.undo(desk.mods.library.instance, Memory.broke)
+    await driver.until(lambda: contents(instance.mods_folder) == before, "the folder as it was")
+    await driver.until(lambda: desk.changes.plan is None, "the end of the undo")
+    return f"{culprit} after {asked} questions; every byte is as before"
+
+
+async def _break_game(driver: Driver, instance: SampleInstance) -> str:
+    """Update one mod and let the game crash by it; its title."""
+    desk = driver.desk
+    library, check = desk.mods.library, desk.mods.check
+    if library is None or check is None:
+        raise StepFailed("there is no folder")
+    chosen = next(item for item in check.updates if item.mod.file.enabled and item.mod.manifests)
+    plan = await desk.services.updates.plan(library, replace(check, updates=(chosen,)))
+    applied = await desk.services.operations.apply(plan)
+    Memory.broke = applied.operation_id
+    other = next(mod for mod in library.mods if mod.manifests and mod is not chosen.mod and mod.file.enabled)
+    game = instance.mods_folder.parent
+    moment = time.time() + 60
+    leave_crash_report(game, chosen.mod.manifests[0].id, beside=other.manifests[0].id, moment=moment)
+    desk.mods.refresh()
+    await driver.until(lambda: desk.mods.banners.banner("crash"), "the crash to be told of")
+    return chosen.mod.title
+
+
+async def _search(driver: Driver, culprit: str) -> int:
+    """Answer as one does whose game breaks by this mod; the number of questions."""
+    desk = driver.desk
+    desk.troubling.search_wanted.emit(())
+    page = desk.pages.bisect
+    await driver.until(lambda: not page.tasks.busy, "the search")
+    driver.press(page.begin_button)
+    await driver.until(
+        lambda: page.found and page.found.question and not page.tasks.busy, "the first question"
+    )
+    await driver.picture("14-bisect")
+    asked = 0
+    while (found := page.found) and found.question and found.record:
+        guilty = next(name for name in found.record.search.files if found.title(name) == culprit)
+        driver.press(page.fails if guilty in found.question.on else page.works)
+        asked += 1
+        await driver.until(
+            lambda answered=asked: page.found and page.found.answered == answered and not page.tasks.busy,
+            "the next question",
+        )
+    if culprit not in page.state.text():
+        raise StepFailed(f"{page.state.text()} But it was {culprit}.")
+    await driver.picture("14b-bisect-found")
+    driver.press(page.back)
+    await driver.until(lambda: desk.window.current_page() == "mods" and not page.tasks.busy, "the end")
+    return asked
+
+
 async def offline(driver: Driver, sandbox: Handle, _instance: SampleInstance) -> str:
     desk = driver.desk
     sandbox.fault("*", Fault(status=503))
@@ -291,6 +372,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("update all", update_all),
     ("drop files", drop),
     ("undo everything", undo),
+    ("find what breaks the game", find_culprit),
     ("go offline and back", offline),
     ("meet damaged downloads", error),
     ("move to another Minecraft", migrate),

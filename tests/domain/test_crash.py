@@ -12,7 +12,7 @@ from modstead.domain.crash import Crash, CrashText, Finding, FindingKind, read_c
 from modstead.domain.instance import Library, Manifest, ManifestKind
 from modstead.domain.suspects import blame
 
-NOW = datetime(2026, 3, 5, tzinfo=timezone(timedelta(hours=1)))
+NOW = datetime(2026, 3, 15, tzinfo=timezone(timedelta(hours=1)))
 
 
 def told(text: str, *, name: str = "crash.txt", is_log: bool = False) -> Crash:
@@ -126,11 +126,13 @@ def test_the_ends_of_lines_do_not_matter() -> None:
         assert found(text.replace("\n", "\r\n")) == found(text)
 
 
-def test_the_time_is_that_of_the_report_or_its_name() -> None:
+def test_the_time_is_when_it_was_written_unless_it_tells_of_another_day() -> None:
     local = datetime(2026, 3, 4, 12, 13, 14).astimezone()
     assert told(crashes.OUT_OF_MEMORY).at == local
     assert told("---- Minecraft Crash Report ----", name="crash-2026-03-04_12.13.14-client.txt").at == local
     assert told("---- Minecraft Crash Report ----\nTime: 2026-13-44 99:00:00").at == NOW
+    near = CrashText("x", crashes.OUT_OF_MEMORY, local + timedelta(hours=9))
+    assert getattr(read_crash(near), "at", None) == near.written
     assert told(crashes.FABRIC_MIXIN, name="latest.log", is_log=True).at == NOW
 
 

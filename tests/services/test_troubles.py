@@ -9,6 +9,7 @@ import pytest
 import crashes
 from backends import with_services
 from jars import make_jar
+from modstead.domain.crash import read_crash
 from modstead.domain.good_state import SinceKind
 from modstead.domain.instance import Instance, Library, Loader
 from modstead.errors import ModsteadError
@@ -158,6 +159,19 @@ def test_of_a_long_log_the_end_is_read_and_of_a_long_report_the_beginning(game: 
     assert (len(report.text), len(log.text)) == (LONGEST, LONGEST)
     assert report.text.startswith("the beginning")
     assert log.text.endswith("the end")
+
+
+def test_java_itself_may_fall(game: Instance) -> None:
+    write(
+        game,
+        "hs_err_pid4711.log",
+        "#\n# A fatal error has been detected by the Java Runtime Environment:\n#\n",
+    )
+    assert game.root
+    (report,) = read_crash_files(game.root)
+    crash = read_crash(report)
+    assert crash
+    assert crash.headline == "A fatal error has been detected by the Java Runtime Environment:"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])

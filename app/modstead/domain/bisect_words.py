@@ -44,7 +44,7 @@ def question_words(question: Question, search: Search) -> tuple[str, str]:
         state = "All of your mods are on now."
     elif off == total:
         state = "All of your mods are off now."
-    elif abs(off * 2 - total) <= 1 and total > 2:
+    elif abs(off * 2 - total) <= max(1, total // 10) and total > 2:
         state = "Half of your mods are off now."
     else:
         state = f"{off} of your {total} mods {'is' if off == 1 else 'are'} off now."

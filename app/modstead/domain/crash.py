@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 LONGEST_LINE = 800
@@ -171,6 +171,8 @@ _OF_THE_GAME = (
     "joptsimple.",
     "oshi.",
 )
+_ZONES = timedelta(hours=26)
+"""Between the clocks of two zones."""
 _JAVA_OF_CLASSES = 44
 """Java 8 writes class files of version 52, and so on."""
 
@@ -333,13 +335,14 @@ def _distinct(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _time_of(file: CrashText, lines: Iterable[str]) -> datetime:
-    """As the report or its name tells, which are in the zone of the computer; else when it was written."""
+    """When it was written, unless it tells of quite another time, as a copy does; its zone is anyone's guess."""
     told = _NAMED_TIME.search(file.name) or next(filter(None, map(_TIME.match, lines)), None)
     if told is None or file.is_log:
         return file.written
     try:
         moment = datetime(*(int(number) for number in told.groups()))  # type: ignore[arg-type]
-        return moment.astimezone(file.written.tzinfo)
+        told_at = moment.astimezone(file.written.tzinfo)
+        return file.written if abs(file.written - told_at) <= _ZONES else told_at
     except (ValueError, OverflowError, OSError):
         return file.written
 
@@ -348,4 +351,4 @@ def _headline(lines: Sequence[str]) -> str:
     described = next(filter(None, map(_DESCRIPTION.match, lines)), None)
     thrown = next(filter(None, map(_EXCEPTION.search, lines)), None)
     words = [found[1].strip() for found in (described, thrown) if found]
-    return ": ".join(words) or next(line.strip() for line in lines if _CRASHES.search(line))[:300]
+    return ": ".join(words) or next(line for line in lines if _CRASHES.search(line)).strip("# \t")[:300]

@@ -18,7 +18,8 @@ LONGEST = 1024 * 1024
 """Bytes that are read of a file: the first of a report, the last of a log."""
 _MOST_ENTRIES = 5_000
 _MOST_CLASSES = 40
-_REPORT = re.compile(r"(?:crash-|hs_err_pid).{1,120}\.(?:txt|log)", re.IGNORECASE)
+_REPORT = re.compile(r"crash-.{1,120}\.txt", re.IGNORECASE)
+_OF_JAVA = re.compile(r"hs_err_pid\d{1,20}\.log")
 _LOGS = ("latest.log", "fml-client-latest.log", "fml-server-latest.log")
 _PACKAGES = re.compile(r"(?:[a-z_$][\w$]*\.){2,}", re.IGNORECASE)
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -26,14 +27,14 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 
 def read_crash_files(game: Path) -> tuple[CrashText, ...]:
     """The newest crash report and the last log of the game folder, as far as they are there. Blocks."""
-    report = _newest(game / "crash-reports")
+    report = _newest_report(game)
     logs = [found for name in _LOGS if (found := _read(game / "logs" / name, is_log=True))]
     return tuple(filter(None, (_read(report, is_log=False) if report else None, *logs[:1])))
 
 
 def newest_report_time(game: Path) -> datetime | None:
     """When the newest crash report was written; None where there is none. Blocks; reads no file."""
-    report = _newest(game / "crash-reports")
+    report = _newest_report(game)
     try:
         return _moment(report.stat().st_mtime) if report else None
     except OSError:
@@ -67,16 +68,22 @@ def _look(jar: Jar, class_name: str, file: str, exact: list[str], near: list[str
         near.append(file)
 
 
-def _newest(folder: Path) -> Path | None:
-    times: list[tuple[float, str]] = []
+def _newest_report(game: Path) -> Path | None:
+    """The game's own, or what Java leaves in the game folder when it falls itself."""
+    found = (*_reports(game / "crash-reports", _REPORT), *_reports(game, _OF_JAVA))
+    return max(found, default=(0.0, None), key=itemgetter(0))[1]
+
+
+def _reports(folder: Path, named: re.Pattern[str]) -> list[tuple[float, Path]]:
+    times: list[tuple[float, Path]] = []
     try:
         with os.scandir(folder) as entries:
             for _, entry in zip(range(_MOST_ENTRIES), entries, strict=False):
-                if _REPORT.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
-                    times.append((entry.stat(follow_symlinks=False).st_mtime, entry.name))
+                if named.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                    times.append((entry.stat(follow_symlinks=False).st_mtime, folder / entry.name))
     except OSError:
-        return None
-    return folder / max(times, key=itemgetter(0, 1))[1] if times else None
+        return times
+    return times
 
 
 def _read(path: Path, *, is_log: bool) -> CrashText | None:
