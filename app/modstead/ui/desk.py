@@ -24,6 +24,7 @@ from modstead.ui.folders import Folders
 from modstead.ui.images import ImageLoader
 from modstead.ui.installed.folder_menu import Place
 from modstead.ui.kit.banners import Banner, BannerAction
+from modstead.ui.loadouts import Loadouts
 from modstead.ui.looks import scheme_of, text_scale_of
 from modstead.ui.main_window import RAIL, MainWindow
 from modstead.ui.moving import ABOUT_THE_MOVE, Moving
@@ -89,6 +90,7 @@ class Desk(QObject):
             menu=self.mods.folder_menu,
             parent=self,
         )
+        self.loadouts = Loadouts(self.mods, services.loadouts, self)
         self._trail = Trail(window, "mods")
         self.moving = Moving(
             window,
@@ -120,6 +122,7 @@ class Desk(QObject):
         if "locking" in self.__dict__:
             await self.locking.scope.close()
         await self.moving.scope.close()
+        await self.loadouts.close()
         await self.scope.close()
         await self.pages.close()
         await self.picture_scope.close()
@@ -167,6 +170,9 @@ class Desk(QObject):
         page.panel.compare_asked.connect(self._compare_with_lock)
         page.folder_menu.offer(Place.LOCK, self._lock_entries)
         page.loader_asked.connect(self._ask_loader)
+        self.loadouts.plan_ready.connect(self.planning.decide)
+        self.loadouts.told.connect(self.teller.say)
+        self.loadouts.refused.connect(self.teller.warn)
 
     def _connect_window(self) -> None:
         window = self.window

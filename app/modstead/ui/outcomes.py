@@ -34,6 +34,8 @@ def applied_words(applied: Applied) -> str:
         return f"Undone: {text.plural(len(plan.operations), 'change')} taken back"
     if plan.kind is PlanKind.REDO:
         return f"Done again: {text.plural(len(plan.operations), 'file')}"
+    if plan.kind is PlanKind.LOADOUT:
+        return f"Switched to “{plan.about}”"
     if plan.kind is PlanKind.RESTORE:
         return f"Went back: {text.plural(len(plan.operations), 'change')} to files"
     if plan.kind is PlanKind.MIGRATE:
