@@ -16,7 +16,9 @@ from modstead_sandbox.sample import SampleInstance
 from modstead_sandbox.server import Handle
 from ui.test_window import _application, contents, in_window, opened, until, written
 
-__all__ = ["_application", "written"]
+__all__ = ["written"]
+
+pytestmark = pytest.mark.usefixtures(_application.__name__)
 
 Play = Callable[[Callable[[Desk], Awaitable[None]]], None]
 
@@ -111,5 +113,10 @@ def test_renamed_replaced_and_forgotten_each_with_a_way_back(play: Play) -> None
         assert "Manage" not in actions(submenu(desk))
         desk.window.toast._acted()
         await until(lambda: "Whole" in actions(submenu(desk)))
+        desk.loadouts.ask_to_save()
+        banner = desk.mods.banners.banner("loadout")
+        assert isinstance(banner, NameBanner)
+        QTest.keyClick(banner.field, Qt.Key.Key_Escape)
+        assert desk.mods.banners.banner("loadout") is None
 
     play(act)

@@ -166,7 +166,6 @@ def _operation(trail: _Trail, *, renames: bool) -> Operation:
         from_version_id=old_id if replaces else "",
         from_version_number=old_number if replaces else "",
         icon_url=named.icon_url,
-        required_by=last.required_by,
     )
 
 

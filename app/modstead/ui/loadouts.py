@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from modstead.domain.instance import Library
@@ -46,6 +47,12 @@ class NameBanner(Banner):
             self._row.insertWidget(close + number, part, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setFocusProxy(self.field)
         self._show_ready()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _answer(self) -> None:
         if self.use.isEnabled():

@@ -1,6 +1,7 @@
 """A folder's history in words."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -41,6 +42,9 @@ class Chronicle:
             if entry.undoes and entry.state is not OperationState.FAILED
         }
 
+        self._changes = sorted(
+            entry.operation_id for entry in entries if entry.state is not OperationState.FAILED
+        )
         self._returns = [
             entry for entry in self.entries if entry.undoes_since and entry.state is OperationState.DONE
         ]
@@ -152,10 +156,7 @@ class Chronicle:
 
     def later(self, entry: HistoryEntry) -> int:
         """How many changes were made after it."""
-        return sum(
-            other.operation_id > entry.operation_id and other.state is not OperationState.FAILED
-            for other in self.entries
-        )
+        return len(self._changes) - bisect_right(self._changes, entry.operation_id)
 
     def point_words(self, entry: HistoryEntry) -> str:
         """What going back to right after this entry would do; empty where nothing came after it."""
@@ -205,9 +206,9 @@ class Chronicle:
 
     def _returned_over(self, entry: HistoryEntry) -> int:
         """How many changes were taken back at once."""
-        return sum(
-            covers(entry, other) and other.state is not OperationState.FAILED for other in self.entries
-        )
+        ends = (entry.undoes_since, entry.operation_id)
+        first, last = (bisect_left(self._changes, end) for end in ends)
+        return last - first
 
     def _facts(self, entry: HistoryEntry, today: date) -> str:
         operations = entry.operations
