@@ -12,15 +12,16 @@ from modstead.domain.changes import plan_enable
 from modstead.ui.desk import Desk
 from modstead.ui.kit.menus import Menu
 from modstead.ui.loadouts import NameBanner
-from modstead_sandbox.sample import SampleInstance
+from modstead_sandbox.sample import SampleInstance, sample_instance
 from modstead_sandbox.server import Handle
-from ui.test_window import _application, contents, in_window, opened, until, written
-
-__all__ = ["written"]
-
-pytestmark = pytest.mark.usefixtures(_application.__name__)
+from ui.test_window import contents, in_window, opened, until
 
 Play = Callable[[Callable[[Desk], Awaitable[None]]], None]
+
+
+@pytest.fixture
+def written(sandbox: Handle, tmp_path: Path) -> SampleInstance:
+    return sample_instance(tmp_path / "Meadow", sandbox.catalogue, mods=12)
 
 
 @pytest.fixture

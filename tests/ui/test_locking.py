@@ -10,9 +10,7 @@ from modstead.ui.desk import Desk
 from modstead.ui.installed.folder_menu import FolderEntry
 from modstead_sandbox.sample import SampleInstance, sample_instance
 from modstead_sandbox.server import Handle
-from ui.test_window import _application, contents, in_window, until
-
-pytestmark = pytest.mark.usefixtures(_application.__name__)
+from ui.test_window import contents, in_window, until
 
 
 @pytest.fixture
