@@ -103,6 +103,7 @@ def test_what_is_needed_inside_comes_along(sandbox: Handle, tmp_path: Path, inst
 
     found = run(sandbox, tmp_path, work)
     assert [item.kind for item in found.problems] == [ProblemKind.MISSING_DEPENDENCY]
+    assert found.reasons() == ("Redwing: It needs Songthrush, which is not here.",)
     assert found.settled
     operations = {item.title: item for item in found.settled.operations}
     assert operations.keys() >= {"Redwing", "Songthrush"}

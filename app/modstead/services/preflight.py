@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 from modstead.domain.catalog import Catalog
@@ -50,7 +50,7 @@ class PreflightService:
         tell = progress or _silent
         library = await self._library.scan_quick(plan.instance)
         learnt = await self._arrivals.learn(plan, plan.operations, tell)
-        found = await asyncio.to_thread(new_problems, library, plan.operations, learnt.arrivals)
+        found = await self._problems(library, plan, learnt.arrivals)
         checked = Preflight(plan, found, None, learnt.failures, len(learnt.arrivals))
         if not found:
             return checked
@@ -60,6 +60,16 @@ class PreflightService:
             _log.info("No set that goes together could be looked for: %s", error)
             return checked
         return replace(checked, settled=settled)
+
+    async def _problems(
+        self, library: Library, plan: Plan, arrivals: Mapping[str, Arrival]
+    ) -> tuple[Problem, ...]:
+        """With the names of what is missing, where the platform knows it."""
+        found = await asyncio.to_thread(new_problems, library, plan.operations, arrivals)
+        if not any(_to_install(problem) for problem in found):
+            return found
+        graph = await self._health.graph(outlook(library, plan.operations, arrivals))
+        return await asyncio.to_thread(new_problems, library, plan.operations, arrivals, graph.projects)
 
     async def _settled(
         self,

@@ -67,11 +67,14 @@ def arrived(state: FileState, arrival: Arrival | None, before: InstalledMod | No
 
 
 def new_problems(
-    library: Library, operations: Iterable[Operation], arrivals: Mapping[str, Arrival]
+    library: Library,
+    operations: Iterable[Operation],
+    arrivals: Mapping[str, Arrival],
+    projects: Mapping[str, Project] | None = None,
 ) -> tuple[Problem, ...]:
     """What would keep the game from starting, or a mod from being loaded, after these operations but does not now.
 
-    Problems name files as they are called afterwards. Projects of what is missing are not known here.
+    Problems name files as they are called afterwards. `projects` by ID give names to what is missing.
     """
     listed = tuple(operations)
     was = {
@@ -79,13 +82,13 @@ def new_problems(
         for operation in listed
         if operation.after and operation.before
     }
-    before = {_key(problem, {}) for problem in _problems(library)}
-    after = _problems(outlook(library, listed, arrivals))
+    before = {_key(problem, {}) for problem in _problems(library, projects)}
+    after = _problems(outlook(library, listed, arrivals), projects)
     return tuple(problem for problem in after if _key(problem, was) not in before)
 
 
-def _problems(library: Library) -> tuple[Problem, ...]:
-    found = find_problems(library, Graph.of(library))
+def _problems(library: Library, projects: Mapping[str, Project] | None) -> tuple[Problem, ...]:
+    found = find_problems(library, Graph.of(library, projects))
     return tuple(problem for problem in found if problem.kind in STOPS_THE_GAME)
 
 
