@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Awaitable, Callable, Mapping
-from functools import partial
 
 from modstead.cli import tables, views
 from modstead.cli.arguments.loadouts import LOADOUT_ACTIONS
@@ -61,10 +60,9 @@ async def _save(arguments: argparse.Namespace, library: Library, services: Servi
 
 async def _use(arguments: argparse.Namespace, library: Library, services: Services, output: Output) -> int:
     plan = await services.loadouts.plan(library, arguments.names[0])
-    show_plan = partial(tables.plan, plan)
     if not output.as_json:
-        show_plan(output)
-    outcome = await agreed(plan, show_plan, arguments, services, output, leave_out_failures=False)
+        tables.plan(plan, output)
+    outcome = await agreed(plan, tables.plan, arguments, services, output, leave_out_failures=False)
     if output.as_json:
         output.document(views.plan(plan, outcome.applied) | {"loadout": plan.about})
     elif outcome.applied:

@@ -8,6 +8,7 @@ from modstead.cli.output import Output
 from modstead.cli.parser import UsageError
 from modstead.cli.statuses import DONE, PARTLY
 from modstead.cli.steps import agreed, channel, scanned
+from modstead.cli.views import preflight
 from modstead.domain.compatibility import Target
 from modstead.domain.instance import Library, Loader
 from modstead.domain.migration import MigrationCheck
@@ -61,15 +62,18 @@ async def _moved(
     outlook = check.outlooks[0]
     plan = await services.migration.plan(check.library, outlook, _choices(arguments))
     left_to_do = await services.migration.left_to_do(plan.instance, plan.move) if plan.move else ""
-    show_plan = partial(views.plan, outlook, plan)
+    show_plan = partial(views.plan, outlook)
     if not output.as_json:
-        show_plan(output)
+        show_plan(plan, output)
     outcome = await agreed(plan, show_plan, arguments, services, output, leave_out_failures=True)
     if outcome.applied and plan.move:
         await services.migration.moved(plan.folder, plan.move)
         wish = await _wish(check.library, services, output)
     if output.as_json:
-        output.document(views.document(check, wish, plan, outcome.applied, left_to_do))
+        output.document(
+            views.document(check, wish, outcome.plan, outcome.applied, left_to_do)
+            | preflight(outcome.preflight)
+        )
     elif outcome.applied:
         if left_to_do:
             output.line(left_to_do)

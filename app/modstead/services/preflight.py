@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from functools import partial
 
 from modstead.domain.catalog import Catalog
 from modstead.domain.instance import Library
@@ -15,7 +16,7 @@ from modstead.instances.arrivals import new_files
 from modstead.services.arriving import ArrivalService
 from modstead.services.health import HealthService
 from modstead.services.library import LibraryService
-from modstead.services.settling import Search, Settling
+from modstead.services.settling import Search, Settling, before_move
 
 _log = logging.getLogger(__name__)
 
@@ -65,11 +66,12 @@ class PreflightService:
         self, library: Library, plan: Plan, arrivals: Mapping[str, Arrival]
     ) -> tuple[Problem, ...]:
         """With the names of what is missing, where the platform knows it."""
-        found = await asyncio.to_thread(new_problems, library, plan.operations, arrivals)
+        find = partial(new_problems, library, plan.operations, arrivals, now=before_move(library, plan))
+        found = await asyncio.to_thread(find)
         if not any(_to_install(problem) for problem in found):
             return found
         graph = await self._health.graph(outlook(library, plan.operations, arrivals))
-        return await asyncio.to_thread(new_problems, library, plan.operations, arrivals, graph.projects)
+        return await asyncio.to_thread(find, graph.projects)
 
     async def _settled(
         self,

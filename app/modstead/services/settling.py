@@ -181,7 +181,8 @@ class Settling:
         return replace(left, operations=tuple(operations))
 
     def _problems(self, operations: Sequence[Operation]) -> tuple[Problem, ...]:
-        return new_problems(self._library, operations, self._arrivals)
+        now = before_move(self._library, self._plan)
+        return new_problems(self._library, operations, self._arrivals, now=now)
 
     def _exclude(self, problems: Sequence[Problem], plan: Plan, chosen: Mapping[str, Candidate]) -> bool:
         """Rule out one of the candidates that a problem is about; whether there was one."""
@@ -206,6 +207,14 @@ class Settling:
             found = self._problems(trial if taken else [*trial, planned])
             notes.append(_held_note(planned, taken, found))
         return notes
+
+
+def before_move(library: Library, plan: Plan) -> Library:
+    """The folder for the game that it is for now, which a plan may be about to change."""
+    if plan.move is None:
+        return library
+    there = replace(library.instance, loader=plan.move.from_loader, game_version=plan.move.from_game_version)
+    return replace(library, instance=there)
 
 
 def _held_note(planned: Operation, taken: Operation | None, found: Sequence[Problem]) -> Note:

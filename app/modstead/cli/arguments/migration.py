@@ -3,7 +3,7 @@
 import argparse
 
 from modstead.cli.arguments import values
-from modstead.cli.arguments.common import Command, Commands, channel, folder, no_target, yes
+from modstead.cli.arguments.common import Command, Commands, anyway, channel, folder, no_target, yes
 from modstead.domain.instance import Loader
 
 
@@ -18,6 +18,7 @@ def _migrate(command: argparse.ArgumentParser) -> None:
     )
     asked.add_argument("--off", action="store_true", help="say nothing of that any more")
     yes(command)
+    anyway(command)
 
 
 def _terms(command: argparse.ArgumentParser) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from modstead.domain.diagnosis import find_problems
+from modstead.domain.diagnosis import NOT_LOADED, find_problems
 from modstead.domain.graph import Graph
 from modstead.domain.instance import IdentifiedBy, InstalledMod, Library, ManifestReading, ModFile
 from modstead.domain.plan import FileState, Operation
@@ -71,10 +71,14 @@ def new_problems(
     operations: Iterable[Operation],
     arrivals: Mapping[str, Arrival],
     projects: Mapping[str, Project] | None = None,
+    *,
+    now: Library | None = None,
 ) -> tuple[Problem, ...]:
     """What would keep the game from starting, or a mod from being loaded, after these operations but does not now.
 
-    Problems name files as they are called afterwards. `projects` by ID give names to what is missing.
+    What makes a file that stays of no use to another game is the user's choice, not the new files' fault. Problems name
+    files as they are called afterwards. `projects` by ID give names to what is missing. `now` is the same
+    folder as the game that it is for until then sees it, where that is another one.
     """
     listed = tuple(operations)
     was = {
@@ -82,9 +86,14 @@ def new_problems(
         for operation in listed
         if operation.after and operation.before
     }
-    before = {_key(problem, {}) for problem in _problems(library, projects)}
+    staying = {mod.file.name for mod in library.mods} - set(was.values())
+    before = {_key(problem, {}) for problem in _problems(now or library, projects)}
     after = _problems(outlook(library, listed, arrivals), projects)
-    return tuple(problem for problem in after if _key(problem, was) not in before)
+    return tuple(
+        problem
+        for problem in after
+        if _key(problem, was) not in before and not (problem.kind in NOT_LOADED and problem.file in staying)
+    )
 
 
 def _problems(library: Library, projects: Mapping[str, Project] | None) -> tuple[Problem, ...]:
