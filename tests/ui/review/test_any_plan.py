@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTextBrowser
 
 from modstead.domain.changes import plan_enable, plan_remove, update_operation
 from modstead.domain.plan import Note, NoteKind, Operation, OperationKind, Plan, PlanKind
@@ -237,3 +237,20 @@ def test_four_hundred_rows_are_one_list(model: ReviewModel) -> None:
     model.set_ticked((plan.operations[7].file_name,), on=False)
     model.settle({operation.file_name for operation in plan.operations[:300]})
     assert len(model.ticked) == 299
+
+
+def test_an_opened_changelog_changes_its_colours_with_the_window(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        await shown(scene)
+        page, theme = scene.page, scene.page.theme
+        read = Heard(page.texts.arrived)
+        page.list.toggle_changelogs(BARREL)
+        await read.until(lambda: BARREL in read.values)
+        await settled()
+        theme.set_scheme("dark")
+        await settled()
+        (text,) = (view for view in page.list.findChildren(QTextBrowser) if view.isVisible())
+        painted = text.grab().toImage().pixelColor(text.width() - 2, text.height() // 2)
+        assert painted == theme.palette.hover
+
+    play(act)

@@ -276,5 +276,6 @@ class ReviewList(RowList):
         view = self._views[number]
         palette = QPalette(view.palette())
         palette.setColor(QPalette.ColorRole.Base, self.theme.palette.hover)
-        view.setPalette(palette)
+        for part in (view, view.viewport()):  # which keeps the palette that it once had
+            part.setPalette(palette)
         return view
