@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from fuzz.shapes import as_json, as_toml
+from fuzz.trouble import CRASHES, NOTES, read_as_crash, read_as_note
 from jars import (
     FABRIC,
     JAR_MANIFEST,
@@ -334,6 +335,8 @@ TARGETS: dict[str, Target] = {
     "packwiz": _packwiz,
     "lock": _lock,
     "plan": parse_plans,
+    "crash": read_as_crash,
+    "note": read_as_note,
 }
 SEEDS: dict[str, tuple[bytes, ...]] = {
     "archive": (nested_bytes(2), nested_bytes(2, method=zipfile.ZIP_STORED)),
@@ -383,4 +386,6 @@ SEEDS: dict[str, tuple[bytes, ...]] = {
     ),
     "lock": (_LOCK.encode(),),
     "plan": (_PLAN.encode(),),
+    "crash": CRASHES,
+    "note": NOTES,
 }

@@ -35,12 +35,12 @@ async def bisect(arguments: argparse.Namespace, services: Services, output: Outp
     if arguments.action == "status":
         found = await services.bisects.status(instance)
     else:
-        output.changed = True
         answers = {answer.value: answer for answer in Answer}
         if arguments.action in answers:
             found = await services.bisects.answer(instance, answers[arguments.action])
         else:
             found = await services.bisects.go_on(instance)
+        output.changed = True
     _tell(found, instance, arguments, output)
     return DONE
 
@@ -63,7 +63,7 @@ async def _start(arguments: argparse.Namespace, services: Services, output: Outp
             status = DONE
         if not output.can_ask or not is_agreed("Begin?", show_plan, output):
             if output.as_json:
-                output.document(_nothing(library.instance))
+                output.document(_nothing(library.instance) | {"applied": False})
             return status
     found = await services.bisects.begin(start)
     output.changed = True

@@ -227,12 +227,20 @@ def _narrowed(
 
 
 def _next_number(low: int, high: int, skipped: Collection[int], boundary: int) -> int | None:
-    """The number between the two, nearest to their middle, that was not asked in vain; the boundary comes first."""
+    """A number between the two that was not asked in vain: the boundary first, then the middle, then the quarters and
+    so on, so that after what cannot be told something quite different is tried.
+    """
     if max(low, 0) < boundary < high:
         return boundary
-    middle = (low + high) // 2
-    free = (number for number in range(low + 1, high) if number not in skipped)
-    return min(free, key=lambda number: abs(number - middle), default=None)
+    span = high - low
+    parts = 2
+    while parts < 4 * span:
+        for part in range(1, parts, 2):
+            number = low + span * part // parts
+            if number > low and number not in skipped:
+                return number
+        parts *= 2
+    return None
 
 
 def _closures(needs: Mapping[str, Collection[str]]) -> dict[str, frozenset[str]]:
