@@ -40,7 +40,7 @@ LARGE = "update"
 """The one that is tried on a large folder; what is done to every file in it need not be done to fifty each time."""
 SOME_POINTS, QUICK_POINTS, QUICK_KILLS = 40, 1, 3
 ALWAYS, IN_TURN = frozenset({"killed"}), 3
-AT_SOME = frozenset({"unreadable", "beside", "taken over"})
+AT_SOME = frozenset({"unreadable", "beside", "taken over", "again"})
 MOST_TOLD = 10
 
 

@@ -233,6 +233,24 @@ def taken_over(trial: Trial, share: Share) -> Count:
     return tried(trial, partial(Points, skips=READING), breaks, share)
 
 
+def again(trial: Trial, share: Share) -> Count:
+    """The change is killed at a point and, if it is not done, tried once more, with what is left of its downloads."""
+    if trial.recovers or trial.aftermath:
+        return Count()
+
+    def breaks(trial: Trial, at: int) -> str:
+        end = forked(lambda: trial.run(Points(at, kill, skips=READING)))
+        if not end.killed:
+            return end.trouble or "it was not killed"
+        wrong = trial.whole()
+        if wrong or trial.game.tree() == trial.new.tree:
+            return wrong
+        second = forked(lambda: trial.attempt(Points()))
+        return second.trouble or str(second.value or "") or trial.whole(trial.new)
+
+    return tried(trial, partial(Points, skips=READING), breaks, share)
+
+
 def _after(trial: Trial, first: Callable[[Points], object] | None) -> Tree:
     """The folder after the other change, and `first` before that."""
     if first is not None:
@@ -263,5 +281,6 @@ DISTURBANCES: Mapping[str, Disturbance] = {
     "vanished": vanishing,
     "beside": beside_another,
     "taken over": taken_over,
+    "again": again,
 }
 """By the name of a column."""
