@@ -145,6 +145,19 @@ async def migrate(game: Game, services: Services) -> Ready:
     return ready(max(plans, key=lambda plan: len(plan.operations)))
 
 
+async def loadout(game: Game, services: Services) -> Ready:
+    """Switched to: some mods come on, others go off."""
+    library = await game.library(services)
+    await services.loadouts.save(library, "Building")
+    on = [mod.file.name for mod in library.mods if mod.file.enabled]
+    off = [mod.file.name for mod in library.mods if not mod.file.enabled]
+    await services.operations.apply(plan_enable(library, on[::2], enabled=False))
+    await services.operations.apply(plan_enable(await game.library(services), off, enabled=True))
+    plan = await services.loadouts.plan(await game.library(services), "Building")
+    assert {operation.kind for operation in plan.operations} == {OperationKind.ENABLE, OperationKind.DISABLE}
+    return ready(plan)
+
+
 async def apply(game: Game, services: Services) -> Ready:
     """Of a lock file, after an update and a removal."""
     instance = await game.opened(services)
@@ -218,6 +231,7 @@ OPERATIONS: Mapping[str, Prepare] = {
     "restore": restore,
     "migrate": migrate,
     "apply": apply,
+    "loadout": loadout,
     "bisect": bisect,
     "answer": answer,
     "stop": stop,
