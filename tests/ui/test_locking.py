@@ -1,5 +1,6 @@
 """The lock file in the real window: written, compared and carried out."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,9 @@ def test_a_folder_that_drifted_is_brought_back_to_its_lock_file(
         desk.mods.panel.compare_asked.emit()
         await until(lambda: desk.window.current_page() == "review" and desk.pages.review.plan is not None)
         assert [item.key for item in desk.pages.review.model.items] == [gone]
+        told = desk.pages.review.banners.banner("info")
+        assert told
+        assert f"equal to {LOCK_NAME}" in told.accessibleName()
         desk.pages.review.footer.primary.click()
         await until(lambda: desk.window.current_page() == "mods" and desk.changes.plan is None)
         await until(lambda: desk.mods.lock.differences == 0)
@@ -108,3 +112,39 @@ def test_a_lock_file_that_cannot_be_read_is_told_and_changes_nothing(
 
     in_window(sandbox, tmp_path / "home", act)
     assert contents(small.mods_folder) == before
+
+
+def pack(path: Path) -> None:
+    path.parent.mkdir(exist_ok=True)
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("pack.mcmeta", '{"pack": {"pack_format": 46, "description": "Moss"}}')
+        archive.writestr("assets/name.txt", path.name)
+
+
+def test_one_section_after_the_other_is_read_and_brought_back(
+    sandbox: Handle, small: SampleInstance, tmp_path: Path
+) -> None:
+    packs = small.mods_folder.parent / "resourcepacks"
+    pack(packs / "moss.zip")
+    before = contents(small.mods_folder)
+
+    async def act(desk: Desk) -> None:
+        await opened(desk, small)
+        await lock_written(desk)
+        pack(packs / "stray.zip")
+        gone = next(item for item in sorted(before) if item.endswith(".jar"))
+        (small.mods_folder / gone).unlink()
+        desk.mods.refresh()
+        await until(lambda: desk.mods.lock.differences == 2 and not desk.mods.state.scope.busy)
+        desk.mods.panel.compare_asked.emit()
+        review = desk.pages.review
+        for key in (gone, "stray.zip"):
+            await until(lambda: desk.window.current_page() == "review" and review.plan is not None)
+            assert [item.key for item in review.model.items] == [key]
+            review.footer.primary.click()
+            await until(lambda: desk.changes.plan is None and desk.window.current_page() != "progress")
+        await until(lambda: desk.mods.lock.differences == 0)
+
+    in_window(sandbox, tmp_path / "home", act)
+    assert contents(small.mods_folder) == before
+    assert [path.name for path in packs.iterdir()] == ["moss.zip"]

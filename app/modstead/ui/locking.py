@@ -136,7 +136,8 @@ class Locking(QObject):
         if work:
             first, *self._waiting = work
             self._plans = plans
-            self._show(replace(first, notes=(*plans.notes, *first.notes)))
+            told = _purpose(plans, len(work))
+            self._show(replace(first, notes=(*plans.notes, told, *first.notes)))
             return
         missing = _missing((*plans.notes, *(note for plan in plans.plans for note in plan.notes)))
         if missing:
@@ -184,6 +185,18 @@ class Locking(QObject):
         detail = " ".join(part for part in (error.detail, error.remedy) if part)
         banner = Banner(self._theme, "bad", error.title, detail, actions, closable=True)
         self._banners.show_banner(_KEY, banner)
+
+
+def _purpose(plans: LockPlans, sections: int) -> Note:
+    """What the changes are for, and what comes with them."""
+    name = plans.path.name
+    sentences = [f"These changes make the folder equal to {name}."]
+    if sections > 1:
+        others = text.plural(sections - 1, "other folder")
+        sentences.append(f"{others.capitalize()} of the game come{'s' if sections == 2 else ''} after it.")
+    if plans.policies:
+        sentences.append(f"How mods are updated follows {name} in the end.")
+    return Note(NoteKind.INFO, name, " ".join(sentences))
 
 
 def _is_part(plan: Plan, shown: Plan) -> bool:

@@ -70,6 +70,7 @@ def test_every_plan_is_shown_by_what_happens(model: ReviewModel) -> None:
     assert by_title["Tidal Core"].word == "needed by Lantern Fields"
     assert by_title["Lantern Fields"].word == "asked for"
     assert not by_title["Dovecote"].tickable
+    assert by_title["Dovecote"].icon_url
     assert words.title_of(plan) == "Review changes"
     assert words.total_words(plan) == "5 changes, 1 new dependency"
     assert model.heading_words(Section.HELD) == ("Held back", "1 · left as they are")

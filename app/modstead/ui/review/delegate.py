@@ -37,6 +37,9 @@ from modstead.ui.review.items import ReviewItem
 from modstead.ui.review.model import Entry, EntryKind, ReviewModel
 from modstead.ui.theme import Theme
 
+_WORD_AT_LEAST = 60
+"""A word of a row that has less room than that is left to the tool tip."""
+
 
 class ReviewDelegate(QStyledItemDelegate):
     """`changelog_height` says how much room an opened changelog needs; `changelog_words` what its opener says."""
@@ -229,14 +232,9 @@ class ReviewDelegate(QStyledItemDelegate):
             draw_chip(painter, theme, chip, words, tone=tone, icon=icon)
         if item.word:
             left = (rects[-1].right() + 1 if rects else rect.x() + width) + theme.px(10)
-            draw_text(
-                painter,
-                theme,
-                QRect(left, rect.y(), max(0, rect.right() - left), rect.height()),
-                item.word,
-                role="caption",
-                colour=colours.text_3,
-            )
+            room = QRect(left, rect.y(), max(0, rect.right() - left), rect.height())
+            if room.width() >= min(theme.px(_WORD_AT_LEAST), theme.advance(item.word, "caption")):
+                draw_text(painter, theme, room, item.word, role="caption", colour=colours.text_3)
 
     def _paint_versions(self, painter: QPainter, rect: QRect, item: ReviewItem) -> None:
         theme, colours = self._theme, self._theme.palette
@@ -276,8 +274,10 @@ def tool_tip(item: ReviewItem, part: Part) -> str:
     if item.held_reason:
         return item.held_reason
     if item.old and item.new:
-        return f"{item.title}: {item.old} → {item.new}"
-    return f"{item.title} {item.new or item.old}".strip()
+        words = f"{item.title}: {item.old} → {item.new}"
+    else:
+        words = f"{item.title} {item.new or item.old}".strip()
+    return "\n".join(filter(None, (words, item.word[:1].upper() + item.word[1:])))
 
 
 def _fill_part(painter: QPainter, theme: Theme, rect: QRect, *, top: bool) -> None:

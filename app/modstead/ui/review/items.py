@@ -154,7 +154,7 @@ def plan_items(plan: Plan, library: Library | None = None) -> tuple[ReviewItem, 
             else row
             for row in rows
         ]
-    return (*(_note_item(place, note) for place, note in enumerate(held)), *rows)
+    return _with_pictures((*(_note_item(place, note) for place, note in enumerate(held)), *rows), library)
 
 
 def _moved_item(row: ReviewItem, operation: Operation) -> ReviewItem:
@@ -197,6 +197,14 @@ def is_big_jump(old: str, new: str) -> bool:
 def matches(item: ReviewItem, words: Iterable[str]) -> bool:
     haystack = f"{item.title}\n{item.key}\n{item.new}".casefold()
     return all(word in haystack for word in words)
+
+
+def _with_pictures(rows: tuple[ReviewItem, ...], library: Library | None) -> tuple[ReviewItem, ...]:
+    """The rows with the pictures of the folder's own mods, where the plan has none."""
+    if library is None or all(row.icon_url for row in rows):
+        return rows
+    known = {mod.title: mod.project.icon_url for mod in library.mods if mod.project}
+    return tuple(row if row.icon_url else replace(row, icon_url=known.get(row.title)) for row in rows)
 
 
 def _titles(plan: Plan, library: Library | None) -> Mapping[str, str]:
