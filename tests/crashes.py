@@ -133,3 +133,22 @@ QUIET_LOG = """\
 [12:00:01] [Render thread/WARN]: Mixin apply for mod glowmoss failed softly, which is nothing
 [12:30:00] [Render thread/INFO]: Stopping!
 """
+
+OLD_FORGE = """\
+---- Minecraft Crash Report ----
+
+Time: 3/4/26 12:13 PM
+Description: There was a severe problem during mod loading that has caused the game to fail
+
+net.minecraftforge.fml.common.LoaderExceptionModCrash: Caught exception from Alder Workshop (alder)
+Caused by: java.lang.NullPointerException
+"""
+
+PAPER_LOG = """\
+[12:00:00] [Server thread/INFO]: [Windward] Enabling Windward v1.2.0
+[12:00:00] [Server thread/ERROR]: Error occurred while enabling Windward v1.2.0 (Is it up to date?)
+java.lang.IllegalStateException: The wind has died
+[12:00:01] [Server thread/ERROR]: Could not load 'plugins/Alder-4.1.0.jar' in folder 'plugins'
+org.bukkit.plugin.UnknownDependencyException: Unknown dependency Tidal. Please download and install it.
+[12:00:02] [Server thread/INFO]: Done (3.2s)! For help, type "help"
+"""

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 import crashes
 from folders import folder, jar
-from modstead.domain.crash import Crash, CrashText, Finding, FindingKind, read_crash
+from modstead.domain.crash import Crash, CrashText, Finding, FindingKind
+from modstead.domain.crash_reading import read_crash
 from modstead.domain.instance import Library, Manifest, ManifestKind
 from modstead.domain.suspects import blame
 
@@ -107,6 +108,15 @@ def test_fml_lists_what_is_missing_in_its_log() -> None:
     assert found(crashes.FML_LOG, is_log=True) == [
         (FindingKind.MISSING_DEPENDENCY, "alder", "tidalcore"),
         (FindingKind.WRONG_VERSION, "windward", "forge"),
+    ]
+
+
+def test_old_forge_and_servers_name_what_would_not_start() -> None:
+    assert found(crashes.OLD_FORGE) == [(FindingKind.FAILED, "alder", "")]
+    told_of = told(crashes.PAPER_LOG, is_log=True)
+    assert [(item.mod_id, item.file_name) for item in told_of.findings] == [
+        ("Windward", ""),
+        ("", "Alder-4.1.0.jar"),
     ]
 
 

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 
 import crashes
-from modstead.domain.crash import CrashText, read_crash
+from modstead.domain.crash import CrashText
+from modstead.domain.crash_reading import read_crash
 from modstead.instances import bisect_record, good_record
 
 _WHEN = datetime(2026, 3, 15, tzinfo=UTC)

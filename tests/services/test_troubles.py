@@ -9,7 +9,7 @@ import pytest
 import crashes
 from backends import with_services
 from jars import make_jar
-from modstead.domain.crash import read_crash
+from modstead.domain.crash_reading import read_crash
 from modstead.domain.good_state import SinceKind
 from modstead.domain.instance import Instance, Library, Loader
 from modstead.errors import ModsteadError

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from modstead.domain.crash import Crash, read_crash
+from modstead.domain.crash import Crash
 from modstead.domain.good_state import GoodState, Since, changes_since, good_state
 from modstead.domain.instance import Instance, Library
 from modstead.domain.plan import HistoryEntry
@@ -132,6 +132,8 @@ def game_folder(instance: Instance) -> Path:
 
 
 def _crashes(game: Path, since: datetime | None) -> tuple[Crash, ...]:
+    from modstead.domain.crash_reading import read_crash  # its patterns take their time to be made
+
     found = [crash for file in read_crash_files(game) if (crash := read_crash(file))]
     fresh = [crash for crash in found if since is None or crash.at > since]
     return tuple(sorted(fresh, key=lambda crash: crash.at, reverse=True))

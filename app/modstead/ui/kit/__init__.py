@@ -20,6 +20,7 @@ Widgets
     frame       InstanceButton, Rail, RailItem
     drop        DropOverlay, dropped(mime), drop_rows
     rows        RowList: a one-column list that knows the hovered row and the keyboard's ring, `row_state(index)`
+    action_list ActionList(ActionModel) of ActionRow (title, chip, sentence, button or tick): `acted(key)`
     focus       RingedButton (base of painted buttons), ringed(theme, widget) for Qt's own
 
 Painting, for delegates
