@@ -34,6 +34,7 @@ def test_the_matrix_is_printed_and_nothing_changed(shell: Shell, moving: MovingI
     assert by_title["Hollow Oak"]["waits_for"] == ["Starling Network"]
     assert found["plan"] == []
     assert found["applied"] is False
+    assert found["preflight"] is None
     out, _ = shell.text(
         "migrate", moving.folder, "--check", "--game-version", "26.2", "--game-version", MOVES_TO
     )
@@ -56,6 +57,8 @@ def test_without_a_word_the_plan_is_shown_alone_and_with_it_carried_out(
     moved = shell.json("migrate", moving.folder, "--game-version", MOVES_TO, "--yes")
     assert moved["applied"] is True
     assert moved["tell_me"] is None
+    assert moved["preflight"]["passed"] is True
+    assert moved["preflight"]["looked_into"] == 20
     assert moved["left_to_do"].startswith("Prism Launcher decides what Harbour is started with.")
     assert contents(moving.mods_folder) != before
     shell.json("undo", moving.folder)

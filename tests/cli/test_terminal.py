@@ -85,6 +85,18 @@ def test_yes_is_done(sandbox: Handle, instance: SampleInstance, tmp_path: Path) 
     assert json.loads(result)["applied"] is True
 
 
+def test_a_move_is_asked_for_with_its_plan_before_the_eyes(
+    sandbox: Handle, instance: SampleInstance, tmp_path: Path
+) -> None:
+    terminal = Terminal(sandbox, tmp_path / "home", "migrate", instance.folder, "--game-version", "26.1.2")
+    terminal.until("[y/N]")
+    assert "of 35 mods are ready for Fabric 26.1.2." in terminal.seen
+    terminal.type("y\n")
+    status, out = terminal.end()
+    assert status == 0
+    assert "Set it to Fabric 26.1.2 there" in out
+
+
 def test_one_interrupt_at_the_question_is_enough(
     sandbox: Handle, instance: SampleInstance, tmp_path: Path
 ) -> None:

@@ -33,7 +33,7 @@ async def migrate(arguments: argparse.Namespace, services: Services, output: Out
     if not arguments.to_game_versions or arguments.check or arguments.tell_me:
         if output.as_json:
             nothing = Plan(library.instance, PlanKind.MIGRATE)
-            output.document(views.document(check, wish, nothing, None))
+            output.document(views.document(check, wish, nothing, None) | preflight(None))
         else:
             views.matrix(check, wish, output)
         return PARTLY if library.failures else DONE
@@ -62,18 +62,16 @@ async def _moved(
     outlook = check.outlooks[0]
     plan = await services.migration.plan(check.library, outlook, _choices(arguments))
     left_to_do = await services.migration.left_to_do(plan.instance, plan.move) if plan.move else ""
-    show_plan = partial(views.plan, outlook)
+    show = partial(views.plan, outlook)
     if not output.as_json:
-        show_plan(plan, output)
-    outcome = await agreed(plan, show_plan, arguments, services, output, leave_out_failures=True)
+        show(plan, output)
+    outcome = await agreed(plan, show, arguments, services, output, leave_out_failures=True)
     if outcome.applied and plan.move:
         await services.migration.moved(plan.folder, plan.move)
         wish = await _wish(check.library, services, output)
     if output.as_json:
-        output.document(
-            views.document(check, wish, outcome.plan, outcome.applied, left_to_do)
-            | preflight(outcome.preflight)
-        )
+        document = views.document(check, wish, outcome.plan, outcome.applied, left_to_do)
+        output.document(document | preflight(outcome.preflight))
     elif outcome.applied:
         if left_to_do:
             output.line(left_to_do)
