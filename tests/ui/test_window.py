@@ -647,5 +647,14 @@ def test_a_launchers_instance_is_to_be_moved_in_the_launcher_and_the_wish_is_tol
         assert left
         assert "Set it to Fabric 26.1.2 there" in left.accessibleName()
         assert await desk.services.migration.wish(moving.mods_folder) is None
+        desk.folders.open(moving.folder)
+        await until(lambda: desk.window.banners.banner("left to do") not in {None, left})
+        setup = moving.folder / "mmc-pack.json"
+        setup.write_text(setup.read_text().replace("1.21.4", MOVES_TO))
+        desk.folders.open(moving.folder)
+        await until(lambda: desk.folders.instance and desk.folders.instance.game_version == MOVES_TO)
+        await until(lambda: desk.mods.library and desk.mods.library.instance.game_version == MOVES_TO)
+        await until(lambda: not desk.moving.scope.busy)
+        assert desk.window.banners.banner("left to do") is None
 
     in_window(sandbox, tmp_path / "home", act)

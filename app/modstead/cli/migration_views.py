@@ -1,5 +1,7 @@
 """What `modstead migrate` prints: the matrix and the plan, as tables for people and as the JSON that it promises."""
 
+from collections.abc import Mapping, Sequence
+
 from modstead.cli import tables
 from modstead.cli.output import Output
 from modstead.cli.views import Json
@@ -11,7 +13,8 @@ from modstead.storage.wishes import Wish
 
 def matrix(check: MigrationCheck, wish: Wish | None, output: Output) -> None:
     """A column for each target, a row for each mod, and a sentence on each target."""
-    columns = [(outlook, outlook.standing()) for outlook in check.outlooks]
+    standings = [outlook.standing() for outlook in check.outlooks]
+    columns = list(zip(check.outlooks, standings, [each.held_up_by() for each in standings], strict=True))
     if not columns:
         output.line("There is no newer Minecraft to move to. Name another one with --game-version.")
         return
@@ -19,15 +22,15 @@ def matrix(check: MigrationCheck, wish: Wish | None, output: Output) -> None:
         (
             mod.title if mod.file.enabled else f"{mod.title} (disabled)",
             mod.version_number or "-",
-            *(_word(outlook.cells[place], standing) for outlook, standing in columns),
+            *(_word(outlook.cells[place], standing, waits) for outlook, standing, waits in columns),
         )
         for place, mod in enumerate(check.library.mods)
     ]
-    heads = ("Name", "Installed", *(str(outlook.target) for outlook, _ in columns))
+    heads = ("Name", "Installed", *(str(outlook.target) for outlook, _, _ in columns))
     if rows:
         output.table(heads, rows)
         output.line()
-    for outlook, standing in columns:
+    for outlook, standing, _ in columns:
         output.line(f"{summary(outlook, standing)}{_besides(standing)}")
     if wish:
         loader = f"{wish.loader.label} " if wish.loader else ""
@@ -69,9 +72,9 @@ def wish_document(wish: Wish | None) -> Json | None:
     return {"game_version": wish.game_version, "loader": wish.loader.value if wish.loader else None}
 
 
-def _word(cell: Cell, standing: Standing) -> str:
+def _word(cell: Cell, standing: Standing, held_up_by: Mapping[str, Sequence[str]]) -> str:
     waits_for = standing.waiting.get(cell.name, ())
-    held_up = next((len(item.held_up) for item in standing.blockers if item.file == cell.name), 0)
+    held_up = len(held_up_by.get(cell.name, ()))
     number = cell.version.number if cell.version else ""
     word = {
         Readiness.FITS: "fits",

@@ -108,8 +108,8 @@ class Blocker:
 class Standing:
     """Who of the enabled files can move. `ready` counts those that already fit too, `total` all of known projects.
 
-    `waiting` names what each held-up file waits for, by file name; `blockers` are those that most wait for first,
-    and then all others that are not there.
+    `waiting` names what each held-up file waits for, by file name, what holds up most first. `blockers` are what is not
+    there, in the same order.
     """
 
     ready: int
@@ -124,6 +124,10 @@ class Standing:
     @property
     def is_ready(self) -> bool:
         return self.total > 0 and self.ready == self.total
+
+    def held_up_by(self) -> dict[str, tuple[str, ...]]:
+        """What waits for each file that is not there, by that file's name."""
+        return {item.file: item.held_up for item in self.blockers if item.file and item.held_up}
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +219,7 @@ class _Sums:
         self._outlook = outlook
         self._there = {Readiness.FITS, Readiness.READY} | ({Readiness.BETA} if betas else set())
         self._enabled = [cell for cell in outlook.cells if cell.mod.file.enabled]
+        self._titles = {cell.name: cell.mod.title for cell in self._enabled}
         self._by_project: dict[str, Cell] = {}
         for cell in self._enabled:
             if cell.mod.project_id:
@@ -224,13 +229,16 @@ class _Sums:
 
     @property
     def standing(self) -> Standing:
-        roots = self._roots
-        movable = [cell for cell in self._enabled if cell.readiness in self._there]
+        held_up = self._held_up
+        waits_for: dict[str, list[str]] = {}
+        for key in sorted(held_up, key=lambda key: (-len(held_up[key]), self._title(key))):
+            title = self._title(key)
+            for name in held_up[key]:
+                waits_for.setdefault(name, []).append(title)
         known = [cell for cell in self._enabled if cell.readiness is not Readiness.UNKNOWN]
-        waiting = {
-            name: tuple(sorted(self._title(key) for key in keys)) for name, keys in roots.items() if keys
-        }
-        going = [cell for cell in movable if cell.name not in waiting]
+        going = [
+            cell for cell in self._enabled if cell.readiness in self._there and cell.name not in waits_for
+        ]
         return Standing(
             ready=len(going),
             total=len(known),
@@ -238,26 +246,29 @@ class _Sums:
             betas=sum(cell.readiness is Readiness.BETA for cell in self._enabled),
             unknown=len(self._enabled) - len(known),
             disabled=len(self._outlook.cells) - len(self._enabled),
-            waiting=waiting,
-            blockers=self._blockers(known, roots),
+            waiting={name: tuple(titles) for name, titles in waits_for.items()},
+            blockers=self._blockers(known, held_up),
         )
 
     @cached_property
-    def _roots(self) -> dict[str, set[str]]:
-        """What each file that is there itself waits for in the end, through chains and circles, by its key."""
-        roots: dict[str, set[str]] = {
-            cell.name: set() for cell in self._enabled if cell.readiness in self._there
-        }
-        needs = {cell.name: self._needs(cell) for cell in self._enabled if cell.name in roots}
-        changed = True
-        while changed:
-            changed = False
-            for name, keys in needs.items():
-                found = set[str]().union(*(roots.get(key, {key}) for key in keys))
-                if not found <= roots[name]:
-                    roots[name] |= found
-                    changed = True
-        return roots
+    def _held_up(self) -> dict[str, tuple[str, ...]]:
+        """By what is not there: the files that are there themselves and wait for it, through chains and circles."""
+        needed_by: dict[str, list[str]] = {}
+        there = [cell for cell in self._enabled if cell.readiness in self._there]
+        for cell in there:
+            for key in self._needs(cell):
+                needed_by.setdefault(key, []).append(cell.name)
+        places = {cell.name: place for place, cell in enumerate(there)}
+        held_up = {}
+        for missing in needed_by.keys() - places.keys():
+            found: set[str] = set()
+            left = [missing]
+            while left:
+                fresh = [name for name in needed_by.get(left.pop(), ()) if name not in found]
+                found.update(fresh)
+                left += fresh
+            held_up[missing] = tuple(sorted(found, key=places.__getitem__))
+        return held_up
 
     def _needs(self, cell: Cell) -> set[str]:
         """The files that it requires, by name, and the projects that are nowhere to be had."""
@@ -271,23 +282,22 @@ class _Sums:
                 found.add(project_id)
         return found
 
-    def _blockers(self, known: Iterable[Cell], roots: Mapping[str, set[str]]) -> tuple[Blocker, ...]:
-        titles = {cell.name: cell.mod.title for cell in self._enabled}
-        missing = {cell.name: cell.mod.title for cell in known if cell.readiness not in self._there}
-        keys = dict.fromkeys(missing) | dict.fromkeys(key for found in roots.values() for key in found)
+    def _blockers(self, known: Iterable[Cell], held_up: Mapping[str, tuple[str, ...]]) -> tuple[Blocker, ...]:
+        missing = {cell.name for cell in known if cell.readiness not in self._there}
         blockers = [
             Blocker(
                 self._title(key),
                 key if key in missing else "",
-                tuple(titles[name] for name, found in roots.items() if key in found),
+                tuple(self._titles[name] for name in held_up.get(key, ())),
             )
-            for key in keys
+            for key in missing | held_up.keys()
         ]
-        return tuple(sorted(blockers, key=lambda item: (-len(item.held_up), item.title.casefold())))
+        return tuple(
+            sorted(blockers, key=lambda item: (-len(item.held_up), item.title.casefold(), item.file))
+        )
 
     def _title(self, key: str) -> str:
-        own = next((cell.mod.title for cell in self._enabled if cell.name == key), None)
-        return own or self._outlook.absent.get(key, key)
+        return self._titles.get(key) or self._outlook.absent.get(key, key)
 
 
 def summary(outlook: Outlook, standing: Standing) -> str:

@@ -267,7 +267,8 @@ class Desk(QObject):
         self.dropping.take_library(library)
         if self.pages.made("project"):
             self.pages.project.set_library(library)
-        self.moving.take_library(library, page_made=self.pages.made("migration"))
+        if not self.mods.state.scanning:
+            self.moving.take_library(library, page_made=self.pages.made("migration"))
         self._tell_states(library, self.mods.check)
         self.troubling.look(library)
         if self._trail.here == "bisect":

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from modstead.domain.compatibility import Target
 from modstead.domain.instance import Instance, Library
 from modstead.domain.migration import summary
-from modstead.domain.plan import Applied
+from modstead.domain.plan import Applied, OperationState
 from modstead.services.bundle import Services
 from modstead.services.migration import WishState
 from modstead.ui.installed.folder_menu import FolderEntry
@@ -47,7 +47,6 @@ class Moving(QObject):
         self._show = show
         self._library = library
         self._looked: Path | None = None
-        self._told = ""
         self.scope = TaskScope(lambda _failure: None)
 
     def entries(self) -> tuple[FolderEntry, ...]:
@@ -68,42 +67,48 @@ class Moving(QObject):
     def opened(self, _instance: Instance) -> None:
         """Another folder is open, or the same one anew."""
         self._looked = None
-        self._tell_left_to_do()
 
     def take_library(self, library: Library, *, page_made: bool) -> None:
-        """The folder has been read: once for each opening look whether what the user waits for is there."""
+        """The folder has been read whole: once for each opening look what is to be said of it.
+
+        Whether what the user waits for is there, and whether what starts the game has followed a move.
+        """
         if page_made:
             self._page().take_library(library)
         folder = library.instance.folder
-        if self._looked == folder or library.offline:
+        if self._looked == folder:
             return
         self._looked = folder
-
-        async def work() -> WishState | None:
-            return await self._services.migration.wish_state(library)
-
-        self.scope.start(_WISH, work, done=self._tell_wish)
+        if not library.offline:
+            self.scope.start(
+                _WISH, lambda: self._services.migration.wish_state(library), done=self._tell_wish
+            )
+        self.scope.start(
+            _LEFT_TO_DO, lambda: self._not_followed(library.instance), done=self._tell_left_to_do
+        )
 
     def applied(self, applied: Applied) -> None:
-        """After a change that moved a folder: say what is left to do, and show the folder as it now is."""
+        """After a change that moved a folder, show it as it now is."""
         plan = applied.plan
         if plan.move is None:
             return
-        instance, move = plan.instance, plan.move
+        move = plan.move
 
-        async def work() -> str:
+        async def work() -> None:
             await self._services.migration.moved(plan.folder, move)
-            return await self._services.migration.left_to_do(instance, move)
 
-        def done(words: str) -> None:
-            self._told = words
-            self.reopen_wanted.emit(plan.folder)
+        self.scope.start("moved", work, done=lambda _: self.reopen_wanted.emit(plan.folder))
 
-        self.scope.start(_LEFT_TO_DO, work, done=done)
+    async def _not_followed(self, instance: Instance) -> str:
+        """What is still to be done where the files have moved, and what starts the game has not."""
+        history = await self._services.operations.history(instance.folder)
+        standing = (entry.move for entry in history if entry.state is OperationState.DONE and entry.move)
+        move = next(standing, None)
+        if move is None or (move.loader, move.game_version) == (instance.loader, instance.game_version):
+            return ""
+        return await self._services.migration.left_to_do(instance, move)
 
-    def _tell_left_to_do(self) -> None:
-        """Once the folder is shown anew: what was said before that is taken away then."""
-        words, self._told = self._told, ""
+    def _tell_left_to_do(self, words: str) -> None:
         if words:
             bold, dot, rest = words.partition(". ")
             banner = Banner(self._window.theme, "warn", f"{bold}{dot.strip()}", rest, closable=True)

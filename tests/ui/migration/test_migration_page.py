@@ -67,8 +67,7 @@ def test_each_cell_has_a_shape_and_a_word(readiness: Readiness, sentence: str) -
 
 
 def test_who_blocks_and_who_waits_stands_in_the_cell() -> None:
-    blocked = replace(CALM, blockers=(Blocker("Core", "aaaa-1.0.0.jar", ("A", "B", "C", "D")),))
-    assert mark_of(cell(Readiness.NOT_YET), blocked).sentence == "Not yet blocks 4"
+    assert mark_of(cell(Readiness.NOT_YET), CALM, 4).sentence == "Not yet blocks 4"
     waiting = replace(CALM, waiting={"aaaa-1.0.0.jar": ("Core",)})
     assert mark_of(cell(Readiness.READY), waiting).sentence == "Waits for Core"
     other = Continuation(project("BBBB"), version("BBBB"), "The page says so.")

@@ -51,6 +51,7 @@ class MigrationPage(QWidget):
         self._library: Library | None = None
         self._order = GameVersions()
         self._outlooks: dict[Target, Outlook] = {}
+        self._standings: dict[tuple[Target, bool], Standing] = {}
         self._targets: tuple[Target, ...] = ()
         self._chosen = 0
         self._wish: Wish | None = None
@@ -156,6 +157,7 @@ class MigrationPage(QWidget):
 
     def _take(self, targets: tuple[Target, ...], check: MigrationCheck, wanted: Target | None) -> None:
         self._outlooks |= {outlook.target: outlook for outlook in check.outlooks}
+        self._standings.clear()
         self._targets = targets
         self._chosen = targets.index(wanted) if wanted in targets else self._readiest()
         self._fill_versions()
@@ -163,8 +165,15 @@ class MigrationPage(QWidget):
 
     def _readiest(self) -> int:
         """The target that most mods are ready for; of several the newest."""
-        ready = [self._outlooks[target].standing().ready for target in self._targets]
+        ready = [self._standing(target).ready for target in self._targets]
         return max(range(len(ready)), key=lambda place: (ready[place], place), default=0)
+
+    def _standing(self, target: Target, *, betas: bool = False) -> Standing:
+        """Added up once for each."""
+        key = (target, betas)
+        if key not in self._standings:
+            self._standings[key] = self._outlooks[target].standing(betas=betas)
+        return self._standings[key]
 
     def _fill_versions(self) -> None:
         shown = {target.game_version for target in self._targets}
@@ -211,7 +220,7 @@ class MigrationPage(QWidget):
     def _show_matrix(self) -> None:
         betas = self.options.choices.betas
         outlooks = [self._outlooks[target] for target in self._targets]
-        standings = [outlook.standing(betas=betas) for outlook in outlooks]
+        standings = [self._standing(target, betas=betas) for target in self._targets]
         heads = [head_of(outlook, standing) for outlook, standing in zip(outlooks, standings, strict=True)]
         current = self.model.row(self.list.currentIndex())
         self.matrix_header.set_targets(heads, self._chosen)

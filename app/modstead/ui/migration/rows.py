@@ -103,13 +103,12 @@ class MatrixRow:
 Row = Heading | MatrixRow
 
 
-def mark_of(cell: Cell, standing: Standing) -> Mark:
-    """How a cell is shown."""
+def mark_of(cell: Cell, standing: Standing, held_up: int = 0) -> Mark:
+    """How a cell is shown; `held_up` is how many wait for it."""
     number = short_version(cell.version.number) if cell.version else ""
     waits_for = standing.waiting.get(cell.name, ())
     if waits_for and cell.readiness in {Readiness.READY, Readiness.FITS, Readiness.BETA}:
         return Mark("Waits for", "pause", "warn", more=waits_for[0], more_colour="text_2", brief="Waits")
-    held_up = next((len(item.held_up) for item in standing.blockers if item.file == cell.name), 0)
     blocks = f"blocks {held_up}" if held_up else ""
     match cell.readiness:
         case Readiness.FITS:
@@ -143,14 +142,16 @@ def rows_of(outlooks: Sequence[Outlook], standings: Sequence[Standing], chosen: 
         return ()
     targets = tuple(str(outlook.target) for outlook in outlooks)
     standing = standings[chosen]
-    weight = {item.file: len(item.held_up) for item in standing.blockers}
+    held_up = [each.held_up_by() for each in standings]
     grouped: dict[Group, list[tuple[int, str, MatrixRow]]] = {}
     for place, cell in enumerate(outlooks[chosen].cells):
         marks = tuple(
-            mark_of(outlook.cells[place], each) for outlook, each in zip(outlooks, standings, strict=True)
+            mark_of(outlook.cells[place], each, len(waiting.get(cell.name, ())))
+            for outlook, each, waiting in zip(outlooks, standings, held_up, strict=True)
         )
-        row = MatrixRow(cell.mod, marks, targets, chosen, _reason(cell, standing), *_project(cell))
-        key = (-weight.get(cell.name, 0), cell.mod.title.casefold(), row)
+        waits = held_up[chosen].get(cell.name, ())
+        row = MatrixRow(cell.mod, marks, targets, chosen, _reason(cell, standing, waits), *_project(cell))
+        key = (-len(waits), cell.mod.title.casefold(), row)
         grouped.setdefault(_group(cell, standing), []).append(key)
     rows: list[Row] = []
     for group in sorted(grouped):
@@ -167,11 +168,10 @@ def _group(cell: Cell, standing: Standing) -> Group:
     return _GROUPS[cell.readiness]
 
 
-def _reason(cell: Cell, standing: Standing) -> str:
+def _reason(cell: Cell, standing: Standing, held_up: Sequence[str]) -> str:
     waits_for = standing.waiting.get(cell.name, ())
     if waits_for:
         return f"It needs {' and '.join(waits_for[:3])}, which {'is' if len(waits_for) == 1 else 'are'} not there yet."
-    held_up = next((item.held_up for item in standing.blockers if item.file == cell.name), ())
     return f"{cell.reason} {_named(held_up)}".rstrip()
 
 
