@@ -10,11 +10,12 @@ from pathlib import Path
 from modstead_sandbox.catalogue import DEFAULT_PROJECTS, DEFAULT_SEED, Catalogue
 from modstead_sandbox.faults import Fault, FaultError, Faults, parse
 from modstead_sandbox.moving import moving_instance
+from modstead_sandbox.quarrelling import quarrelling_instance
 from modstead_sandbox.sample import DEFAULT_MODS, sample_instance
 from modstead_sandbox.server import LOOPBACK, Handle, listen, serve
 from modstead_sandbox.troubled import troubled_instance
 
-_USUAL, _TROUBLED, _MOVING = "usual", "troubled", "moving"
+_USUAL, _TROUBLED, _MOVING, _QUARRELLING = "usual", "troubled", "moving", "quarrelling"
 _FAULTS = """what can go wrong, for --fault, separated by commas:
   latency=MS         wait before the answer
   status=NUMBER      answer with this status; with retry_after=S also say when to come back
@@ -82,6 +83,8 @@ def _written(folder: Path, handle: Handle, mods: int, kind: str) -> int:
     """Write the sample instance; says how many mods it has."""
     if kind == _MOVING:
         return len(moving_instance(folder, handle.catalogue, handle.contents).mods)
+    if kind == _QUARRELLING:
+        return len(quarrelling_instance(folder, handle.catalogue, handle.contents).mods)
     if kind == _TROUBLED:
         return len(troubled_instance(folder, handle.catalogue, handle.contents).mods)
     return len(sample_instance(folder, handle.catalogue, handle.contents, mods=mods).mods)
@@ -146,6 +149,13 @@ def _parser() -> argparse.ArgumentParser:
         dest="kind",
         const=_MOVING,
         help="write one in its place most of which is there for a newer Minecraft",
+    )
+    kind.add_argument(
+        "--quarrelling",
+        action="store_const",
+        dest="kind",
+        const=_QUARRELLING,
+        help="write one in its place whose updates do not all go together",
     )
     kind.add_argument(
         "--troubled",

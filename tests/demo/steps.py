@@ -13,6 +13,7 @@ from modstead.ui.installed.model import Show
 from modstead_sandbox.crashes import leave_crash_report
 from modstead_sandbox.faults import Fault
 from modstead_sandbox.moving import MOVES_TO, moving_instance
+from modstead_sandbox.quarrelling import quarrelling_instance
 from modstead_sandbox.sample import SampleInstance
 from modstead_sandbox.server import Handle
 
@@ -122,7 +123,7 @@ async def install(driver: Driver, _sandbox: Handle, instance: SampleInstance) ->
     before = names(instance.mods_folder)
     driver.press(desk.pages.project.header.button)
     await driver.until(lambda: desk.window.current_page() == "review", "the review")
-    await driver.until(lambda: desk.pages.review.plan is not None, "the plan")
+    await _judged(driver)
     await driver.picture("04a-review-installation")
     driver.press(desk.pages.review.footer.primary)
     await driver.until(lambda: len(names(instance.mods_folder) - before) >= 2, "the files")
@@ -146,6 +147,7 @@ async def update_all(driver: Driver, sandbox: Handle, instance: SampleInstance) 
     desk.pages.review.list.setCurrentIndex(desk.pages.review.model.index(held + 3))
     driver.key(desk.pages.review.list, Qt.Key.Key_Return)
     await driver.until(lambda: desk.pages.review.model.opened, "an opened changelog")
+    await _judged(driver)
     await driver.picture("04-review")
     plan = desk.pages.review.plan
     if plan is None:
@@ -336,7 +338,7 @@ async def migrate(driver: Driver, sandbox: Handle, instance: SampleInstance) -> 
     await driver.picture("13-migrate")
     driver.press(page.footer.primary)
     await driver.until(lambda: desk.window.current_page() == "review", "the review")
-    await driver.until(lambda: desk.pages.review.plan is not None, "the plan")
+    await _judged(driver)
     await driver.picture("13b-migrate-review")
     plan = desk.pages.review.plan
     if plan is None or plan.move is None or plan.move.game_version != MOVES_TO:
@@ -344,10 +346,42 @@ async def migrate(driver: Driver, sandbox: Handle, instance: SampleInstance) -> 
     return f"{page.summary.accessibleName()}"
 
 
+async def look_into_new_files(driver: Driver, sandbox: Handle, instance: SampleInstance) -> str:
+    desk = driver.desk
+    folder = instance.folder.parent / "Cliffside"
+    quarrelling = quarrelling_instance(folder, sandbox.catalogue, sandbox.contents)
+    desk.folders.open(quarrelling.folder)
+    await driver.until(
+        lambda: desk.mods.library and desk.mods.library.instance.folder == quarrelling.mods_folder,
+        "the folder",
+    )
+    await driver.until(lambda: desk.mods.check, "its updates")
+    driver.press(desk.mods.title_bar.update_button)
+    page = desk.pages.review
+    await driver.until(lambda: page.verdict.refusing, "the new files to be looked into")
+    await driver.picture("15-verdict")
+    banner = page.above.banner("verdict")
+    if banner is None:
+        raise StepFailed("nothing is said of what does not go together")
+    driver.press(next(button for button in banner.buttons if button.text().startswith("Take")))
+    await driver.until(lambda: page.footer.primary.isEnabled() and page.above.banner("verdict"), "what does")
+    await driver.until(lambda: not page.verdict.scope.busy, "the verdict on that")
+    await driver.picture("15b-verdict-settled")
+    driver.press(page.footer.primary)
+    await driver.until(lambda: desk.window.current_page() == "mods", "the end of the update")
+    return f"{desk.window.toast.text}; what would have stopped the game was found before"
+
+
 async def settings(driver: Driver, _sandbox: Handle, _instance: SampleInstance) -> str:
     driver.desk.show("settings")
     await driver.picture("12-settings")
     return "shown"
+
+
+async def _judged(driver: Driver) -> None:
+    page = driver.desk.pages.review
+    await driver.until(lambda: page.plan is not None, "the plan")
+    await driver.until(lambda: not page.verdict.scope.busy, "the verdict")
 
 
 def _jar_of(sandbox: Handle, title: str, folder: Path) -> Path:
@@ -376,5 +410,6 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("go offline and back", offline),
     ("meet damaged downloads", error),
     ("move to another Minecraft", migrate),
+    ("look into new files", look_into_new_files),
     ("open the settings", settings),
 )

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from modstead.ui.desk import Desk
-from modstead_sandbox.sample import main_file, write_instance
+from modstead_sandbox.quarrelling import quarrelling_instance
 from modstead_sandbox.server import Handle
 from ui.test_window import in_window, until
 
@@ -13,25 +13,12 @@ from ui.test_window import in_window, until
 @pytest.fixture
 def mods(sandbox: Handle, tmp_path: Path) -> Path:
     """A folder in which the newest version of one mod breaks another, as only its file says."""
-    folder = tmp_path / "Harbour" / "minecraft" / "mods"
-    folder.mkdir(parents=True)
-    write_instance(tmp_path / "Harbour", "fabric", "1.21.4", "Harbour")
-    for title, number in (("Hedgerow API", ""), ("Nightjar", "1.2.0"), ("Stillwater", "1.3.0")):
-        fitting = [
-            version
-            for version in sandbox.catalogue.listed(sandbox.catalogue.named(title))
-            if "1.21.4" in version.game_versions
-            and "fabric" in version.loaders
-            and number in version.version_number
-        ]
-        version = fitting[-1]
-        file = main_file(version)
-        (folder / file.filename).write_bytes(sandbox.contents.data(version, file))
-    return folder
+    written = quarrelling_instance(tmp_path / "Cliffside", sandbox.catalogue, sandbox.contents)
+    return written.mods_folder
 
 
 def stems(folder: Path) -> set[str]:
-    return {path.stem for path in folder.iterdir() if not path.name.startswith("hedgerow")}
+    return {path.stem for path in folder.iterdir()}
 
 
 def test_an_update_that_would_stop_the_game_is_refused_and_another_offered(
@@ -52,11 +39,10 @@ def test_an_update_that_would_stop_the_game_is_refused_and_another_offered(
         assert page.footer.primary.isEnabled()
         page.footer.primary.click()
         await until(lambda: desk.window.current_page() == "mods")
-        assert "2 mods updated" in desk.window.toast.text
+        assert "4 mods updated, 1 dependency added" in desk.window.toast.text
 
     in_window(sandbox, tmp_path / "home", act)
-    assert stems(mods) == {"nightjar-1.3.0", "stillwater-1.4.0"} or len(stems(mods)) == 2
-    assert any("1.3.0" in stem for stem in stems(mods))
+    assert {"nightjar-fabric-1.21.4-1.3.0", "stillwater-1.4.0", "songthrush-1.2.0"} <= stems(mods)
 
 
 def test_what_is_installed_at_once_is_looked_into_as_well(
