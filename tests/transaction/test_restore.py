@@ -353,10 +353,87 @@ class Folder(RuleBasedStateMachine):
 
 
 Folder.TestCase.settings = settings(
-    max_examples=20,
+    max_examples=12,
     stateful_step_count=15,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
 TestFolder = Folder.TestCase
+
+
+class Meddled(RuleBasedStateMachine):
+    """A folder that others change too: whatever they wrote is there after every return, and what can go back does."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.top = tempfile.TemporaryDirectory(dir=str(IN_MEMORY) if IN_MEMORY.is_dir() else None)
+        self.world = World(Path(self.top.name), {"a.jar": b"one", "b.jar": b"two"})
+        self.made: list[str] = []
+        self.number = 0
+
+    def teardown(self) -> None:
+        if hasattr(self, "top"):
+            self.top.cleanup()
+
+    def some_file(self, data: st.DataObject) -> str:
+        return data.draw(st.sampled_from(sorted(self.world.files())))
+
+    def carry_out(self, plan: Plan) -> None:
+        self.made.append(self.world.apply(plan, leave_out_failures=True).operation_id)
+
+    @rule(name=NAMES, content=CONTENTS)
+    def install(self, name: str, content: bytes) -> None:
+        if name not in self.world.files():
+            self.carry_out(self.world.plan(self.world.install(name, content)))
+
+    @rule(data=st.data(), content=CONTENTS, new_name=NAMES)
+    @precondition(lambda self: self.world.files())
+    def update(self, data: st.DataObject, content: bytes, new_name: str) -> None:
+        name = self.some_file(data)
+        new_name = name if new_name in self.world.files() else new_name
+        self.carry_out(self.world.plan(self.world.update(name, new_name, content)))
+
+    @rule(data=st.data())
+    @precondition(lambda self: self.world.files())
+    def remove(self, data: st.DataObject) -> None:
+        self.carry_out(self.world.plan(self.world.remove(self.some_file(data))))
+
+    @rule(name=NAMES)
+    def written_by_hand(self, name: str) -> None:
+        self.number += 1
+        (self.world.folder / name).write_bytes(b"by hand %d" % self.number)
+
+    @rule(data=st.data(), to=NAMES)
+    @precondition(lambda self: self.world.files())
+    def deleted_or_renamed_by_hand(self, data: st.DataObject, to: str) -> None:
+        path = self.world.folder / self.some_file(data)
+        if to in self.world.files():
+            path.unlink()
+        else:
+            path.rename(self.world.folder / to)
+
+    @rule(data=st.data(), before=st.booleans())
+    @precondition(lambda self: self.made)
+    def restore(self, data: st.DataObject, before: bool) -> None:
+        point = AtOperation(data.draw(st.sampled_from(self.made)), before=before)
+        files = self.world.files()
+        try:
+            plan = plan_to(self.world, point)
+        except UndoImpossible:
+            return
+        self.carry_out(plan)
+        after = self.world.files()
+        touched = {operation.before.name for operation in plan.operations if operation.before}
+        for name, content in files.items():
+            if name not in touched:
+                assert after[name] == content
+        for operation in plan.operations:
+            if operation.after:
+                assert sha512(after[operation.after.name]) == operation.after.sha512
+        gone = {name for name in touched if files[name].startswith(b"by hand")}
+        assert all(files[name] in self.world.kept() or files[name] in after.values() for name in gone)
+
+
+Meddled.TestCase.settings = Folder.TestCase.settings
+TestMeddled = Meddled.TestCase

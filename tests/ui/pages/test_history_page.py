@@ -44,7 +44,8 @@ class Operations:
         if self.error:
             raise self.error
         assert isinstance(point, AtOperation)
-        return Plan(instance, PlanKind.RESTORE, undoes_since=point.operation_id)
+        since = f"{point.operation_id}{' before' if point.before else ''}"
+        return Plan(instance, PlanKind.RESTORE, undoes_since=since)
 
     async def kept_size(self, folder: Path) -> int:
         return 3 * 1024 * 1024
@@ -326,6 +327,11 @@ def test_back_to_a_point_is_planned_and_then_read(
         assert older
         assert "the three changes" in older.point_words
         assert "Back to this point" in words_in(page.list.menu_for(older))
+        next(
+            action for action in page.list.menu_for(older).actions() if action.text() == "Back to before it"
+        ).trigger()
+        await settled(page.tasks)
+        assert planned[-1].undoes_since == "2 before"
         operations.error = UndoImpossible("Operation 3 is damaged.")
         page.go_back_to("2")
         await settled(page.tasks)

@@ -114,13 +114,13 @@ class HistoryPage(QWidget):
             work = partial(self._undo, self._instance, operation_id, target.operation_id)
             self.tasks.start("undo", work, done=self.undone.emit)
 
-    def go_back_to(self, operation_id: str) -> None:
-        """Work out how the folder becomes what it was right after that entry."""
+    def go_back_to(self, operation_id: str, *, before: bool = False) -> None:
+        """Work out how the folder becomes what it was right after that entry, or right before it."""
         instance = self._instance
         if instance is None:
             return
         self.banners.clear("restore")
-        work = partial(self._operations.restore_plan, instance, AtOperation(operation_id))
+        work = partial(self._operations.restore_plan, instance, AtOperation(operation_id, before=before))
         self.tasks.start("restore", work, done=self.review_wanted.emit)
 
     def _build(self) -> None:
@@ -146,6 +146,7 @@ class HistoryPage(QWidget):
         self.list.setItemDelegate(HistoryDelegate(theme, self.list, self._picture, self.list))
         self.list.reverse_wanted.connect(self.reverse)
         self.list.point_wanted.connect(self.go_back_to)
+        self.list.before_wanted.connect(partial(self.go_back_to, before=True))
         self.list.kept_wanted.connect(self.folder_wanted)
         self.search.returnPressed.connect(self._to_list)
         self._nothing = EmptyState(theme, "history", "Nothing has been changed yet")

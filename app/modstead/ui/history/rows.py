@@ -17,11 +17,13 @@ class HistoryList(RowList):
     """Return or a click opens and closes an entry, Right shows more of it, Left less; Ctrl+Return presses its button.
 
     `reverse_wanted` carries the operation ID of the entry whose button was pressed, `point_wanted` that of the entry
-    back to which the folder is to go, `kept_wanted` the folder of the kept files, to be looked at.
+    back to which the folder is to go, `before_wanted` the same to right before it, `kept_wanted` the folder of the kept
+    files, to be looked at.
     """
 
     reverse_wanted = Signal(str)
     point_wanted = Signal(str)
+    before_wanted = Signal(str)
     kept_wanted = Signal(object)
 
     def __init__(self, theme: Theme, model: HistoryModel, parent: QWidget | None = None) -> None:
@@ -122,6 +124,7 @@ class HistoryList(RowList):
         )
         if row.point_words:
             menu.add(BACK_TO_POINT, lambda: self.point_wanted.emit(operation_id), icon="history")
+            menu.add("Back to before it", lambda: self.before_wanted.emit(operation_id))
         closed = row.openness is Openness.CLOSED
         menu.add(
             "Show its changes" if closed else "Hide its changes",
