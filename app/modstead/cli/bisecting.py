@@ -12,7 +12,7 @@ from modstead.cli.parser import UsageError
 from modstead.cli.statuses import CANCELLED, DONE, PARTLY
 from modstead.cli.steps import is_agreed, opened, scanned
 from modstead.domain.bisect import Answer, Question, Verdict
-from modstead.domain.bisect_words import left_words, question_words, verdict_words
+from modstead.domain.bisect_words import left_words, meddling_words, question_words, verdict_words
 from modstead.domain.instance import Instance, Library
 from modstead.domain.plan import Applied
 from modstead.services.bisects import Bisect, BisectStart
@@ -110,8 +110,8 @@ def _tell(found: Bisect | None, instance: Instance, arguments: argparse.Namespac
     if found is None:
         output.line(f"No search is under way. Begin one with: {command} start")
         return
-    for item in found.meddlings:
-        output.message(item.text)
+    if found.meddlings:
+        output.message(meddling_words(found.meddlings))
     if found.record is None:
         files = len(found.left_off)
         output.line(f"A search was interrupted and left {files} file{'s' if files != 1 else ''} off.")

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Sequence
 
 from modstead.domain.bisect import Question, Search, Verdict, VerdictKind
+from modstead.domain.bisect_folder import Meddling
 
 _NAMED_AT_MOST = 6
+_TOLD_AT_MOST = 3
 
 Titles = Callable[[str], str]
 """What people call a file."""
@@ -18,7 +20,9 @@ def verdict_words(verdict: Verdict, title: Titles) -> tuple[str, str]:
         case VerdictKind.CULPRIT if not verdict.certain:
             return f"It is most likely {names}.", f"It could not be tried without the others.{kept}"
         case VerdictKind.CULPRIT:
-            alone = "With it alone the trouble comes, and without it, it does not."
+            alone = "With it alone the trouble comes; without it, it does not."
+            if verdict.needs:
+                alone = "With nothing but what it needs beside it the trouble comes; without it, it does not."
             return f"It is {names}.", f"{alone}{kept}"
         case VerdictKind.TOGETHER:
             return f"It takes {names} together.", f"Without any one of them the trouble does not come.{kept}"
@@ -53,6 +57,15 @@ def question_words(question: Question, search: Search) -> tuple[str, str]:
 
 def left_words(left: int) -> str:
     return "This is the last question." if left <= 1 else f"About {left} questions are left."
+
+
+def meddling_words(meddlings: Sequence[Meddling]) -> str:
+    """What others did to the folder, each thing in a sentence; of many, how many there are."""
+    told = [item.text for item in meddlings[:_TOLD_AT_MOST]]
+    if len(meddlings) > len(told):
+        rest = len(meddlings) - len(told)
+        told.append(f"So it is with {rest} more." if rest > 1 else meddlings[-1].text)
+    return " ".join(told)
 
 
 def joined(names: Sequence[str]) -> str:

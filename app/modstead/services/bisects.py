@@ -18,6 +18,7 @@ from modstead.domain.bisect_folder import (
     names_since,
     plan_switch,
 )
+from modstead.domain.bisect_words import meddling_words
 from modstead.domain.changes import plan_enable
 from modstead.domain.graph import Graph
 from modstead.domain.instance import InstalledMod, Instance, Library
@@ -345,5 +346,5 @@ def _not_as_asked(bisect: Bisect) -> FolderChanged:
         title, detail = "The last step of the search was interrupted.", "The folder is as it was before it."
     else:
         title = "The folder is not as the search left it, so that the answer would mislead."
-        detail = " ".join(item.text for item in bisect.meddlings if item.spoils)
+        detail = meddling_words([item for item in bisect.meddlings if item.spoils])
     return FolderChanged(title, detail, remedy="Go on with the search, then try the game and answer again.")

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from modstead.domain.bisect import Answer, Verdict
-from modstead.domain.bisect_words import left_words, question_words, verdict_words
+from modstead.domain.bisect_words import left_words, meddling_words, question_words, verdict_words
 from modstead.domain.instance import InstalledMod, Instance, Library
 from modstead.domain.plan import Applied
 from modstead.services.bisects import Bisect, BisectService
@@ -265,7 +265,7 @@ class BisectPage(QWidget):
         self.banners.clear("meddling")
         if found is None or not (found.unsettled or found.meddlings):
             return
-        told = " ".join(item.text for item in found.meddlings)
+        told = meddling_words(found.meddlings)
         if found.is_as_asked:
             banner = Banner(self.theme, "info", "The folder was changed meanwhile.", told, closable=True)
         elif found.unsettled:

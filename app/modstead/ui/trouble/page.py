@@ -78,7 +78,8 @@ class TroublePage(QWidget):
 
     def _build(self) -> None:
         theme = self.theme
-        self.good_button = Button(theme, "It works: remember this state", icon="check-circle")
+        self.good_button = Button(theme, "It works", icon="check-circle")
+        self.good_button.setToolTip("Remember what is there now as what the game works with")
         self.good_button.clicked.connect(self.good_wanted)
         self.search_button = Button(theme, "Find it by trying", icon="search", kind="primary")
         self.search_button.clicked.connect(self._search)
