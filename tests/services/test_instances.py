@@ -13,6 +13,7 @@ from jars import make_jar
 from launchers import game_folder, modrinth_app, prism, write
 from modstead.domain.changes import plan_remove
 from modstead.domain.instance import ContentKind, Instance, Loader
+from modstead.domain.plan import HistoryEntry
 from modstead.instances.discovery import detect, find_instances
 from modstead.instances.recovery import Recovery
 from modstead.services.bundle import Services
@@ -34,6 +35,9 @@ class Recoverer:
     async def recover(self, folder: Path) -> Recovery | None:
         self.asked.append(folder)
         return None
+
+    async def history(self, _folder: Path) -> tuple[HistoryEntry, ...]:
+        return ()
 
 
 class Home:

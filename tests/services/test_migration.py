@@ -179,6 +179,30 @@ def test_what_modstead_remembers_of_a_plain_folder_moves_along_and_back(
     with_services(sandbox, tmp_path / "home", work)
 
 
+def test_a_move_that_was_cut_off_after_it_was_done_is_remembered_at_the_next_opening(
+    sandbox: Handle, tmp_path: Path, moving: MovingInstance
+) -> None:
+    plain = moving.mods_folder.rename(tmp_path / "plain")
+
+    async def work(services: Services) -> None:
+        instance = await services.instances.open(plain, Loader.FABRIC, "1.21.4")
+        await services.instances.remember(instance, loader=Loader.FABRIC, game_version="1.21.4")
+        library = await services.library.scan(instance)
+        check = await looked(services, library, MOVES_TO, "26.2")
+        plan, never = [await services.migration.plan(library, outlook) for outlook in check.outlooks]
+        assert plan.move
+        assert never.move
+        await services.instances.moving(never.instance, never.move)
+        assert (await services.instances.open(plain)).game_version == "1.21.4"
+        await services.instances.moving(plan.instance, plan.move)
+        # As if the process had been killed before it could remember what it had done.
+        await services.operations._executor.apply(plan, progress=lambda _progress: None)
+        assert (await services.instances.open(plain)).game_version == MOVES_TO
+        assert (await services.instances.open(plain)).game_version == MOVES_TO
+
+    with_services(sandbox, tmp_path / "home", work)
+
+
 def test_a_saved_plan_moves_too(sandbox: Handle, tmp_path: Path, moving: MovingInstance) -> None:
     import json
 

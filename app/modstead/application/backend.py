@@ -115,7 +115,7 @@ def _services(environment: Mapping[str, str], adapters: _Adapters) -> Services:
         find=lambda: find_instances(environment, Path.home(), sys.platform),
         now=_now,
     )
-    operations = OperationService(adapters.transactions, library.installed, instances.moved)
+    operations = OperationService(adapters.transactions, library.installed, instances)
     health = HealthService(catalog, policies, installs, operations)
     arrivals = ArrivalService(adapters.transactions, library, files)
     return Services(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from modstead.domain.instance import ContentKind, Instance, Loader, Side
-from modstead.domain.plan import Move
+from modstead.domain.plan import HistoryEntry, Move, OperationState
 from modstead.errors import FolderError, StorageError
 from modstead.events import Event
 from modstead.instances.discovery import launched, needs_a_launcher, sections
@@ -28,6 +28,8 @@ class Recoverer(Protocol):
     """Puts interrupted changes right: `modstead.instances.transaction.Transactions`."""
 
     async def recover(self, folder: Path) -> Recovery | None: ...
+
+    async def history(self, folder: Path) -> tuple[HistoryEntry, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,27 @@ class InstanceService:
             recovery = await self._recoverer.recover(instance.folder)
             if recovery:
                 self.recovered.emit(recovery)
+            if await self._followed(instance):
+                known = await self._told(detected)
+                instance = await asyncio.to_thread(_told_of, detected, known, loader, game_version)
         return instance
+
+    async def _followed(self, instance: Instance) -> bool:
+        """Whether a move that was cut off turned out to be done, and is remembered now."""
+        try:
+            begun = await self._folders.begun_move(instance.folder)
+            if begun is None:
+                return False
+            history = await self._recoverer.history(instance.folder)
+            done = (entry.move for entry in history if entry.move and entry.state is OperationState.DONE)
+            move = next(done, None)
+            if move is not None and (move.loader, move.game_version) == begun:
+                await self.moved(instance, move)
+                return True
+            await self._folders.end_move(instance.folder)
+        except StorageError as error:
+            _log.warning("Whether %s has moved is not known: %s", instance.folder, error)
+        return False
 
     async def sections(self, instance: Instance) -> tuple[Instance, ...]:
         """The folders of the instance's game: mods, plugins, resource packs, shaders, data packs; itself among them.
@@ -145,16 +167,25 @@ class InstanceService:
             detected.game_version,
         )
 
+    async def moving(self, instance: Instance, move: Move) -> None:
+        """A move is about to be carried out: if it is cut off, opening the folder tells whether it was done."""
+        await self._folders.begin_move(instance.folder, move.loader, move.game_version)
+
+    async def not_moved(self, instance: Instance) -> None:
+        """Nothing came of it."""
+        await self._folders.end_move(instance.folder)
+
     async def moved(self, instance: Instance, move: Move) -> None:
         """Remember what the game is on from now on, as far as Modstead remembers it; never a launcher's own word.
 
         Packs do not decide what their game is on.
         """
-        if instance.content not in _LOADED:
-            return
         kept = await self.kept(instance)
-        if not (kept.loader or kept.game_version):
-            return
+        if instance.content in _LOADED and (kept.loader or kept.game_version):
+            await self._remember_move(instance, move, kept)
+        await self._folders.end_move(instance.folder)
+
+    async def _remember_move(self, instance: Instance, move: Move, kept: KeptSetup) -> None:
         folder = _main_folder(instance, move.loader)
         known = await self._folders.find(folder) or KnownFolder(folder, instance.name, instance.launcher)
         await self._folders.remember(

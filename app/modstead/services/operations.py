@@ -2,15 +2,15 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
 from modstead.domain.instance import DISABLED_SUFFIX, Instance
 from modstead.domain.plan import Applied, DamagedRecord, HistoryEntry, Move, Plan, Progress
 from modstead.domain.points import Point
-from modstead.errors import FileError, FolderError, RecoveryFailed, StorageError
+from modstead.errors import FileError, FolderError, ModsteadError, RecoveryFailed, StorageError
 from modstead.events import Event
 from modstead.services.library import make_awaited_folder
 
@@ -44,21 +44,31 @@ class Executor(Protocol):
     async def prune(self, folder: Path) -> int: ...
 
 
+class Moves(Protocol):
+    """Remembers what a folder is for: `modstead.services.instances.InstanceService`."""
+
+    async def moving(self, instance: Instance, move: Move) -> None: ...
+
+    async def moved(self, instance: Instance, move: Move) -> None: ...
+
+    async def not_moved(self, instance: Instance) -> None: ...
+
+
 class OperationService:
     """`changed` names the folder after each change, also where only a part of it was done.
 
-    `installed` remembers what published content was put under which names, `moved` what a folder is on from then on.
+    `installed` remembers what published content was put under which names, `moves` what a folder is for from then on.
     """
 
     def __init__(
         self,
         executor: Executor,
         installed: Callable[[Path, Mapping[str, str]], Awaitable[None]],
-        moved: Callable[[Instance, Move], Awaitable[None]],
+        moves: Moves,
     ) -> None:
         self._executor = executor
         self._installed = installed
-        self._moved = moved
+        self._moves = moves
         self.changed: Event[Path] = Event()
         self.insists = False
         """Whether every change is carried out under a game that runs, too: whoever started this process said so."""
@@ -79,6 +89,7 @@ class OperationService:
             ModsteadError: nothing was changed.
         """
         await asyncio.to_thread(make_awaited_folder, plan.instance)
+        await self._begin_move(plan)
         try:
             applied = await self._executor.apply(
                 plan,
@@ -87,19 +98,26 @@ class OperationService:
                 while_running=while_running or self.insists,
             )
             await self._installed(plan.folder, _published(applied))
-            await self._remember_move(plan)
+            await self._end_move(plan)
+        except ModsteadError:
+            await self._end_move(plan, done=False)
+            raise
         finally:
             self.changed.emit(plan.folder)
         return applied
 
-    async def _remember_move(self, plan: Plan) -> None:
-        """The folder is what it is, also where nothing can be remembered of it."""
-        if plan.move is None:
-            return
-        try:
-            await self._moved(plan.instance, plan.move)
-        except StorageError as error:
-            _log.warning("What %s is on now is not remembered: %s", plan.folder, error)
+    async def _begin_move(self, plan: Plan) -> None:
+        if plan.move is not None:
+            with _remembered(plan):
+                await self._moves.moving(plan.instance, plan.move)
+
+    async def _end_move(self, plan: Plan, *, done: bool = True) -> None:
+        if plan.move is not None:
+            with _remembered(plan):
+                if done:
+                    await self._moves.moved(plan.instance, plan.move)
+                else:
+                    await self._moves.not_moved(plan.instance)
 
     async def undo_plan(self, instance: Instance, operation_id: str | None = None) -> Plan:
         """What undoing that operation, or the last one, would do.
@@ -178,3 +196,12 @@ def _published(applied: Applied) -> dict[str, str]:
 
 def _silent(_progress: Progress) -> None:
     """For callers that show no progress."""
+
+
+@contextmanager
+def _remembered(plan: Plan) -> Iterator[None]:
+    """The folder is what it is, also where nothing can be remembered of it."""
+    try:
+        yield
+    except StorageError as error:
+        _log.warning("What %s is for now is not remembered: %s", plan.folder, error)

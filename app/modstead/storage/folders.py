@@ -79,6 +79,33 @@ class Folders:
             write=True,
         )
 
+    async def begin_move(self, folder: Path, loader: Loader | None, game_version: str | None) -> None:
+        """The folder's files are about to become ones for another game."""
+        row = (folder_key(folder), loader.value if loader else None, game_version)
+        await self._database.run(
+            lambda connection: connection.execute("INSERT OR REPLACE INTO begun_move VALUES (?, ?, ?)", row),
+            write=True,
+        )
+
+    async def begun_move(self, folder: Path) -> tuple[Loader | None, str | None] | None:
+        """What was begun and not ended, since the process did not live to do so."""
+        key = folder_key(folder)
+        row = await self._database.run(
+            lambda connection: connection.execute(
+                "SELECT loader, game_version FROM begun_move WHERE folder = ?", (key,)
+            ).fetchone()
+        )
+        if row is None:
+            return None
+        loader, game_version = row
+        return (Loader(loader) if loader in tuple(Loader) else None), game_version
+
+    async def end_move(self, folder: Path) -> None:
+        key = (folder_key(folder),)
+        await self._database.run(
+            lambda connection: connection.execute("DELETE FROM begun_move WHERE folder = ?", key), write=True
+        )
+
     async def forget(self, *folders: Path) -> None:
         """Drops folders from the list; they themselves stay as they are."""
         keys = [(folder_key(folder),) for folder in folders]

@@ -95,4 +95,12 @@ MIGRATIONS: tuple[Migration, ...] = (
             PRIMARY KEY (folder, name)
         ) WITHOUT ROWID""",
     ),
+    (
+        # A move to another game that is being carried out: if nobody ends it, the folder's journal knows how it went.
+        """CREATE TABLE begun_move (
+            folder BLOB PRIMARY KEY,
+            loader TEXT,
+            game_version TEXT
+        ) WITHOUT ROWID""",
+    ),
 )
