@@ -3,8 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from domain_values import START, sha1
-from folders import folder, jar
+from folders import depends, folder, jar
+from modstead.domain.bisect import Answer, Question, follow, search_of
 from modstead.domain.bisect_folder import (
     MeddlingKind,
     by_jar_name,
@@ -14,7 +18,17 @@ from modstead.domain.bisect_folder import (
     names_since,
     plan_switch,
 )
-from modstead.domain.plan import FileState, HistoryEntry, Operation, OperationKind, OperationState, PlanKind
+from modstead.domain.graph import Graph
+from modstead.domain.instance import InstalledMod, Library
+from modstead.domain.plan import (
+    FileState,
+    HistoryEntry,
+    Operation,
+    OperationKind,
+    OperationState,
+    Plan,
+    PlanKind,
+)
 
 
 def state(name: str) -> FileState:
@@ -119,3 +133,41 @@ def test_what_was_removed_and_came_back_is_known_again() -> None:
     away = (PlanKind.REMOVE, "", [change("a.jar", "")])
     back = (PlanKind.UNDO, "01", [change("", "a.jar")])
     assert names_since(history(away, back), "", ["a.jar"]) == {"a.jar": "a.jar"}
+
+
+def switched(library: Library, plan: Plan) -> Library:
+    """The folder after the plan, which only renames."""
+    names = {op.before.name: op.after.name for op in plan.operations if op.before and op.after}
+    assert len(names) == len(plan.operations)
+    mods = [
+        replace(mod, file=replace(mod.file, name=names.get(mod.file.name, mod.file.name)))
+        for mod in library.mods
+    ]
+    return replace(library, mods=tuple(mods))
+
+
+@st.composite
+def libraries(draw: st.DrawFn) -> Library:
+    number = draw(st.integers(1, 12))
+    needs = st.frozensets(st.integers(0, number - 1), max_size=2)
+    mods: list[InstalledMod] = [
+        jar(f"m{place}", *(depends(f"m{other}") for other in draw(needs)), enabled=draw(st.booleans()))
+        for place in range(number)
+    ]
+    return folder(*mods)
+
+
+@settings(max_examples=60)
+@given(libraries(), st.lists(st.sampled_from(Answer), max_size=12))
+def test_stopping_at_any_moment_restores_every_name(library: Library, answers: list[Answer]) -> None:
+    search = search_of(Graph.of(library), [mod.file.name for mod in library.mods if mod.file.enabled])
+    now = library
+    for count in range(len(answers) + 1):
+        asked = follow(search, answers[:count])
+        if not isinstance(asked, Question):
+            break
+        off = [name for name in search.files if name not in asked.on]
+        now = switched(now, plan_switch(now, asked.on, off))
+        assert {mod.file.name for mod in now.mods if mod.file.enabled} == asked.on
+        assert not any(item.spoils for item in meddlings(now, tuple(asked.on), off, {}))
+    assert switched(now, plan_switch(now, search.files, ())) == library

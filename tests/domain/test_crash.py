@@ -184,6 +184,13 @@ def test_ids_are_matched_however_they_are_spelt_and_nested_ones_too() -> None:
     assert named("minecraft") == []
 
 
+def test_what_is_missing_may_be_disabled() -> None:
+    library = folder(jar("millers_delight"), jar("tidalcore", enabled=False))
+    suspect = blame([told(crashes.FABRIC_INCOMPATIBLE, is_log=True)], library).suspects[0]
+    assert suspect.file == "millers_delight.jar"
+    assert suspect.why.text.endswith("which is missing; it is here, but disabled.")
+
+
 def test_a_jar_of_its_own_is_suspected_before_those_that_bring_it() -> None:
     inside = Manifest(ManifestKind.FABRIC, "tidalcore", "1.0.0")
     library = folder(jar("one", nested=(inside,)), jar("two", nested=(inside,)), jar("tidalcore"))

@@ -1,7 +1,7 @@
 """Which files of a folder a crash points at, and why."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from modstead.domain.crash import Crash, Finding, FindingKind
 from modstead.domain.instance import InstalledMod, Library
@@ -55,7 +55,7 @@ def blame(
         if not keys and finding.mod_id and finding.kind.weight > FindingKind.STACK.weight:
             keys = [("", finding.mod_id)] if not is_built_in(finding.mod_id) else []
         for file, mod_id in keys:
-            reasons.setdefault((file, "" if file else mod_id), []).append(finding)
+            reasons.setdefault((file, "" if file else mod_id), []).append(known.explained(finding))
         if not keys and finding.kind is not FindingKind.STACK:
             other.append(finding)
     suspects = [known.suspect(file, mod_id, found, changed) for (file, mod_id), found in reasons.items()]
@@ -63,9 +63,9 @@ def blame(
     return Blame(tuple(suspects), tuple(dict.fromkeys(other)))
 
 
-def _order(suspect: Suspect) -> tuple[int, int, str]:
+def _order(suspect: Suspect) -> tuple[int, bool, int, str]:
     weight = suspect.why.kind.weight + CHANGED * suspect.changed
-    return -weight, -len(suspect.reasons), suspect.title.casefold()
+    return -weight, not suspect.file, -len(suspect.reasons), suspect.title.casefold()
 
 
 class _Known:
@@ -101,6 +101,15 @@ class _Known:
             found = next((self._by_id[key] for name in ids if (key := name.casefold()) in self._by_id), [])
         enabled = [name for name in found if self._mods[name].file.enabled]
         return tuple(enabled or found)
+
+    def explained(self, finding: Finding) -> Finding:
+        """Also that what is missing is there, but disabled."""
+        if finding.kind is not FindingKind.MISSING_DEPENDENCY:
+            return finding
+        there = self.named(Finding(finding.kind, "", "", finding.other_id))
+        if not there or any(self._mods[name].file.enabled for name in there):
+            return finding
+        return replace(finding, text=f"{finding.text.rstrip('.')}; it is here, but disabled.")
 
     def suspect(
         self, file: str, mod_id: str, reasons: Collection[Finding], changed: Collection[str]
