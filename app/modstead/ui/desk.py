@@ -11,19 +11,18 @@ from modstead.domain.instance import ContentKind, Instance, Library
 from modstead.domain.plan import Applied, Plan, PlanKind
 from modstead.domain.preflight import Preflight
 from modstead.domain.updates import UpdateCheck
-from modstead.errors import LoaderUnknown
 from modstead.paths import Paths
 from modstead.services.bundle import Services
 from modstead.services.drops import AddChoice
 from modstead.settings import Settings
 from modstead.ui.change_teller import ChangeTeller
 from modstead.ui.changes import Changes
+from modstead.ui.complaints import Complaints
 from modstead.ui.content_words import can_need_each_other, words_for
 from modstead.ui.dropping import Dropping
 from modstead.ui.folders import Folders
 from modstead.ui.images import ImageLoader
 from modstead.ui.installed.folder_menu import Place
-from modstead.ui.kit.banners import Banner, BannerAction
 from modstead.ui.loadouts import Loadouts
 from modstead.ui.looks import scheme_of, text_scale_of
 from modstead.ui.main_window import RAIL, MainWindow
@@ -62,6 +61,7 @@ class Desk(QObject):
         self.window = window
         self.services = services
         self.theme = window.theme
+        self.complaints = Complaints(window.theme, window.banners, self._ask_loader)
         self.scope = TaskScope(self._failed)
         self.picture_scope = TaskScope(lambda _failure: None)
         self.images = ImageLoader(services.pictures, self.picture_scope, self)
@@ -339,7 +339,7 @@ class Desk(QObject):
         """Install these projects with what they need."""
         library = self.mods.library
         if library is None:
-            self._show_error("install", "Open a folder of mods first.")
+            self.complaints.say("install", "Open a folder of mods first.")
             return
         self.planning.install(library, project_ids, version_id)
 
@@ -381,7 +381,7 @@ class Desk(QObject):
     def _add(self, choices: Sequence[AddChoice]) -> None:
         library = self.mods.library
         if library is None:
-            self._show_error("add", "Open a folder of mods first.")
+            self.complaints.say("add", "Open a folder of mods first.")
             return
         self.pages.report.set_busy(busy=True)
 
@@ -422,35 +422,13 @@ class Desk(QObject):
         self.theme.set_text_scale(text_scale_of(settings))
 
     def _failed(self, failure: Failure) -> None:
-        error = failure.error
         if failure.key == "add":
             self.pages.report.set_busy(busy=False)
-            self.pages.report.show_error(error, failure.retry)
+            self.pages.report.show_error(failure.error, failure.retry)
             return
         if failure.key == "open" and self.folders.instance is None:
             self._show_welcome()
-        detail = " ".join(part for part in (error.detail, error.remedy) if part)
-        if isinstance(error, LoaderUnknown):
-            self._show_unknown(failure.key, error)
-            return
-        self._show_error(failure.key, error.title, detail, failure if error.retryable else None)
-
-    def _show_unknown(self, key: str, error: LoaderUnknown) -> None:
-        """With the question that answers it."""
-        self._ask_loader()
-        banner = Banner(
-            self.theme, "bad", error.title, "Say it in the banner beside this one.", closable=True
-        )
-        self.window.banners.show_banner(key, banner)
+        self.complaints.tell(failure)
 
     def _ask_loader(self) -> None:
         self.folders.ask(focus=True)
-
-    def _show_error(self, key: str, title: str, detail: str = "", failure: Failure | None = None) -> None:
-        def retry() -> None:
-            self.window.banners.clear(key)
-            if failure:
-                failure.retry()
-
-        actions = [BannerAction("Retry", retry, "primary")] if failure else []
-        self.window.banners.show_banner(key, Banner(self.theme, "bad", title, detail, actions, closable=True))

@@ -23,7 +23,6 @@ from modstead.services.updates import UpdateService
 from modstead.settings import Settings
 from modstead.ui.content_words import can_need_each_other, words_for
 from modstead.ui.images import ImageLoader
-from modstead.ui.installed import notices
 from modstead.ui.installed.bars import FilterBar, StatusBar, TitleBar, shortcut
 from modstead.ui.installed.body import Body
 from modstead.ui.installed.columns import columns_from, columns_of, names_of
@@ -33,6 +32,7 @@ from modstead.ui.installed.folder_menu import FolderMenu, Place
 from modstead.ui.installed.icons import ModIcons
 from modstead.ui.installed.lock_watch import LockWatch
 from modstead.ui.installed.model import ModsModel, Order, Show
+from modstead.ui.installed.notices import Notices
 from modstead.ui.installed.panel import ModPanel
 from modstead.ui.installed.policy_words import words_of
 from modstead.ui.installed.requests import ModRequests
@@ -105,6 +105,7 @@ class InstalledPage(QWidget):
         self.filters = FilterBar(theme, self.model, self.table.header)
         self.status = StatusBar(theme)
         self.banners = BannerArea(theme)
+        self._notices = Notices(theme, self.banners, self.state)
         self.panel = ModPanel(theme, self.icons)
         self.strip = ModStrip(theme, self.icons)
         self.states = States(theme)
@@ -309,7 +310,7 @@ class InstalledPage(QWidget):
         self._show_work()
         self._selected()
         self.body.show_now()
-        self._show_offline(library)
+        self._notices.show_offline(offline=bool(library.offline))
         self.updates_counted.emit(len(state.check.updates) if state.check else 0)
         if library is not self._shown_library:
             self._shown_library = library
@@ -320,31 +321,12 @@ class InstalledPage(QWidget):
         state = self.state
         self.title_bar.set_check(state.check, state.library, checking=state.checking, scanning=state.scanning)
 
-    def _show_offline(self, library: Library) -> None:
-        if not library.offline:
-            self.banners.clear("offline")
-            return
-        if self.banners.banner("offline") is None:
-            banner = notices.offline(self.theme, self._try_again)
-            self.banners.show_banner("offline", banner)
-
-    def _try_again(self) -> None:
-        self.banners.clear("offline")
-        self.state.refresh()
-        self.state.check_now()
-
     def _failed(self, failure: Failure) -> None:
-        error = failure.error
         if failure.key == "scan" and self.state.library is None:
-            self.states.show_failure(error, failure.retry)
+            self.states.show_failure(failure.error, failure.retry)
             self.body.setCurrentWidget(self.states)
             return
-        banner = notices.failure(self.theme, failure, lambda: self._retry_failure(failure))
-        self.banners.show_banner(failure.key, banner)
-
-    def _retry_failure(self, failure: Failure) -> None:
-        self.banners.clear(failure.key)
-        failure.retry()
+        self._notices.show_failure(failure)
 
     def _stop_reading(self) -> None:
         self.state.stop()
