@@ -1,20 +1,28 @@
 """Moving a folder to another Minecraft over the sandbox: what is asked, the plan, the move and its undo."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from backends import with_services
+from domain_values import library, needs, project, version
+from domain_values import mod as installed
+from modstead.domain.catalog import Catalog
+from modstead.domain.compatibility import Target
 from modstead.domain.instance import Instance, Library, Loader
-from modstead.domain.migration import MigrationCheck, Outlook, Readiness, summary
+from modstead.domain.migration import Continuation, MigrationCheck, Outlook, Readiness, summary
 from modstead.domain.migration_plan import LeftBehind, MigrationChoices
 from modstead.domain.plan import NoteKind, OperationKind, Plan, PlanKind
-from modstead.domain.policies import Snooze
-from modstead.domain.version import Channel
+from modstead.domain.policies import FolderPolicies, Snooze
+from modstead.domain.project import Project
+from modstead.domain.version import Channel, Version
 from modstead.errors import LoaderUnknown, Unreachable, Unresolvable
 from modstead.services.bundle import Services
+from modstead.services.migration_answers import MigrationAnswers
 from modstead.storage.wishes import Wish
 from modstead_sandbox.moving import MOVES_TO, MovingInstance, moving_instance
 from modstead_sandbox.server import Handle
@@ -366,3 +374,75 @@ def test_without_the_platform_nothing_is_said(
             await services.migration.check(replace(library, offline=True, mods=library.mods), targets)
 
     with_services(sandbox, tmp_path / "home", work)
+
+
+class Knowing:
+    """A platform that knows a few projects and their versions."""
+
+    def __init__(self, projects: dict[str, Project], versions: dict[str, tuple[Version, ...]]) -> None:
+        self._projects, self._versions = projects, versions
+        self.asked: list[str] = []
+
+    async def latest_by_hash(self, hashes: Collection[str], **_filters: object) -> dict[str, Version]:
+        self.asked.append("latest")
+        return {}
+
+    async def projects(self, ids: Collection[str]) -> dict[str, Project]:
+        self.asked.append("projects")
+        return {key: self._projects[key] for key in ids if key in self._projects}
+
+    async def versions(self, project_id: str, **_filters: object) -> tuple[Version, ...]:
+        self.asked.append("versions")
+        return self._versions.get(project_id, ())
+
+    def project_in_url(self, _text: str) -> str | None:
+        return None
+
+
+def test_what_is_known_to_bring_the_same_is_suggested_on_another_loader() -> None:
+    fabric_api, forgified = "P7dR8mSH", "Aqlf1Shp"
+    api = installed(version(fabric_api))
+    known = replace(
+        project(forgified), title="Forgified Fabric API", loaders=("neoforge",), game_versions=("1.21.4",)
+    )
+    files = version(forgified, loaders=("neoforge",))
+    platform = Knowing({fabric_api: project(fabric_api), forgified: known}, {forgified: (files,)})
+    answers = MigrationAnswers(cast("Catalog", platform), lambda _name: None)
+    target = Target(Loader.NEOFORGE, "1.21.4")
+
+    async def look() -> Outlook:
+        found = await answers.outlook(library(api), target, FolderPolicies(), None)
+        return (await answers.completed(library(api), [found], FolderPolicies(), None))[0]
+
+    (cell,) = asyncio.run(look()).cells
+    assert cell.readiness is Readiness.CONTINUED
+    assert cell.continuation == Continuation(known, files, "It is known to bring the same.")
+    assert cell.reason == (
+        "No version for NeoForge 1.21.4 is published. Forgified Fabric API may continue it. "
+        "It is known to bring the same."
+    )
+    assert platform.asked == ["latest", "projects", "projects", "versions"]
+
+
+def test_a_new_dependency_that_has_nothing_for_the_target_holds_up_what_needs_it() -> None:
+    newest = version("AAAA", "2.0.0", game_versions=("26.1",), dependencies=(needs("CORE"), needs("HERE")))
+
+    class Offering(Knowing):
+        async def latest_by_hash(self, hashes: Collection[str], **_filters: object) -> dict[str, Version]:
+            return dict.fromkeys(hashes, newest)
+
+    core = replace(project("CORE"), title="Tidal Core", loaders=("fabric",), game_versions=("1.21.4",))
+    here = replace(project("HERE"), loaders=("fabric",), game_versions=("26.1",))
+    platform = Offering({"CORE": core, "HERE": here}, {})
+    answers = MigrationAnswers(cast("Catalog", platform), lambda _name: None)
+    folder = library(installed(version("AAAA")))
+
+    async def look() -> Outlook:
+        found = await answers.outlook(folder, Target(Loader.FABRIC, "26.1"), FolderPolicies(), None)
+        return (await answers.completed(folder, [found], FolderPolicies(), None))[0]
+
+    outlook = asyncio.run(look())
+    assert outlook.absent == {"CORE": "Tidal Core"}
+    assert summary(outlook, outlook.standing()) == (
+        "0 of 1 mods are ready for Fabric 26.1. Waiting for Tidal Core, which 1 other needs."
+    )

@@ -195,6 +195,7 @@ class Desk(QObject):
         self.teller.anyway_wanted.connect(self._anyway)
         self.changes.applied.connect(self.moving.applied)
         self.moving.reopen_wanted.connect(self.folders.open)
+        self.folders.move_wanted.connect(self.moving.open)
         self.planning.apply_wanted.connect(self.apply)
         self.planning.review_wanted.connect(self._review)
         self.planning.updates_to_review.connect(self._review_updates)

@@ -32,6 +32,8 @@ class Folders(QObject):
     """`opened` brings the Instance to show; `none_known` says that there is none yet."""
 
     opened = Signal(object)
+    move_wanted = Signal()
+    """The open folder is to be moved to another Minecraft."""
     none_known = Signal()
     sections_found = Signal(object, object)
     """All sections of the game that is open, and how many files lie in each folder."""
@@ -116,6 +118,7 @@ class Folders(QObject):
         menu.forget_wanted.connect(lambda instance: self.forget(instance.folder))
         menu.folder_wanted.connect(self.choose)
         menu.details_wanted.connect(lambda: self.ask(focus=True))
+        menu.move_wanted.connect(self.move_wanted)
         return menu
 
     def show_menu(self, place: QPoint) -> None:

@@ -169,12 +169,13 @@ class InstanceMenu(QWidget):
     """A popup. Opens with `popup(place)`; arrows, Return, Delete and Escape work, as does typing a name.
 
     `instance_wanted` and `forget_wanted` carry an `Instance`; `details_wanted` asks for loader and game version of the
-    current one; `folder_wanted` for another folder.
+    current one, `move_wanted` for its move to others; `folder_wanted` for another folder.
     """
 
     instance_wanted = Signal(object)
     forget_wanted = Signal(object)
     details_wanted = Signal()
+    move_wanted = Signal()
     folder_wanted = Signal()
 
     def __init__(self, theme: Theme, images: ImageLoader, parent: QWidget | None = None) -> None:
@@ -200,6 +201,7 @@ class InstanceMenu(QWidget):
         here = next((one.instance for one in known if one.instance.folder == current), None)
         if here:
             entries.append(ActionEntry("Loader and game version…", "settings", self.details_wanted.emit))
+            entries.append(ActionEntry("Move to another Minecraft…", "swap", self.move_wanted.emit))
             entries.append(
                 ActionEntry(
                     f"Forget {here.name}", "close", lambda: self.forget_wanted.emit(here), under_line=True

@@ -73,7 +73,12 @@ def test_the_open_instance_is_not_opened_again(qtbot: QtBot, menu: InstanceMenu)
 def test_actions_and_forgetting(qtbot: QtBot, menu: InstanceMenu) -> None:
     forgotten: list[Instance] = []
     menu.forget_wanted.connect(forgotten.append)
-    for row, signal in ((2, menu.folder_wanted), (3, menu.details_wanted), (4, menu.forget_wanted)):
+    for row, signal in (
+        (2, menu.folder_wanted),
+        (3, menu.details_wanted),
+        (4, menu.move_wanted),
+        (5, menu.forget_wanted),
+    ):
         menu.list.setCurrentIndex(menu.model.index(row))
         with qtbot.waitSignal(signal, timeout=1000):
             qtbot.keyClick(menu.list, Qt.Key.Key_Space)
