@@ -21,7 +21,7 @@ from modstead.domain.instance import (
     RelationKind,
 )
 from modstead.domain.plan import Operation, OperationKind
-from modstead.domain.preflight import Candidate, Candidates, solve
+from modstead.domain.preflight.solving import Candidate, Candidates, solve
 
 INSTANCE = Instance(Path("/game/mods"), "Meadow", "", Loader.FABRIC, "", "1.21.4")
 NAMES = ("ash", "birch", "cedar", "dogwood")

@@ -9,14 +9,13 @@ from functools import partial
 from modstead.domain.catalog import Catalog
 from modstead.domain.instance import Library
 from modstead.domain.plan import Note, NoteKind, Plan, Progress
-from modstead.domain.preflight import Arrival, Preflight, new_problems, outlook
+from modstead.domain.preflight import Arrival, Preflight, before_move, new_problems, outlook
 from modstead.domain.problems import Problem, Remedy, RemedyKind
 from modstead.errors import CatalogError, LoaderUnknown
 from modstead.instances.arrivals import new_files
 from modstead.services.arriving import ArrivalService
 from modstead.services.health import HealthService
 from modstead.services.library import LibraryService
-from modstead.services.settling import Search, Settling, before_move
 
 _log = logging.getLogger(__name__)
 
@@ -80,6 +79,8 @@ class PreflightService:
         arrivals: dict[str, Arrival],
         tell: Callable[[Progress], None],
     ) -> Plan | None:
+        from modstead.services.settling import Search, Settling  # brings the solver, which few plans need
+
         plan = await self._with_what_is_missing(library, checked, arrivals)
         search = Search(library, plan, arrivals)
         return await Settling(self._catalog, self._arrivals, self._unsafe_name, search).run(tell)

@@ -11,7 +11,8 @@ from modstead.domain.compatibility import Target, misfit, mod_file
 from modstead.domain.identity import plain
 from modstead.domain.instance import InstalledMod, Library
 from modstead.domain.plan import Note, NoteKind, Operation, OperationKind, Plan, Progress
-from modstead.domain.preflight import Arrival, Candidate, Candidates, arrived, new_problems, reason_of, solve
+from modstead.domain.preflight import Arrival, arrived, before_move, new_problems, reason_of
+from modstead.domain.preflight.solving import Candidate, Candidates, solve
 from modstead.domain.problems import Problem
 from modstead.domain.project import Project
 from modstead.domain.version import Version
@@ -207,14 +208,6 @@ class Settling:
             found = self._problems(trial if taken else [*trial, planned])
             notes.append(_held_note(planned, taken, found))
         return notes
-
-
-def before_move(library: Library, plan: Plan) -> Library:
-    """The folder for the game that it is for now, which a plan may be about to change."""
-    if plan.move is None:
-        return library
-    there = replace(library.instance, loader=plan.move.from_loader, game_version=plan.move.from_game_version)
-    return replace(library, instance=there)
 
 
 def _held_note(planned: Operation, taken: Operation | None, found: Sequence[Problem]) -> Note:

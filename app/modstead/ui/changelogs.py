@@ -2,7 +2,6 @@
 
 import re
 from functools import lru_cache
-from html import unescape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -64,5 +63,7 @@ def _inline(token: "Token") -> str:
 
 
 def _without_tags(html: str) -> list[str]:
+    from html import unescape
+
     plain = unescape(_TAG.sub(" ", html))
     return [words for line in plain.splitlines() if (words := " ".join(line.split()))]

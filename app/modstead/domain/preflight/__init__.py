@@ -1,18 +1,25 @@
-"""What the new files of a plan say of the folder as it will be, and the newest set of them that does go together."""
+"""What the new files of a plan say of the folder as it will be.
 
-from modstead.domain.preflight.outlook import STOPS_THE_GAME, Arrival, arrived, new_problems, outlook
-from modstead.domain.preflight.solving import Candidate, Candidates, solve
+The newest set of them that does go together is looked for in `solving`, which is imported with its solver where needed.
+"""
+
+from modstead.domain.preflight.outlook import (
+    STOPS_THE_GAME,
+    Arrival,
+    arrived,
+    before_move,
+    new_problems,
+    outlook,
+)
 from modstead.domain.preflight.verdict import Preflight, reason_of
 
 __all__ = [
     "STOPS_THE_GAME",
     "Arrival",
-    "Candidate",
-    "Candidates",
     "Preflight",
     "arrived",
+    "before_move",
     "new_problems",
     "outlook",
     "reason_of",
-    "solve",
 ]

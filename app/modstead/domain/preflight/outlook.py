@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from modstead.domain.diagnosis import NOT_LOADED, find_problems
 from modstead.domain.graph import Graph
 from modstead.domain.instance import IdentifiedBy, InstalledMod, Library, ManifestReading, ModFile
-from modstead.domain.plan import FileState, Operation
+from modstead.domain.plan import FileState, Operation, Plan
 from modstead.domain.problems import Problem, ProblemKind
 from modstead.domain.project import Project
 from modstead.domain.version import Version
@@ -110,3 +110,11 @@ def _key(problem: Problem, was: Mapping[str, str]) -> tuple[object, ...]:
     missing = (best.mod_id, best.project_id) if best and not problem.others else ()
     kind = ProblemKind.MISSING_DEPENDENCY if problem.kind is ProblemKind.WRONG_VERSION else problem.kind
     return kind, tuple(names), missing
+
+
+def before_move(library: Library, plan: Plan) -> Library:
+    """The folder for the game that it is for now, which a plan may be about to change."""
+    if plan.move is None:
+        return library
+    there = replace(library.instance, loader=plan.move.from_loader, game_version=plan.move.from_game_version)
+    return replace(library, instance=there)

@@ -16,14 +16,8 @@ from modstead.ui.kit.painting import (
     fill_rounded,
     outline_rounded,
 )
-from modstead.ui.text import tip
+from modstead.ui.text import escaped, tip
 from modstead.ui.theme import Role, Theme
-
-
-def _escaped(text: str) -> str:
-    from html import escape  # brings all named entities, which the first picture does not need
-
-    return escape(text)
 
 
 class Label(QLabel):
@@ -95,7 +89,7 @@ class Label(QLabel):
 
     def _show_text(self) -> None:
         if self.wordWrap():
-            self.setText(_paragraph(_escaped(self._whole).replace("\n", "<br>"), self.theme.line(self._role)))
+            self.setText(_paragraph(escaped(self._whole).replace("\n", "<br>"), self.theme.line(self._role)))
             self.setAccessibleName(self._whole)
             return
         if not self._elide:
@@ -132,11 +126,9 @@ class RichLabel(QLabel):
         colours = self.theme.palette
         self.setFont(self.theme.font("body"))
         self.setContentsMargins(0, 0, 0, self.theme.line("body") - self.theme.metrics("body").height())
-        bold = f'<span style="font-weight:600;color:{colours.text.name()}">{_escaped(self._bold)}</span>'
+        bold = f'<span style="font-weight:600;color:{colours.text.name()}">{escaped(self._bold)}</span>'
         rest = (
-            f'<span style="color:{colours.text_2.name()}"> {_escaped(self._rest)}</span>'
-            if self._rest
-            else ""
+            f'<span style="color:{colours.text_2.name()}"> {escaped(self._rest)}</span>' if self._rest else ""
         )
         self.setText(_paragraph(bold + rest, self.theme.line("body")))
         self.setAccessibleName(f"{self._bold} {self._rest}".strip())
