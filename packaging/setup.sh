@@ -4,8 +4,14 @@
 set -eu
 cd "$(dirname "$0")/.."
 
+# Byte code is compiled here: where PYTHONDONTWRITEBYTECODE is set, every start would compile anew.
+compile_own() {
+    .venv/bin/python -m compileall -q app
+}
+
 stamp=.venv/.setup-done
 if [ -f "$stamp" ] && [ ! requirements.lock -nt "$stamp" ] && [ ! pyproject.toml -nt "$stamp" ] && [ ! "$0" -nt "$stamp" ]; then
+    compile_own
     exit 0
 fi
 
@@ -69,7 +75,6 @@ fi
 
 [ -x .venv/bin/python ] || "$python" -m venv .venv
 echo "Installing the locked dependencies into .venv"
-# Byte code is compiled here: where PYTHONDONTWRITEBYTECODE is set, every start would compile anew.
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --compile --require-hashes -r requirements.lock
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 
@@ -83,4 +88,5 @@ if ! QT_QPA_PLATFORM=offscreen .venv/bin/python -c 'from PySide6.QtGui import QG
     exit 1
 fi
 rm -f build-qt.log
+compile_own
 touch "$stamp"
