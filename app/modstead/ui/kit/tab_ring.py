@@ -63,7 +63,8 @@ def _children(widget: QWidget) -> list[QWidget]:
     layout = widget.layout()
     laid = list(_laid(layout)) if layout is not None else []
     known = set(laid)
-    others = [child for child in widget.children() if isinstance(child, QWidget) and child not in known]
+    own = widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    others = [child for child in own if child not in known]
     return laid + sorted(others, key=lambda child: (child.y(), child.x()))
 
 
