@@ -88,6 +88,7 @@ def test_all_is_one_step_for_each_file_that_differs(world: World) -> None:
         (OperationKind.ENABLE, "birch.jar.disabled", "birch.jar"),
     }
     assert plan.undoes_since == made[0][0]
+    assert {operation.reason for operation in plan.operations} == {"restore"}
     world.apply(plan)
     assert world.files() == OLD
     assert states(world) == [UNDONE] * 5 + [DONE]

@@ -126,6 +126,7 @@ class Past:
         obstacles = [*found, *_changed_between(changes)]
         if not operations:
             raise _nothing_to_restore(self._folder, obstacles)
+        operations = tuple(replace(operation, reason="restore") for operation in operations)
         notes = _notes(told, obstacles)
         since, move = later[-1].operation_id, _way_back(later)
         return Plan(instance, PlanKind.RESTORE, operations, notes, undoes_since=since, move=move)
@@ -184,9 +185,7 @@ class Past:
         for entry in self._changes:
             if entry.kind is PlanKind.UNDO and self._stands(entry):
                 return entry
-        raise UndoImpossible(
-            f"There is nothing to do again in {self._folder}.", "Nothing that was undone is undone still."
-        )
+        raise UndoImpossible(f"There is nothing to do again in {self._folder}.")
 
     def _undo_of(self, operation_id: str) -> Entry:
         """The undo that stands of that operation, or that is meant itself."""

@@ -10,12 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from modstead.domain.instance import Instance
 from modstead.domain.plan import Applied, DamagedRecord, HistoryEntry, OperationState, Plan, PlanKind
-from modstead.domain.points import AtOperation, Point
+from modstead.domain.points import AtTime, Point
 from modstead.errors import FolderBusy, ModsteadError, UndoImpossible
 from modstead.events import Event
 from modstead.ui.history import HistoryPage
-from modstead.ui.history.layout import entry_places
-from modstead.ui.history.model import DamagedRow, DayRow, HistoryFilter, HistoryModel, Openness
+from modstead.ui.history.layout import entry_places, good_link
+from modstead.ui.history.model import DamagedRow, DayRow, GoodRow, HistoryFilter, HistoryModel, Openness
 from modstead.ui.images import ImageLoader
 from modstead.ui.kit.buttons import Button
 from modstead.ui.theme import Theme
@@ -43,7 +43,8 @@ class Operations:
     async def restore_plan(self, instance: Instance, point: Point) -> Plan:
         if self.error:
             raise self.error
-        assert isinstance(point, AtOperation)
+        if isinstance(point, AtTime):
+            return Plan(instance, PlanKind.RESTORE, undoes_since=point.at.isoformat())
         since = f"{point.operation_id}{' before' if point.before else ''}"
         return Plan(instance, PlanKind.RESTORE, undoes_since=since)
 
@@ -380,6 +381,37 @@ def test_a_damaged_record_is_told_with_its_remedy(
         assert folders == [tmp_path / "kept"]
         page.pills.button(HistoryFilter.UPDATES.value).click()
         assert not any(isinstance(row, DamagedRow) for row in page.model.rows)
+
+    run(main)
+
+
+def test_back_to_when_the_game_last_worked(
+    qtbot: QtBot, page: HistoryPage, operations: Operations, run: Run
+) -> None:
+    async def main() -> None:
+        operations.entries = returning()
+        await opened(page)
+        at = NOW - timedelta(seconds=150)
+        page.model.set_good(at)
+        place = next(place for place, row in enumerate(page.model.rows) if isinstance(row, GoodRow))
+        row, index = page.model.rows[place], page.model.index(place)
+        assert isinstance(row, GoodRow)
+        planned: list[Plan] = []
+        page.review_wanted.connect(planned.append)
+        rect = page.list.line_rect(page.list.visualRect(index))
+        viewport = page.list.viewport()
+        qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=rect.center())
+        qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=good_link(page.theme, rect, row).center())
+        await settled(page.tasks)
+        page.list.setFocus()
+        page.list.setCurrentIndex(index)
+        qtbot.keyClick(page.list, Qt.Key.Key_Return)
+        await settled(page.tasks)
+        assert [plan.undoes_since for plan in planned] == [at.isoformat()] * 2
+        page.model.set_good(NOW + timedelta(minutes=1))
+        newest = page.model.rows[1]
+        assert isinstance(newest, GoodRow)
+        assert not newest.link, "there is nothing to take back"
 
     run(main)
 

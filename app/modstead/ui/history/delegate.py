@@ -18,6 +18,7 @@ from modstead.ui.history.layout import (
     EntryPlaces,
     damaged_places,
     entry_places,
+    good_link,
     more_icons,
     row_height,
 )
@@ -76,8 +77,8 @@ class HistoryDelegate(QStyledItemDelegate):
             self._day(painter, rect, row)
         elif isinstance(row, DamagedRow) and isinstance(index, QModelIndex):
             self._damaged(painter, rect, row, self._rows.row_state(QModelIndex(index)))
-        elif isinstance(row, GoodRow):
-            self._good(painter, rect, row)
+        elif isinstance(row, GoodRow) and isinstance(index, QModelIndex):
+            self._good(painter, rect, row, self._rows.row_state(QModelIndex(index)))
         elif isinstance(row, EntryRow) and isinstance(index, QModelIndex):
             self._entry(painter, rect, row, self._rows.row_state(QModelIndex(index)))
         painter.restore()
@@ -99,8 +100,8 @@ class HistoryDelegate(QStyledItemDelegate):
         draw_text(painter, theme, title, row.title, weight=500, colour=c.text)
         draw_text(painter, theme, caption, row.caption, role="caption", colour=c.text_3)
 
-    def _good(self, painter: QPainter, rect: QRect, row: GoodRow) -> None:
-        """The green line, from its words to the list's edge."""
+    def _good(self, painter: QPainter, rect: QRect, row: GoodRow, state: RowState) -> None:
+        """The green line, from its words to the link, or to the list's edge."""
         theme, px, c = self._theme, self._theme.px, self._theme.palette
         body = row_rect(theme, rect)
         mark = QRect(body.x() + px(14), rect.y(), px(16), rect.height())
@@ -108,8 +109,13 @@ class HistoryDelegate(QStyledItemDelegate):
         place = QRect(body.x() + px(40), rect.y(), body.width() - px(56), rect.height())
         width = draw_text(painter, theme, place, row.words, role="caption", weight=600, colour=c.good)
         left = place.x() + width + px(12)
-        line = QRect(left, rect.center().y(), max(0, place.right() - left), 1)
+        link = good_link(theme, self._rows.line_rect(rect), row)
+        right = link.x() - px(12) if row.link else place.right()
+        line = QRect(left, rect.center().y(), max(0, right - left), 1)
         painter.fillRect(line, mixed(c.good, c.sheet, 0.45))
+        draw_text(painter, theme, link, row.link, role="caption", colour=c.accent_text, align=RIGHT)
+        if state.ring:
+            outline_rounded(painter, body, px(6), c.accent, width=2)
 
     def _entry(self, painter: QPainter, rect: QRect, row: EntryRow, state: RowState) -> None:
         theme, c = self._theme, self._theme.palette

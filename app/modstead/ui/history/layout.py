@@ -115,6 +115,15 @@ def damaged_places(theme: Theme, rect: QRect) -> tuple[QRect, QRect, QRect, QRec
     return body, QRect(body.x() + px(14), body.y(), px(16), px(ENTRY)), title, caption
 
 
+def good_link(theme: Theme, rect: QRect, row: GoodRow) -> QRect:
+    """The link at the end of the green line; empty where there is none."""
+    if not row.link:
+        return QRect()
+    body = row_rect(theme, rect)
+    width = theme.advance(row.link, "caption") + theme.px(2)
+    return QRect(body.right() - theme.px(16) - width, rect.y(), width, rect.height())
+
+
 def more_icons(row: EntryRow) -> str:
     rest = len(row.operations) - ICONS_SHOWN
     return f"+{rest}" if rest > 0 else ""

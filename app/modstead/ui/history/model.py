@@ -7,12 +7,13 @@ from enum import IntEnum, StrEnum
 
 from PySide6.QtCore import QModelIndex, QObject
 
-from modstead.domain.plan import DamagedRecord, HistoryEntry, Operation, PlanKind
+from modstead.domain.plan import DamagedRecord, HistoryEntry, Operation, OperationState, PlanKind
 from modstead.ui import text
 from modstead.ui.history.changes import change_in_words, reason_of
 from modstead.ui.history.sentences import Chronicle
 from modstead.ui.kit.models import Index, RowsModel
 
+BACK_TO_GOOD = "Go back to this point"
 CHANGES_SHOWN = 6
 """How many changes an open row shows before "17 more"."""
 
@@ -92,9 +93,11 @@ class DamagedRow:
 
 @dataclass(frozen=True, slots=True)
 class GoodRow:
-    """A line across the list: the game worked then."""
+    """A line across the list: the game worked then. `link` leads back to it, where something was changed since."""
 
     words: str
+    at: datetime
+    link: str = ""
 
 
 Row = DayRow | EntryRow | DamagedRow | GoodRow
@@ -178,13 +181,17 @@ class HistoryModel(RowsModel[Row]):
     def sentence_of(self, row: Row) -> str:
         if isinstance(row, DamagedRow):
             return f"{row.record.text} {row.record.remedy}"
+        if isinstance(row, GoodRow):
+            return f"{row.words}. {row.link} is offered." if row.link else row.words
         return _as_sentence(row) if isinstance(row, EntryRow) else row.words
 
     def tip_of(self, row: Row) -> str:
+        if isinstance(row, GoodRow) and row.link:
+            return "Takes back all that was changed since, at once; that can be undone too"
         return self.sentence_of(row) if isinstance(row, DamagedRow) else ""
 
     def can_be_chosen(self, row: Row) -> bool:
-        return isinstance(row, EntryRow | DamagedRow)
+        return isinstance(row, EntryRow | DamagedRow) or (isinstance(row, GoodRow) and bool(row.link))
 
     def _rebuild(self) -> None:
         dated: list[tuple[datetime, Row]] = [
@@ -207,7 +214,11 @@ class HistoryModel(RowsModel[Row]):
 
     def _good_row(self, at: datetime) -> GoodRow:
         day = text.day(at.astimezone().date(), self._today)
-        return GoodRow(f"Last good start, {day[:1].lower()}{day[1:]} {text.clock(at)}")
+        words = f"Last good start, {day[:1].lower()}{day[1:]} {text.clock(at)}"
+        changed = any(
+            entry.at > at and entry.state is not OperationState.FAILED for entry in self._chronicle.entries
+        )
+        return GoodRow(words, at, BACK_TO_GOOD if changed else "")
 
     def _refresh(self, operation_id: str) -> None:
         index = self.index_of(operation_id)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from modstead.domain.instance import Instance
 from modstead.domain.plan import Applied, DamagedRecord, HistoryEntry, Operation, Plan
-from modstead.domain.points import AtOperation, Point
+from modstead.domain.points import AtOperation, AtTime, Point
 from modstead.events import Event
 from modstead.ui import text
 from modstead.ui.history.delegate import HistoryDelegate
@@ -116,11 +116,18 @@ class HistoryPage(QWidget):
 
     def go_back_to(self, operation_id: str, *, before: bool = False) -> None:
         """Work out how the folder becomes what it was right after that entry, or right before it."""
+        self._plan_return(AtOperation(operation_id, before=before))
+
+    def go_back_to_time(self, at: datetime) -> None:
+        """Work out how the folder becomes what it was then."""
+        self._plan_return(AtTime(at))
+
+    def _plan_return(self, point: Point) -> None:
         instance = self._instance
         if instance is None:
             return
         self.banners.clear("restore")
-        work = partial(self._operations.restore_plan, instance, AtOperation(operation_id, before=before))
+        work = partial(self._operations.restore_plan, instance, point)
         self.tasks.start("restore", work, done=self.review_wanted.emit)
 
     def _build(self) -> None:
@@ -146,6 +153,7 @@ class HistoryPage(QWidget):
         self.list.setItemDelegate(HistoryDelegate(theme, self.list, self._picture, self.list))
         self.list.reverse_wanted.connect(self.reverse)
         self.list.point_wanted.connect(self.go_back_to)
+        self.list.good_wanted.connect(self.go_back_to_time)
         self.list.before_wanted.connect(partial(self.go_back_to, before=True))
         self.list.kept_wanted.connect(self.folder_wanted)
         self.search.returnPressed.connect(self._to_list)

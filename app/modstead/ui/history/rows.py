@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QToolTip, QWidget
 
 from modstead.ui import text
 from modstead.ui.history.changes import change_in_words, files_of
-from modstead.ui.history.layout import BACK_TO_POINT, entry_places
+from modstead.ui.history.layout import BACK_TO_POINT, entry_places, good_link
 from modstead.ui.history.model import DamagedRow, DayRow, EntryRow, GoodRow, HistoryModel, Openness, as_words
 from modstead.ui.kit.menus import Menu
 from modstead.ui.kit.rows import RowList
@@ -17,13 +17,15 @@ class HistoryList(RowList):
     """Return or a click opens and closes an entry, Right shows more of it, Left less; Ctrl+Return presses its button.
 
     `reverse_wanted` carries the operation ID of the entry whose button was pressed, `point_wanted` that of the entry
-    back to which the folder is to go, `before_wanted` the same to right before it, `kept_wanted` the folder of the kept
+    back to which the folder is to go, `before_wanted` the same to right before it, `good_wanted`
+    the time when the game last worked, to which it is to go back, `kept_wanted` the folder of the kept
     files, to be looked at.
     """
 
     reverse_wanted = Signal(str)
     point_wanted = Signal(str)
     before_wanted = Signal(str)
+    good_wanted = Signal(object)
     kept_wanted = Signal(object)
 
     def __init__(self, theme: Theme, model: HistoryModel, parent: QWidget | None = None) -> None:
@@ -88,7 +90,11 @@ class HistoryList(RowList):
         index = self.currentIndex()
         row = self._history.entry_row(index)
         key = event.key()
-        if row and key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+        if (row or isinstance(self._history.row(index), GoodRow)) and key in {
+            Qt.Key.Key_Return,
+            Qt.Key.Key_Enter,
+            Qt.Key.Key_Space,
+        }:
             self.show_ring()
             with_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
             self._act(index, "button" if with_control else "row")
@@ -172,14 +178,17 @@ class HistoryList(RowList):
         QToolTip.showText(event.globalPos(), words, self.viewport())
 
     def _part(self, index: QModelIndex, place: QPoint) -> str:
-        row = self._history.entry_row(index)
-        return (
-            entry_places(self.theme, self.line_rect(self.visualRect(index)), row).part_at(place)
-            if row
-            else ""
-        )
+        row = self._history.row(index)
+        rect = self.line_rect(self.visualRect(index))
+        if isinstance(row, EntryRow):
+            return entry_places(self.theme, rect, row).part_at(place)
+        is_link = isinstance(row, GoodRow) and good_link(self.theme, rect, row).contains(place)
+        return "point" if is_link else ""
 
     def _act(self, index: QModelIndex, part: str) -> None:
+        found = self._history.row(index)
+        if isinstance(found, GoodRow) and found.link and part:
+            self.good_wanted.emit(found.at)
         row = self._history.entry_row(index)
         if row is None:
             return
