@@ -46,6 +46,7 @@ def test_the_menu_lists_instances_and_what_can_be_done(menu: InstanceMenu) -> No
         "Saltmarsh, Loader not known · Prism Launcher, 12 mods",
         "Add a folder…",
         "Loader and game version…",
+        "Move to another Minecraft…",
         "Forget Meadow",
     ]
     assert menu.list.currentIndex().row() == 0
