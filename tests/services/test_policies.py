@@ -489,9 +489,12 @@ def test_the_next_game_versions_are_asked_for_once(tmp_path: Path) -> None:
     platform.tags = tuple(map(GameVersionTag, ("1.21.6", "1.21.5", "1.21.4", "1.21.3")))
 
     async def work(policies: PolicyService) -> None:
+        assert await policies.newer_releases(replace(instance(), game_version=None)) == ()
         assert await policies.newer_releases(instance()) == ("1.21.5", "1.21.6")
         platform.away = True
         assert await policies.newer_releases(instance()) == ("1.21.5", "1.21.6")
         assert platform.asked_for_tags == 1
+        platform.away = False
+        assert await policies.newer_releases(replace(instance(), game_version="26w14a")) == ()
 
     with_policies(tmp_path, platform, work)

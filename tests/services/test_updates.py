@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -10,6 +11,7 @@ import pytest
 from backends import with_services
 from domain_values import START, instance, sha1, version
 from modstead.domain.catalog import Catalog
+from modstead.domain.changes import install_operation, replace_operation, update_operation
 from modstead.domain.instance import InstalledMod, Instance, Library, Loader, ModFile
 from modstead.domain.plan import NoteKind
 from modstead.domain.policies import Circumstances, FolderPolicies
@@ -210,6 +212,36 @@ def test_changelogs_run_from_the_installed_to_the_target_version(sandbox: Handle
                 and item.published > update.mod.version.published
                 for item in logs
             )
+
+    with_services(sandbox, tmp_path / "home", work)
+
+
+def test_changelogs_of_any_change_run_between_its_two_versions(sandbox: Handle, tmp_path: Path) -> None:
+    written = sample(sandbox, tmp_path)
+
+    async def work(services: Services) -> None:
+        library = await services.library.scan(await services.instances.open(written.mods_folder))
+        check = await services.updates.check(library)
+        for update in check.updates[:4]:
+            mod, newer = update.mod, update.version
+            logs = await services.updates.changelogs_of(update_operation(update, "newer version"))
+            assert logs == await services.updates.changelogs(mod, newer)
+            added = install_operation(newer, update.file, mod.project, "asked for")
+            assert [item.id for item in await services.updates.changelogs_of(added)] == [newer.id]
+            older = mod.version
+            assert older
+            back = replace(
+                replace_operation(mod, older, older.files[0], mod.project, "asked for"),
+                from_version_id=newer.id,
+                from_published=newer.published,
+            )
+            given_up = await services.updates.changelogs_of(back)
+            assert newer.id in {item.id for item in given_up}
+            assert older.id not in {item.id for item in given_up}
+            by_id = replace(back, from_published=None)
+            assert await services.updates.changelogs_of(by_id) == given_up
+        unknown = replace(added, project=None)
+        assert await services.updates.changelogs_of(unknown) == ()
 
     with_services(sandbox, tmp_path / "home", work)
 

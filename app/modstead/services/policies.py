@@ -151,18 +151,21 @@ class PolicyService:
         return Snooze(game_version=game_version)
 
     async def newer_releases(self, instance: Instance) -> tuple[str, ...]:
-        """The game's releases after the folder's own, the next one first.
+        """The game's releases after the folder's own, the next one first; none where that is not known.
 
         Raises:
             CatalogError: the order of game versions is not known yet, and the platform cannot be asked.
         """
+        own = instance.game_version
+        if not own:
+            return ()
         order = GameVersions(await self._order.of(self._catalog.id))
-        if not order.tags or (instance.game_version and instance.game_version not in order):
+        if own not in order:
             tags = await self._catalog.game_versions()
             await self._order.remember(self._catalog.id, tags)
             order = GameVersions(tags)
-        own = instance.game_version or ""
-        return tuple(reversed([release for release in order.releases if order.is_newer(release, own)]))
+        newer = [release for release in order.releases if own in order and order.is_newer(release, own)]
+        return tuple(reversed(newer))
 
     async def together(self, folder: Path, mods: Sequence[InstalledMod]) -> FolderPolicies:
         """Update these only together, along with what is together with one of them already.
