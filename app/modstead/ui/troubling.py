@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from modstead.domain.changes import plan_enable
 from modstead.domain.instance import Instance, Library
 from modstead.domain.plan import Applied
+from modstead.errors import ModsteadError
 from modstead.services.bisects import Bisect
 from modstead.services.bundle import Services
 from modstead.ui import text
@@ -56,10 +57,11 @@ class Troubling(QObject):
         instance = library.instance
 
         async def work() -> tuple[Bisect | None, datetime | None]:
-            return (
-                await self._services.bisects.status(instance),
-                await self._services.troubles.unseen(instance),
-            )
+            try:
+                found = await self._services.bisects.status(instance)
+                return found, await self._services.troubles.unseen(instance)
+            except ModsteadError:
+                return None, None
 
         self._scope.start("look for trouble", work, done=lambda found: self._tell(instance, *found))
 
