@@ -7,8 +7,7 @@ from pathlib import Path
 
 from modstead_sandbox.catalogue import Catalogue
 from modstead_sandbox.contents import Contents
-from modstead_sandbox.pixels import icon
-from modstead_sandbox.sample import SampleMod, Writer, published, write_instance
+from modstead_sandbox.sample import SampleMod, Writer, published, write_empty_instance
 from modstead_sandbox.zips import archive
 
 MOVES_TO = "26.1.2"
@@ -68,13 +67,7 @@ def moving_instance(folder: Path, catalogue: Catalogue, contents: Contents | Non
         FileExistsError: the folder holds something already.
         OSError: it cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    if any(folder.iterdir()):
-        raise FileExistsError(f"{folder} is not empty")
-    mods_folder = folder / "minecraft" / "mods"
-    mods_folder.mkdir(parents=True)
-    write_instance(folder, _LOADER, _GAME_VERSION, "Harbour")
-    (folder / "minecraft" / "icon.png").write_bytes(icon("boat", "sky", 4))
+    mods_folder = write_empty_instance(folder, _LOADER, _GAME_VERSION, "Harbour", ("boat", "sky"))
     writer = Writer(catalogue, contents or Contents(catalogue), mods_folder, _LOADER, _GAME_VERSION)
     for case, titles in (
         ("ready", _READY),

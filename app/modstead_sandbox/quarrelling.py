@@ -6,8 +6,7 @@ from pathlib import Path
 
 from modstead_sandbox.catalogue import Catalogue
 from modstead_sandbox.contents import Contents
-from modstead_sandbox.pixels import icon
-from modstead_sandbox.sample import SampleInstance, Writer, published, write_instance
+from modstead_sandbox.sample import SampleInstance, Writer, published, write_empty_instance
 
 _LOADER, _GAME_VERSION, _NAME = "fabric", "1.21.4", "Cliffside"
 _CURRENT = ("Hedgerow API", "Inkwell Config", "Bramble Core")
@@ -23,13 +22,7 @@ def quarrelling_instance(
         FileExistsError: the folder holds something already.
         OSError: it cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    if any(folder.iterdir()):
-        raise FileExistsError(f"{folder} is not empty")
-    mods_folder = folder / "minecraft" / "mods"
-    mods_folder.mkdir(parents=True)
-    write_instance(folder, _LOADER, _GAME_VERSION, _NAME)
-    (folder / "minecraft" / "icon.png").write_bytes(icon("mountains", "frost", 4))
+    mods_folder = write_empty_instance(folder, _LOADER, _GAME_VERSION, _NAME, ("mountains", "frost"))
     writer = Writer(catalogue, contents or Contents(catalogue), mods_folder, _LOADER, _GAME_VERSION)
     for title in _CURRENT:
         writer.current(catalogue.named(title))

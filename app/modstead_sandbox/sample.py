@@ -177,13 +177,7 @@ def sample_instance(
         FileExistsError: the folder holds something already.
         OSError: it cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    if any(folder.iterdir()):
-        raise FileExistsError(f"{folder} is not empty")
-    mods_folder = folder / "minecraft" / "mods"
-    mods_folder.mkdir(parents=True)
-    write_instance(folder, loader, game_version, name)
-    (folder / "minecraft" / "icon.png").write_bytes(icon(*picture, 4))
+    mods_folder = write_empty_instance(folder, loader, game_version, name, picture)
     writer = Writer(catalogue, contents or Contents(catalogue), mods_folder, loader, game_version)
     lacks = _write_cases(writer) if loader == "fabric" and game_version == "1.21.4" else ()
     _write_usual(writer, mods)
@@ -290,6 +284,25 @@ def foreign() -> bytes:
     return archive(
         [("fabric.mod.json", manifests.fabric(facts)), ("bq/Helper.class", b"\xca\xfe\xba\xbe\0\0\0\x41")]
     ).data
+
+
+def write_empty_instance(
+    folder: Path, loader: str, game_version: str, name: str, picture: tuple[str, str]
+) -> Path:
+    """Write an instance without mods into a new or empty folder; answers with its mods folder.
+
+    Raises:
+        FileExistsError: the folder holds something already.
+        OSError: it cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    if any(folder.iterdir()):
+        raise FileExistsError(f"{folder} is not empty")
+    mods_folder = folder / "minecraft" / "mods"
+    mods_folder.mkdir(parents=True)
+    write_instance(folder, loader, game_version, name)
+    (folder / "minecraft" / "icon.png").write_bytes(icon(*picture, 4))
+    return mods_folder
 
 
 def write_instance(folder: Path, loader: str, game_version: str, name: str) -> None:

@@ -14,7 +14,6 @@ from modstead_sandbox.catalogue import Catalogue
 from modstead_sandbox.contents import Contents
 from modstead_sandbox.crashes import leave_crash_report
 from modstead_sandbox.model import Version
-from modstead_sandbox.pixels import icon
 from modstead_sandbox.sample import (
     SampleMod,
     Writer,
@@ -22,7 +21,7 @@ from modstead_sandbox.sample import (
     main_file,
     published,
     with_one_byte_changed,
-    write_instance,
+    write_empty_instance,
 )
 from modstead_sandbox.zips import archive
 
@@ -62,14 +61,8 @@ def troubled_instance(
         FileExistsError: the folder holds something already.
         OSError: it cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    if any(folder.iterdir()):
-        raise FileExistsError(f"{folder} is not empty")
-    game = folder / "minecraft"
-    mods_folder = game / "mods"
-    mods_folder.mkdir(parents=True)
-    write_instance(folder, _LOADER, _GAME_VERSION, "Thicket")
-    (game / "icon.png").write_bytes(icon("tree", "ember", 4))
+    mods_folder = write_empty_instance(folder, _LOADER, _GAME_VERSION, "Thicket", ("tree", "ember"))
+    game = mods_folder.parent
     writer = Writer(catalogue, contents or Contents(catalogue), mods_folder, _LOADER, _GAME_VERSION)
     _write_known(writer)
     _write_strays(writer)
