@@ -11,7 +11,7 @@ from modstead.domain.catalog import GameVersionTag
 from modstead.domain.compatibility import Target
 from modstead.domain.continuations import named_continuations
 from modstead.domain.game_versions import GameVersions
-from modstead.domain.instance import InstalledMod, Loader, ModFile
+from modstead.domain.instance import ContentKind, InstalledMod, Loader, ModFile
 from modstead.domain.launchers import launcher_words
 from modstead.domain.migration import (
     Cell,
@@ -199,6 +199,17 @@ def test_betas_count_where_they_are_taken() -> None:
     assert found.standing().ready == 0
     assert found.standing(betas=True).is_ready
     assert summary(found, found.standing(betas=True)) == "All 2 mods are ready for Fabric 26.1."
+
+
+def test_one_mod_alone_and_packs_are_told_of_as_such() -> None:
+    alone = outlook(cell("FREE"))
+    assert summary(alone, alone.standing()) == "The mod is ready for Fabric 26.1."
+    packs = replace(outlook(CORE, cell("FREE")), target=Target(None, "26.1", ContentKind.RESOURCE_PACK))
+    assert summary(packs, packs.standing()) == (
+        "1 of 2 resource packs is ready for Minecraft 26.1. Waiting for Project CORE."
+    )
+    (note,) = moves_of(packs, MigrationChoices()).notes
+    assert note.text == "Project CORE is disabled, since there is none for Minecraft 26.1."
 
 
 def test_a_version_named_alone_tells_its_project() -> None:

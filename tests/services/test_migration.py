@@ -444,5 +444,5 @@ def test_a_new_dependency_that_has_nothing_for_the_target_holds_up_what_needs_it
     outlook = asyncio.run(look())
     assert outlook.absent == {"CORE": "Tidal Core"}
     assert summary(outlook, outlook.standing()) == (
-        "0 of 1 mods are ready for Fabric 26.1. Waiting for Tidal Core, which 1 other needs."
+        "0 of 1 mod is ready for Fabric 26.1. Waiting for Tidal Core, which 1 other needs."
     )

@@ -305,9 +305,12 @@ def summary(outlook: Outlook, standing: Standing) -> str:
     what = outlook.target.content.label
     if not standing.total:
         return f"There are no {what} to move."
+    if standing.total == 1:
+        what = what.removesuffix("s")
     if standing.is_ready:
-        return f"All {standing.total} {what} are ready for {outlook.target}."
-    verb = "is" if standing.ready == 1 else "are"
+        all_of_it = f"The {what} is" if standing.total == 1 else f"All {standing.total} {what} are"
+        return f"{all_of_it} ready for {outlook.target}."
+    verb = "is" if 1 in {standing.ready, standing.total} else "are"
     text = f"{standing.ready} of {standing.total} {what} {verb} ready for {outlook.target}."
     return f"{text} {_waiting_words(standing)}".rstrip()
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from modstead.domain.instance import InstalledMod
+from modstead.domain.instance import ContentKind, InstalledMod
 from modstead.domain.migration import Cell, Continuation, Outlook, Readiness, file_of
 from modstead.domain.plan import Note, NoteKind
 from modstead.domain.updates import Update
@@ -77,7 +77,7 @@ def moves_of(outlook: Outlook, choices: MigrationChoices) -> Moves:
             notes.append(Note(NoteKind.HELD_BACK, cell.mod.title, text))
         else:
             leaving.append((cell.mod, _in_few_words(_why(cell, waits_for))))
-    notes += [*_disabled(leaving), *_unknown(stays, outlook)]
+    notes += [*_disabled(leaving, outlook), *_unknown(stays, outlook)]
     return Moves(tuple(updates), tuple(asleep), tuple(successors), tuple(leaving), tuple(stays), tuple(notes))
 
 
@@ -109,11 +109,13 @@ def _in_few_words(sentence: str) -> str:
     return words[:1].lower() + words[1:]
 
 
-def _disabled(leaving: Iterable[tuple[InstalledMod, str]]) -> list[Note]:
+def _disabled(leaving: Iterable[tuple[InstalledMod, str]], outlook: Outlook) -> list[Note]:
     titles = [mod.title for mod, _ in leaving]
     if not titles:
         return []
-    text = f"{joined(titles, 9)} {'is' if len(titles) == 1 else 'are'} disabled, since the game would hardly start."
+    runs_code = outlook.target.content in {ContentKind.MOD, ContentKind.PLUGIN}
+    why = "the game would hardly start" if runs_code else f"there is none for {outlook.target}"
+    text = f"{joined(titles, 9)} {'is' if len(titles) == 1 else 'are'} disabled, since {why}."
     return [Note(NoteKind.INFO, titles[0], text)]
 
 

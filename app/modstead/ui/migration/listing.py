@@ -17,6 +17,8 @@ from modstead.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 _ICON = 22
+_ENOUGH = 72
+"""So much of a name is worth more than none of it."""
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
@@ -110,8 +112,8 @@ class _Delegate(QStyledItemDelegate):
         """Shape and word in their colour, also where another target is chosen: only the rest is fainter then."""
         theme, px, colours = self._theme, self._theme.px, self._theme.palette
         left, gap = px(14) + px(5), px(6)
-        whole = left + theme.advance(mark.word, "caption") + gap + theme.advance(mark.more, "caption", 600)
-        brief = bool(mark.brief) and bool(mark.more) and whole > rect.width()
+        room = rect.width() - left - theme.advance(mark.word, "caption") - gap
+        brief = bool(mark.brief) and room < min(theme.advance(mark.more, "caption", 600), px(_ENOUGH))
         colour = getattr(colours, mark.colour)
         if mark.channel:
             left = draw_channel(painter, theme, rect, mark.channel)
