@@ -210,12 +210,13 @@ def left_wanting(library: Library, leaving: Collection[InstalledMod]) -> tuple[N
         ]
         if wanting:
             notes.append(
-                Note(NoteKind.CONFLICT, mod.title, f"{_join(wanting)} need{_s(wanting)} {mod.title}.")
+                Note(NoteKind.CONFLICT, mod.title, f"{listed(wanting)} need{_s(wanting)} {mod.title}.")
             )
     return tuple(notes)
 
 
-def _join(names: list[str]) -> str:
+def listed(names: list[str]) -> str:
+    """Up to three of them by name, as a part of a sentence."""
     shown = names if len(names) <= 3 else [*names[:2], f"{len(names) - 2} more"]
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
 

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from modstead.domain.changes import disable_operation, enable_operation
+from modstead.domain.changes import disable_operation, enable_operation, listed
 from modstead.domain.edges import Edge, find_edges
 from modstead.domain.instance import DISABLED_SUFFIX, InstalledMod, Library
 from modstead.domain.plan import Note, NoteKind, Plan, PlanKind
@@ -12,7 +12,6 @@ from modstead.domain.policies import Subject, keys_of, subject_of
 
 LONGEST_NAME = 60
 MOST_LOADOUTS = 100
-_NAMED_AT_MOST = 3
 _REASON = "loadout"
 
 
@@ -122,11 +121,11 @@ def plan_switch(loadout: Loadout, library: Library) -> Plan:
 def _left_as_they_are(mods: LoadoutMods) -> Iterator[Note]:
     if mods.new:
         names = [mod.title for mod in mods.new]
-        text = f"{_joined(names)} came since the loadout was saved, and stay{_s(names)} as {_it(names)}."
+        text = f"{listed(names)} came since the loadout was saved, and stay{_s(names)} as {_it(names)}."
         yield Note(NoteKind.INFO, names[0], text)
     if mods.missing:
         names = [subject.title or subject.key for subject in mods.missing]
-        text = f"{_joined(names)} {'is' if len(names) == 1 else 'are'} not in the folder any more."
+        text = f"{listed(names)} {'is' if len(names) == 1 else 'are'} not in the folder any more."
         yield Note(NoteKind.INFO, names[0], text)
 
 
@@ -193,11 +192,6 @@ def _projects(mods: Iterable[InstalledMod]) -> Counter[str]:
 def _with(subjects: Iterable[Subject], better: Mapping[str, Subject]) -> tuple[Subject, ...]:
     known = {found.key: found for subject in subjects for found in (better.get(subject.key, subject),)}
     return tuple(known.values())
-
-
-def _joined(names: list[str]) -> str:
-    shown = names if len(names) <= _NAMED_AT_MOST else [*names[:2], f"{len(names) - 2} more"]
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
 
 
 def _s(names: list[str]) -> str:
