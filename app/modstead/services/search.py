@@ -1,13 +1,14 @@
 """Searching a platform, and what to loosen where nothing is found."""
 
-import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from modstead.domain.catalog import Capabilities, Catalog, CategoryTag, LicenseTag, LoaderTag
 from modstead.domain.game_versions import GameVersions
 from modstead.domain.project import SearchPage, SearchQuery
 from modstead.errors import CatalogError
+from modstead.services.together import together
 
 _MOST_LOOSENINGS = 4
 
@@ -55,7 +56,8 @@ class SearchService:
             return replace(loosening, total=page.total)
 
         asked = list(_loosenings(query))[: _MOST_LOOSENINGS * 2]
-        found = [loosening for loosening in await asyncio.gather(*map(counted, asked)) if loosening.total]
+        answers = await together(partial(counted, loosening) for loosening in asked)
+        found = [loosening for loosening in answers if loosening.total]
         return tuple(found[:_MOST_LOOSENINGS])
 
     async def categories(self, project_type: str) -> tuple[CategoryTag, ...]:

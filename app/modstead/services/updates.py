@@ -1,9 +1,9 @@
 """One batched check for a whole folder, and the plan that comes of it."""
 
-import asyncio
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from modstead.domain.catalog import Catalog
 from modstead.domain.changes import conflicts, update_operation
@@ -29,6 +29,7 @@ from modstead.domain.version import Channel, Version
 from modstead.errors import Unreachable
 from modstead.services.dependencies import DependencyResolver, SafeName
 from modstead.services.policies import SaidPolicies
+from modstead.services.together import together
 
 Follows = Callable[[InstalledMod], Channel | None]
 """The channel that was told for a mod, if any."""
@@ -146,16 +147,15 @@ class UpdateService:
     async def _verdicts_on_chosen(self, library: Library, target: Target, follows: Follows) -> list[Verdict]:
         """On the few files whose project the user told: no hash leads to it, so each project is asked for itself."""
         chosen = [mod for mod in library.mods if mod.chosen and mod.project and not mod.version]
-        lists = await asyncio.gather(
-            *(
-                self._catalog.versions(
-                    mod.project_id or "",
-                    loaders=target.loaders,
-                    game_versions=target.game_versions,
-                    changelogs=False,
-                )
-                for mod in chosen
+        lists = await together(
+            partial(
+                self._catalog.versions,
+                mod.project_id or "",
+                loaders=target.loaders,
+                game_versions=target.game_versions,
+                changelogs=False,
             )
+            for mod in chosen
         )
         return [
             judge_chosen(mod, versions, target, follows(mod), self._unsafe_name)
