@@ -5,14 +5,18 @@ import pytest
 from modstead import errors
 from modstead.errors import ModsteadError, RateLimited
 
+WITH_AN_OPTION = {errors.GameRunning: "--while-running", errors.WouldNotStart: "--anyway"}
 EVERY = [item for _, item in inspect.getmembers(errors, inspect.isclass) if issubclass(item, ModsteadError)]
 
 
 @pytest.mark.parametrize("kind", EVERY)
 def test_each_error_says_what_happened_and_what_to_do(kind: type[ModsteadError]) -> None:
     error = kind("It failed.", "For a reason.", remedy="Do this.")
-    assert str(error) == "It failed. For a reason. Do this."
-    assert error.as_json() == {"title": "It failed.", "detail": "For a reason. Do this."}
+    assert error.typed_remedy.startswith("Do this.")
+    assert WITH_AN_OPTION.get(kind, "Do this.") in error.typed_remedy
+    assert kind in WITH_AN_OPTION or error.typed_remedy == "Do this."
+    assert str(error) == f"It failed. For a reason. {error.typed_remedy}"
+    assert error.as_json() == {"title": "It failed.", "detail": f"For a reason. {error.typed_remedy}"}
     assert errors.__doc__
     assert kind.__name__ in errors.__doc__
 
