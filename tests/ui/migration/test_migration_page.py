@@ -259,7 +259,14 @@ def test_a_folder_that_changed_is_looked_at_anew(
         await settled(page.scope)
         page.take_library(library)
         assert not page.scope.busy
+        page.hide()
         page.take_library(replace(library, mods=library.mods[:5]))
+        assert not page.scope.busy
+        page.show()
+        page.header.back.emit()
+        assert not page.scope.running("look")
+        page.hide()
+        page.show()
         await settled(page.scope)
         assert len(rows(page)) == 5
         at_the_end = replace(library, instance=replace(library.instance, game_version="26.3.1"))
@@ -282,5 +289,22 @@ def test_without_the_platform_the_page_says_so_and_tries_again(
         banner = page.banners.banner("look")
         assert banner
         assert page.empty.title.text() == "What there is could not be looked up"
+
+    on_page(theme, sandbox, tmp_path / "home", moving, act)
+
+
+def test_what_is_there_stays_where_one_more_version_cannot_be_looked_at(
+    theme: Theme, sandbox: Handle, tmp_path: Path, moving: MovingInstance
+) -> None:
+    async def act(_stage: Stage, page: MigrationPage, library: Library) -> None:
+        page.open_library(library)
+        await settled(page.scope)
+        sandbox.fault("/v2/version_files/update", Fault(status=403))
+        page.version.chosen.emit("1.21.5")
+        await settled(page.scope)
+        assert page.banners.banner("look")
+        assert len(page.matrix_header.parts) == 4
+        assert page.body.currentWidget() is page.table
+        assert page.footer.primary.isEnabled()
 
     on_page(theme, sandbox, tmp_path / "home", moving, act)

@@ -1,11 +1,10 @@
 """Choose a Minecraft and a loader, see which mods are ready for them, and move."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from modstead.domain.compatibility import Target
-from modstead.domain.game_versions import GameVersions
 from modstead.domain.instance import Library, Loader
 from modstead.domain.migration import MigrationCheck, Outlook, Standing, summary
 from modstead.domain.migration_plan import moves_of
@@ -20,11 +19,11 @@ from modstead.ui.kit.pages import EmptyState, Line, PageHeader, PlanFooter
 from modstead.ui.migration.fields import LoaderField, TellMeButton, VersionField
 from modstead.ui.migration.header import MatrixHeader
 from modstead.ui.migration.listing import MatrixList
+from modstead.ui.migration.lookup import Lookup
 from modstead.ui.migration.model import MatrixModel
 from modstead.ui.migration.options import OptionsBar
-from modstead.ui.migration.places import MOST_TARGETS
 from modstead.ui.migration.rows import MatrixRow, rows_of
-from modstead.ui.migration.words import besides, content_of, head_of, in_order
+from modstead.ui.migration.words import besides, content_of, head_of
 from modstead.ui.tasks import Failure, TaskScope
 from modstead.ui.theme import Theme
 
@@ -34,7 +33,10 @@ _NARROW = 880
 
 
 class MigrationPage(QWidget):
-    """`open_library` begins; what was looked up is kept until the folder is another one or has changed."""
+    """`open_library` begins; what was looked up is kept until the folder is another one or has changed.
+
+    A change is looked at once the page is seen.
+    """
 
     cancelled = Signal()
     plan_ready = Signal(object)
@@ -49,11 +51,8 @@ class MigrationPage(QWidget):
         self._migration = migration
         self.scope = TaskScope(self._failed)
         self._library: Library | None = None
-        self._order = GameVersions()
-        self._outlooks: dict[Target, Outlook] = {}
-        self._standings: dict[tuple[Target, bool], Standing] = {}
-        self._targets: tuple[Target, ...] = ()
-        self._chosen = 0
+        self._changed: Library | None = None
+        self._lookup = Lookup()
         self._wish: Wish | None = None
         self.loader = LoaderField(theme)
         self.version = VersionField(theme)
@@ -80,8 +79,7 @@ class MigrationPage(QWidget):
     @property
     def outlook(self) -> Outlook | None:
         """What there is for the chosen target."""
-        target = self._targets[self._chosen] if self._targets else None
-        return self._outlooks.get(target) if target else None
+        return self._lookup.outlook
 
     @property
     def wish(self) -> Wish | None:
@@ -89,7 +87,7 @@ class MigrationPage(QWidget):
 
     def open_library(self, library: Library, wanted: Target | None = None) -> None:
         """Look at the folder, and choose the target that is wanted."""
-        self._library = library
+        self._library, self._changed = library, None
         self._forget()
         own = (wanted.loader if wanted else None) or library.instance.loader
         self.loader.show_loaders(loaders_of(library.instance.content), own)
@@ -102,7 +100,15 @@ class MigrationPage(QWidget):
             return
         if before.instance == library.instance and content_of(before) == content_of(library):
             return
-        self.open_library(library)
+        if self.isVisible():
+            self.open_library(library)
+        else:
+            self._changed = library
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._changed is not None:
+            self.open_library(self._changed)
 
     async def close_tasks(self) -> None:
         await self.scope.close()
@@ -111,7 +117,7 @@ class MigrationPage(QWidget):
 
     def _forget(self) -> None:
         self.scope.cancel_all()
-        self._outlooks, self._targets, self._chosen = {}, (), 0
+        self._lookup.forget()
         self.banners.clear_all()
 
     def _look(self, wanted: Target | None = None) -> None:
@@ -122,19 +128,18 @@ class MigrationPage(QWidget):
         self._show_looking()
         loader = self.loader.loader
 
-        async def work() -> tuple[GameVersions, tuple[Target, ...], Wish | None, MigrationCheck]:
-            order = await self._migration.game_versions()
+        async def work() -> tuple[tuple[Target, ...], MigrationCheck]:
+            self._lookup.order = await self._migration.game_versions()
             targets = await self._migration.targets(library.instance, (), loader)
             if wanted:
                 more = await self._migration.targets(library.instance, (wanted.game_version,), wanted.loader)
-                targets = in_order((*targets, *more), order)
-            wish = await self._migration.wish(library.instance.folder)
-            check = await self._migration.check(library, targets, progress=self._show_progress)
-            return order, targets, wish, check
+                targets = self._lookup.in_order((*targets, *more))
+            self._wish = await self._migration.wish(library.instance.folder)
+            return targets, await self._migration.check(library, targets, progress=self._show_progress)
 
-        def done(answer: tuple[GameVersions, tuple[Target, ...], Wish | None, MigrationCheck]) -> None:
-            self._order, targets, self._wish, check = answer
-            self._take(targets, check, wanted)
+        def done(answer: tuple[tuple[Target, ...], MigrationCheck]) -> None:
+            self._lookup.take(*answer, wanted)
+            self._show()
 
         self.scope.start(_LOOK, work, done=done)
 
@@ -149,35 +154,10 @@ class MigrationPage(QWidget):
             return await self._migration.check(library, (target,))
 
         def done(check: MigrationCheck) -> None:
-            others = [item for item in self._targets if item.loader is target.loader and item != target]
-            kept = others[-(MOST_TARGETS - 1) :]
-            self._take(in_order((*kept, target), self._order), check, target)
+            self._lookup.add(check, target)
+            self._show()
 
         self.scope.start(_LOOK, work, done=done)
-
-    def _take(self, targets: tuple[Target, ...], check: MigrationCheck, wanted: Target | None) -> None:
-        self._outlooks |= {outlook.target: outlook for outlook in check.outlooks}
-        self._standings.clear()
-        self._targets = targets
-        self._chosen = targets.index(wanted) if wanted in targets else self._readiest()
-        self._fill_versions()
-        self._show()
-
-    def _readiest(self) -> int:
-        """The target that most mods are ready for; of several the newest."""
-        ready = [self._standing(target).ready for target in self._targets]
-        return max(range(len(ready)), key=lambda place: (ready[place], place), default=0)
-
-    def _standing(self, target: Target, *, betas: bool = False) -> Standing:
-        """Added up once for each."""
-        key = (target, betas)
-        if key not in self._standings:
-            self._standings[key] = self._outlooks[target].standing(betas=betas)
-        return self._standings[key]
-
-    def _fill_versions(self) -> None:
-        shown = {target.game_version for target in self._targets}
-        self.version.show_versions([version for version in self._order.releases if version not in shown])
 
     # -- showing
 
@@ -207,6 +187,7 @@ class MigrationPage(QWidget):
         loader = instance.loader.label if instance.loader else ""
         now = " ".join(filter(None, (loader, instance.game_version or "")))
         self.header.set_title("Move to another Minecraft", " · ".join(filter(None, (instance.name, now))))
+        self.version.show_versions(self._lookup.other_versions)
         if outlook is None:
             self.empty.set_text(
                 "There is no newer Minecraft to move to", "Choose another version above, or another loader."
@@ -218,19 +199,18 @@ class MigrationPage(QWidget):
         self._show_matrix()
 
     def _show_matrix(self) -> None:
-        betas = self.options.choices.betas
-        outlooks = [self._outlooks[target] for target in self._targets]
-        standings = [self._standing(target, betas=betas) for target in self._targets]
+        outlooks, chosen = self._lookup.outlooks, self._lookup.chosen
+        standings = self._lookup.standings(betas=self.options.choices.betas)
         heads = [head_of(outlook, standing) for outlook, standing in zip(outlooks, standings, strict=True)]
         current = self.model.row(self.list.currentIndex())
-        self.matrix_header.set_targets(heads, self._chosen)
-        self.model.set_rows(rows_of(outlooks, standings, self._chosen))
+        self.matrix_header.set_targets(heads, chosen)
+        self.model.set_rows(rows_of(outlooks, standings, chosen))
         place = self.model.place_of(current.mod.file.name) if isinstance(current, MatrixRow) else -1
         index = self.model.index(place if place >= 0 else 1)
         self.list.setCurrentIndex(index)
         if place < 0:
             self.list.scrollToTop()
-        self._show_summary(outlooks[self._chosen], standings[self._chosen])
+        self._show_summary(outlooks[chosen], standings[chosen])
         self._show_reason()
 
     def _show_summary(self, outlook: Outlook, standing: Standing) -> None:
@@ -267,13 +247,12 @@ class MigrationPage(QWidget):
     # -- doing
 
     def _choose(self, place: int) -> None:
-        if place == self._chosen or not 0 <= place < len(self._targets):
-            return
-        self._chosen = place
-        self._show()
+        if place != self._lookup.chosen and 0 <= place < len(self._lookup.targets):
+            self._lookup.chosen = place
+            self._show()
 
     def _change_loader(self) -> None:
-        chosen = self._targets[self._chosen] if self._targets else None
+        chosen = self._lookup.target
         self._forget()
         loader = self.loader.loader
         self._look(Target(loader, chosen.game_version, chosen.content) if chosen else None)
@@ -329,6 +308,13 @@ class MigrationPage(QWidget):
 
         self.scope.start("wish", work, done=done)
 
+    def _leave(self) -> None:
+        """What is still being looked up is not wanted any more."""
+        if self.scope.running(_LOOK):
+            self._changed = self._library
+        self.scope.cancel(_LOOK)
+        self.cancelled.emit()
+
     def _open_project(self) -> None:
         row = self.model.row(self.list.currentIndex())
         if isinstance(row, MatrixRow) and row.project_id:
@@ -348,8 +334,8 @@ class MigrationPage(QWidget):
         self.banners.show_banner(failure.key, Banner(self.theme, "bad", error.title, detail, actions))
         if failure.key == _LOOK:
             self.empty.set_text("What there is could not be looked up", "Nothing was changed.")
-            self._show_body(ready=False)
-        self.footer.primary.setEnabled(self.outlook is not None and failure.key == _PLAN)
+            self._show_body(ready=self.outlook is not None)
+        self.footer.primary.setEnabled(self.outlook is not None)
 
     # -- building
 
@@ -383,8 +369,8 @@ class MigrationPage(QWidget):
         self._measure()
 
     def _connect(self) -> None:
-        self.header.back.connect(self.cancelled)
-        self.footer.cancelled.connect(self.cancelled)
+        self.header.back.connect(self._leave)
+        self.footer.cancelled.connect(self._leave)
         self.footer.accepted.connect(self._move)
         self.tell_me.clicked.connect(self._toggle_wish)
         self.loader.chosen.connect(self._change_loader)

@@ -1,9 +1,5 @@
 """What the page says of a target and of a move; pure, without a widget."""
 
-from collections.abc import Iterable
-
-from modstead.domain.compatibility import Target
-from modstead.domain.game_versions import GameVersions
 from modstead.domain.instance import Library
 from modstead.domain.migration import Outlook, Standing
 from modstead.domain.migration_plan import Moves
@@ -23,12 +19,6 @@ def besides(moves: Moves, standing: Standing) -> str:
         (alone, "left as it is", "left as they are"),
     )
     return " · ".join(f"{count} {one if count == 1 else many}" for count, one, many in parts if count)
-
-
-def in_order(targets: Iterable[Target], order: GameVersions) -> tuple[Target, ...]:
-    """Oldest first, each once."""
-    by_version = {target.game_version: target for target in targets}
-    return tuple(by_version[version] for version in reversed(order.newest_first(by_version)))
 
 
 def content_of(library: Library) -> frozenset[tuple[str, str]]:
