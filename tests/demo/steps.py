@@ -264,7 +264,7 @@ async def _break_game(driver: Driver, instance: SampleInstance) -> str:
 async def _search(driver: Driver, culprit: str) -> int:
     """Answer as one does whose game breaks by this mod; the number of questions."""
     desk = driver.desk
-    desk.troubling.search_wanted.emit(())
+    desk.troubling.search()
     page = desk.pages.bisect
     await driver.until(lambda: not page.tasks.busy, "the search")
     driver.press(page.begin_button)

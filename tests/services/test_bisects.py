@@ -220,6 +220,31 @@ def test_what_others_do_meanwhile_is_told_and_spoils_no_answer(
     with_services(sandbox, tmp_path / "home", work)
 
 
+def test_what_stands_in_the_way_of_one_file_keeps_no_other_from_coming_back(
+    sandbox: Handle, tmp_path: Path, game: Instance
+) -> None:
+    before = tree(game)
+
+    async def work(services: Services) -> None:
+        found = await begun(services, game)
+        assert found.question
+        off = min({f"mod{place}.jar" for place in range(8)} - found.question.on)
+        (game.folder / off).mkdir()
+        (applied,) = await services.bisects.stop(game)
+        assert [note.subject for note in applied.failed] == [off]
+        assert {path.name for path in game.folder.iterdir() if path.is_file()} == before.keys() - {off} | {
+            f"{off}.disabled"
+        }
+        (game.folder / off).rmdir()
+        left = await services.bisects.status(game)
+        assert left
+        assert (left.record, left.left_off) == (None, {off})
+        await services.bisects.stop(game)
+        assert tree(game) == before
+
+    with_services(sandbox, tmp_path / "home", work)
+
+
 def test_kept_ones_stay_on_and_suspects_come_first(sandbox: Handle, tmp_path: Path, game: Instance) -> None:
     async def work(services: Services) -> None:
         library = await services.library.scan_quick(game)

@@ -76,11 +76,14 @@ async def _stop(instance: Instance, arguments: argparse.Namespace, services: Ser
     output.changed = True
     failed = [failure for item in applied for failure in item.failed]
     if output.as_json:
-        output.document(_nothing(instance) | {"put_back": _put_back(applied)})
+        left = [{"file": note.subject, "reason": note.text} for note in failed]
+        output.document(_nothing(instance) | {"put_back": _put_back(applied), "failed": left})
     else:
         count = len(_put_back(applied))
         files = f"{count} file{'s were' if count != 1 else ' was'} renamed" if count else "Nothing was off"
-        output.line(f"All is as it was before. {files}.")
+        output.line(f"All is as it was before{', but for what is named here' if failed else ''}. {files}.")
+        for note in failed:
+            output.message(f"Left out: {note.subject}: {note.text}")
         if arguments.leave_off:
             output.line(f"Take the last step back with: modstead undo {arguments.folder}")
     return PARTLY if failed else DONE

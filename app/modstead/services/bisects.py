@@ -226,6 +226,8 @@ class BisectService:
     async def stop(self, instance: Instance, *, leave_off: bool = False) -> tuple[Applied, ...]:
         """End the search: everything that was enabled before is again, by name and content; what that changed.
 
+        A file in whose way something stands is left out and named; `status` tells of it until it is put back too.
+
         With `leave_off` the culprit is disabled then, with what cannot do without it, as a change of its own.
 
         Raises:
@@ -243,7 +245,7 @@ class BisectService:
         try:
             plan = plan_switch(bisect.library, wanted, ())
             if plan.operations:
-                applied.append(await self._operations.apply(plan))
+                applied.append(await self._operations.apply(plan, leave_out_failures=True))
         except ModsteadError:
             if bisect.record:
                 await self._write(instance, bisect.record)

@@ -82,13 +82,7 @@ class Desk(QObject):
         self.mods = self.pages.mods
         self.teller = ChangeTeller(window, self.changes, lambda: self.pages.progress, self.mods.banners)
         self.troubling = Troubling(
-            self.theme,
-            services,
-            self.scope,
-            library=lambda: self.mods.library,
-            banners=self.mods.banners,
-            menu=self.mods.folder_menu,
-            parent=self,
+            self.pages, services, self.scope, self.changes, show=self.show, here=lambda: self._trail.here
         )
         self.loadouts = Loadouts(self.mods, services.loadouts, self)
         self._trail = Trail(window, "mods")
@@ -102,7 +96,6 @@ class Desk(QObject):
         self._connect_pages()
         self._connect_mods()
         self._connect_window()
-        self._connect_trouble()
         self._stop_listening = (
             connection.online_changed.listen(lambda online: self._found_offline(not online)),
             services.settings.changed.listen(self._take_settings),
@@ -203,23 +196,9 @@ class Desk(QObject):
         self.planning.refused.connect(self.teller.warn)
         self.planning.impossible.connect(self.mods.state.rule_out)
         self.planning.added.connect(self._added)
-
-    def _connect_trouble(self) -> None:
-        troubling = self.troubling
-        troubling.told.connect(self._say)
-        troubling.changed.connect(self.mods.refresh)
-        troubling.changed.connect(self._renew_history)
-        troubling.plan_ready.connect(self.apply)
-        troubling.search_wanted.connect(self._search_culprit)
-        troubling.trouble_wanted.connect(self._show_trouble)
-        pages = self.pages
-        pages.search_ended.connect(self._search_ended)
-        pages.mods_switched.connect(self.mods.refresh)
-        pages.updates_sought.connect(self._look_for_updates)
-        pages.good_found.connect(troubling.mark_good)
-        pages.culprit_sought.connect(self._search_culprit)
-        pages.disable_requested.connect(troubling.disable)
-        pages.undo_requested.connect(self._undo)
+        self.troubling.told.connect(self._say)
+        self.troubling.plan_ready.connect(self.apply)
+        self.troubling.mods_wanted.connect(lambda: self._trail.return_to("mods"))
 
     # -- where one is
 
@@ -271,11 +250,7 @@ class Desk(QObject):
         if not self.mods.state.scanning:
             self.moving.take_library(library, page_made=self.pages.made("migration"))
         self._tell_states(library, self.mods.check)
-        self.troubling.look(library)
-        if self._trail.here == "bisect":
-            self.pages.bisect.take_library(library)
-        elif self._trail.here == "trouble":
-            self.pages.trouble.show_folder(library)
+        self.troubling.take_library(library)
 
     def _take_updates(self, count: int) -> None:
         self.window.rail.set_badge("mods", count)
@@ -290,32 +265,6 @@ class Desk(QObject):
         self.window.set_bare(bare=True)
         self._trail.return_to("welcome")
         self.pages.welcome.refresh()
-
-    def _search_culprit(self, suspects: Sequence[str]) -> None:
-        if self.mods.library:
-            self.show("bisect")
-            self.pages.bisect.show_folder(self.mods.library, suspects)
-
-    def _show_trouble(self) -> None:
-        if self.mods.library:
-            self.show("trouble")
-            self.pages.trouble.show_folder(self.mods.library)
-
-    def _search_ended(self, applied: Sequence[Applied]) -> None:
-        self._trail.return_to("mods")
-        self.troubling.ended(applied)
-
-    def _renew_history(self) -> None:
-        if self.pages.made("history"):
-            self.pages.history.refresh()
-
-    def _look_for_updates(self) -> None:
-        self.show("mods")
-        self.mods.check_updates()
-
-    def _undo(self, operation_id: str) -> None:
-        if self.mods.state.instance:
-            self.changes.undo(self.mods.state.instance, operation_id)
 
     # -- plans
 

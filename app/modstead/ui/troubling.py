@@ -12,11 +12,12 @@ from modstead.errors import ModsteadError
 from modstead.services.bisects import Bisect
 from modstead.services.bundle import Services
 from modstead.ui import text
+from modstead.ui.changes import Changes
 from modstead.ui.content_words import can_need_each_other
-from modstead.ui.installed.folder_menu import FolderEntry, FolderMenu, Place
-from modstead.ui.kit.banners import Banner, BannerAction, BannerArea
+from modstead.ui.installed.folder_menu import FolderEntry, Place
+from modstead.ui.kit.banners import Banner, BannerAction
+from modstead.ui.pages import Pages
 from modstead.ui.tasks import TaskScope
-from modstead.ui.theme import Theme
 
 _SEARCH, _CRASH = "bisect", "crash"
 
@@ -24,33 +25,61 @@ _SEARCH, _CRASH = "bisect", "crash"
 class Troubling(QObject):
     """Looks at each folder that is shown and tells above its mods what goes on; fills its part of the folder's menu."""
 
-    search_wanted = Signal(object)
-    """The page of the search, with these files under suspicion."""
-    trouble_wanted = Signal()
-    """The page of what changed since it last worked."""
     told = Signal(str)
-    changed = Signal()
-    """Other mods are on than before, or the state that works is another."""
     plan_ready = Signal(object)
+    mods_wanted = Signal()
+    """A search is over: back to the mods."""
 
     def __init__(
         self,
-        theme: Theme,
+        pages: Pages,
         services: Services,
         scope: TaskScope,
+        changes: Changes,
         *,
-        library: Callable[[], Library | None],
-        banners: BannerArea,
-        menu: FolderMenu,
-        parent: QObject,
+        show: Callable[[str], object],
+        here: Callable[[], str],
     ) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        """`show` shows a page by its key, `here` tells which one is shown."""
+        super().__init__(pages)
+        self._pages = pages
         self._services = services
         self._scope = scope
-        self._library = library
-        self._banners = banners
-        menu.offer(Place.TROUBLE, self._entries)
+        self._changes = changes
+        self._show = show
+        self._here = here
+        self._theme = pages.mods.theme
+        self._banners = pages.mods.banners
+        pages.mods.folder_menu.offer(Place.TROUBLE, self._entries)
+        pages.search_ended.connect(self._search_ended)
+        pages.mods_switched.connect(pages.mods.refresh)
+        pages.updates_sought.connect(self._look_for_updates)
+        pages.good_found.connect(self.mark_good)
+        pages.culprit_sought.connect(self.search)
+        pages.disable_requested.connect(self.disable)
+        pages.undo_requested.connect(self._undo)
+
+    def search(self, suspects: Sequence[str] = ()) -> None:
+        """The page of the search, with these files under suspicion."""
+        library = self._library()
+        if library:
+            self._show("bisect")
+            self._pages.bisect.show_folder(library, suspects)
+
+    def tell(self) -> None:
+        """The page of what changed since the game last worked."""
+        library = self._library()
+        if library:
+            self._show("trouble")
+            self._pages.trouble.show_folder(library)
+
+    def take_library(self, library: Library) -> None:
+        """The folder was read again."""
+        self.look(library)
+        if self._here() == "bisect":
+            self._pages.bisect.take_library(library)
+        elif self._here() == "trouble":
+            self._pages.trouble.show_folder(library)
 
     def look(self, library: Library) -> None:
         """What goes on in the folder that is shown now; failures say nothing, for others tell of them."""
@@ -99,13 +128,37 @@ class Troubling(QObject):
         ]
         left = f", but {off[0]} stays disabled" if len(off) == 1 else ""
         left = f", but {text.plural(len(off), 'mod')} stay disabled" if len(off) > 1 else left
+        failed = [note.subject for item in applied for note in item.failed]
+        if failed:
+            left = f", but for {failed[0] if len(failed) == 1 else text.plural(len(failed), 'file')}"
         self.told.emit(f"Everything is as it was before{left}")
-        self.changed.emit()
+        self._renew()
+
+    def _search_ended(self, applied: Sequence[Applied]) -> None:
+        self.mods_wanted.emit()
+        self.ended(applied)
+
+    def _look_for_updates(self) -> None:
+        self._show("mods")
+        self._pages.mods.check_updates()
+
+    def _undo(self, operation_id: str) -> None:
+        library = self._library()
+        if library:
+            self._changes.undo(library.instance, operation_id)
+
+    def _library(self) -> Library | None:
+        return self._pages.mods.library
+
+    def _renew(self) -> None:
+        self._pages.mods.refresh()
+        if self._pages.made("history"):
+            self._pages.history.refresh()
 
     def _marked(self) -> None:
         self._banners.clear(_CRASH)
         self.told.emit("It works: this state is remembered")
-        self.changed.emit()
+        self._renew()
 
     def _tell(self, instance: Instance, found: Bisect | None, crashed: datetime | None) -> None:
         library = self._library()
@@ -125,7 +178,7 @@ class Troubling(QObject):
         detail = f"{off} {'is' if len(found.left_off) == 1 else 'are'} off for it."
         actions = [BannerAction("Stop and put all back", self.stop)]
         if found.record:
-            actions.insert(0, BannerAction("Go on", lambda: self.search_wanted.emit(())))
+            actions.insert(0, BannerAction("Go on", self.search))
         else:
             title = "A search for the mod that breaks the game was interrupted."
         return Banner(self._theme, "info", title, detail, actions, icon="search")
@@ -141,7 +194,7 @@ class Troubling(QObject):
 
     def _see_why(self) -> None:
         self._banners.clear(_CRASH)
-        self.trouble_wanted.emit()
+        self.tell()
 
     def _entries(self) -> tuple[FolderEntry, ...]:
         library = self._library()
@@ -149,6 +202,6 @@ class Troubling(QObject):
             return ()
         return (
             FolderEntry("It works: remember this state", "check-circle", self.mark_good),
-            FolderEntry("What changed since it last worked", "history", self.trouble_wanted.emit),
-            FolderEntry("Find the mod that breaks the game", "search", lambda: self.search_wanted.emit(())),
+            FolderEntry("What changed since it last worked", "history", self.tell),
+            FolderEntry("Find the mod that breaks the game", "search", self.search),
         )
