@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from modstead.domain.instance import ContentKind, Instance, Library
 from modstead.domain.plan import Applied, Plan, PlanKind
 from modstead.domain.preflight import Preflight
-from modstead.domain.updates import UpdateCheck
+from modstead.domain.updates import HeldBack, UpdateCheck
 from modstead.paths import Paths
 from modstead.services.bundle import Services
 from modstead.services.drops import AddChoice
@@ -135,6 +135,7 @@ class Desk(QObject):
         pages.offline_found.connect(self._found_offline)
         pages.review_wanted.connect(self._review)
         pages.plan_accepted.connect(self.apply)
+        pages.freed.connect(self._free)
         pages.skip_requested.connect(lambda mod, version: self.mods.policing.skip([(mod, version)]))
         pages.plan_accepted_anyway.connect(lambda plan: self._again(plan, leave_out=False, anyway=True))
         pages.plan_offered.connect(self.planning.decide)
@@ -307,6 +308,9 @@ class Desk(QObject):
     def _review_updates(self, library: Library, check: UpdateCheck, names: Sequence[str] | None) -> None:
         self.show("review")
         self.pages.review.show_updates(library, check, names)
+
+    def _free(self, held: HeldBack) -> None:
+        self.mods.policing.free(held)
 
     @cached_property
     def locking(self) -> "Locking":

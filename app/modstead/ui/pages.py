@@ -53,6 +53,8 @@ class Pages(QObject):
     """A Plan that is to be read first."""
     plan_accepted = Signal(object)
     """A Plan that was read."""
+    freed = Signal(object)
+    """A HeldBack that is not to be held back for that any more."""
     skip_requested = Signal(object, object)
     """An InstalledMod, and the Version of it that is to be passed over."""
     plan_accepted_anyway = Signal(object)
@@ -221,6 +223,7 @@ class Pages(QObject):
         )
         page.accepted.connect(self.plan_accepted)
         page.skip_requested.connect(self.skip_requested)
+        page.freed.connect(self.freed)
         page.accepted_anyway.connect(self.plan_accepted_anyway)
         page.cancelled.connect(self.left)
         self._closing.append(page.close_tasks)

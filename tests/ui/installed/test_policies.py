@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from modstead.domain.policies import Snooze
 from modstead.domain.updates import HeldBackKind
+from modstead.domain.version import Channel
 from modstead.ui.installed.cells import Part, name_parts
 from modstead.ui.installed.columns import Column
 from modstead.ui.installed.model import Show
@@ -113,6 +114,30 @@ def test_following_another_channel_takes_what_is_known_and_asks_again(play: Play
         await chosen(scene, "Channel", "Betas")
         assert 26 in kinds.values  # before the second check, which answers as the first did
         assert scene.updates.checks == 2
+
+    play(act)
+
+
+def test_what_holds_a_mod_back_is_taken_back(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        page = scene.page
+        for hold in (
+            lambda: page.policing.pin((BARREL,), pinned=True),
+            lambda: page.policing.snooze_days((BARREL,), 7),
+        ):
+            hold()
+            await scene.rest()
+            assert updates(scene) == 24
+            held = row(scene, BARREL).held_back
+            assert held
+            page.policing.free(held)
+            await scene.rest()
+            assert updates(scene) == 25
+        held = row(scene, ASHFALL).held_back
+        assert held
+        page.policing.free(held)
+        await scene.rest()
+        assert page.state.said.own(held.mod).channel is Channel.BETA
 
     play(act)
 

@@ -196,6 +196,22 @@ def test_the_menu_of_a_row_does_what_its_controls_do(play: Play) -> None:
     play(act)
 
 
+def test_what_is_held_back_can_be_freed_for_good(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        await shown(scene)
+        page = scene.page
+        freed = Heard(page.freed)
+        ashfall = next(item for item in page.model.items if item.title == "Ashfall Weather")
+        menu = page.list.open_menu(ashfall, page.mapToGlobal(page.rect().center()))
+        next(action for action in menu.actions() if action.text() == "Follow betas from now on").trigger()
+        menu.close()
+        await planned(scene)
+        assert freed.last.mod.title == "Ashfall Weather"
+        assert ashfall.key in page.model.ticked
+
+    play(act)
+
+
 def test_the_keyboard_stays_with_its_row_when_the_list_is_made_anew(play: Play) -> None:
     async def act(scene: Scene) -> None:
         await shown(scene)

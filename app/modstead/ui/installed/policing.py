@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from modstead.domain.instance import InstalledMod
 from modstead.domain.policies import FolderPolicies, Snooze
+from modstead.domain.updates import HeldBack, HeldBackKind
 from modstead.domain.version import Channel, Version
 from modstead.services.policies import PolicyService
 from modstead.ui import text
@@ -110,6 +111,16 @@ class Policing(QObject):
             return self._policies.snooze_each(folder, [(mod, None) for mod in mods])
 
         self._say(f"Woke {self._whom(mods)}", say)
+
+    def free(self, held: HeldBack) -> None:
+        """Take back what holds the mod back, or follow the channel of what is offered for it."""
+        names = (held.mod.file.name,)
+        if held.kind is HeldBackKind.PINNED:
+            self.pin(names, pinned=False)
+        elif held.kind is HeldBackKind.SNOOZED:
+            self.wake(names)
+        elif held.kind is HeldBackKind.CHANNEL and held.version:
+            self.follow(names, held.version.channel)
 
     def join(self, names: Collection[str]) -> None:
         mods = self._mods(names) or ()

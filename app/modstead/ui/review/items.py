@@ -85,6 +85,9 @@ class ReviewItem:
     held_colour: str = ""
     remedy: str = ""
     tickable: bool = True
+    lasting: str = ""
+    """What the user can say for good of what holds it back, as a menu says it."""
+    verdict: HeldBack | None = None
 
     @property
     def held_back(self) -> bool:
@@ -271,7 +274,15 @@ def _held_item(held: HeldBack) -> ReviewItem:
         held_icon=icon,
         held_colour=colour,
         remedy=remedy,
+        lasting=_lasting(held),
+        verdict=held,
     )
+
+
+def _lasting(held: HeldBack) -> str:
+    if held.kind is HeldBackKind.CHANNEL and held.version:
+        return f"Follow {held.version.channel}s from now on"
+    return {HeldBackKind.PINNED: "Unpin", HeldBackKind.SNOOZED: "Wake up"}.get(held.kind, "")
 
 
 def _note_item(place: int, note: Note) -> ReviewItem:

@@ -30,6 +30,8 @@ _ACTING = frozenset({Part.TICK, Part.CHANGELOGS, Part.REMEDY, Part.SKIP})
 class ReviewList(RowList):
     skip_asked = Signal(object)
     """The ReviewItem whose version is to be passed over."""
+    freed = Signal(object)
+    """The ReviewItem that is not to be held back any more, now and later."""
 
     def __init__(
         self,
@@ -154,6 +156,8 @@ class ReviewList(RowList):
         if item.can_be_skipped:
             words = f"Skip {short_version(item.new)}"
             menu.add(words, lambda: self.skip_asked.emit(item), icon="snooze")
+        if item.lasting:
+            menu.add(item.lasting, lambda: self.freed.emit(item), icon=item.held_icon)
         if item.changelogs:
             opened = item.key in self._entries.opened
             words = "Close changelogs" if opened else "Open changelogs"

@@ -40,6 +40,8 @@ class ReviewPage(QWidget):
     accepted_anyway = Signal(object)
     """The Plan, though its new files speak against it."""
     cancelled = Signal()
+    freed = Signal(object)
+    """A HeldBack that is not to be held back for that any more."""
     skip_requested = Signal(object, object)
     """An InstalledMod, and the Version of it that is to be passed over."""
 
@@ -165,6 +167,7 @@ class ReviewPage(QWidget):
         self.find_field.textChanged.connect(self.model.set_sought)
         self.model.ticks_changed.connect(self._replan)
         self.list.skip_asked.connect(self._skip)
+        self.list.freed.connect(self._free)
         self.theme.changed.connect(self._measure)
         focus_action(self.find_field, "Ctrl+F", self)
 
@@ -182,6 +185,10 @@ class ReviewPage(QWidget):
         if isinstance(item.changelogs, items.Offer):
             self.skip_requested.emit(item.changelogs.mod, item.changelogs.version)
             self.model.hold(item.skipped())
+
+    def _free(self, item: items.ReviewItem) -> None:
+        self.freed.emit(item.verdict)
+        self.model.set_ticked((item.key,), on=True)
 
     def _replan(self) -> None:
         self._set_plan(None)
