@@ -1,6 +1,6 @@
 """`make torture`: every kind of change, disturbed at every step on the disk; a table of how often the folder was whole.
 
-    python tests/torture [--quick] [--random N] [--jobs N] [--by DISTURBANCE] [OPERATION ...]
+    python tests/torture [--quick] [--random N] [--points N] [--jobs N] [--by DISTURBANCE] [OPERATION ...]
 
 Each change runs through the real services and over HTTP against the sandbox, in a process of its own. It is killed
 before each step and at so many random moments, has the disk fail and files vanish under it, and meets another Modstead.
@@ -161,7 +161,8 @@ def _most(options: argparse.Namespace, operations: int) -> dict[str, int | None]
         most |= dict.fromkeys(DISTURBANCES, QUICK_POINTS)
         most["killed"] = QUICK_KILLS
     else:
-        most |= dict.fromkeys(AT_SOME, SOME_POINTS)
+        most |= dict.fromkeys(DISTURBANCES, options.points)
+        most |= dict.fromkeys(AT_SOME, min(SOME_POINTS, options.points or SOME_POINTS))
     most["at random"] = -(-options.random // operations)
     return {name: bound for name, bound in most.items() if name in (options.by or most)}
 
@@ -170,6 +171,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="torture")
     parser.add_argument("--quick", action="store_true", help="a few points of each, on a small folder")
     parser.add_argument("--random", type=int, help=f"kills at random moments (default {RANDOM_MOMENTS})")
+    parser.add_argument("--points", type=int, help="at most so many points of each, spread out (default all)")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes at once")
     parser.add_argument(
         "--by", action="append", choices=list(DISTURBANCES), help="only this disturbance; may be repeated"
