@@ -177,11 +177,21 @@ def _whole_but_for(trial: Trial, victims: list[Path]) -> str:
         return "; ".join(wrong)
     folder = trial.game.folder
     names = {path.relative_to(folder).as_posix() for path in victims if path.is_relative_to(folder)}
-    names |= _entry_lost_in_staging(trial, victims, state.tree)
+    names |= _other_names(trial, names) | _entry_lost_in_staging(trial, victims, state.tree)
     found, old, new = (_without(tree, names) for tree in (state.tree, trial.old.tree, trial.new.tree))
     if found in (old, new):
         return ""
     return f"{', '.join(sorted(names))} vanished: {difference(found, old)}; {difference(found, new)}"
+
+
+def _other_names(trial: Trial, names: set[str]) -> set[str]:
+    """What is gone under one name of a file that was to be renamed cannot be there under the other one."""
+    renamed = [
+        {operation.before.name, operation.after.name}
+        for operation in trial.plan.operations
+        if operation.before and operation.after and operation.source is None
+    ]
+    return {name for pair in renamed if pair & names for name in pair}
 
 
 def _entry_lost_in_staging(trial: Trial, victims: list[Path], found: Tree) -> set[str]:
