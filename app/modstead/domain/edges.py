@@ -1,7 +1,7 @@
 """What the files of a folder say of each other, in their manifests and on the platform, each thing once."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from modstead.domain.identity import plain
 from modstead.domain.instance import (
@@ -38,8 +38,7 @@ MERELY_TOLD = frozenset({ManifestKind.LEGACY_FORGE})
 _LOADS_NESTED_IF_POSSIBLE = frozenset({ManifestKind.FABRIC, ManifestKind.QUILT})
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """What `source` says of `target`, both file names; the target of a need is empty where nothing is there.
 
     `others` are further enabled files that meet the need as well. `mod_id` is the manifest's word for the target,
@@ -67,8 +66,7 @@ class Edge:
         return self.kind is RelationKind.DEPENDS and not self.optional
 
 
-@dataclass(frozen=True, slots=True)
-class _Provider:
+class _Provider(NamedTuple):
     """A file that brings a mod ID in a version, itself or in a nested JAR."""
 
     mod: InstalledMod
@@ -86,8 +84,7 @@ class _Provider:
         return not self.enabled, self.nested
 
 
-@dataclass(frozen=True, slots=True)
-class _Met:
+class _Met(NamedTuple):
     """What there is for a need."""
 
     target: str
@@ -136,23 +133,25 @@ class _Folder:
             versions = dict(manifest.provided_versions) if manifest.provided_versions else {}
             for mod_id in {manifest.id, *manifest.provides} if manifest.provides else (manifest.id,):
                 version = versions.get(mod_id, manifest.version)
-                known = own if version == manifest.version else replace(own, version=version)
+                known = own if version == manifest.version else own._replace(version=version)
                 if mod_id:
                     self._by_id.setdefault(mod_id, []).append(known)
 
-    def edges(self, mod: InstalledMod) -> tuple[Edge, ...]:
+    def edges(self, mod: InstalledMod) -> list[Edge]:
         told = _merged_needs(self._told_by_manifests(mod))
-        return (*self._merged(mod, told), *self._refused_on_platform(mod, told))
+        return [*self._merged(mod, told), *self._refused_on_platform(mod, told)]
 
     def _told_by_manifests(self, mod: InstalledMod) -> Iterator[Edge]:
         seen: set[tuple[RelationKind, str, tuple[str, ...]]] = set()
         for manifest in self._loaded[mod.file.name]:
             for relation in manifest.relations:
                 key = (relation.kind, relation.mod_id, relation.ranges)
-                if key in seen or is_built_in(relation.mod_id) or not runs_on(relation.side, self._instance):
+                if key in seen or is_built_in(relation.mod_id):
+                    continue
+                if relation.side and not runs_on(relation.side, self._instance):
                     continue
                 seen.add(key)
-                if any(self._is_there(manifest, other) for other in relation.unless):
+                if relation.unless and any(self._is_there(manifest, other) for other in relation.unless):
                     continue
                 if relation.kind in REFUSALS:
                     yield from self._refusals(mod, manifest, relation)
@@ -168,10 +167,9 @@ class _Folder:
     def _need(self, mod: InstalledMod, manifest: Manifest, relation: Relation) -> Edge | None:
         optional = relation.kind is not RelationKind.DEPENDS or manifest.kind in MERELY_TOLD
         candidates = self._providers(relation.mod_id)
-        if any(candidate.mod is mod for candidate in candidates) or (optional and not candidates):
+        if _are_met_by(mod, candidates) or (optional and not candidates):
             return None
-        module = is_fabric_api_module(relation.mod_id)
-        ranges = () if module and not candidates else relation.ranges
+        ranges = relation.ranges if candidates or not is_fabric_api_module(relation.mod_id) else ()
         met = _meeting(candidates, manifest.kind, ranges)
         return Edge(
             mod.file.name,
@@ -215,7 +213,7 @@ class _Folder:
             found = self._by_id.get(same)
             if found:
                 shared = share_versions(mod_id, same)
-                return found if shared else [replace(item, version="") for item in found]
+                return found if shared else [item._replace(version="") for item in found]
         project_id = project_of_id(mod_id)
         return _as_providers(self._of_project(project_id)) if project_id else ()
 
@@ -228,29 +226,35 @@ class _Folder:
             (self._by_project[same] for same in stand_ins(project_id) if same in self._by_project), []
         )
 
-    def _merged(self, mod: InstalledMod, told: list[Edge]) -> Iterator[Edge]:
+    def _merged(self, mod: InstalledMod, told: list[Edge]) -> list[Edge]:
         """The manifest's edges, with the platform's projects where they mean the same, and the platform's own."""
-        unmatched: list[tuple[str, Edge | None]] = []
+        unmatched: list[Edge | None] = []
+        stated = _projects_needed(told)
         for project_id, dependency in self._required_on_platform(mod):
-            if any(edge.project_id == project_id and edge.kind not in REFUSALS for edge in told):
+            if project_id in stated:
                 continue
             found = self._platform_edge(mod, project_id, dependency)
             place = self._same_need(told, found, project_id)
             if place is not None:
-                told[place] = replace(told[place], project_id=project_id)
+                told[place] = told[place]._replace(project_id=project_id)
+                stated = _projects_needed(told)
             else:
-                unmatched.append((project_id, found))
-        yield from self._explained(mod, told, unmatched)
+                unmatched.append(found)
+        return self._explained(mod, told, unmatched) if unmatched else told
 
     def _required_on_platform(self, mod: InstalledMod) -> Iterator[tuple[str, Dependency]]:
-        seen: set[str] = set()
+        seen = {mod.project_id}
         for dependency in mod.version.dependencies if mod.version else ():
-            named = self._by_version.get(dependency.version_id or "", [None])[0]
-            project_id = dependency.project_id or (named.project_id if named else None)
-            required = dependency.kind is DependencyKind.REQUIRED
-            if required and project_id and project_id not in seen and project_id != mod.project_id:
+            if dependency.kind is not DependencyKind.REQUIRED:
+                continue
+            project_id = dependency.project_id or self._project_of_version(dependency.version_id)
+            if project_id and project_id not in seen:
                 seen.add(project_id)
                 yield project_id, dependency
+
+    def _project_of_version(self, version_id: str | None) -> str | None:
+        found = self._by_version.get(version_id or "")
+        return found[0].project_id if found else None
 
     def _platform_edge(self, mod: InstalledMod, project_id: str, dependency: Dependency) -> Edge | None:
         """The need as the platform states it, of any version: authors rarely keep the version they name up to date."""
@@ -259,7 +263,7 @@ class _Folder:
         providers = _as_providers(candidates)
         if not providers and project:
             providers = self._providers(project.slug)
-        if any(found.mod is mod for found in providers):
+        if _are_met_by(mod, providers):
             return None
         met = _meeting(providers, None, ())
         return Edge(
@@ -283,23 +287,20 @@ class _Folder:
                 return place
         return None
 
-    def _explained(
-        self, mod: InstalledMod, told: list[Edge], unmatched: list[tuple[str, Edge | None]]
-    ) -> Iterator[Edge]:
+    def _explained(self, mod: InstalledMod, told: list[Edge], unmatched: Sequence[Edge | None]) -> list[Edge]:
         """Leave out of the platform's needs those that the manifest states under a name that nobody can match.
 
         As many needs of the manifest as of the platform that are without a counterpart are taken to be the same ones:
         what the loader checks decides then. A version for several loaders may name what only another one needs.
         """
-        missing = [edge for _, edge in unmatched if edge and not edge.target]
+        missing = [edge for edge in unmatched if edge and not edge.target]
         open_needs = [place for place, edge in enumerate(told) if edge.is_need and not edge.project_id]
         if len(missing) == len(open_needs) == 1:
-            told[open_needs[0]] = replace(told[open_needs[0]], project_id=missing[0].project_id)
+            told[open_needs[0]] = told[open_needs[0]]._replace(project_id=missing[0].project_id)
         loaders = mod.version.loaders if mod.version and self._loaded[mod.file.name] else ()
         for_others = not all(reads_alike(name, self._kinds) for name in loaders)
         covered = bool(missing) and (len(missing) <= len(open_needs) or for_others)
-        yield from told
-        yield from (edge for _, edge in unmatched if edge and not (covered and edge in missing))
+        return [*told, *(edge for edge in unmatched if edge and not (covered and edge in missing))]
 
     def _refused_on_platform(self, mod: InstalledMod, told: list[Edge]) -> Iterator[Edge]:
         named = {edge.target for edge in told if edge.kind in REFUSALS}
@@ -337,6 +338,19 @@ def _merged_needs(edges: Iterable[Edge]) -> list[Edge]:
     return list(found.values())
 
 
+def _projects_needed(edges: Iterable[Edge]) -> set[str]:
+    """What the needs among the edges are of, as far as it is known."""
+    return {edge.project_id for edge in edges if edge.kind not in REFUSALS}
+
+
+def _are_met_by(mod: InstalledMod, candidates: Iterable[_Provider]) -> bool:
+    """Whether the file brings it itself."""
+    for candidate in candidates:  # noqa: SIM110 - runs for every need of a folder
+        if candidate.mod is mod:
+            return True
+    return False
+
+
 def _as_providers(mods: Iterable[InstalledMod]) -> Sequence[_Provider]:
     """Files that meet a need in whatever version."""
     return [_Provider(mod, "", nested=False, enabled=mod.file.enabled) for mod in mods]
@@ -346,12 +360,13 @@ def _meeting(candidates: Sequence[_Provider], syntax: ManifestKind | None, range
     """The best of the candidates, preferably one whose version the ranges admit; versions that are not told do."""
     if not candidates:
         return _Met("")
-    ranked = sorted(candidates, key=lambda found: found.place) if len(candidates) > 1 else candidates
-    fitting = [
-        found
-        for found in ranked
-        if not (ranges and syntax and found.version) or admits(syntax, ranges, found.version) is not False
-    ]
+    if len(candidates) == 1:
+        return _met(candidates, fitting=candidates if _fits(candidates[0], syntax, ranges) else ())
+    ranked = sorted(candidates, key=lambda found: found.place)
+    return _met(ranked, [found for found in ranked if _fits(found, syntax, ranges)])
+
+
+def _met(ranked: Sequence[_Provider], fitting: Sequence[_Provider]) -> _Met:
     best = fitting[0] if fitting else ranked[0]
     others: tuple[str, ...] = ()
     if len(fitting) > 1:
@@ -359,3 +374,9 @@ def _meeting(candidates: Sequence[_Provider], syntax: ManifestKind | None, range
         others = tuple(dict.fromkeys(named))
     project_id = "" if best.nested else best.mod.project_id or ""
     return _Met(best.name, project_id, bool(fitting) and best.enabled, others, best.version)
+
+
+def _fits(found: _Provider, syntax: ManifestKind | None, ranges: tuple[str, ...]) -> bool:
+    if not (ranges and syntax and found.version):
+        return True
+    return admits(syntax, ranges, found.version) is not False

@@ -1,7 +1,7 @@
 """Which files of a folder need, take or refuse which others."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from modstead.domain.edges import REFUSALS, Edge, find_edges
@@ -34,13 +34,15 @@ class Graph:
         missing mod are known to mean the same.
         """
         edges = find_edges(library, projects or {})
-        return cls(
-            {mod.file.name: mod for mod in library.mods},
-            edges,
-            dict(projects or {}),
-            _grouped(edges, lambda edge: (edge.source,)),
-            _grouped(edges, lambda edge: (edge.target, *edge.others) if edge.target else ()),
-        )
+        out: dict[str, list[Edge]] = {}
+        into: dict[str, list[Edge]] = {}
+        for edge in edges:
+            out.setdefault(edge.source, []).append(edge)
+            if edge.target:
+                for name in (edge.target, *edge.others) if edge.others else (edge.target,):
+                    into.setdefault(name, []).append(edge)
+        mods = {mod.file.name: mod for mod in library.mods}
+        return cls(mods, edges, dict(projects or {}), _frozen(out), _frozen(into))
 
     def edges_from(self, name: str) -> tuple[Edge, ...]:
         """All that the file says of others."""
@@ -63,7 +65,7 @@ class Graph:
         mod = self.mods.get(name)
         if mod is None or not mod.file.enabled:
             return ()
-        return tuple(edge for edge in self.requires(name) if not edge.met)
+        return tuple(edge for edge in self.edges_from(name) if not edge.met and edge.is_need)
 
     def conflicts(self, name: str) -> tuple[Edge, ...]:
         """The edges, from it or to it, that say that it does not go together with another enabled file."""
@@ -141,11 +143,7 @@ def _descent(name: str, below: Mapping[str, str]) -> Chain:
     return tuple(chain)
 
 
-def _grouped(edges: Iterable[Edge], names: Callable[[Edge], Iterable[str]]) -> dict[str, tuple[Edge, ...]]:
-    groups: dict[str, list[Edge]] = {}
-    for edge in edges:
-        for name in names(edge):
-            groups.setdefault(name, []).append(edge)
+def _frozen(groups: Mapping[str, list[Edge]]) -> dict[str, tuple[Edge, ...]]:
     return {name: tuple(found) for name, found in groups.items()}
 
 

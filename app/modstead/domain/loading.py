@@ -93,16 +93,18 @@ def of_first_kind(manifests: Sequence[Manifest], kinds: Sequence[ManifestKind]) 
 
 def read_kinds(instance: Instance) -> tuple[ManifestKind, ...]:
     """The manifests that the instance's loader reads, the preferred one first; none where it is not known."""
-    if instance.loader is None:
-        return ()
-    game_version = instance.game_version or ""
-    if instance.loader is Loader.NEOFORGE and game_version and game_version not in _NEOFORGE_READS_MODS_TOML:
+    return _read_by(instance.loader, instance.game_version or "") if instance.loader else ()
+
+
+@lru_cache(maxsize=64)
+def _read_by(loader: Loader, game_version: str) -> tuple[ManifestKind, ...]:
+    if loader is Loader.NEOFORGE and game_version and game_version not in _NEOFORGE_READS_MODS_TOML:
         return (ManifestKind.NEOFORGE,)
-    if instance.loader is Loader.FORGE and game_version:
+    if loader is Loader.FORGE and game_version:
         minor = game_version.removeprefix("1.").partition(".")[0]
         legacy = game_version.startswith("1.") and minor.isdecimal() and int(minor) < _FORGE_READS_MODS_TOML
         return (ManifestKind.LEGACY_FORGE,) if legacy else (ManifestKind.FORGE,)
-    return READS[instance.loader]
+    return READS[loader]
 
 
 def reads_alike(loader: str, kinds: Collection[ManifestKind]) -> bool:

@@ -23,10 +23,11 @@ class Enabling:
         self._running = {
             mod.file.name for mod in library.mods if mod.file.enabled and mod.file.name not in astray
         }
+        some_are_disabled = len(self._running) < len(library.mods) - len(astray)
         self._ids = {
             mod_id
-            for mod in library.mods
-            if mod.file.name in self._running and len(self._running) < len(library.mods) - len(astray)
+            for mod in (library.mods if some_are_disabled else ())
+            if mod.file.name in self._running
             for mod_id in own_ids(mod, library.instance)
         }
 

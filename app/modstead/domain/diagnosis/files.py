@@ -114,11 +114,10 @@ def _wrong_loader_version(mod: InstalledMod, instance: Instance) -> Problem | No
     if not instance.loader_version or not ids or instance.loader is None:
         return None
     for manifest in loaded_manifests(mod.manifests, instance):
-        for relation in manifest.depends:
-            fits = relation.mod_id not in ids or admits(
-                manifest.kind, relation.ranges, instance.loader_version
-            )
-            if fits is False:
+        for relation in manifest.relations:
+            if relation.mod_id not in ids or relation.kind is not RelationKind.DEPENDS:
+                continue
+            if admits(manifest.kind, relation.ranges, instance.loader_version) is False:
                 needed = f"{instance.loader.label} {any_of(relation.ranges)}"
                 detail = (
                     f"It needs {needed}; {instance.loader_version} is here. Update the loader, or do without."
@@ -168,8 +167,10 @@ def _line(game_version: str) -> str:
 
 def states_wrong_side(mod: InstalledMod, instance: Instance) -> bool:
     """Whether its own manifest says so, which makes loaders leave it out; the platform's word alone does not."""
+    if instance.side is None:
+        return False
     sides = {manifest.environment.lower() for manifest in loaded_manifests(mod.manifests, instance)}
-    if instance.side is None or len(sides) != 1:
+    if len(sides) != 1:
         return False
     return sides == {(Side.CLIENT if instance.side is Side.SERVER else Side.SERVER).value}
 
@@ -179,6 +180,8 @@ def _wrong_side(mod: InstalledMod, instance: Instance) -> Problem | None:
 
     A client runs the server's part too, so that much of what platforms call for servers alone is of use there.
     """
+    if instance.side is None:
+        return None
     manifests = loaded_manifests(mod.manifests, instance)
     stated = states_wrong_side(mod, instance)
     project = mod.project

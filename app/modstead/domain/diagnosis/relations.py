@@ -37,15 +37,15 @@ def need_problems(
 def _refused_versions(mod: InstalledMod, graph: Graph) -> Iterator[Edge]:
     """What the file does without but the loader refuses in this version: of several needs for one mod one is told."""
     for edge in graph.edges_from(mod.file.name):
-        bounds = edge.syntax in _BOUNDS_OPTIONAL_ONES and edge.optional and edge.kind not in REFUSALS
-        if bounds and not edge.met and graph.mods[edge.target].file.enabled:
+        refused = edge.optional and not edge.met and edge.kind not in REFUSALS
+        if refused and edge.syntax in _BOUNDS_OPTIONAL_ONES and graph.mods[edge.target].file.enabled:
             yield edge
 
 
 def left_out_problems(mod: InstalledMod, graph: Graph, left_out: Collection[str]) -> Iterator[Problem]:
     """One for each need that only files meet which the loader leaves out."""
-    for edge in graph.requires(mod.file.name):
-        if edge.met and left_out and {edge.target, *edge.others} <= set(left_out):
+    for edge in graph.requires(mod.file.name) if left_out else ():
+        if edge.met and {edge.target, *edge.others} <= set(left_out):
             target = graph.mods[edge.target]
             detail = f"It needs {target.title}, which is for the other side and is not loaded here."
             yield _of_need(ProblemKind.MISSING_DEPENDENCY, mod, detail, None, target.file.name)
@@ -55,9 +55,10 @@ def incompatible_problems(graph: Graph, sound: Collection[str]) -> Iterator[Prob
     """One for each pair of sound files of which one says that they do not go together."""
     pairs: dict[frozenset[str], Edge] = {}
     for edge in graph.edges:
-        pair = frozenset({edge.source, edge.target})
-        if edge.kind is RelationKind.BREAKS and not edge.optional and pair.issubset(sound):
-            pairs.setdefault(pair, edge)
+        if edge.kind is RelationKind.BREAKS and not edge.optional:
+            pair = frozenset({edge.source, edge.target})
+            if pair.issubset(sound):
+                pairs.setdefault(pair, edge)
     leaving = _leaving(pairs, graph)
     for edge in pairs.values():
         yield _incompatible(edge, graph, leaving)
