@@ -4,7 +4,7 @@ import logging
 import os
 from collections import deque
 from collections.abc import Iterable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol
 
@@ -15,7 +15,6 @@ from modstead.instances.metadata import ranked, read_manifests
 
 # Unpacking and the disk leave the interpreter to others meanwhile.
 _WORKERS = 4
-_AHEAD = 16
 
 _log = logging.getLogger(__name__)
 
@@ -48,38 +47,41 @@ def inspect_files(
     """
     by_content = {file.sha1: file for file in files}
     readings = dict(_known(index, by_content))
-    unread = [file for sha1, file in by_content.items() if sha1 not in readings]
+    waiting = deque(file for sha1, file in by_content.items() if sha1 not in readings)
     fresh: dict[str, ManifestReading] = {}
-    stopped = False
     with ThreadPoolExecutor(_WORKERS, thread_name_prefix="reading") as pool:
-        running: deque[tuple[str, Future[tuple[ManifestReading, bool]]]] = deque()
-        for file in unread:
-            if stopped := cancelled():
-                break
-            running.append((file.sha1, pool.submit(_read, folder / file.name, file)))
-            if len(running) > _AHEAD:
-                _take(running, readings, fresh)
-        while running:
-            _take(running, readings, fresh)
+        running = [
+            pool.submit(_work, folder, waiting, readings, fresh, cancelled)
+            for _ in range(min(_WORKERS, len(waiting)))
+        ]
+    for worker in running:
+        worker.result()
     _remember(index, fresh)
-    if stopped:
+    if waiting:
         raise Cancelled("Reading the mods was cancelled.")
     return {sha1: ranked(reading, loader, content) for sha1, reading in readings.items()}
 
 
-def _take(
-    running: "deque[tuple[str, Future[tuple[ManifestReading, bool]]]]",
+def _work(
+    folder: Path,
+    waiting: deque[ModFile],
     readings: dict[str, ManifestReading],
     fresh: dict[str, ManifestReading],
+    cancelled: CancelFlag,
 ) -> None:
-    """Waits for the reading that was begun first."""
-    sha1, future = running.popleft()
-    readings[sha1], certain = future.result()
-    if certain:
-        fresh[sha1] = readings[sha1]
+    """Reads what is waiting, along with others who do; what is certain is to be remembered."""
+    while not cancelled():
+        try:
+            file = waiting.popleft()
+        except IndexError:
+            return
+        reading, certain = _read(os.path.join(folder, file.name), file)  # noqa: PTH118
+        readings[file.sha1] = reading
+        if certain:
+            fresh[file.sha1] = reading
 
 
-def _read(path: Path, file: ModFile) -> tuple[ManifestReading, bool]:
+def _read(path: str, file: ModFile) -> tuple[ManifestReading, bool]:
     """The reading, and whether it is surely that of the content with the file's sha1."""
     try:
         reading = read_manifests(path)

@@ -44,13 +44,13 @@ class Identities:
     ) -> None:
         """What the platform answered for each sha1, None where it did not know it."""
         time = time_text(at)
-        rows = [
-            (provider, sha1, time, None if version is None else encode(without_changelog(version)))
-            for sha1, version in versions.items()
-        ]
         await self._database.run(
             lambda connection: connection.executemany(
-                "INSERT OR REPLACE INTO told_version VALUES (?, ?, ?, ?)", rows
+                "INSERT OR REPLACE INTO told_version VALUES (?, ?, ?, ?)",
+                (
+                    (provider, sha1, time, encode(without_changelog(version)) if version else None)
+                    for sha1, version in versions.items()
+                ),
             ),
             write=True,
         )
@@ -61,14 +61,14 @@ class Identities:
         return await self._database.run(lambda connection: _projects(connection, provider, wanted))
 
     async def remember_projects(self, projects: Iterable[Project], at: datetime) -> None:
-        time = time_text(at)
-        rows = [
-            (project.ref.provider, project.ref.project_id, time, encode(without_bulk(project)))
-            for project in projects
-        ]
+        time, told = time_text(at), tuple(projects)
         await self._database.run(
             lambda connection: connection.executemany(
-                "INSERT OR REPLACE INTO told_project VALUES (?, ?, ?, ?)", rows
+                "INSERT OR REPLACE INTO told_project VALUES (?, ?, ?, ?)",
+                (
+                    (project.ref.provider, project.ref.project_id, time, encode(without_bulk(project)))
+                    for project in told
+                ),
             ),
             write=True,
         )
@@ -80,16 +80,16 @@ class Identities:
 
     async def remember_matches(self, provider: str, matches: Mapping[str, Match], at: datetime) -> None:
         time = time_text(at)
-        rows = [(provider, sha1, time, encode(brief(match))) for sha1, match in matches.items()]
         await self._database.run(
             lambda connection: connection.executemany(
-                "INSERT OR REPLACE INTO told_match VALUES (?, ?, ?, ?)", rows
+                "INSERT OR REPLACE INTO told_match VALUES (?, ?, ?, ?)",
+                ((provider, sha1, time, encode(brief(match))) for sha1, match in matches.items()),
             ),
             write=True,
         )
 
 
-# These decode on the database's thread: thousands of values would hold up the event loop.
+# Both encoding and decoding are done on the database's thread: thousands of values would hold up the event loop.
 
 
 def _versions(
@@ -147,4 +147,6 @@ def without_changelog(version: Version) -> Version:
 
 def without_bulk(project: Project) -> Project:
     """The project without text and pictures, which a folder's list does not show and many of which take room."""
+    if not (project.body or project.gallery or project.version_ids or project.freshness):
+        return project
     return replace(project, body="", gallery=(), version_ids=(), freshness=None)

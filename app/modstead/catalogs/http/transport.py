@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from modstead.catalogs.http import failures
@@ -17,6 +18,8 @@ MOST_CONNECTIONS = 8
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 """This computer is never reached through a proxy."""
+
+_BROUGHT_LATE = ("httpcore._backends.anyio", "anyio._backends._asyncio")
 
 CONNECT_TIMEOUT = 10.0
 READ_TIMEOUT = 30.0
@@ -73,6 +76,9 @@ class HttpxTransport:
         sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
         import httpx
 
+        # What its connections bring with the first request would hold up the event loop for 40 ms.
+        for name in _BROUGHT_LATE:
+            import_module(name)
         return httpx.AsyncClient(
             transport=self._mounted() if self._mounted else None,
             verify=self._tls.get(),

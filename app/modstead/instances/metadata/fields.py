@@ -58,8 +58,10 @@ def paragraphs(value: object) -> str:
 
 def lines(value: object) -> tuple[str, ...]:
     """One line for each item of a list, or the one line that stands where a list should."""
-    items = value[:ITEM_LIMIT] if isinstance(value, list) else [value]
-    return tuple(text for text in map(line, items) if text)
+    if isinstance(value, list):
+        return tuple(text for text in map(line, value[:ITEM_LIMIT]) if text)
+    text = line(value)
+    return (text,) if text else ()
 
 
 def titles(value: object) -> tuple[str, ...]:

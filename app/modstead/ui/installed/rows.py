@@ -84,12 +84,12 @@ class ModRow:
 
     @property
     def has_problem(self) -> bool:
-        return any(not is_tidying(problem) for problem in self.problems)
+        return bool(self.problems) and any(not is_tidying(problem) for problem in self.problems)
 
     @property
     def unknown(self) -> bool:
         """Nobody knows what it is, and the user did not say that it be left alone."""
-        return any(problem.kind is ProblemKind.UNKNOWN for problem in self.problems)
+        return bool(self.problems) and any(problem.kind is ProblemKind.UNKNOWN for problem in self.problems)
 
     @property
     def needless(self) -> bool:
