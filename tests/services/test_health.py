@@ -195,8 +195,8 @@ def test_a_file_that_the_disk_withholds_is_not_removed_as_broken(
     instance = mods_folder(tmp_path)
     name = put(instance, "newcomer")
 
-    def withheld(path: Path) -> NoReturn:
-        raise FileLocked(f"{path.name} could not be read.", "Another program has it open.")
+    def withheld(path: str) -> NoReturn:
+        raise FileLocked(f"{Path(path).name} could not be read.", "Another program has it open.")
 
     async def work(services: Services) -> None:
         monkeypatch.setattr("modstead.instances.inspection.read_manifests", withheld)

@@ -67,16 +67,13 @@ class Edge(NamedTuple):
 
 
 class _Provider(NamedTuple):
-    """A file that brings a mod ID in a version, itself or in a nested JAR."""
+    """A file that brings a mod ID in a version, itself or in a nested JAR; `name` is the file's."""
 
     mod: InstalledMod
+    name: str
     version: str
     nested: bool
     enabled: bool
-
-    @property
-    def name(self) -> str:
-        return self.mod.file.name
 
     @property
     def place(self) -> tuple[bool, bool]:
@@ -116,26 +113,26 @@ class _Folder:
             self._add(mod)
 
     def _add(self, mod: InstalledMod) -> None:
-        manifests = self._loaded[mod.file.name] = of_first_kind(mod.manifests, self._kinds)
-        self._add_ids(mod, manifests, nested=False)
+        name, enabled = mod.file.name, mod.file.enabled
+        manifests = self._loaded[name] = of_first_kind(mod.manifests, self._kinds)
+        for manifest in manifests:
+            self._add_ids(manifest, _Provider(mod, name, manifest.version, nested=False, enabled=enabled))
         for jar in mod.nested:
-            self._add_ids(mod, of_first_kind(jar.manifests, self._kinds), nested=True)
+            for manifest in of_first_kind(jar.manifests, self._kinds):
+                self._add_ids(manifest, _Provider(mod, name, manifest.version, nested=True, enabled=enabled))
         project_id = mod.project_id
         if project_id:
             self._by_project.setdefault(project_id, []).append(mod)
         if mod.version:
             self._by_version.setdefault(mod.version.id, []).append(mod)
 
-    def _add_ids(self, mod: InstalledMod, manifests: Iterable[Manifest], *, nested: bool) -> None:
-        enabled = mod.file.enabled
-        for manifest in manifests:
-            own = _Provider(mod, manifest.version, nested, enabled)
-            versions = dict(manifest.provided_versions) if manifest.provided_versions else {}
-            for mod_id in {manifest.id, *manifest.provides} if manifest.provides else (manifest.id,):
-                version = versions.get(mod_id, manifest.version)
-                known = own if version == manifest.version else own._replace(version=version)
-                if mod_id:
-                    self._by_id.setdefault(mod_id, []).append(known)
+    def _add_ids(self, manifest: Manifest, own: _Provider) -> None:
+        versions = dict(manifest.provided_versions) if manifest.provided_versions else {}
+        for mod_id in {manifest.id, *manifest.provides} if manifest.provides else (manifest.id,):
+            version = versions.get(mod_id, manifest.version)
+            known = own if version == manifest.version else own._replace(version=version)
+            if mod_id:
+                self._by_id.setdefault(mod_id, []).append(known)
 
     def edges(self, mod: InstalledMod) -> list[Edge]:
         told = _merged_needs(self._told_by_manifests(mod))
@@ -353,7 +350,7 @@ def _are_met_by(mod: InstalledMod, candidates: Iterable[_Provider]) -> bool:
 
 def _as_providers(mods: Iterable[InstalledMod]) -> Sequence[_Provider]:
     """Files that meet a need in whatever version."""
-    return [_Provider(mod, "", nested=False, enabled=mod.file.enabled) for mod in mods]
+    return [_Provider(mod, mod.file.name, "", nested=False, enabled=mod.file.enabled) for mod in mods]
 
 
 def _meeting(candidates: Sequence[_Provider], syntax: ManifestKind | None, ranges: tuple[str, ...]) -> _Met:
@@ -361,7 +358,10 @@ def _meeting(candidates: Sequence[_Provider], syntax: ManifestKind | None, range
     if not candidates:
         return _Met("")
     if len(candidates) == 1:
-        return _met(candidates, fitting=candidates if _fits(candidates[0], syntax, ranges) else ())
+        only = candidates[0]
+        project_id = "" if only.nested else only.mod.project_id or ""
+        met = only.enabled and _fits(only, syntax, ranges)
+        return _Met(only.name, project_id, met, (), only.version)
     ranked = sorted(candidates, key=lambda found: found.place)
     return _met(ranked, [found for found in ranked if _fits(found, syntax, ranges)])
 

@@ -48,7 +48,7 @@ def newer_twins(mods: Iterable[InstalledMod], instance: Instance) -> Mapping[str
 
 def own_ids(mod: InstalledMod, instance: Instance) -> frozenset[str]:
     """The IDs under which the loader knows the file itself."""
-    return frozenset(manifest.id for manifest in loaded_manifests(mod.manifests, instance)) - _NOBODYS
+    return frozenset([manifest.id for manifest in loaded_manifests(mod.manifests, instance)]) - _NOBODYS
 
 
 def twin_problem(older: InstalledMod, newer: InstalledMod) -> Problem:
