@@ -65,6 +65,16 @@ class ModsteadError(Exception):
         return " ".join(part for part in (self.title, self.detail, self.typed_remedy) if part)
 
     @property
+    def explanation(self) -> str:
+        """Why, and what to do in the window."""
+        return " ".join(part for part in (self.detail, self.remedy) if part)
+
+    @property
+    def sentences(self) -> str:
+        """Everything in one line, for the window."""
+        return " ".join(part for part in (self.title, self.explanation) if part)
+
+    @property
     def typed_remedy(self) -> str:
         """What to do where commands are typed."""
         return self.remedy

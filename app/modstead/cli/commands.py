@@ -20,6 +20,7 @@ from modstead.cli.statuses import DONE, FAILED, PARTLY
 from modstead.cli.steps import (
     Outcome,
     agreed,
+    carried_out,
     channel,
     scan_bar,
     scanned,
@@ -114,14 +115,7 @@ async def install(arguments: argparse.Namespace, services: Services, output: Out
     library = await scanned(arguments.into, arguments, services, output)
     projects = tuple(wanted(text, services) for text in arguments.projects)
     plan = await services.installs.plan(library, projects, channel(arguments))
-    if not output.as_json:
-        tables.plan(plan, output)
-    outcome = await agreed(plan, tables.plan, arguments, services, output, leave_out_failures=False)
-    if output.as_json:
-        output.document(views.plan(outcome.plan, outcome.applied) | views.preflight(outcome.preflight))
-    elif outcome.applied:
-        output.line(f"Done. Take it back with: modstead undo {arguments.into}")
-    return outcome.status
+    return await carried_out(plan, arguments.into, arguments, services, output, leave_out_failures=False)
 
 
 async def update(arguments: argparse.Namespace, services: Services, output: Output) -> int:

@@ -9,7 +9,7 @@ from modstead.cli.bars import amount
 from modstead.cli.output import Output
 from modstead.cli.parser import UsageError
 from modstead.cli.statuses import CANCELLED, DONE, PARTLY
-from modstead.cli.steps import agreed, applied_plan, is_agreed, warn
+from modstead.cli.steps import applied_plan, carried_out, is_agreed, warn
 from modstead.domain.plan import Plan, PlanKind
 from modstead.domain.points import AtOperation, Point, parse_point
 from modstead.errors import NothingLeftToUndo
@@ -39,14 +39,15 @@ async def restore(arguments: argparse.Namespace, services: Services, output: Out
     except NothingLeftToUndo as nothing:
         document: views.Json = {"plan": [], "notes": [], "failed": [], "applied": False, "operation_id": None}
         return _nothing_left(nothing, document, output)
-    if not output.as_json:
-        tables.plan(plan, output)
-    outcome = await agreed(plan, tables.plan, arguments, services, output, leave_out_failures=True)
-    if output.as_json:
-        output.document(views.plan(plan, outcome.applied) | {"undoes_since": plan.undoes_since})
-    elif outcome.applied:
-        output.line(f"Done. Take it back with: modstead undo {arguments.folder}")
-    return outcome.status
+    return await carried_out(
+        plan,
+        arguments.folder,
+        arguments,
+        services,
+        output,
+        leave_out_failures=True,
+        beside={"undoes_since": plan.undoes_since},
+    )
 
 
 async def history(arguments: argparse.Namespace, services: Services, output: Output) -> int:

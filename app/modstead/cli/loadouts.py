@@ -3,12 +3,12 @@
 import argparse
 from collections.abc import Awaitable, Callable, Mapping
 
-from modstead.cli import tables, views
+from modstead.cli import views
 from modstead.cli.arguments.loadouts import LOADOUT_ACTIONS
 from modstead.cli.output import Output
 from modstead.cli.parser import UsageError
 from modstead.cli.statuses import DONE
-from modstead.cli.steps import agreed, scanned
+from modstead.cli.steps import carried_out, scanned
 from modstead.domain.instance import InstalledMod, Library
 from modstead.domain.loadouts import Loadout, mods_of
 from modstead.domain.plan import Plan
@@ -60,14 +60,15 @@ async def _save(arguments: argparse.Namespace, library: Library, services: Servi
 
 async def _use(arguments: argparse.Namespace, library: Library, services: Services, output: Output) -> int:
     plan = await services.loadouts.plan(library, arguments.names[0])
-    if not output.as_json:
-        tables.plan(plan, output)
-    outcome = await agreed(plan, tables.plan, arguments, services, output, leave_out_failures=False)
-    if output.as_json:
-        output.document(views.plan(plan, outcome.applied) | {"loadout": plan.about})
-    elif outcome.applied:
-        output.line(f"Done. Take it back with: modstead undo {arguments.folder}")
-    return outcome.status
+    return await carried_out(
+        plan,
+        arguments.folder,
+        arguments,
+        services,
+        output,
+        leave_out_failures=False,
+        beside={"loadout": plan.about},
+    )
 
 
 async def _show(arguments: argparse.Namespace, library: Library, services: Services, output: Output) -> int:

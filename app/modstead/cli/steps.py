@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from modstead.cli import tables, views
 from modstead.cli.bars import ApplyBar
 from modstead.cli.output import Output
 from modstead.cli.statuses import CANCELLED, DONE, PARTLY
@@ -88,6 +89,34 @@ async def agreed(
         return Outcome(plan, None, refusal, preflight)
     applied = await applied_plan(plan, services, output, leave_out_failures=leave_out_failures)
     return Outcome(plan, applied, PARTLY if applied.failed else DONE, preflight)
+
+
+async def carried_out(
+    plan: Plan,
+    folder: Path,
+    arguments: argparse.Namespace,
+    services: Services,
+    output: Output,
+    *,
+    leave_out_failures: bool,
+    beside: views.Json | None = None,
+) -> int:
+    """Show the plan, carry it out if that is agreed to, and tell of it; `beside` is what the document says besides.
+
+    Raises:
+        WouldNotStart: as `agreed`.
+    """
+    if not output.as_json:
+        tables.plan(plan, output)
+    outcome = await agreed(
+        plan, tables.plan, arguments, services, output, leave_out_failures=leave_out_failures
+    )
+    if output.as_json:
+        document = views.plan(outcome.plan, outcome.applied) | views.preflight(outcome.preflight)
+        output.document(document | (beside or {}))
+    elif outcome.applied:
+        output.line(f"Done. Take it back with: modstead undo {folder}")
+    return outcome.status
 
 
 async def looked_into(plan: Plan, services: Services, output: Output) -> Preflight:

@@ -23,7 +23,7 @@ class Complaints:
             self._ask_loader()
             self.say(failure.key, error.title, "Say it in the banner beside this one.")
             return
-        detail = " ".join(part for part in (error.detail, error.remedy) if part)
+        detail = error.explanation
         self.say(failure.key, error.title, detail, failure.retry if error.retryable else None)
 
     def say(self, key: str, title: str, detail: str = "", retry: Callable[[], object] | None = None) -> None:

@@ -195,4 +195,4 @@ class Loadouts(QObject):
 
     def _failed(self, failure: Failure) -> None:
         error = failure.error
-        self.refused.emit(" ".join(part for part in (error.title, error.detail, error.remedy) if part))
+        self.refused.emit(error.sentences)

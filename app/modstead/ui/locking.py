@@ -182,7 +182,7 @@ class Locking(QObject):
             failure.retry()
 
         actions = (BannerAction("Retry", retry, "primary"),) if error.retryable else ()
-        detail = " ".join(part for part in (error.detail, error.remedy) if part)
+        detail = error.explanation
         banner = Banner(self._theme, "bad", error.title, detail, actions, closable=True)
         self._banners.show_banner(_KEY, banner)
 

@@ -140,7 +140,7 @@ class BisectPage(QWidget):
 
     def _failed(self, failure: Failure) -> None:
         error = failure.error
-        detail = " ".join(part for part in (error.detail, error.remedy) if part)
+        detail = error.explanation
         self.banners.show_banner("failed", Banner(self.theme, "bad", error.title, detail, closable=True))
         if self._instance:
             self._look(self._instance)

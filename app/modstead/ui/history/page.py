@@ -211,7 +211,7 @@ class HistoryPage(QWidget):
         error = failure.error
         may_retry = error.retryable or failure.key == "history"
         actions = [BannerAction("Retry", failure.retry, kind="primary")] if may_retry else []
-        detail = " ".join(part for part in (error.detail, error.remedy) if part)
+        detail = error.explanation
         title, detail = (self.model.with_titles(words) for words in (error.title, detail))
         banner = Banner(self.theme, "bad", title, detail, actions, closable=True)
         self.banners.show_banner(failure.key, banner)

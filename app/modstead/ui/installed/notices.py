@@ -42,7 +42,7 @@ class Notices:
             self._theme,
             "warn" if unreachable else "bad",
             "Updates could not be checked." if failed.key == "check" else "The folder could not be read.",
-            " ".join(part for part in (error.title, error.detail, error.remedy) if part),
+            error.sentences,
             (BannerAction("Retry", retry, "primary"),),
             icon="offline" if unreachable else "",
             closable=True,

@@ -88,7 +88,7 @@ class States(QStackedWidget):
 
     def show_failure(self, error: ModsteadError, retry: Callable[[], object]) -> None:
         self._retry_work = retry
-        self._failure.set_text(error.title, " ".join(part for part in (error.detail, error.remedy) if part))
+        self._failure.set_text(error.title, error.explanation)
         self.setCurrentWidget(self._failure)
 
     def _state(self, icon: str, buttons: tuple[tuple[str, str, Callable[[], None]], ...]) -> EmptyState:

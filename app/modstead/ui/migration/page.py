@@ -322,7 +322,7 @@ class MigrationPage(QWidget):
 
     def _failed(self, failure: Failure) -> None:
         error = failure.error
-        detail = " ".join(part for part in (error.detail, error.remedy) if part)
+        detail = error.explanation
 
         def retry() -> None:
             self.banners.clear(failure.key)

@@ -286,7 +286,7 @@ class ProjectPage(ProjectView):
     def _failed(self, failure: Failure) -> None:
         error = failure.error
         offline = isinstance(error, Unreachable)
-        detail = " ".join(part for part in (error.detail, error.remedy) if part)
+        detail = error.explanation
         if failure.key == "project" and self._known is None:
             self.failure.icon.set_icon("offline" if offline else "error")
             self.failure.set_text(error.title, detail)

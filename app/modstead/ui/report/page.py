@@ -179,7 +179,7 @@ class ReportPage(QWidget):
     def show_error(self, error: ModsteadError, retry: Callable[[], object] | None = None) -> None:
         """A banner above the rows; the choices stay."""
         actions = [BannerAction("Retry", retry, kind="primary")] if retry else []
-        detail = " ".join(part for part in (error.detail, error.remedy) if part)
+        detail = error.explanation
         banner = Banner(self.theme, "bad", error.title, detail, actions, closable=True)
         self.banners.show_banner("error", banner)
 

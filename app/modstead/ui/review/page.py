@@ -272,7 +272,7 @@ class ReviewPage(QWidget):
 
     def _failed(self, failure: Failure) -> None:
         error = failure.error
-        detail = " ".join(part for part in (error.title, error.detail, error.remedy) if part)
+        detail = error.sentences
         actions = (BannerAction("Retry", failure.retry, "primary"),)
         banner = Banner(self.theme, "bad", "The plan could not be worked out.", detail, actions)
         self.banners.show_banner("failed", banner)

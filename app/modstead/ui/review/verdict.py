@@ -92,7 +92,7 @@ class Verdict(QObject):
         elif preflight.failures:
             name, error = next(iter(preflight.failures.items()))
             files = text.plural(len(preflight.failures), "new file")
-            self._banner("warn", f"{files} could not be looked into.", f"{name}: {error}")
+            self._banner("warn", f"{files} could not be looked into.", f"{name}: {error.sentences}")
         elif not preflight.looked_into:
             self._banners.clear(_KEY)
         else:
@@ -118,7 +118,7 @@ class Verdict(QObject):
 
     def _failed(self, failure: Failure) -> None:
         retry = BannerAction("Retry", failure.retry)
-        self._banner("warn", "The new files could not be looked into.", str(failure.error), retry)
+        self._banner("warn", "The new files could not be looked into.", failure.error.sentences, retry)
 
     def _banner(self, kind: BannerKind, title: str, detail: str, *actions: BannerAction) -> None:
         banner = Banner(self._banners.theme, kind, title, detail, actions)

@@ -296,7 +296,7 @@ class BrowsePage(BrowseView):
             return
         error = failure.error
         offline = isinstance(error, Unreachable)
-        detail = " ".join(part for part in (error.detail, error.remedy) if part)
+        detail = error.explanation
         if failure.key == "search":
             self.model.replace(SearchPage((), 0))
             self._page = None

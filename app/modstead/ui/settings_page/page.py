@@ -154,7 +154,7 @@ class SettingsPage(QWidget):
         try:
             self._settings.change(**{name: value})
         except SettingsError as error:
-            detail = " ".join(part for part in (error.detail, error.remedy) if part)
+            detail = error.explanation
             self.banners.show_banner("error", Banner(self.theme, "bad", error.title, detail, closable=True))
 
     def _show(self, settings: Settings) -> None:

@@ -72,7 +72,7 @@ class TroublePage(QWidget):
 
     def _failed(self, failure: Failure) -> None:
         error = failure.error
-        detail = " ".join(part for part in (error.detail, error.remedy) if part)
+        detail = error.explanation
         actions = [BannerAction("Retry", failure.retry, "primary")]
         self.banners.show_banner("failed", Banner(self.theme, "bad", error.title, detail, actions))
 

@@ -137,7 +137,7 @@ class WelcomePage(QWidget):
 
     def _failed(self, failure: Failure) -> None:
         error = failure.error
-        detail = " ".join(part for part in (error.detail, error.remedy) if part)
+        detail = error.explanation
         retry = BannerAction("Retry", self.refresh, kind="primary")
         self.banners.show_banner("found", Banner(self.theme, "bad", error.title, detail, [retry]))
         self._show_found()
