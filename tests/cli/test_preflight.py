@@ -74,3 +74,29 @@ def test_what_cannot_go_together_at_all_is_refused(shell: Shell, folder: Path) -
     assert versions(shell, folder) == before
     shell.json("apply", plan, "--yes", "--anyway")
     assert versions(shell, folder)["Nightjar"] == "2.1.0"
+
+
+def test_what_is_held_back_is_so_the_next_time_too_and_no_failure(shell: Shell, folder: Path) -> None:
+    shell.json("update", folder, *TARGET, "--yes")
+    before = versions(shell, folder)
+    again = shell.json("update", folder, *TARGET, "--yes")
+    assert again["applied"] is False
+    assert again["updates"] == []
+    assert [item["kind"] for item in again["held_back"]] == ["preflight"]
+    assert versions(shell, folder) == before
+    only_looked = shell.json("update", folder, *TARGET, "--check")
+    assert only_looked["updates"] == []
+    assert only_looked["held_back"] == again["held_back"]
+    out, _ = shell.text("update", folder, *TARGET, "--check")
+    assert "Nightjar 2.1.0 is held back." in out
+    shell.json("update", folder, *TARGET, "--yes", "--anyway")
+    assert versions(shell, folder)["Nightjar"] == "2.1.0"
+
+
+def test_a_plan_for_a_folder_that_has_changed_is_refused_for_that(shell: Shell, folder: Path) -> None:
+    saved = shell.json("plan", "update", folder, *TARGET)
+    plan = folder.parent / "plan.json"
+    plan.write_text(json.dumps(saved))
+    shell.json("apply", plan, "--yes", "--anyway")
+    told = shell.json("apply", plan, "--yes", status=1)
+    assert "no longer in the folder" in told["error"]["title"]

@@ -19,7 +19,7 @@ from modstead.domain.instance import (
     RelationKind,
 )
 from modstead.domain.plan import Download, FileState, Operation, OperationKind
-from modstead.domain.preflight import Arrival, new_problems, outlook
+from modstead.domain.preflight import Arrival, new_problems, of_new_files, outlook
 from modstead.domain.problems import ProblemKind
 from modstead.domain.version import Hashes
 
@@ -84,5 +84,7 @@ def test_a_file_for_another_game_is_found_when_the_folder_moves() -> None:
     now = Library(INSTANCE, (ash, left_behind))
     for game_version, kinds in (("1.21.5", []), ("1.21.6", [ProblemKind.WRONG_GAME_VERSION])):
         later = replace(now, instance=replace(INSTANCE, game_version=game_version))
-        found = new_problems(later, (operation,), arrivals, now=now)
+        everything = new_problems(later, (operation,), arrivals, now=now)
+        assert "Birch" in {problem.title for problem in everything}
+        found = of_new_files(everything, later, (operation,))
         assert [problem.kind for problem in found] == kinds

@@ -8,9 +8,10 @@ import pytest
 
 from backends import mods_folder, with_services
 from jars import FABRIC, fabric_manifest, make_jar
+from modstead.domain.changes import plan_remove
 from modstead.domain.instance import Instance, Library
-from modstead.domain.plan import NoteKind, OperationKind, Plan
-from modstead.domain.preflight import Preflight
+from modstead.domain.plan import OperationKind, Plan
+from modstead.domain.preflight import Preflight, reason_of
 from modstead.domain.problems import ProblemKind
 from modstead.services.bundle import Services
 from modstead.services.installs import Wanted
@@ -68,9 +69,9 @@ def test_what_does_not_go_together_is_found_before_a_file_is_touched(
     assert found.reasons() == ("Nightjar: It does not go together with Stillwater 1.4.0.",)
     assert numbers(found.settled) == {"Nightjar": "1.3.0", "Stillwater": "1.4.0"}
     assert found.settled
-    held = [note.text for note in found.settled.notes if note.kind is NoteKind.HELD_BACK]
+    held = [note.text for note in found.settled.notes if note.subject == "Nightjar"]
     assert held == [
-        "Nightjar 2.1.0 is held back, and 1.3.0 taken instead. Nightjar: It does not go together with Stillwater 1.4.0."
+        "1.3.0 is taken, not Nightjar 2.1.0. Nightjar: It does not go together with Stillwater 1.4.0."
     ]
 
 
@@ -125,7 +126,10 @@ def test_a_mod_that_stays_holds_a_new_file_back(sandbox: Handle, tmp_path: Path,
 
     found = run(sandbox, tmp_path, work)
     assert found.problems
-    assert found.settled is None
+    assert found.settled
+    assert not found.settled.operations
+    (held,) = [note.text for note in found.settled.notes if note.kind is NoteKind.HELD_BACK]
+    assert held.startswith("Redwing 1.1.0 is held back. Redwing: It needs Songthrush")
 
 
 def test_a_new_mod_that_would_stop_the_game_is_not_installed(
@@ -180,3 +184,35 @@ def test_a_plan_without_new_files_passes_unlooked_at(
     found = run(sandbox, tmp_path, work)
     assert found.passed
     assert found.looked_into == 0
+
+
+def test_what_a_plan_that_only_removes_leaves_wanting_is_told_but_no_hindrance(
+    sandbox: Handle, tmp_path: Path, instance: Instance
+) -> None:
+    async def work(services: Services) -> Preflight:
+        library = await put(services, instance, ("acorn-ledger", ""))
+        removed = [mod.file.name for mod in library.mods if mod.title == "Hedgerow API"]
+        return await services.preflight.check(plan_remove(library, removed))
+
+    found = run(sandbox, tmp_path, work)
+    assert found.passed
+    assert [reason_of(problem) for problem in found.besides] == [
+        "Acorn Ledger: It needs Hedgerow API, which is not here."
+    ]
+
+
+def test_what_was_looked_into_is_known_without_fetching(
+    sandbox: Handle, tmp_path: Path, instance: Instance
+) -> None:
+    async def work(services: Services) -> None:
+        library = await put(services, instance, ("nightjar", "1.2.0"), ("stillwater", "1.3.0"))
+        plan = await updates(services, library)
+        assert await services.preflight.recall(plan) is None
+        await services.preflight.check(plan)
+        sandbox.requests.clear()
+        known = await services.preflight.recall(plan)
+        assert known
+        assert not known.passed
+        assert not [item for item in sandbox.requests if item.path.endswith(".jar")]
+
+    run(sandbox, tmp_path, work)

@@ -124,15 +124,20 @@ async def update(arguments: argparse.Namespace, services: Services, output: Outp
     )
     check = await services.updates.check(library, channel(arguments))
     plan = await services.updates.plan(library, check)
+    known = None if arguments.anyway else await services.preflight.recall(plan)
+    if known and known.settled:
+        plan = known.settled
     show = partial(tables.updates, check)
     if not output.as_json:
         show(plan, output)
     outcome = Outcome(plan)
     if not arguments.check:
-        outcome = await agreed(plan, show, arguments, services, output, leave_out_failures=True)
+        outcome = await agreed(
+            plan, show, arguments, services, output, leave_out_failures=True, nothing_will_do=True
+        )
     if output.as_json:
         document = views.update(check, outcome.plan, outcome.applied)
-        output.document(document | views.preflight(outcome.preflight))
+        output.document(document | views.preflight(outcome.preflight or known))
     elif outcome.applied:
         output.line(f"Done. Take it back with: modstead undo {arguments.folder}")
     return PARTLY if check.failed and outcome.status == DONE else outcome.status

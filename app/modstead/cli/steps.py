@@ -12,7 +12,7 @@ from modstead.cli.output import Output
 from modstead.cli.statuses import CANCELLED, DONE, PARTLY
 from modstead.domain.instance import Instance, Library, Loader
 from modstead.domain.plan import Applied, NoteKind, Plan
-from modstead.domain.preflight import Preflight
+from modstead.domain.preflight import Preflight, reason_of
 from modstead.domain.version import Channel
 from modstead.errors import StorageError, WouldNotStart
 from modstead.services.bundle import Services
@@ -69,8 +69,11 @@ async def agreed(
     output: Output,
     *,
     leave_out_failures: bool,
+    nothing_will_do: bool = False,
 ) -> Outcome:
     """Carry the plan out if that was agreed to beforehand, or is now; or what of it goes together.
+
+    With `nothing_will_do`, that may be nothing.
 
     Raises:
         WouldNotStart: the game would not start, whatever of the plan is done.
@@ -83,7 +86,9 @@ async def agreed(
         preflight = await looked_into(plan, services, output)
         if failure := preflight.failure(leave_out=leave_out_failures):
             raise failure
-        plan = _settled(preflight, show, arguments, output)
+        plan = _settled(preflight, show, arguments, output, nothing_will_do=nothing_will_do)
+        if not plan.operations:
+            return Outcome(plan, preflight=preflight)
     refusal = refused(partial(show, plan), arguments, output)
     if refusal is not None:
         return Outcome(plan, None, refusal, preflight)
@@ -127,6 +132,8 @@ async def looked_into(plan: Plan, services: Services, output: Output) -> Preflig
         output.message(f"Not looked into: {name}: {error}")
     for reason in preflight.reasons():
         output.message(f"The game would not start: {reason}")
+    for problem in preflight.besides:
+        output.message(f"Afterwards: {reason_of(problem)}")
     return preflight
 
 
@@ -143,19 +150,23 @@ def _settled(
     show: Callable[[Plan, Output], None],
     arguments: argparse.Namespace,
     output: Output,
+    *,
+    nothing_will_do: bool,
 ) -> Plan:
     """The plan if it passed, or shall be carried out anyway; else what of it goes together, shown anew."""
+    settled = preflight.settled
     if preflight.passed or arguments.anyway:
         return preflight.plan
-    if preflight.settled is None:
+    if settled is None or not (settled.operations or nothing_will_do):
         raise would_not_start(preflight)
-    output.message("These changes go together:")
-    for note in preflight.settled.notes:
+    if settled.operations:
+        output.message("These changes go together:")
+    for note in settled.notes:
         if note not in preflight.plan.notes:
             output.message(note.text)
     if not output.as_json:
-        show(preflight.settled, output)
-    return preflight.settled
+        show(settled, output)
+    return settled
 
 
 def refused(show_plan: Callable[[Output], None], arguments: argparse.Namespace, output: Output) -> int | None:

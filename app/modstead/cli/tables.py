@@ -163,10 +163,16 @@ def updates(check: UpdateCheck, value: Plan, output: Output) -> None:
             ("Change", "Name", "Version", "File", "Why"), [_operation(item) for item in value.operations]
         )
         output.line(_sum(value))
-    if check.held_back:
+    held = [(item.mod.title, item.reason) for item in check.held_back]
+    held += [
+        (note.subject, note.text)
+        for note in value.notes
+        if note.kind is NoteKind.HELD_BACK and (note.subject, note.text) not in held
+    ]
+    if held:
         output.line()
         output.line("Held back:")
-        output.table(("Name", "Reason"), [(item.mod.title, item.reason) for item in check.held_back])
+        output.table(("Name", "Reason"), held)
     if check.unknown:
         output.line()
         output.line(f"Unknown to the platform: {', '.join(check.unknown)}")

@@ -307,7 +307,8 @@ def _held_back(file: str, reason: str, kind: str, version: Version | None) -> Js
 
 def _not_as_checked(check: UpdateCheck, value: Plan, replaced: Mapping[str, Operation]) -> Iterator[Json]:
     """The updates that are not made to the newest version since that would not go together with the others."""
-    reasons = {item.subject: item.text for item in value.notes if item.kind is NoteKind.HELD_BACK}
+    telling = {NoteKind.HELD_BACK, NoteKind.INFO}
+    reasons = {item.subject: item.text for item in value.notes if item.kind in telling}
     for item in check.updates:
         taken = replaced.get(item.mod.file.name)
         if (taken is None or taken.version_id != item.version.id) and item.mod.title in reasons:

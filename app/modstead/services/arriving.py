@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -30,6 +30,10 @@ class Learnt:
 
     arrivals: Mapping[str, Arrival]
     failures: Mapping[str, ModsteadError] = field(default_factory=dict)
+
+
+Learn = Callable[[Plan, Iterable[Operation], Callable[[Progress], None]], Awaitable[Learnt]]
+"""How more is learnt of new files: by fetching what is not known yet, or not."""
 
 
 class ArrivalService:
@@ -61,14 +65,24 @@ class ArrivalService:
             readings |= found.readings
             certain = {sha1: reading for sha1, reading in found.readings.items() if not reading.unread}
             await asyncio.to_thread(self._remember, certain)
-        names = await self._library.identified(coming)
+        return replace(await self._learnt(plan, readings), failures=failures)
+
+    async def recall(
+        self, plan: Plan, operations: Iterable[Operation], _progress: Callable[[Progress], None]
+    ) -> Learnt:
+        """The same of those alone that were looked into before; nothing is fetched."""
+        coming = [item.after.sha1 for item in new_files(tuple(operations)) if item.after]
+        return await self._learnt(plan, await asyncio.to_thread(self._known, coming))
+
+    async def _learnt(self, plan: Plan, readings: Mapping[str, ManifestReading]) -> Learnt:
+        names = await self._library.identified(readings)
         loader, content = plan.instance.loader, plan.instance.content
         arrivals = {}
         for sha1, reading in readings.items():
             version = names.versions.get(sha1)
             project = names.projects.get(version.project_id) if version else None
             arrivals[sha1] = Arrival(ranked(reading, loader, content), version, project)
-        return Learnt(arrivals, failures)
+        return Learnt(arrivals)
 
     def _known(self, hashes: Sequence[str]) -> Mapping[str, ManifestReading]:
         try:

@@ -9,11 +9,19 @@ from functools import partial
 from modstead.domain.catalog import Catalog
 from modstead.domain.instance import Library
 from modstead.domain.plan import Note, NoteKind, Plan, Progress
-from modstead.domain.preflight import Arrival, Preflight, before_move, new_problems, outlook
+from modstead.domain.preflight import (
+    Arrival,
+    Preflight,
+    before_move,
+    is_as_planned,
+    new_problems,
+    of_new_files,
+    outlook,
+)
 from modstead.domain.problems import Problem, Remedy, RemedyKind
 from modstead.errors import CatalogError, LoaderUnknown
 from modstead.instances.arrivals import new_files
-from modstead.services.arriving import ArrivalService
+from modstead.services.arriving import ArrivalService, Learn
 from modstead.services.health import HealthService
 from modstead.services.library import LibraryService
 
@@ -40,22 +48,41 @@ class PreflightService:
 
         What was fetched is held for carrying the plan out. Where the game would not start that does now, the newest set
         that goes together is looked for too: with what is missing brought along, or an older version of what does not
-        fit, or without it. A plan without new files passes.
+        fit, or without it. What takes back, and what cannot be carried out as the folder is by now, passes.
 
         Raises:
             FolderError: the folder cannot be read or written beside.
         """
-        if not new_files(plan.operations):
+        return await self._judged(plan, self._arrivals.learn, progress or _silent)
+
+    async def recall(self, plan: Plan) -> Preflight | None:
+        """The same as far as it is known from earlier, without fetching anything; None where it is not.
+
+        Raises:
+            FolderError: the folder cannot be read.
+        """
+        coming = new_files(plan.operations)
+        known = (await self._arrivals.recall(plan, coming, _silent)).arrivals
+        if not coming or any(item.after is None or item.after.sha1 not in known for item in coming):
+            return None
+        return await self._judged(plan, self._arrivals.recall, _silent)
+
+    async def _judged(self, plan: Plan, learn: Learn, tell: Callable[[Progress], None]) -> Preflight:
+        if plan.takes_back or not plan.operations:
             return Preflight(plan)
-        tell = progress or _silent
         library = await self._library.scan_quick(plan.instance)
-        learnt = await self._arrivals.learn(plan, plan.operations, tell)
+        if not is_as_planned(library, plan.operations):
+            return Preflight(plan)
+        learnt = await learn(plan, plan.operations, tell)
         found = await self._problems(library, plan, learnt.arrivals)
-        checked = Preflight(plan, found, None, learnt.failures, len(learnt.arrivals))
-        if not found:
+        brings = bool(new_files(plan.operations))
+        hindering = of_new_files(found, library, plan.operations) if brings else ()
+        besides = tuple(problem for problem in found if problem not in hindering)
+        checked = Preflight(plan, hindering, None, learnt.failures, len(learnt.arrivals), besides)
+        if not hindering:
             return checked
         try:
-            settled = await self._settled(library, checked, dict(learnt.arrivals), tell)
+            settled = await self._settled(library, checked, dict(learnt.arrivals), learn, tell)
         except CatalogError as error:
             _log.info("No set that goes together could be looked for: %s", error)
             return checked
@@ -77,13 +104,14 @@ class PreflightService:
         library: Library,
         checked: Preflight,
         arrivals: dict[str, Arrival],
+        learn: Learn,
         tell: Callable[[Progress], None],
     ) -> Plan | None:
         from modstead.services.settling import Search, Settling  # brings the solver, which few plans need
 
         plan = await self._with_what_is_missing(library, checked, arrivals)
         search = Search(library, plan, arrivals)
-        return await Settling(self._catalog, self._arrivals, self._unsafe_name, search).run(tell)
+        return await Settling(self._catalog, learn, self._unsafe_name, search).run(tell)
 
     async def _with_what_is_missing(
         self, library: Library, checked: Preflight, arrivals: dict[str, Arrival]

@@ -11,13 +11,13 @@ from modstead.domain.compatibility import Target, misfit, mod_file
 from modstead.domain.identity import plain
 from modstead.domain.instance import InstalledMod, Library
 from modstead.domain.plan import Note, NoteKind, Operation, OperationKind, Plan, Progress
-from modstead.domain.preflight import Arrival, arrived, before_move, new_problems, reason_of
+from modstead.domain.preflight import Arrival, arrived, before_move, new_problems, of_new_files, reason_of
 from modstead.domain.preflight.solving import Candidate, Candidates, solve
 from modstead.domain.problems import Problem
 from modstead.domain.project import Project
 from modstead.domain.version import Version
 from modstead.errors import LoaderUnknown
-from modstead.services.arriving import ArrivalService
+from modstead.services.arriving import Learn
 from modstead.services.together import together
 
 _MOST_BETWEEN = 8
@@ -39,13 +39,13 @@ class Settling:
     def __init__(
         self,
         catalog: Catalog,
-        service: ArrivalService,
+        learn: Learn,
         unsafe_name: Callable[[str], str | None],
         search: Search,
     ) -> None:
         library, plan = search.library, search.plan
         self._catalog = catalog
-        self._service = service
+        self._learn = learn
         self._unsafe_name = unsafe_name
         self._library = library
         self._plan = plan
@@ -60,7 +60,7 @@ class Settling:
         self._looked_into = 0
 
     async def run(self, tell: Callable[[Progress], None]) -> Plan | None:
-        """The plan that is left, with notes on what is held back; None where nothing of it can be had.
+        """The plan that is left, maybe empty, with notes on what is held back; None where there is no sound one.
 
         Raises:
             CatalogError: the platform cannot be asked.
@@ -81,7 +81,7 @@ class Settling:
             problems = await asyncio.to_thread(self._problems, plan.operations)
             if not problems:
                 held = await asyncio.to_thread(self._held_back, plan, chosen)
-                return replace(plan, notes=(*plan.notes, *held)) if plan.operations else None
+                return replace(plan, notes=(*plan.notes, *held))
             if not self._exclude(problems, plan, chosen):
                 return None
 
@@ -111,7 +111,7 @@ class Settling:
         operations = [candidate.operation for candidate in unread if candidate.operation]
         self._looked_into += len(operations)
         if self._looked_into <= _MOST_LOOKED_INTO:
-            learnt = await self._service.learn(self._plan, operations, tell)
+            learnt = await self._learn(self._plan, operations, tell)
             self._arrivals |= learnt.arrivals
         for candidate in unread:
             if candidate.sha1 not in self._arrivals:
@@ -183,7 +183,8 @@ class Settling:
 
     def _problems(self, operations: Sequence[Operation]) -> tuple[Problem, ...]:
         now = before_move(self._library, self._plan)
-        return new_problems(self._library, operations, self._arrivals, now=now)
+        found = new_problems(self._library, operations, self._arrivals, now=now)
+        return of_new_files(found, self._library, operations)
 
     def _exclude(self, problems: Sequence[Problem], plan: Plan, chosen: Mapping[str, Candidate]) -> bool:
         """Rule out one of the candidates that a problem is about; whether there was one."""
@@ -212,10 +213,12 @@ class Settling:
 
 def _held_note(planned: Operation, taken: Operation | None, found: Sequence[Problem]) -> Note:
     what = f"{planned.title} {planned.version_number}".strip()
-    verb = "not installed" if planned.kind is OperationKind.INSTALL else "held back"
-    instead = f", and {taken.version_number} taken instead" if taken else ""
     why = f" {reason_of(found[0])}" if found else " What it goes with is held back."
-    return Note(NoteKind.HELD_BACK, planned.title, f"{what} is {verb}{instead}.{why}")
+    if taken is None:
+        verb = "not installed" if planned.kind is OperationKind.INSTALL else "held back"
+        return Note(NoteKind.HELD_BACK, planned.title, f"{what} is {verb}.{why}")
+    other = taken.version_number if taken.version_number != planned.version_number else taken.file_name
+    return Note(NoteKind.INFO, planned.title, f"{other} is taken, not {what}.{why}")
 
 
 def _slot(operation: Operation) -> str:

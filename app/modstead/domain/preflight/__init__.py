@@ -8,7 +8,9 @@ from modstead.domain.preflight.outlook import (
     Arrival,
     arrived,
     before_move,
+    is_as_planned,
     new_problems,
+    of_new_files,
     outlook,
 )
 from modstead.domain.preflight.verdict import Preflight, reason_of
@@ -19,7 +21,9 @@ __all__ = [
     "Preflight",
     "arrived",
     "before_move",
+    "is_as_planned",
     "new_problems",
+    "of_new_files",
     "outlook",
     "reason_of",
 ]

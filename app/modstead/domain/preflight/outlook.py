@@ -76,7 +76,7 @@ def new_problems(
 ) -> tuple[Problem, ...]:
     """What would keep the game from starting, or a mod from being loaded, after these operations but does not now.
 
-    What makes a file that stays of no use to another game is the user's choice, not the new files' fault. Problems name
+    Problems name
     files as they are called afterwards. `projects` by ID give names to what is missing. `now` is the same
     folder as the game that it is for until then sees it, where that is another one.
     """
@@ -86,13 +86,31 @@ def new_problems(
         for operation in listed
         if operation.after and operation.before
     }
-    staying = {mod.file.name for mod in library.mods} - set(was.values())
     before = {_key(problem, {}) for problem in _problems(now or library, projects)}
     after = _problems(outlook(library, listed, arrivals), projects)
+    return tuple(problem for problem in after if _key(problem, was) not in before)
+
+
+def of_new_files(
+    problems: Iterable[Problem], library: Library, operations: Iterable[Operation]
+) -> tuple[Problem, ...]:
+    """Those that the new files bring about; that a file which stays is of no use to another game was chosen."""
+    leaving = {operation.before.name for operation in operations if operation.before}
+    staying = {mod.file.name for mod in library.mods} - leaving
     return tuple(
-        problem
-        for problem in after
-        if _key(problem, was) not in before and not (problem.kind in NOT_LOADED and problem.file in staying)
+        problem for problem in problems if problem.kind not in NOT_LOADED or problem.file not in staying
+    )
+
+
+def is_as_planned(library: Library, operations: Iterable[Operation]) -> bool:
+    """Whether the files are there that the operations change, as they were, and no others where new ones come."""
+    there = {mod.file.name: mod.file.sha1 for mod in library.mods}
+    listed = tuple(operations)
+    leaving = {operation.before.name for operation in listed if operation.before}
+    befores = (operation.before for operation in listed if operation.before)
+    afters = (operation.after for operation in listed if operation.after)
+    return all(there.get(state.name) == state.sha1 for state in befores) and not any(
+        state.name in there and state.name not in leaving for state in afters
     )
 
 

@@ -10,10 +10,12 @@ from modstead.errors import ModsteadError
 
 @dataclass(frozen=True, slots=True)
 class Preflight:
-    """`problems` are those that the folder would have after the plan, and does not have now; files are named as they
-    would be called then. Where there are some, `settled` is the newest set of changes that does go together, with notes
-    on what is held back by what, or None where there is none. `failures` tells by name why files could not be
-    looked into.
+    """`problems` are those that the new files bring about: the folder would have them after the plan, and has not now;
+    files are named as they would be called then. Where there are some, `settled` is the newest set of changes that does
+    go together, maybe none at all, with notes on what is held back by what; or None where none was found.
+
+    `besides` are problems after the plan that are no hindrance: what leaves or stays was chosen by the user. `failures`
+    tells by name why files could not be looked into.
     """
 
     plan: Plan
@@ -21,6 +23,7 @@ class Preflight:
     settled: Plan | None = None
     failures: Mapping[str, ModsteadError] = field(default_factory=dict)
     looked_into: int = 0
+    besides: tuple[Problem, ...] = ()
 
     @property
     def passed(self) -> bool:

@@ -1,11 +1,12 @@
 """The verdict of the pre-flight above a review: whether the new files go together, and else what would."""
 
 import asyncio
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
 from modstead.domain.plan import Plan, Progress, Stage
-from modstead.domain.preflight import Preflight
+from modstead.domain.preflight import Preflight, reason_of
 from modstead.services.preflight import PreflightService
 from modstead.ui import text
 from modstead.ui.kit.banners import Banner, BannerAction, BannerArea, BannerKind
@@ -41,12 +42,13 @@ class Verdict(QObject):
             self._show(self._known)
             return
         self.stop()
-        if all(operation.source is None for operation in plan.operations):
+        if plan.takes_back or not plan.operations:
             return
 
         async def look() -> Preflight:
             await asyncio.sleep(_SECONDS_BEFORE_LOOKING)
-            self._show_looking(plan)
+            if any(operation.source is not None for operation in plan.operations):
+                self._show_looking(plan)
             return await self._preflight.check(plan, self._advance)
 
         self.scope.start(_KEY, look, done=self._take)
@@ -93,6 +95,8 @@ class Verdict(QObject):
             name, error = next(iter(preflight.failures.items()))
             files = text.plural(len(preflight.failures), "new file")
             self._banner("warn", f"{files} could not be looked into.", f"{name}: {error.sentences}")
+        elif preflight.besides:
+            self._show_besides(preflight)
         elif not preflight.looked_into:
             self._banners.clear(_KEY)
         else:
@@ -108,13 +112,19 @@ class Verdict(QObject):
     def _show_refusal(self, preflight: Preflight) -> None:
         settled = preflight.settled
         actions = [BannerAction("Do it anyway", self.anyway_wanted.emit)]
-        if settled is not None:
+        if settled is not None and settled.operations:
             actions.append(
                 BannerAction("Take what goes together", lambda: self.settled_wanted.emit(settled), "primary")
             )
-        more = len(preflight.problems) - _NAMED_AT_MOST
-        detail = " ".join(preflight.reasons()[:_NAMED_AT_MOST]) + (f" And {more} more." if more > 0 else "")
-        self._banner("bad", "The game would not start.", detail, *actions)
+        self._banner("bad", "The game would not start.", named(preflight.reasons()), *actions)
+
+    def _show_besides(self, preflight: Preflight) -> None:
+        """What leaves or stays was the user's choice; of what the plan warns of itself nothing more is said."""
+        if preflight.plan.conflicts:
+            self._banners.clear(_KEY)
+            return
+        words = named([reason_of(problem) for problem in preflight.besides])
+        self._banner("warn", "The game would hardly start afterwards.", words)
 
     def _failed(self, failure: Failure) -> None:
         retry = BannerAction("Retry", failure.retry)
@@ -123,3 +133,9 @@ class Verdict(QObject):
     def _banner(self, kind: BannerKind, title: str, detail: str, *actions: BannerAction) -> None:
         banner = Banner(self._banners.theme, kind, title, detail, actions)
         self._banners.show_banner(_KEY, banner)
+
+
+def named(sentences: Sequence[str]) -> str:
+    """The first few sentences, and how many more there are."""
+    more = len(sentences) - _NAMED_AT_MOST
+    return " ".join(sentences[:_NAMED_AT_MOST]) + (f" And {more} more." if more > 0 else "")
