@@ -10,7 +10,7 @@ from backends import mods_folder, with_services
 from jars import FABRIC, fabric_manifest, make_jar
 from modstead.domain.changes import plan_remove
 from modstead.domain.instance import Instance, Library
-from modstead.domain.plan import OperationKind, Plan
+from modstead.domain.plan import NoteKind, OperationKind, Plan
 from modstead.domain.preflight import Preflight, reason_of
 from modstead.domain.problems import ProblemKind
 from modstead.services.bundle import Services

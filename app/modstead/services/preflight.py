@@ -110,7 +110,7 @@ class PreflightService:
         from modstead.services.settling import Search, Settling  # brings the solver, which few plans need
 
         plan = await self._with_what_is_missing(library, checked, arrivals)
-        search = Search(library, plan, arrivals)
+        search = Search(library, checked.plan, plan, arrivals)
         return await Settling(self._catalog, learn, self._unsafe_name, search).run(tell)
 
     async def _with_what_is_missing(

@@ -26,9 +26,13 @@ _MOST_LOOKED_INTO = 40
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """`arrivals` is what is known of new files at the start, by sha1; more is learnt on the way."""
+    """`arrivals` is what is known of new files at the start, by sha1; more is learnt on the way.
+
+    `asked` is the plan without what the new files turned out to need besides.
+    """
 
     library: Library
+    asked: Plan
     plan: Plan
     arrivals: dict[str, Arrival]
 
@@ -49,6 +53,7 @@ class Settling:
         self._unsafe_name = unsafe_name
         self._library = library
         self._plan = plan
+        self._asked = search.asked
         self._arrivals = search.arrivals
         self._mods = {mod.file.name: mod for mod in library.mods}
         changing = {operation.before.name for operation in plan.operations if operation.before}
@@ -203,7 +208,7 @@ class Settling:
         notes = []
         for name, planned in self._planned.items():
             taken = made.get(name)
-            if taken is planned:
+            if taken is planned or planned not in self._asked.operations:
                 continue
             trial = [planned if item is taken else item for item in plan.operations]
             found = self._problems(trial if taken else [*trial, planned])
