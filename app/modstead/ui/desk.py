@@ -134,10 +134,10 @@ class Desk(QObject):
         pages.cancel_requested.connect(self.changes.cancel)
         pages.offline_found.connect(self._found_offline)
         pages.review_wanted.connect(self._review)
-        pages.plan_accepted.connect(self.apply)
+        pages.plan_accepted.connect(self._accept)
         pages.freed.connect(self._free)
         pages.skip_requested.connect(lambda mod, version: self.mods.policing.skip([(mod, version)]))
-        pages.plan_accepted_anyway.connect(lambda plan: self._again(plan, leave_out=False, anyway=True))
+        pages.plan_accepted_anyway.connect(partial(self._accept, anyway=True))
         pages.plan_offered.connect(self.planning.decide)
         pages.told.connect(self._say)
         pages.files_accepted.connect(self._add)
@@ -176,7 +176,7 @@ class Desk(QObject):
         window.back_requested.connect(self.back)
         window.escape_pressed.connect(self._escape)
         window.page_requested.connect(self._trail.went)
-        window.page_left.connect(lambda: window.banners.clear_all(keep=_ABOUT_THE_FOLDER))
+        window.page_left.connect(self._page_left)
         window.tasks_requested.connect(lambda: self.show("progress" if self.changes.plan else "history"))
         self.dropping.report_wanted.connect(lambda: self.show("report"))
         self.dropping.project_wanted.connect(self.open_project)
@@ -210,6 +210,11 @@ class Desk(QObject):
     def back(self) -> None:
         self._trail.back()
 
+    def _page_left(self) -> None:
+        self.window.banners.clear_all(keep=_ABOUT_THE_FOLDER)
+        if self._trail.here == "review" and "locking" in self.__dict__:
+            self.locking.leave_review()
+
     def _escape(self) -> None:
         """Leaves what one went into by a link; from a page of the rail there is nothing to be left."""
         if self._trail.here not in _RAIL_PAGES:
@@ -231,6 +236,7 @@ class Desk(QObject):
         self.window.rail.set_looks("mods", words_for(code).title, words_for(code).icon)
         self.window.banners.clear_all()
         self._trail.forget()
+        self._end_lock()
         self.states.set_instance(instance)
         self.mods.open(instance)
         if self.pages.made("history"):
@@ -273,6 +279,11 @@ class Desk(QObject):
         """Carry the plan out, on the progress page where it takes a while."""
         self._again(plan, leave_out=plan.takes_back)
 
+    def _accept(self, plan: Plan, *, anyway: bool = False) -> None:
+        if "locking" in self.__dict__:
+            self.locking.accept(plan, self.pages.review.origin)
+        self._again(plan, leave_out=plan.takes_back and not anyway, anyway=anyway)
+
     def _anyway(self, plan: Plan) -> None:
         self._again(plan, leave_out=plan.takes_back, while_running=True, anyway=True)
 
@@ -302,10 +313,12 @@ class Desk(QObject):
     def _review(self, plan: Plan) -> None:
         library = self.mods.library
         of_plan = library if library and library.instance.folder == plan.folder else None
+        self._end_lock()
         self.show("review")
         self.pages.review.show_plan(plan, of_plan)
 
     def _review_updates(self, library: Library, check: UpdateCheck, names: Sequence[str] | None) -> None:
+        self._end_lock()
         self.show("review")
         self.pages.review.show_updates(library, check, names)
 
@@ -323,6 +336,10 @@ class Desk(QObject):
         locking.warned.connect(self.teller.warn)
         locking.written.connect(self.mods.lock.look)
         return locking
+
+    def _end_lock(self) -> None:
+        if "locking" in self.__dict__:
+            self.locking.end()
 
     def _lock_entries(self) -> "tuple[FolderEntry, ...]":
         is_locked = self.mods.lock.differences is not None

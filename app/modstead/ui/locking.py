@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from modstead.domain.instance import Instance
 from modstead.domain.lock_file import LOCK_NAME
-from modstead.domain.plan import Applied, Note, NoteKind, Plan
+from modstead.domain.plan import Note, NoteKind, Plan
 from modstead.services.locks import LockPlans, LockService, WrittenLock
 from modstead.ui import text
 from modstead.ui.changes import Changes
@@ -25,7 +25,10 @@ _NO_LOCK = "There is no lock file yet: write one first."
 
 
 class Locking(QObject):
-    """Where a game has several sections, the next one's plan is shown once that before it is carried out."""
+    """Where a game has several sections, the next one's plan is shown once that before it is carried out.
+
+    It goes on after the very plan that was read here and accepted, and after no other change.
+    """
 
     review_wanted = Signal(object)
     """A Plan that is to be read first, be it of one change."""
@@ -46,7 +49,12 @@ class Locking(QObject):
         self._plans: LockPlans | None = None
         self._waiting: list[Plan] = []
         self._shown: Plan | None = None
-        changes.applied.connect(self._go_on)
+        self._accepted: Plan | None = None
+        self._under_way = False
+        changes.started.connect(self._started)
+        changes.applied.connect(lambda _applied: self._go_on())
+        changes.refused.connect(lambda preflight: self._refused(preflight.plan))
+        changes.cancelled.connect(lambda _plan: self._cancelled())
 
     def entries(
         self, instance: Instance | None, *, is_locked: bool, window: QWidget
@@ -99,10 +107,29 @@ class Locking(QObject):
         dialog.open()
         return dialog
 
+    def accept(self, plan: Plan, origin: Plan | None) -> None:
+        """A plan is about to be carried out that was read; `origin` is the one that was shown at first."""
+        if origin is not None and origin is self._shown:
+            self._accepted = plan
+        else:
+            self.end()
+
+    def leave_review(self) -> None:
+        """Another page is shown: what was not accepted is not wanted."""
+        if not self._under_way:
+            self.end()
+
+    def end(self) -> None:
+        """Go on with no lock file after what is under way; nothing more is compared."""
+        if self.scope.running(_KEY):
+            self._stop()
+        self._plans, self._waiting, self._shown, self._accepted = None, [], None, None
+        self._under_way = False
+
     def _start(
         self, words: str, work: Callable[[], Coroutine[Any, Any, T]], done: Callable[[T], object]
     ) -> None:
-        self._waiting, self._shown, self._plans = [], None, None
+        self.end()
         stop = BannerAction("Cancel", self._stop)
         self._banners.show_banner(_KEY, Banner(self._theme, "info", words, "", (stop,)))
 
@@ -134,10 +161,9 @@ class Locking(QObject):
             (plan for plan in plans.plans if plan.operations), key=lambda plan: plan.folder != instance.folder
         )
         if work:
-            first, *self._waiting = work
-            self._plans = plans
+            first, *waiting = work
             told = _purpose(plans, len(work))
-            self._show(replace(first, notes=(*plans.notes, told, *first.notes)))
+            self._show(replace(first, notes=(*plans.notes, told, *first.notes)), plans, waiting)
             return
         missing = _missing((*plans.notes, *(note for plan in plans.plans for note in plan.notes)))
         if missing:
@@ -149,20 +175,32 @@ class Locking(QObject):
         else:
             self.told.emit(f"All is as {plans.path.name} says")
 
-    def _show(self, plan: Plan) -> None:
-        self._shown = plan
-        self.review_wanted.emit(plan)
+    def _show(self, plan: Plan, plans: LockPlans, waiting: list[Plan]) -> None:
+        self.review_wanted.emit(plan)  # which ends what was read before
+        self._shown, self._plans, self._waiting = plan, plans, waiting
 
-    def _go_on(self, applied: Applied) -> None:
+    def _started(self, plan: Plan) -> None:
+        self._under_way = plan is self._accepted
+
+    def _go_on(self) -> None:
         """After one section comes the next; in the end the game follows the lock file's policies too."""
-        shown, plans = self._shown, self._plans
-        if shown is None or plans is None or not _is_part(applied.plan, shown):
+        plans, waiting = self._plans, self._waiting
+        if plans is None or not self._under_way:
             return
-        self._shown = None
-        if self._waiting:
-            self._show(self._waiting.pop(0))
+        self.end()
+        if waiting:
+            self._show(waiting[0], plans, waiting[1:])
         elif plans.policies:
             self._take_policies(plans)
+
+    def _refused(self, plan: Plan) -> None:
+        """It is read once more, with what speaks against it."""
+        if self._under_way:
+            self._shown, self._accepted, self._under_way = plan, None, False
+
+    def _cancelled(self) -> None:
+        if self._under_way:
+            self.end()
 
     def _take_policies(self, plans: LockPlans) -> None:
         async def work() -> None:
@@ -197,11 +235,6 @@ def _purpose(plans: LockPlans, sections: int) -> Note:
     if plans.policies:
         sentences.append(f"How mods are updated follows {name} in the end.")
     return Note(NoteKind.INFO, name, " ".join(sentences))
-
-
-def _is_part(plan: Plan, shown: Plan) -> bool:
-    names = {operation.file_name for operation in shown.operations}
-    return plan.folder == shown.folder and all(item.file_name in names for item in plan.operations)
 
 
 def _missing(notes: Sequence[Note]) -> str:

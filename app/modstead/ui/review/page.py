@@ -68,6 +68,7 @@ class ReviewPage(QWidget):
         self._check: UpdateCheck | None = None
         self._whole: Plan | None = None
         self._plan: Plan | None = None
+        self._origin: Plan | None = None
         self._lay_out()
         self._connect()
 
@@ -75,6 +76,11 @@ class ReviewPage(QWidget):
     def plan(self) -> Plan | None:
         """What would be carried out now; None while it is worked out."""
         return self._plan
+
+    @property
+    def origin(self) -> Plan | None:
+        """The plan that was to be read at first, whatever was left out since or came in its place; None for updates."""
+        return self._origin
 
     @property
     def library(self) -> Library | None:
@@ -87,7 +93,7 @@ class ReviewPage(QWidget):
         """Review the updates of these files, or of all, with what was held back."""
         self._begin(library)
         self._check = check
-        self._whole = None
+        self._whole = self._origin = None
         self.header.set_title("Review updates", f"Checked {text.clock(check.at)}")
         self.model.set_items(items.update_items(check, names), together=check.together)
         self._after_items("updates")
@@ -103,7 +109,7 @@ class ReviewPage(QWidget):
         if preflight is not None:
             self.verdict.take(preflight)
         self._check = None
-        self._whole = plan
+        self._whole = self._origin = plan
         fixed = plan.takes_back
         self.header.set_title(words.title_of(plan), plan.instance.name)
         self.model.set_items(items.plan_items(plan, library), plan.kind, fixed=fixed, together=plan.together)
@@ -160,7 +166,7 @@ class ReviewPage(QWidget):
             left.connect(self.cancelled)
         self.cancelled.connect(self.verdict.stop)
         self.verdict.judged.connect(self._judged)
-        self.verdict.settled_wanted.connect(lambda plan: self.show_plan(plan, self._library))
+        self.verdict.settled_wanted.connect(self._take_settled)
         self.verdict.anyway_wanted.connect(self._accept_anyway)
         self.footer.accepted.connect(self._accept)
         self.open_all_button.clicked.connect(self._toggle_all_changelogs)
@@ -257,6 +263,11 @@ class ReviewPage(QWidget):
     @property
     def _words(self) -> ContentWords:
         return words_for(self._library.instance.content if self._library else ContentKind.MOD)
+
+    def _take_settled(self, plan: Plan) -> None:
+        origin = self._origin
+        self.show_plan(plan, self._library)
+        self._origin = origin
 
     def _accept(self) -> None:
         if self._plan is not None and self._plan.operations:
