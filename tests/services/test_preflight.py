@@ -128,8 +128,8 @@ def test_a_mod_that_stays_holds_a_new_file_back(sandbox: Handle, tmp_path: Path,
     assert found.problems
     assert found.settled
     assert not found.settled.operations
-    (held,) = [note.text for note in found.settled.notes if note.kind is NoteKind.HELD_BACK]
-    assert held.startswith("Redwing 1.1.0 is held back. Redwing: It needs Songthrush")
+    held = {note.subject: note.text for note in found.settled.notes if note.kind is NoteKind.HELD_BACK}
+    assert held["Redwing"].startswith("Redwing 1.1.0 is held back. Redwing: It needs Songthrush")
 
 
 def test_a_new_mod_that_would_stop_the_game_is_not_installed(
