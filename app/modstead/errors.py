@@ -32,6 +32,7 @@ ModsteadError                   title, detail, remedy, retryable
 │   ├── FolderChanged           the folder is no longer as it was when the plan was made (retryable)
 │   ├── Unresolvable            no set of versions satisfies what was asked
 │   ├── WouldNotStart           what the new files say inside does not go together
+│   ├── SearchUnderWay          a search for the mod that breaks the game has half of the mods off
 │   ├── UndoImpossible          later changes or pruned files stand in the way
 │   │   └── NothingLeftToUndo   all of it was taken back by hand
 │   └── RecoveryFailed          an interrupted change could not be put right; says which files
@@ -42,7 +43,17 @@ ModsteadError                   title, detail, remedy, retryable
 └── Cancelled                   the user stopped it; nothing was changed
 """
 
+import os
+import shlex
+import subprocess
 from collections.abc import Mapping
+from pathlib import Path
+
+
+def typed(*words: object) -> str:
+    """A command of Modstead's to copy into a shell, its words quoted where they need it."""
+    told = [str(word) for word in words]
+    return f"modstead {subprocess.list2cmdline(told) if os.name == 'nt' else shlex.join(told)}"
 
 
 class ModsteadError(Exception):
@@ -248,6 +259,19 @@ class WouldNotStart(PlanError):
     @property
     def typed_remedy(self) -> str:
         return f"{self.remedy} Or add --anyway."
+
+
+class SearchUnderWay(PlanError):
+    """Half of the mods are off for a search, so that what the folder holds is not what its user wants."""
+
+    default_remedy = "Stop the search first, which puts everything back, or go on with it."
+    folder: Path | None = None
+
+    @property
+    def typed_remedy(self) -> str:
+        if self.folder is None:
+            return self.remedy
+        return f"{self.remedy} To stop it: {typed('bisect', self.folder, 'stop')}"
 
 
 class UndoImpossible(PlanError):

@@ -61,3 +61,26 @@ def test_options_that_make_no_sense_are_refused(shell: Shell, instance: SampleIn
     shell.text("bisect", instance.folder, "works", "--leave-off", status=2)
     shell.text("bisect", instance.folder, "works", status=1)
     shell.text("bisect", instance.folder, "start", "--keep-on", "no such mod", status=1)
+
+
+def test_nothing_remembers_a_folder_during_a_search(shell: Shell, instance: SampleInstance) -> None:
+    folder = instance.folder
+    shell.json("loadout", folder, "save", "all")
+    shell.json("bisect", folder, "start", "--yes")
+    halved = names(instance)
+    for command in (
+        ("good", folder),
+        ("loadout", folder, "save", "half"),
+        ("loadout", folder, "use", "all", "--yes"),
+        ("lock", folder),
+    ):
+        error = shell.json(*command, status=1)["error"]
+        assert "search for the mod that breaks the game is under way" in error["title"]
+        assert "modstead bisect" in error["detail"]
+        assert "stop" in error["detail"]
+    assert names(instance) == halved
+    assert not list(folder.glob("*.toml"))
+    _, err = shell.text("update", folder, "--yes")
+    assert "Warning: A search" in err
+    shell.json("bisect", folder, "stop")
+    shell.json("good", folder)

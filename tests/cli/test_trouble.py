@@ -32,4 +32,9 @@ def test_trouble_is_told_beside_what_changed(shell: Shell, instance: SampleInsta
 
 def test_good_in_words(shell: Shell, instance: SampleInstance) -> None:
     out, _ = shell.text("good", instance.folder)
-    assert "remembered" in out
+    on = sorted(path for path in instance.mods_folder.iterdir() if path.suffix == ".jar")
+    assert f"works with these {len(on)} files." in out
+    on[0].rename(f"{on[0]}.disabled")
+    out, _ = shell.text("good", instance.folder)
+    assert f"works with these {len(on) - 1} files. " in out
+    assert "disabled." in out

@@ -117,6 +117,7 @@ def _services(environment: Mapping[str, str], adapters: _Adapters) -> Services:
     )
     operations = OperationService(adapters.transactions, library.installed, instances)
     health = HealthService(catalog, policies, installs, operations)
+    bisects = BisectService(library, operations, FolderNotes(), _now)
     arrivals = ArrivalService(adapters.transactions, library, files)
     return Services(
         instances=instances,
@@ -139,10 +140,17 @@ def _services(environment: Mapping[str, str], adapters: _Adapters) -> Services:
         ),
         operations=operations,
         preflight=PreflightService(catalog, library, health, arrivals, unsafe_name),
-        locks=LockService(instances, library, policies, adapters.transactions, unsafe_name),
-        loadouts=LoadoutService(database),
-        bisects=BisectService(library, operations, FolderNotes(), _now),
-        troubles=TroubleService(operations, FolderNotes(), _now),
+        locks=LockService(
+            instances,
+            library,
+            policies,
+            adapters.transactions,
+            bisects=bisects,
+            unsafe_name=unsafe_name,
+        ),
+        loadouts=LoadoutService(database, bisects),
+        bisects=bisects,
+        troubles=TroubleService(operations, bisects, FolderNotes(), _now),
         saved_plans=SavedPlanService(instances),
         search=SearchService(catalog),
         projects=ProjectService(catalog),

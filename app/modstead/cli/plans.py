@@ -22,6 +22,7 @@ from modstead.cli.steps import (
     scanned,
     wanted,
     warn,
+    warn_of_search,
     would_not_start,
 )
 from modstead.domain.plan import Applied, NoteKind, Plan
@@ -122,6 +123,8 @@ class _Work:
 
 
 async def _agreed(work: _Work, arguments: argparse.Namespace, services: Services, output: Output) -> int:
+    for plan in work.to_do:
+        await warn_of_search(plan.instance, services, output)
     work.warn(output)
     if not work.is_empty:
         refusal = refused(work.show, arguments, output)

@@ -14,7 +14,7 @@ from modstead.domain.instance import Instance, Library, Loader
 from modstead.domain.plan import Applied, NoteKind, Plan
 from modstead.domain.preflight import Preflight, reason_of
 from modstead.domain.version import Channel
-from modstead.errors import StorageError, WouldNotStart
+from modstead.errors import StorageError, WouldNotStart, typed
 from modstead.services.bundle import Services
 from modstead.services.installs import Wanted
 from modstead.services.library import ScanProgress
@@ -80,6 +80,7 @@ async def agreed(
     """
     if not plan.operations:
         return Outcome(plan)
+    await warn_of_search(plan.instance, services, output)
     warn(plan, output)
     preflight = None
     if arguments.yes or output.can_ask:
@@ -206,6 +207,15 @@ def is_agreed(question: str, show_plan: Callable[[Output], None], output: Output
     if not agreed:
         output.message("Nothing was changed.")
     return agreed
+
+
+async def warn_of_search(instance: Instance, services: Services, output: Output) -> None:
+    """Say that a search is under way in the folder that is about to be changed."""
+    if await services.bisects.is_under_way(instance):
+        output.message(
+            f"Warning: A search for the mod that breaks the game is under way in {instance.folder}, so that half of "
+            f"the mods are off. To stop it first: {typed('bisect', instance.folder, 'stop')}"
+        )
 
 
 def warn(plan: Plan, output: Output) -> None:

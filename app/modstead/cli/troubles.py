@@ -21,12 +21,15 @@ async def good(arguments: argparse.Namespace, services: Services, output: Output
     library = await scanned(arguments.folder, arguments, services, output, recognise=False)
     state = await services.troubles.mark_good(library)
     output.changed = True
-    count = len(state.files)
+    enabled = sum(file.enabled for file in state.files)
+    disabled = len(state.files) - enabled
     if output.as_json:
-        output.document({"folder": str(library.instance.folder), "at": state.at.isoformat(), "files": count})
+        folder, at = str(library.instance.folder), state.at.isoformat()
+        output.document({"folder": folder, "at": at, "files": len(state.files), "enabled": enabled})
     else:
-        files = f"{count} file{'s' if count != 1 else ''}"
-        output.line(f"The game works with these {files}: remembered.")
+        files = f"{enabled} file{'s' if enabled != 1 else ''}"
+        off = f" {disabled} more {'is' if disabled == 1 else 'are'} disabled." if disabled else ""
+        output.line(f"Remembered: the game works with these {files}.{off}")
         output.line(f"When it breaks: modstead trouble {arguments.folder}")
     return PARTLY if library.failures else DONE
 

@@ -23,7 +23,7 @@ from modstead.domain.changes import plan_enable
 from modstead.domain.graph import Graph
 from modstead.domain.instance import InstalledMod, Instance, Library
 from modstead.domain.plan import Applied, Plan, PlanKind
-from modstead.errors import FolderChanged, ModsteadError, PlanError
+from modstead.errors import FolderChanged, FolderMissing, ModsteadError, PlanError, SearchUnderWay
 from modstead.instances import bisect_record
 from modstead.instances.bisect_record import BisectRecord
 from modstead.services.library import LibraryService
@@ -186,6 +186,25 @@ class BisectService:
         library = await self._library.scan_quick(instance)
         names = names_since(entries, record.after, record.search.files)
         return _compared(Bisect(library, record, names, off))
+
+    async def is_under_way(self, instance: Instance) -> bool:
+        """Whether mods of the folder are off for a search; never where there is no such folder."""
+        try:
+            return await self.status(instance) is not None
+        except FolderMissing:
+            return False
+
+    async def refuse_under_way(self, instance: Instance, consequence: str) -> None:
+        """For what remembers the folder as it is now; `consequence` says in a sentence what would come of that.
+
+        Raises:
+            SearchUnderWay: mods of the folder are off for a search.
+        """
+        if await self.is_under_way(instance):
+            told = f"A search for the mod that breaks the game is under way in {instance.folder}."
+            refusal = SearchUnderWay(told, f"Half of the mods are off. {consequence}")
+            refusal.folder = instance.folder
+            raise refusal
 
     async def answer(self, instance: Instance, answer: Answer) -> Bisect:
         """Take the answer to the question and turn on and off what the next one asks for.

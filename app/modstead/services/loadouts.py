@@ -18,6 +18,7 @@ from modstead.domain.loadouts import (
 from modstead.domain.plan import Plan
 from modstead.errors import LoadoutRefused
 from modstead.events import Event
+from modstead.services.bisects import BisectService
 from modstead.storage.database import Database
 from modstead.storage.loadouts import Loadouts, Saved
 
@@ -29,7 +30,8 @@ class LoadoutService:
     cannot be used.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, bisects: BisectService) -> None:
+        self._bisects = bisects
         self._loadouts = Loadouts(database)
         self.changed: Event[Path] = Event()
 
@@ -62,7 +64,9 @@ class LoadoutService:
 
         Raises:
             LoadoutRefused: there is none of that name.
+            SearchUnderWay: mods are off for a search.
         """
+        await self._bisects.refuse_under_way(library.instance, "Other mods on and off would mislead it.")
         return plan_switch(await self.named(library, name), library)
 
     async def save(self, library: Library, name: str) -> tuple[Loadout, Loadout | None]:
@@ -70,7 +74,9 @@ class LoadoutService:
 
         Raises:
             LoadoutRefused: it cannot be called so, nothing can be enabled there, or there are too many.
+            SearchUnderWay: mods are off for a search.
         """
+        await self._bisects.refuse_under_way(library.instance, "The loadout would do without them.")
         loadout = loadout_of(_checked(name), library)
         if not library.mods:
             raise LoadoutRefused(f"{library.instance.folder} holds nothing that could be enabled.")

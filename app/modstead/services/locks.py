@@ -26,6 +26,7 @@ from modstead.instances.discovery.sections import FOLDER_NAMES, content_of_name,
 from modstead.instances.hashing import Outcome, hash_files
 from modstead.instances.lock_files import can_be_locked, kept_content, read_lock, write_lock
 from modstead.instances.scanner import is_mod_file_name
+from modstead.services.bisects import BisectService
 from modstead.services.dependencies import SafeName
 from modstead.services.instances import InstanceService, Recoverer
 from modstead.services.library import LibraryService, Names, ScanProgress, awaits_its_folder
@@ -119,12 +120,15 @@ class LockService:
         library: LibraryService,
         policies: PolicyService,
         recoverer: Recoverer,
+        *,
+        bisects: BisectService,
         unsafe_name: SafeName,
     ) -> None:
         self._instances = instances
         self._library = library
         self._policies = policies
         self._recoverer = recoverer
+        self._bisects = bisects
         self._unsafe_name = unsafe_name
 
     def path(self, instance: Instance) -> Path:
@@ -136,15 +140,18 @@ class LockService:
 
         Raises:
             UnreadableDocument: there is a lock file that cannot be read; it is left as it is.
+            SearchUnderWay: mods of one of them are off for a search.
             CatalogError: where some files come from could not be asked, and the old lock file does not say it.
             FolderError, FileError: the lock file cannot be written, or a folder cannot be read.
         """
-        path = self.path(instance)
+        path, sections = self.path(instance), await self._sections(instance)
+        for section in sections.values():
+            await self._bisects.refuse_under_way(section, "The lock file would do without them.")
         try:
             old: LockFile | None = await asyncio.to_thread(read_lock, path)
         except FileVanished:
             old = None
-        game = await self._read(instance, await self._sections(instance), progress)
+        game = await self._read(instance, sections, progress)
         files, failures = await self._locked(game, old or LockFile(), progress)
         lock = game.lock(files)
         changed = await asyncio.to_thread(write_lock, path, lock)

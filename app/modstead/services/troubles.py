@@ -15,7 +15,7 @@ from modstead.domain.suspects import Blame, blame
 from modstead.errors import FolderError, ModsteadError
 from modstead.instances import good_record
 from modstead.instances.crash_files import class_holders, newest_report_time, read_crash_files
-from modstead.services.bisects import Notes
+from modstead.services.bisects import BisectService, Notes
 from modstead.services.operations import OperationService
 
 
@@ -41,8 +41,15 @@ class Trouble:
 class TroubleService:
     """`now` gives the time with its zone."""
 
-    def __init__(self, operations: OperationService, notes: Notes, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        operations: OperationService,
+        bisects: BisectService,
+        notes: Notes,
+        now: Callable[[], datetime],
+    ) -> None:
         self._operations = operations
+        self._bisects = bisects
         self._notes = notes
         self._now = now
 
@@ -50,8 +57,12 @@ class TroubleService:
         """Remember the folder's present state as one with which the game works.
 
         Raises:
+            SearchUnderWay: mods are off for a search.
             FolderError, FileError: it cannot be written beside the folder; what was marked before still is.
         """
+        await self._bisects.refuse_under_way(
+            library.instance, "The game would be remembered to work without them."
+        )
         folder = library.instance.folder
         state = good_state(library, self._now(), await self._operations.history(folder))
         await self._notes.write(folder, good_record.NAME, good_record.written(state))
