@@ -19,11 +19,13 @@ from modstead.domain.preflight import (
     outlook,
 )
 from modstead.domain.problems import Problem, Remedy, RemedyKind
+from modstead.domain.project import Project
 from modstead.errors import CatalogError, LoaderUnknown
 from modstead.instances.arrivals import new_files
 from modstead.services.arriving import ArrivalService, Learn
 from modstead.services.health import HealthService
 from modstead.services.library import LibraryService
+from modstead.services.searching import Search
 
 _log = logging.getLogger(__name__)
 
@@ -74,7 +76,7 @@ class PreflightService:
         if not is_as_planned(library, plan.operations):
             return Preflight(plan)
         learnt = await learn(plan, plan.operations, tell)
-        found = await self._problems(library, plan, learnt.arrivals)
+        found, projects = await self._problems(library, plan, learnt.arrivals)
         brings = bool(new_files(plan.operations))
         hindering = of_new_files(found, library, plan.operations) if brings else ()
         besides = tuple(problem for problem in found if problem not in hindering)
@@ -82,7 +84,8 @@ class PreflightService:
         if not hindering:
             return checked
         try:
-            settled = await self._settled(library, checked, dict(learnt.arrivals), learn, tell)
+            search = Search(library, plan, plan, dict(learnt.arrivals), projects)
+            settled = await self._settled(search, checked, learn, tell)
         except CatalogError as error:
             _log.info("No set that goes together could be looked for: %s", error)
             return checked
@@ -90,28 +93,23 @@ class PreflightService:
 
     async def _problems(
         self, library: Library, plan: Plan, arrivals: Mapping[str, Arrival]
-    ) -> tuple[Problem, ...]:
-        """With the names of what is missing, where the platform knows it."""
+    ) -> tuple[tuple[Problem, ...], Mapping[str, Project]]:
+        """With the names of what is missing, where the platform knows it; and the projects that they are of."""
         find = partial(new_problems, library, plan.operations, arrivals, now=before_move(library, plan))
         found = await asyncio.to_thread(find)
         if not any(_to_install(problem) for problem in found):
-            return found
+            return found, {}
         graph = await self._health.graph(outlook(library, plan.operations, arrivals))
-        return await asyncio.to_thread(find, graph.projects)
+        return await asyncio.to_thread(find, graph.projects), graph.projects
 
     async def _settled(
-        self,
-        library: Library,
-        checked: Preflight,
-        arrivals: dict[str, Arrival],
-        learn: Learn,
-        tell: Callable[[Progress], None],
+        self, search: Search, checked: Preflight, learn: Learn, tell: Callable[[Progress], None]
     ) -> Plan | None:
-        from modstead.services.settling import Search, Settling  # brings the solver, which few plans need
+        from modstead.services.settling import Settling  # brings the solver, which few plans need
 
-        plan = await self._with_what_is_missing(library, checked, arrivals)
-        search = Search(library, checked.plan, plan, arrivals)
-        return await Settling(self._catalog, learn, self._unsafe_name, search).run(tell)
+        plan = await self._with_what_is_missing(search.library, checked, search.arrivals)
+        whole = replace(search, plan=plan)
+        return await Settling(self._catalog, learn, self._unsafe_name, whole).run(tell)
 
     async def _with_what_is_missing(
         self, library: Library, checked: Preflight, arrivals: dict[str, Arrival]

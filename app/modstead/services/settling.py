@@ -2,14 +2,14 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from modstead.domain.catalog import Catalog
 from modstead.domain.changes import install_operation, replace_operation
 from modstead.domain.compatibility import Target, misfit, mod_file
 from modstead.domain.identity import plain
-from modstead.domain.instance import InstalledMod, Library
+from modstead.domain.instance import InstalledMod
 from modstead.domain.plan import Note, NoteKind, Operation, OperationKind, Plan, Progress
 from modstead.domain.preflight import Arrival, arrived, before_move, new_problems, of_new_files, reason_of
 from modstead.domain.preflight.solving import Candidate, Candidates, solve
@@ -18,23 +18,11 @@ from modstead.domain.project import Project
 from modstead.domain.version import Version
 from modstead.errors import LoaderUnknown
 from modstead.services.arriving import Learn
+from modstead.services.searching import Search
 from modstead.services.together import together
 
 _MOST_BETWEEN = 8
 _MOST_LOOKED_INTO = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """`arrivals` is what is known of new files at the start, by sha1; more is learnt on the way.
-
-    `asked` is the plan without what the new files turned out to need besides.
-    """
-
-    library: Library
-    asked: Plan
-    plan: Plan
-    arrivals: dict[str, Arrival]
 
 
 class Settling:
@@ -55,6 +43,7 @@ class Settling:
         self._plan = plan
         self._asked = search.asked
         self._arrivals = search.arrivals
+        self._projects = search.projects
         self._mods = {mod.file.name: mod for mod in library.mods}
         changing = {operation.before.name for operation in plan.operations if operation.before}
         self._fixed = [mod for mod in library.mods if mod.file.name not in changing]
@@ -188,7 +177,7 @@ class Settling:
 
     def _problems(self, operations: Sequence[Operation]) -> tuple[Problem, ...]:
         now = before_move(self._library, self._plan)
-        found = new_problems(self._library, operations, self._arrivals, now=now)
+        found = new_problems(self._library, operations, self._arrivals, self._projects, now=now)
         return of_new_files(found, self._library, operations)
 
     def _exclude(self, problems: Sequence[Problem], plan: Plan, chosen: Mapping[str, Candidate]) -> bool:
@@ -211,9 +200,21 @@ class Settling:
             if taken is planned or planned not in self._asked.operations:
                 continue
             trial = [planned if item is taken else item for item in plan.operations]
-            found = self._problems(trial if taken else [*trial, planned])
+            if taken is None:
+                trial += [planned, *self._needed_by(planned, plan)]
+            found = self._problems(trial)
             notes.append(_held_note(planned, taken, found))
         return notes
+
+    def _needed_by(self, planned: Operation, left: Plan) -> list[Operation]:
+        """What was to come along with it alone, so that its lack is not taken for the reason."""
+        project_id = planned.project.project_id if planned.project else ""
+        there = {item.file_name for item in left.operations}
+        return [
+            item
+            for item in self._asked.operations
+            if project_id in item.required_by and item.file_name not in there
+        ]
 
 
 def _held_note(planned: Operation, taken: Operation | None, found: Sequence[Problem]) -> Note:
