@@ -9,10 +9,12 @@ import pytest
 import crashes
 from backends import with_services
 from jars import make_jar
+from modstead.domain.changes import plan_enable
 from modstead.domain.crash_reading import read_crash
 from modstead.domain.good_state import SinceKind
 from modstead.domain.instance import Instance, Library, Loader
-from modstead.errors import ModsteadError
+from modstead.domain.plan import NoteKind
+from modstead.errors import ModsteadError, NothingLeftToUndo
 from modstead.instances.crash_files import LONGEST, class_holders, read_crash_files
 from modstead.instances.good_record import NAME, read, seen_read
 from modstead.services.bundle import Services
@@ -70,6 +72,46 @@ def test_the_suspect_that_changed_since_it_worked_stands_first(
         }
         assert found.crash
         assert found.crash.source == "crash-2100-03-04_12.13.14-client.txt"
+
+    with_services(sandbox, tmp_path / "home", work)
+
+
+def test_the_way_back_to_when_it_worked_names_what_was_done_by_hand(
+    sandbox: Handle, tmp_path: Path, game: Instance
+) -> None:
+    async def work(services: Services) -> None:
+        troubles = services.troubles
+        await troubles.mark_good(await scanned(services, game))
+        with pytest.raises(NothingLeftToUndo):
+            await troubles.plan_back(game)
+        plan = plan_enable(await scanned(services, game), ["alder.jar"], enabled=False)
+        await services.operations.apply(plan)
+        (game.folder / "windward.jar").unlink()
+        back = await troubles.plan_back(game)
+        assert [operation.file_name for operation in back.operations] == ["alder.jar"]
+        told = [(note.kind, note.subject) for note in back.notes]
+        assert told == [(NoteKind.UNRESOLVED, "windward.jar")]
+        assert back.notes[0].text.startswith("windward was removed by hand")
+        applied = await services.operations.apply(back, leave_out_failures=True)
+        assert [note.subject for note in applied.failed] == ["windward.jar"]
+        assert (game.folder / "alder.jar").exists()
+        again = await troubles.plan_back(game)
+        assert not again.operations
+        assert [note.subject for note in again.notes] == ["windward.jar"]
+
+    with_services(sandbox, tmp_path / "home", work)
+
+
+def test_a_mark_can_be_taken_back(sandbox: Handle, tmp_path: Path, game: Instance) -> None:
+    async def work(services: Services) -> None:
+        troubles = services.troubles
+        first = await troubles.mark_good(await scanned(services, game))
+        add(game.folder, "windward", "2.0.0")
+        await troubles.mark_good(await scanned(services, game))
+        await troubles.remember(game.folder, first)
+        assert await troubles.good(game.folder) == first
+        await troubles.remember(game.folder, None)
+        assert await troubles.good(game.folder) is None
 
     with_services(sandbox, tmp_path / "home", work)
 

@@ -72,6 +72,26 @@ def test_the_folder_is_again_what_it_was_after_any_operation(world: World, numbe
     assert states(world) == [DONE] * 5 + [UNDONE, DONE]
 
 
+def test_a_switch_by_hand_that_a_search_put_back_is_none_of_its_changes(world: World) -> None:
+    """Birch is on before the search, turned off by hand during it, and put on again by it."""
+
+    def searched(name: str, new_name: str) -> str:
+        return world.apply(world.plan(world.rename(name, new_name), kind=PlanKind.BISECT)).operation_id
+
+    before = world.files()
+    first = searched("amber.jar", "amber.jar.disabled")
+    (world.folder / "birch.jar").rename(world.folder / "birch.jar.disabled")
+    searched("birch.jar.disabled", "birch.jar")
+    searching = world.files()
+    searched("amber.jar.disabled", "amber.jar")
+    with pytest.raises(NothingLeftToUndo):
+        restore(world, first, before=True)
+    assert world.files() == before
+    restore(world, first)
+    assert world.files() == searching
+    assert states(world) == [DONE, UNDONE, UNDONE, DONE]
+
+
 def test_all_is_one_step_for_each_file_that_differs(world: World) -> None:
     made = some_changes(world)
     plan = plan_to(world, AtOperation(made[0][0], before=True))

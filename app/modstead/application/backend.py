@@ -150,7 +150,7 @@ def _services(environment: Mapping[str, str], adapters: _Adapters) -> Services:
         ),
         loadouts=LoadoutService(database, bisects),
         bisects=bisects,
-        troubles=TroubleService(operations, bisects, FolderNotes(), _now),
+        troubles=TroubleService(library.scan_quick, operations, bisects, FolderNotes(), _now),
         saved_plans=SavedPlanService(instances),
         search=SearchService(catalog),
         projects=ProjectService(catalog),

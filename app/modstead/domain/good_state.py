@@ -1,12 +1,12 @@
 """What a folder was like when its game last worked, and what has become of it since."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from modstead.domain.instance import DISABLED_SUFFIX, InstalledMod, Library
-from modstead.domain.plan import HistoryEntry, OperationState
+from modstead.domain.plan import HistoryEntry, Note, NoteKind, OperationState, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class GoodFile:
 
     @property
     def jar_name(self) -> str:
-        return self.name if self.enabled else self.name[: -len(DISABLED_SUFFIX)]
+        return _jar_name(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,25 @@ def changes_since(
     good: GoodState, library: Library, entries: Sequence[HistoryEntry] = ()
 ) -> tuple[Since, ...]:
     """What differs by content, in whatever way it came about; what is only called otherwise is the same."""
+    return _changes(good, [good_file(mod) for mod in library.mods], entries)
+
+
+def left_different(good: GoodState, library: Library, plan: Plan) -> tuple[Note, ...]:
+    """What is not as it was then when the plan is carried out, and is not named by it: nobody can bring that back."""
+    there = {file.name: file for file in map(good_file, library.mods)}
+    changed = [(operation.before, operation.after, operation.title) for operation in plan.operations]
+    for before, _, _ in changed:
+        there.pop(before.name if before else "", None)
+    for _, after, title in changed:
+        if after:
+            there[after.name] = GoodFile(after.name, after.size, after.sha1, title)
+    named = {_jar_name(note.subject) for note in plan.notes}
+    left = (item for item in _changes(good, list(there.values()), ()) if item.file.jar_name not in named)
+    return tuple(Note(NoteKind.UNRESOLVED, item.file.name, _WHAT_IS_LEFT[item.kind](item)) for item in left)
+
+
+def _changes(good: GoodState, new: list[GoodFile], entries: Sequence[HistoryEntry]) -> tuple[Since, ...]:
     old = list(good.files)
-    new = [good_file(mod) for mod in library.mods]
     same = [(before, after) for key in _SAME for before, after in _paired(old, new, key)]
     changed = [
         Since(SinceKind.ENABLED if after.enabled else SinceKind.DISABLED, before, after)
@@ -111,9 +128,21 @@ def changes_since(
     changed += [Since(SinceKind.REMOVED, before, None) for before in old]
     changed += [Since(SinceKind.ADDED, None, after) for after in new]
     by_file = _last_changes(good, entries)
-    attributed = [Since(item.kind, item.before, item.after, _operation_of(item, by_file)) for item in changed]
+    attributed = [replace(item, operation_id=_operation_of(item, by_file)) for item in changed]
     return tuple(sorted(attributed, key=lambda item: (item.kind, item.title.casefold(), item.file.name)))
 
+
+def _jar_name(name: str) -> str:
+    return name[: -len(DISABLED_SUFFIX)] if name.lower().endswith(DISABLED_SUFFIX) else name
+
+
+_WHAT_IS_LEFT: dict[SinceKind, Callable[[Since], str]] = {
+    SinceKind.ADDED: lambda item: f"{item.title} was added by hand and stays.",
+    SinceKind.UPDATED: lambda item: f"{item.title} was replaced by hand: its old file is nowhere to be had.",
+    SinceKind.REMOVED: lambda item: f"{item.title} was removed by hand: its file is nowhere to be had.",
+    SinceKind.ENABLED: lambda item: f"{item.title} was enabled by hand and stays so.",
+    SinceKind.DISABLED: lambda item: f"{item.title} was disabled by hand and stays so.",
+}
 
 Key = Callable[[GoodFile], str]
 

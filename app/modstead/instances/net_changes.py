@@ -6,11 +6,19 @@ between.
 """
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from modstead.domain.bisect_folder import left_off
 from modstead.domain.instance import DISABLED_SUFFIX
-from modstead.domain.plan import FileState, Operation, OperationKind
+from modstead.domain.plan import (
+    FileState,
+    HistoryEntry,
+    Operation,
+    OperationKind,
+    OperationState,
+    PlanKind,
+)
 from modstead.instances.journal import Entry, IndexStep, Step
 from modstead.instances.reversal import jar_name, other_name
 
@@ -57,13 +65,20 @@ class _Trail:
         self.index += later.index
 
 
-def net_changes(oldest_first: Iterable[Entry]) -> tuple[NetChange, ...]:
-    """What the operations amount to, file by file. They must be as they were carried out, one after the other."""
+def net_changes(oldest_first: Iterable[Entry], earlier: Iterable[Entry] = ()) -> tuple[NetChange, ...]:
+    """What the operations amount to, file by file. They must be as they were carried out, one after the other.
+
+    The `earlier` ones, the oldest first too, tell what a search for a culprit had turned off before: a file that
+    somebody switched by hand while it went on, and that it switched back, is one that it did not change.
+    """
     trails: list[_Trail] = []
     there: dict[str, _Trail] = {}
-    for entry in oldest_first:
+    entries = list(oldest_first)
+    searched = any(entry.kind is PlanKind.BISECT for entry in entries)
+    off = left_off(list(map(_told_of, earlier))) if searched else frozenset()
+    for entry in entries:
         index = {index_step.of: index_step for index_step in entry.index}
-        followed = _found(entry, there)
+        followed = _found(entry, there, off)
         trails += [trail for _, trail in followed if not trail.operations]
         for step, trail in followed:
             trail.follow(entry.operation_id, step, index.get(step.slot))
@@ -77,13 +92,29 @@ def net_changes(oldest_first: Iterable[Entry]) -> tuple[NetChange, ...]:
     return tuple(_told(trail, slot) for slot, trail in enumerate(_joined(trails)))
 
 
-def _found(entry: Entry, there: dict[str, _Trail]) -> list[tuple[Step, _Trail]]:
+def _told_of(entry: Entry) -> HistoryEntry:
+    operations = tuple(step.operation for step in entry.steps)
+    return HistoryEntry(
+        entry.operation_id, entry.kind, entry.at, OperationState.DONE, operations, undoes=entry.undoes
+    )
+
+
+def _before(entry: Entry, step: Step, off: Collection[str]) -> FileState | None:
+    """How a file was that these operations touch for the first time; `off` are those that a search had turned off."""
+    before, after = step.operation.before, step.operation.after
+    if entry.kind is not PlanKind.BISECT or before is None or after is None:
+        return before
+    was_off = jar_name(before.name) in off
+    return before if was_off is (jar_name(before.name) != before.name) else after
+
+
+def _found(entry: Entry, there: dict[str, _Trail], off: Collection[str]) -> list[tuple[Step, _Trail]]:
     """Each step with the trail of its file, or with one that begins there; all leave their names at once."""
     found: list[tuple[Step, _Trail]] = []
     for step in entry.steps:
         before = step.operation.before
         if before is not None:
-            found.append((step, _left(before, there) or _Trail(before)))
+            found.append((step, _left(before, there) or _Trail(_before(entry, step, off))))
     for step in entry.steps:
         before, after = step.operation.before, step.operation.after
         if before is None and after is not None:

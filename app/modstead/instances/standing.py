@@ -42,9 +42,10 @@ def _covered(entry: Entry, standing: Sequence[Step], newest_first: Sequence[Entr
     """The steps of earlier operations that a restoring took back; what it had to leave out is not among them."""
     taken = Counter(map(_taken, standing))
     later = since(newest_first, entry.undoes_since, entry.operation_id)
+    earlier = [other for other in newest_first if other.operation_id < entry.undoes_since]
     return {
         key
-        for change in net_changes(reversed(later))
+        for change in net_changes(reversed(later), reversed(earlier))
         if change.changed is None and (change.step is None or _is_among(change.step, taken))
         for key in change.covers
     }

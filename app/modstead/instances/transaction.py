@@ -215,7 +215,7 @@ class Transactions:
         What cannot be put back is left out and named as in `undo_plan`.
 
         Raises:
-            NothingLeftToUndo: it is as it was then.
+            NothingLeftToUndo: Modstead has changed nothing since, or all that it has was changed back.
             UndoImpossible: there is no such point, or it cannot be reached any more; says why.
         """
         return await self._plan_from(instance, lambda past: past.restore_plan(instance, point))

@@ -116,11 +116,12 @@ class Past:
         A file in whose way something stands is left out, with a note, as in an undo.
 
         Raises:
-            NothingLeftToUndo: nothing has changed since, or all of it is as it was.
+            NothingLeftToUndo: Modstead has changed nothing since, or all that it has was changed back.
             UndoImpossible: nothing can be put back, or nobody can tell what was changed since; says what is in the way.
         """
         later = self._later_than(point)
-        changes = net_changes(reversed(later))
+        earlier = [entry for entry in self._changes if entry.operation_id < later[-1].operation_id]
+        changes = net_changes(reversed(later), reversed(earlier))
         steps = [change.step for change in changes if change.step]
         operations, told, found = Reversal(self._folder, self._disk, self._kept, steps).run()
         obstacles = [*found, *_changed_between(changes)]
@@ -269,7 +270,7 @@ class Past:
                 raise _unreadable(record, "Until then choose a later point.")
         if not later:
             raise NothingLeftToUndo(
-                f"{self._folder} is as it was then.", "Modstead has changed nothing since."
+                f"There is nothing to bring back in {self._folder}.", "Modstead has changed nothing since."
             )
         return later
 
@@ -345,7 +346,8 @@ def _nothing_to_restore(folder: Path, obstacles: Sequence[Obstacle]) -> UndoImpo
     if is_failure:
         return UndoImpossible(f"{folder} cannot be brought back to that point.", told, remedy=remedy)
     return NothingLeftToUndo(
-        f"{folder} is as it was then.", told or "What was changed since was changed back."
+        f"There is nothing to bring back in {folder}.",
+        told or "All that Modstead has changed since was changed back.",
     )
 
 

@@ -139,7 +139,7 @@ class OperationService:
         """What bringing the folder back to that point would do: one change, with one undo.
 
         Raises:
-            NothingLeftToUndo: it is as it was then.
+            NothingLeftToUndo: Modstead has changed nothing since, or all that it has was changed back.
             UndoImpossible: that point cannot be reached; says why.
         """
         return await self._executor.restore_plan(instance, point)

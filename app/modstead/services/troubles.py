@@ -1,18 +1,19 @@
 """Why a game broke: what its crash says, beside what has changed since it last worked."""
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from modstead.domain.crash import Crash
-from modstead.domain.good_state import GoodState, Since, changes_since, good_state
+from modstead.domain.good_state import GoodState, Since, changes_since, good_state, left_different
 from modstead.domain.instance import Instance, Library
-from modstead.domain.plan import HistoryEntry
+from modstead.domain.plan import HistoryEntry, Plan, PlanKind
+from modstead.domain.points import AtTime
 from modstead.domain.suspects import Blame, blame
-from modstead.errors import FolderError, ModsteadError
+from modstead.errors import FolderError, ModsteadError, NothingLeftToUndo, UndoImpossible
 from modstead.instances import good_record
 from modstead.instances.crash_files import class_holders, newest_report_time, read_crash_files
 from modstead.services.bisects import BisectService, Notes
@@ -39,15 +40,17 @@ class Trouble:
 
 
 class TroubleService:
-    """`now` gives the time with its zone."""
+    """`scan` reads a folder without the network, `now` gives the time with its zone."""
 
     def __init__(
         self,
+        scan: Callable[[Instance], Awaitable[Library]],
         operations: OperationService,
         bisects: BisectService,
         notes: Notes,
         now: Callable[[], datetime],
     ) -> None:
+        self._scan = scan
         self._operations = operations
         self._bisects = bisects
         self._notes = notes
@@ -67,6 +70,39 @@ class TroubleService:
         state = good_state(library, self._now(), await self._operations.history(folder))
         await self._notes.write(folder, good_record.NAME, good_record.written(state))
         return state
+
+    async def remember(self, folder: Path, state: GoodState | None) -> None:
+        """Take back a mark: what was marked before it is the good state again, or none is.
+
+        Raises:
+            FolderError, FileError: it cannot be written beside the folder.
+        """
+        if state is None:
+            await self._notes.remove(folder, good_record.NAME)
+        else:
+            await self._notes.write(folder, good_record.NAME, good_record.written(state))
+
+    async def plan_back(self, instance: Instance) -> Plan:
+        """Back to what the folder was when its game last worked.
+
+        What cannot be brought back, because somebody changed it by hand, is named in notes of kind UNRESOLVED; where
+        there is nothing else, the plan has no operations.
+
+        Raises:
+            NothingLeftToUndo: it is as it was then.
+            UndoImpossible: no state was marked, or that point cannot be reached; says why.
+        """
+        good = await self.good(instance.folder)
+        if good is None:
+            raise UndoImpossible(f"It was never said that the game works with {instance.name}.")
+        try:
+            plan = await self._operations.restore_plan(instance, AtTime(good.at))
+        except NothingLeftToUndo:
+            plan = Plan(instance, PlanKind.RESTORE)
+        left = left_different(good, await self._scan(instance), plan)
+        if not plan.operations and not left:
+            raise NothingLeftToUndo(f"{instance.name} is as it was when the game last worked.")
+        return replace(plan, notes=(*plan.notes, *left))
 
     async def good(self, folder: Path) -> GoodState | None:
         """The state that was marked last.

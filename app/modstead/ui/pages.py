@@ -189,11 +189,12 @@ class Pages(QObject):
             self._theme,
             self._services.operations,
             self._images,
-            when_good=self._services.troubles.when_good,
+            good=self._services.troubles,
         )
         page.undone.connect(self.undone)
         page.browse_wanted.connect(lambda: self.page_wanted.emit("browse"))
         page.settings_wanted.connect(lambda: self.page_wanted.emit("settings"))
+        page.told.connect(self.told)
         page.folder_wanted.connect(_show_folder)
         page.review_wanted.connect(self.review_wanted)
         page.set_instance(self.mods.state.instance)

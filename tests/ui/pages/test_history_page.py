@@ -1,5 +1,5 @@
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,9 +9,18 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from modstead.domain.instance import Instance
-from modstead.domain.plan import Applied, DamagedRecord, HistoryEntry, OperationState, Plan, PlanKind
-from modstead.domain.points import AtTime, Point
-from modstead.errors import FolderBusy, ModsteadError, UndoImpossible
+from modstead.domain.plan import (
+    Applied,
+    DamagedRecord,
+    HistoryEntry,
+    Note,
+    NoteKind,
+    OperationState,
+    Plan,
+    PlanKind,
+)
+from modstead.domain.points import AtOperation, Point
+from modstead.errors import FolderBusy, ModsteadError, NothingLeftToUndo, UndoImpossible
 from modstead.events import Event
 from modstead.ui.history import HistoryPage
 from modstead.ui.history.layout import entry_places, good_link
@@ -43,8 +52,7 @@ class Operations:
     async def restore_plan(self, instance: Instance, point: Point) -> Plan:
         if self.error:
             raise self.error
-        if isinstance(point, AtTime):
-            return Plan(instance, PlanKind.RESTORE, undoes_since=point.at.isoformat())
+        assert isinstance(point, AtOperation)
         since = f"{point.operation_id}{' before' if point.before else ''}"
         return Plan(instance, PlanKind.RESTORE, undoes_since=since)
 
@@ -58,6 +66,23 @@ class Operations:
             raise self.error
         self.changed.emit(instance.folder)
         return Applied("new", Plan(instance, PlanKind.UNDO))
+
+
+class Good:
+    """When a game last worked, and what going back there comes to."""
+
+    def __init__(self) -> None:
+        self.at: datetime | None = None
+        self.plan = Plan(MEADOW, PlanKind.RESTORE)
+        self.error: ModsteadError | None = None
+
+    async def when_good(self, folder: Path) -> datetime | None:
+        return self.at
+
+    async def plan_back(self, instance: Instance) -> Plan:
+        if self.error:
+            raise self.error
+        return self.plan
 
 
 def history() -> list[HistoryEntry]:
@@ -90,8 +115,13 @@ def operations() -> Operations:
 
 
 @pytest.fixture
-def page(qtbot: QtBot, theme: Theme, images: ImageLoader, operations: Operations) -> HistoryPage:
-    page = HistoryPage(theme, operations, images, now=lambda: NOW)
+def good() -> Good:
+    return Good()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, theme: Theme, images: ImageLoader, operations: Operations, good: Good) -> HistoryPage:
+    page = HistoryPage(theme, operations, images, good=good, now=lambda: NOW)
     qtbot.addWidget(page)
     page.resize(1127, 751)
     page.show()
@@ -386,13 +416,13 @@ def test_a_damaged_record_is_told_with_its_remedy(
 
 
 def test_back_to_when_the_game_last_worked(
-    qtbot: QtBot, page: HistoryPage, operations: Operations, run: Run
+    qtbot: QtBot, page: HistoryPage, operations: Operations, good: Good, run: Run
 ) -> None:
     async def main() -> None:
         operations.entries = returning()
+        good.at = NOW - timedelta(seconds=150)
+        good.plan = Plan(MEADOW, PlanKind.RESTORE, (change(UPDATE, "A", "1", "2"),), undoes_since="3")
         await opened(page)
-        at = NOW - timedelta(seconds=150)
-        page.model.set_good(at)
         place = next(place for place, row in enumerate(page.model.rows) if isinstance(row, GoodRow))
         row, index = page.model.rows[place], page.model.index(place)
         assert isinstance(row, GoodRow)
@@ -407,11 +437,38 @@ def test_back_to_when_the_game_last_worked(
         page.list.setCurrentIndex(index)
         qtbot.keyClick(page.list, Qt.Key.Key_Return)
         await settled(page.tasks)
-        assert [plan.undoes_since for plan in planned] == [at.isoformat()] * 2
+        assert planned == [good.plan] * 2
         page.model.set_good(NOW + timedelta(minutes=1))
         newest = page.model.rows[1]
         assert isinstance(newest, GoodRow)
         assert not newest.link, "there is nothing to take back"
+
+    run(main)
+
+
+def test_what_was_changed_by_hand_is_named_and_nothing_to_do_is_no_failure(
+    page: HistoryPage, good: Good, run: Run
+) -> None:
+    async def main() -> None:
+        await opened(page)
+        texts = [f"Mod {number} was removed by hand." for number in range(5)]
+        notes = tuple(Note(NoteKind.UNRESOLVED, "mod.jar", text) for text in texts)
+        good.plan = Plan(MEADOW, PlanKind.RESTORE, notes=notes)
+        planned: list[Plan] = []
+        told: list[str] = []
+        page.review_wanted.connect(planned.append)
+        page.told.connect(told.append)
+        page.go_back_to_good()
+        await settled(page.tasks)
+        banner = page.banners.banner("restore")
+        assert banner
+        assert "Mod 2 was removed by hand. And 2 more." in banner.accessibleName()
+        good.error = NothingLeftToUndo("Meadow is as it was.")
+        page.go_back_to_good()
+        await settled(page.tasks)
+        assert page.banners.banner("restore") is None
+        assert told == ["Meadow is as it was."]
+        assert not planned
 
     run(main)
 

@@ -214,7 +214,7 @@ class HistoryModel(RowsModel[Row]):
 
     def _good_row(self, at: datetime) -> GoodRow:
         day = text.day(at.astimezone().date(), self._today)
-        words = f"Last good start, {day[:1].lower()}{day[1:]} {text.clock(at)}"
+        words = f"Last known to work, {day[:1].lower()}{day[1:]} {text.clock(at)}"
         changed = any(
             entry.at > at and entry.state is not OperationState.FAILED for entry in self._chronicle.entries
         )

@@ -1,10 +1,10 @@
 """The History page: every change to the folder, newest first, each with its way back."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from modstead.domain.instance import Instance
 from modstead.domain.plan import Applied, DamagedRecord, HistoryEntry, Operation, Plan
-from modstead.domain.points import AtOperation, AtTime, Point
+from modstead.domain.points import AtOperation, Point
+from modstead.errors import NothingLeftToUndo
 from modstead.events import Event
 from modstead.ui import text
 from modstead.ui.history.delegate import HistoryDelegate
@@ -45,8 +46,15 @@ class Operations(Protocol):
     async def undo(self, instance: Instance, operation_id: str | None = None) -> Applied: ...
 
 
-WhenGood = Callable[[Path], Awaitable[datetime | None]]
-"""When the game of a folder last worked, as far as somebody said so."""
+class GoodStates(Protocol):
+    """What this page asks of `modstead.services.troubles.TroubleService`."""
+
+    async def when_good(self, folder: Path) -> datetime | None: ...
+
+    async def plan_back(self, instance: Instance) -> Plan: ...
+
+
+_NAMED_AT_MOST = 3
 
 
 class HistoryPage(QWidget):
@@ -59,6 +67,8 @@ class HistoryPage(QWidget):
     """A folder to show as it lies on the disk."""
     review_wanted = Signal(object)
     """The Plan that brings the folder back to an earlier point."""
+    told = Signal(str)
+    """A short sentence for the toast."""
 
     def __init__(
         self,
@@ -66,7 +76,7 @@ class HistoryPage(QWidget):
         operations: Operations,
         images: ImageLoader,
         *,
-        when_good: WhenGood | None = None,
+        good: GoodStates | None = None,
         now: Callable[[], datetime] = datetime.now,
         parent: QWidget | None = None,
     ) -> None:
@@ -76,7 +86,7 @@ class HistoryPage(QWidget):
         self._images = images
         self.tasks = TaskScope(self._failed)
         self._now = now
-        self._when_good = when_good
+        self._good = good
         self._instance: Instance | None = None
         self._loaded = False
         self.model = HistoryModel(self)
@@ -116,19 +126,31 @@ class HistoryPage(QWidget):
 
     def go_back_to(self, operation_id: str, *, before: bool = False) -> None:
         """Work out how the folder becomes what it was right after that entry, or right before it."""
-        self._plan_return(AtOperation(operation_id, before=before))
+        point = AtOperation(operation_id, before=before)
+        self._plan_return(lambda instance: self._operations.restore_plan(instance, point))
 
-    def go_back_to_time(self, at: datetime) -> None:
-        """Work out how the folder becomes what it was then."""
-        self._plan_return(AtTime(at))
+    def go_back_to_good(self) -> None:
+        """Work out how the folder becomes what it was when its game last worked."""
+        if self._good:
+            self._plan_return(self._good.plan_back)
 
-    def _plan_return(self, point: Point) -> None:
+    def _plan_return(self, plan: Callable[[Instance], Coroutine[Any, Any, Plan]]) -> None:
         instance = self._instance
         if instance is None:
             return
         self.banners.clear("restore")
-        work = partial(self._operations.restore_plan, instance, point)
-        self.tasks.start("restore", work, done=self.review_wanted.emit)
+        self.tasks.start("restore", partial(plan, instance), done=self._offer)
+
+    def _offer(self, plan: Plan) -> None:
+        """The plan, or why there is none: what was changed by hand is all that differs."""
+        if plan.operations or not plan.notes:
+            self.review_wanted.emit(plan)
+            return
+        shown = [note.text for note in plan.notes[:_NAMED_AT_MOST]]
+        more = len(plan.notes) - len(shown)
+        detail = " ".join([*shown, f"And {more} more."] if more else shown)
+        title = "Modstead cannot bring back what was changed by hand."
+        self.banners.show_banner("restore", Banner(self.theme, "warn", title, detail, closable=True))
 
     def _build(self) -> None:
         theme = self.theme
@@ -153,7 +175,7 @@ class HistoryPage(QWidget):
         self.list.setItemDelegate(HistoryDelegate(theme, self.list, self._picture, self.list))
         self.list.reverse_wanted.connect(self.reverse)
         self.list.point_wanted.connect(self.go_back_to)
-        self.list.good_wanted.connect(self.go_back_to_time)
+        self.list.good_wanted.connect(lambda _at: self.go_back_to_good())
         self.list.before_wanted.connect(partial(self.go_back_to, before=True))
         self.list.kept_wanted.connect(self.folder_wanted)
         self.search.returnPressed.connect(self._to_list)
@@ -184,7 +206,7 @@ class HistoryPage(QWidget):
         entries = await self._operations.history(instance.folder)
         damaged = await self._operations.damaged(instance.folder)
         kept = await self._operations.kept_size(instance.folder)
-        good = await self._when_good(instance.folder) if self._when_good else None
+        good = await self._good.when_good(instance.folder) if self._good else None
         if instance != self._instance:
             return
         current = self.model.entry_row(self.list.currentIndex())
@@ -209,6 +231,9 @@ class HistoryPage(QWidget):
 
     def _failed(self, failure: Failure) -> None:
         error = failure.error
+        if failure.key == "restore" and isinstance(error, NothingLeftToUndo):
+            self.told.emit(error.title)
+            return
         may_retry = error.retryable or failure.key == "history"
         actions = [BannerAction("Retry", failure.retry, kind="primary")] if may_retry else []
         detail = error.explanation

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from modstead.domain.instance import ContentKind, Library
-from modstead.domain.plan import NoteKind, Plan, PlanKind
+from modstead.domain.plan import Note, NoteKind, Plan, PlanKind
 from modstead.domain.preflight import Preflight
 from modstead.domain.updates import UpdateCheck
 from modstead.services.preflight import PreflightService
@@ -243,11 +243,11 @@ class ReviewPage(QWidget):
     def _show_notes(self, plan: Plan) -> None:
         for kind, key, tone, title in (
             (NoteKind.CONFLICT, "conflict", "bad", self._conflict_title(plan)),
-            (NoteKind.UNRESOLVED, "unresolved", "warn", "Not everything could be found."),
+            (NoteKind.UNRESOLVED, "unresolved", "warn", _unresolved_title(plan)),
             (NoteKind.ALREADY, "already", "info", "Some of it is there already."),
             (NoteKind.INFO, "info", "info", "Good to know."),
         ):
-            sentences = [note.text for note in plan.notes if note.kind is kind]
+            sentences = [_sentence(note, plan) for note in plan.notes if note.kind is kind]
             self.banners.clear(key)
             if sentences:
                 more = len(sentences) - _NAMED_AT_MOST
@@ -290,6 +290,16 @@ class ReviewPage(QWidget):
         self.footer.set_plan(
             text.plural(len(self.model.ticked), "update"), "", self.footer.primary.text(), ready=False
         )
+
+
+def _unresolved_title(plan: Plan) -> str:
+    return "Not everything can be put back." if plan.takes_back else "Not everything could be found."
+
+
+def _sentence(note: Note, plan: Plan) -> str:
+    """What a way back leaves out is told by the file, unless the sentence says it by its title."""
+    speaks_of_it = not plan.takes_back or not note.text.startswith(("It ", "Its ", "Another ", "Something "))
+    return note.text if speaks_of_it else f"{note.subject}: {note.text}"
 
 
 def _left_over(plan: Plan, unticked: Collection[items.ReviewItem]) -> Plan:
