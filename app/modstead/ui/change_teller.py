@@ -1,12 +1,13 @@
 """Tells how a change gets on and what came of it: progress, toast with Undo, banner with Retry."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from modstead.domain.plan import Applied, Plan, PlanKind, Progress
-from modstead.errors import GameRunning
+from modstead.errors import FolderBusy, GameRunning
 from modstead.ui.changes import Changes, Stopped
 from modstead.ui.kit.banners import Banner, BannerAction, BannerArea
 from modstead.ui.main_window import MainWindow
@@ -19,9 +20,13 @@ _STOPPED, _LEFT_OUT = "stopped", "left out"
 
 
 class ChangeTeller(QObject):
-    """`ended` comes after every change, before anything is said of it, so that pages can be shown as they now are."""
+    """`ended` comes after every change, before anything is said of it, so that pages can be shown as they now are.
 
-    ended = Signal()
+    What is said of a folder that is not the open one names it.
+    """
+
+    ended = Signal(object)
+    """The Plan, or None where there was none yet."""
     again_wanted = Signal(object, bool)
     """The Plan to be tried again, and whether what fails shall be left out."""
     anyway_wanted = Signal(object)
@@ -32,6 +37,7 @@ class ChangeTeller(QObject):
         window: MainWindow,
         changes: Changes,
         progress: "Callable[[], ProgressPage]",
+        is_open: Callable[[Path], bool],
         above_mods: BannerArea,
     ) -> None:
         """`progress` makes the progress page when it is needed; `above_mods` is the Mods page's own banner area."""
@@ -39,6 +45,7 @@ class ChangeTeller(QObject):
         self._window = window
         self._changes = changes
         self._progress = progress
+        self._is_open = is_open
         self._above_mods = above_mods
         self._planned: Plan | None = None
         changes.started.connect(self._started)
@@ -46,7 +53,7 @@ class ChangeTeller(QObject):
         changes.applied.connect(self._applied)
         changes.stopped.connect(self._stopped)
         changes.cancelled.connect(self._cancelled)
-        changes.refused.connect(lambda _preflight: self._end())
+        changes.refused.connect(lambda preflight: self._end(preflight.plan))
         window.close_requested.connect(self._close_when_done)
 
     def say(self, words: str, undo: Callable[[], object] | None = None) -> None:
@@ -55,6 +62,10 @@ class ChangeTeller(QObject):
     def warn(self, words: str) -> None:
         """What did not come about; nothing was changed."""
         self._window.toast.show_text(words, icon="warning")
+
+    def tell(self, applied: Applied, undo: Callable[[], object] | None = None) -> None:
+        """What came of a change."""
+        self.say(self._placed(applied.plan, applied_words(applied)), undo)
 
     def show_summary(self, words: str, share: float | None) -> None:
         """What the progress page says in short, for the top bar."""
@@ -71,14 +82,14 @@ class ChangeTeller(QObject):
         self._progress().advance(progress)
 
     def _applied(self, applied: Applied) -> None:
-        self._end()
+        self._end(applied.plan)
         instance = applied.plan.instance
-        self.say(applied_words(applied), lambda: self._changes.undo(instance, applied.operation_id))
+        self.tell(applied, lambda: self._changes.undo(instance, applied.operation_id))
         if applied.failed:
             banner = Banner(
                 self._window.theme,
                 "warn",
-                "Left out:",
+                self._placed(applied.plan, "Left out:"),
                 left_out_words(applied, self._planned or applied.plan),
                 closable=True,
             )
@@ -86,18 +97,18 @@ class ChangeTeller(QObject):
 
     def _stopped(self, stopped: Stopped) -> None:
         if self._changes.plan is None:
-            self._end()
+            self._end(stopped.plan)
         plan, error = stopped.plan, stopped.error
+        words, cause = self._placed(plan, stopped_words(plan)), stopped_cause(plan, error)
         actions = []
         if error.detail:
-            actions.append(BannerAction("Details", lambda: banner.set_text(stopped_words(plan), str(error))))
+            actions.append(BannerAction("Details", lambda: banner.set_text(words, str(error))))
         if plan is not None and isinstance(error, GameRunning):
             actions.append(BannerAction("Change it anyway", lambda: self._anyway(plan)))
-        elif plan is not None and plan.kind is PlanKind.UPDATE and len(plan.operations) > 1:
+        elif plan is not None and _has_a_rest(plan) and not isinstance(error, FolderBusy):
             actions.append(BannerAction("Leave it out", lambda: self._again(plan, leave_out=True)))
         if plan is not None and error.retryable:
             actions.append(BannerAction("Retry", lambda: self._again(plan, leave_out=False), "primary"))
-        words, cause = stopped_words(plan), stopped_cause(plan, error)
         banner = Banner(self._window.theme, "bad", words, cause, actions, closable=True)
         self._show(_STOPPED, banner)
 
@@ -109,15 +120,18 @@ class ChangeTeller(QObject):
         self._clear(_STOPPED)
         self.anyway_wanted.emit(plan)
 
-    def _cancelled(self, _plan: Plan) -> None:
-        self._end()
-        self.say("Cancelled; nothing was changed")
+    def _cancelled(self, plan: Plan) -> None:
+        self._end(plan)
+        self.say(self._placed(plan, "Cancelled; nothing was changed"))
 
-    def _end(self) -> None:
+    def _placed(self, plan: Plan | None, words: str) -> str:
+        return words if plan is None or self._is_open(plan.folder) else f"{plan.instance.name}: {words}"
+
+    def _end(self, plan: Plan | None) -> None:
         self._window.hold_open = False
         self._window.top.tasks.set_resting()
         self._clear(_STOPPED)
-        self.ended.emit()
+        self.ended.emit(plan)
 
     def _show(self, key: str, banner: Banner) -> None:
         """Above the table where that is shown, so that its header stays; else above the page."""
@@ -135,3 +149,8 @@ class ChangeTeller(QObject):
         for signal in (changes.applied, changes.stopped, changes.refused, changes.cancelled):
             signal.connect(lambda _outcome: self._window.window().close())
         self._changes.cancel()
+
+
+def _has_a_rest(plan: Plan) -> bool:
+    """Whether something is left of it without what failed."""
+    return plan.kind is PlanKind.UPDATE and len(plan.operations) > 1

@@ -77,7 +77,8 @@ class Changes(QObject):
         Its new files are looked into first, and nothing is changed where the game would not start, but `anyway`.
         """
         if self._plan is not None:
-            self.stopped.emit(Stopped(plan, FolderBusy("Another change is under way.")))
+            here = f"Another change is under way here: {self._plan.instance.name}."
+            self.stopped.emit(Stopped(plan, FolderBusy(here, remedy="Try again once it is done.")))
             return
         self._plan = plan
         self._mark(Running(0.0, "Starting"))

@@ -27,7 +27,6 @@ from modstead.ui.loadouts import Loadouts
 from modstead.ui.looks import scheme_of, text_scale_of
 from modstead.ui.main_window import RAIL, MainWindow
 from modstead.ui.moving import ABOUT_THE_MOVE, Moving
-from modstead.ui.outcomes import applied_words
 from modstead.ui.pages import LAZY_PAGES, Pages
 from modstead.ui.planning import Planning
 from modstead.ui.project_states import ProjectStates
@@ -69,7 +68,7 @@ class Desk(QObject):
         self.changes = Changes(services.operations, services.preflight, self.states, self)
         self.folders = Folders(window, services, self.images, self.scope, self)
         self.dropping = Dropping(services.search, self.folders, lambda: self.pages.report, self)
-        self.planning = Planning(services, self.scope, self)
+        self.planning = Planning(services, self.scope, self.folders.is_open, self)
         self.pages = Pages(
             self.theme,
             services,
@@ -80,7 +79,9 @@ class Desk(QObject):
             parent=self,
         )
         self.mods = self.pages.mods
-        self.teller = ChangeTeller(window, self.changes, lambda: self.pages.progress, self.mods.banners)
+        self.teller = ChangeTeller(
+            window, self.changes, lambda: self.pages.progress, self.folders.is_open, self.mods.banners
+        )
         self.troubling = Troubling(
             self.pages, services, self.scope, self.changes, show=self.show, here=lambda: self._trail.here
         )
@@ -133,7 +134,7 @@ class Desk(QObject):
         pages.install_requested.connect(self.install)
         pages.cancel_requested.connect(self.changes.cancel)
         pages.offline_found.connect(self._found_offline)
-        pages.review_wanted.connect(self._review)
+        pages.review_wanted.connect(self.planning.review)
         pages.plan_accepted.connect(self._accept)
         pages.freed.connect(self._free)
         pages.skip_requested.connect(lambda mod, version: self.mods.policing.skip([(mod, version)]))
@@ -188,7 +189,7 @@ class Desk(QObject):
         self.teller.again_wanted.connect(self._again)
         self.teller.anyway_wanted.connect(self._anyway)
         self.changes.applied.connect(self.moving.applied)
-        self.moving.reopen_wanted.connect(self.folders.open)
+        self.moving.reopen_wanted.connect(self._moved)
         self.folders.move_wanted.connect(self.moving.open)
         self.planning.apply_wanted.connect(self.apply)
         self.planning.review_wanted.connect(self._review)
@@ -197,6 +198,7 @@ class Desk(QObject):
         self.planning.refused.connect(self.teller.warn)
         self.planning.impossible.connect(self.mods.state.rule_out)
         self.planning.added.connect(self._added)
+        self.planning.outdated.connect(self._outdated)
         self.troubling.told.connect(self._say)
         self.troubling.plan_ready.connect(self.apply)
         self.troubling.mods_wanted.connect(lambda: self._trail.return_to("mods"))
@@ -273,6 +275,10 @@ class Desk(QObject):
         self._trail.return_to("welcome")
         self.pages.welcome.refresh()
 
+    def _moved(self, folder: Path) -> None:
+        if self.folders.is_open(folder):
+            self.folders.open(folder)
+
     # -- plans
 
     def apply(self, plan: Plan) -> None:
@@ -306,16 +312,22 @@ class Desk(QObject):
         self.planning.install(library, project_ids, version_id)
 
     def _refused(self, preflight: Preflight) -> None:
-        """What would keep the game from starting is for the user to see."""
+        """What would keep the game from starting is for the user to see, but not in the midst of another game."""
+        plan = preflight.plan
+        if not self.folders.is_of_game(plan.folder):
+            self.teller.warn(f"{plan.instance.name} would not start: nothing was changed.")
+            return
         self.show("review")
-        self.pages.review.show_plan(preflight.plan, self.mods.library, preflight)
+        self.pages.review.show_plan(plan, self._library_of(plan), preflight)
 
     def _review(self, plan: Plan) -> None:
-        library = self.mods.library
-        of_plan = library if library and library.instance.folder == plan.folder else None
         self._end_lock()
         self.show("review")
-        self.pages.review.show_plan(plan, of_plan)
+        self.pages.review.show_plan(plan, self._library_of(plan))
+
+    def _library_of(self, plan: Plan) -> Library | None:
+        library = self.mods.library
+        return library if library and library.instance.folder == plan.folder else None
 
     def _review_updates(self, library: Library, check: UpdateCheck, names: Sequence[str] | None) -> None:
         self._end_lock()
@@ -363,13 +375,20 @@ class Desk(QObject):
         if not plan.operations:
             self.back()
 
-    def _change_ended(self) -> None:
-        if self._trail.here in STEPS_OF_MODS:
+    def _outdated(self, words: str) -> None:
+        if self.pages.made("report"):
+            self.pages.report.set_busy(busy=False)
+        self.teller.warn(words)
+
+    def _change_ended(self, plan: Plan | None) -> None:
+        """What was read of the folder before holds no more; what is read of another one does."""
+        here = self._trail.here
+        if here == "progress" or (here == "review" and plan and self.pages.review.is_about(plan.folder)):
             self.back()
         self.mods.refresh()
 
     def _told_undone(self, applied: Applied) -> None:
-        self._say(applied_words(applied))
+        self.teller.tell(applied)
         self.mods.refresh()
 
     # -- everything else

@@ -82,6 +82,14 @@ class Folders(QObject):
 
         self._scope.start("open", work, done=self._opened)
 
+    def is_open(self, folder: Path) -> bool:
+        """Whether it is the one that is shown."""
+        return self.instance is not None and self.instance.folder == folder
+
+    def is_of_game(self, folder: Path) -> bool:
+        """Whether it is the one that is shown or another section of the same game."""
+        return self.is_open(folder) or any(section.folder == folder for section in self.sections)
+
     def add(self, instances: Sequence[Instance]) -> None:
         """Remember all, open the first."""
 
@@ -196,6 +204,8 @@ class Folders(QObject):
         self._stop()
 
     def _opened(self, instance: Instance) -> None:
+        if not self.is_of_game(instance.folder):
+            self.sections = ()
         self.instance = instance
         try:
             self._services.settings.change(last_folder=str(instance.folder))

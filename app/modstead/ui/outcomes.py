@@ -53,6 +53,18 @@ def applied_words(applied: Applied) -> str:
     return f"{subject} {verb}{more}"
 
 
+def outdated_words(plan: Plan) -> str:
+    """Of a plan for a folder that is not the open one any more: "Lanternworks was not installed in Meadow: …"."""
+    where = f"in {plan.instance.name}: another folder is open now."
+    asked = [operation for operation in plan.operations if not operation.required_by]
+    verbs = {_DONE[operation.kind] for operation in asked}
+    if len(verbs) != 1:
+        return f"Nothing was changed {where}"
+    if len(asked) == 1:
+        return f"{asked[0].title} was not {verbs.pop()} {where}"
+    return f"{words_for(plan.instance.content).counted(len(asked))} were not {verbs.pop()} {where}"
+
+
 def _by_kind(plan: Plan) -> str:
     """What became of how many: "1 updated, 1 disabled, 1 removed, 1 added"."""
     verbs = (_verb(operation) for operation in plan.operations)

@@ -1,7 +1,9 @@
 """Works out the plans that the window asks for, and says what is to become of each."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,11 +16,15 @@ from modstead.services.bundle import Services
 from modstead.services.drops import AddChoice
 from modstead.services.installs import Wanted
 from modstead.ui.installed.findings import fixable
+from modstead.ui.outcomes import outdated_words
 from modstead.ui.tasks import TaskScope
 
 
 class Planning(QObject):
-    """Failures go to the scope under the keys `update`, `install ...`, `add` and `remedy`."""
+    """Failures go to the scope under the keys `update`, `install ...`, `add` and `remedy`.
+
+    A plan for a folder that is not the open one any more is dropped, which is told.
+    """
 
     apply_wanted = Signal(object)
     """A Plan in which there is nothing to decide."""
@@ -35,21 +41,36 @@ class Planning(QObject):
     added = Signal(object)
     """The Plan for the files of a drop, before anything else is said of it."""
 
-    def __init__(self, services: Services, scope: TaskScope, parent: QObject) -> None:
+    outdated = Signal(str)
+    """What does not happen since another folder was opened meanwhile, in a sentence."""
+
+    def __init__(
+        self, services: Services, scope: TaskScope, is_open: Callable[[Path], bool], parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._services = services
         self._scope = scope
+        self._is_open = is_open
 
     def decide(self, plan: Plan) -> None:
         """Carry it out at once, or have it read first: where there is something to decide, and where the user wants to
         read every change. Every plan comes by here.
         """
-        if not plan.operations:
+        if not self._is_open(plan.folder):
+            self.outdated.emit(outdated_words(plan))
+        elif not plan.operations:
             self._tell_why(plan)
         elif self._reads_all or not speaks_for_itself(plan):
             self.review_wanted.emit(plan)
         else:
             self.apply_wanted.emit(plan)
+
+    def review(self, plan: Plan) -> None:
+        """Have it read in any case."""
+        if self._is_open(plan.folder):
+            self.review_wanted.emit(plan)
+        else:
+            self.outdated.emit(outdated_words(plan))
 
     def update(self, library: Library, check: UpdateCheck, names: Sequence[str] | None) -> None:
         """One update that was asked for by name happens at once where nothing else comes of it.
@@ -69,7 +90,7 @@ class Planning(QObject):
             else:
                 self.updates_to_review.emit(library, check, names)
 
-        self._scope.start("update", lambda: self._services.updates.plan(library, alone, names), done=decide)
+        self._start("update", lambda: self._services.updates.plan(library, alone, names), decide)
 
     @property
     def _reads_all(self) -> bool:
@@ -82,7 +103,7 @@ class Planning(QObject):
         async def work() -> Plan:
             return await self._services.installs.plan(library, wanted)
 
-        self._scope.start(f"install {' '.join(project_ids)}", work, done=self.decide)
+        self._start(f"install {' '.join(project_ids)}", work, self.decide)
 
     def add(self, library: Library, choices: Sequence[AddChoice]) -> None:
         """Files that were dropped."""
@@ -90,7 +111,7 @@ class Planning(QObject):
         async def work() -> Plan:
             return await self._services.drops.plan_add(library, choices)
 
-        self._scope.start("add", work, done=self._added)
+        self._start("add", work, self._added)
 
     def remedy(self, library: Library, remedies: Sequence[Remedy]) -> None:
         """All of these as one plan."""
@@ -98,7 +119,7 @@ class Planning(QObject):
         async def work() -> Plan:
             return await self._services.health.plan(library, remedies)
 
-        self._scope.start("remedy", work, done=lambda plan: self._remedied(plan, remedies))
+        self._start("remedy", work, lambda plan: self._remedied(plan, remedies))
 
     def fix(self, library: Library, problems: Sequence[Problem]) -> None:
         """The best remedies of all of these as one plan; what cannot be had is done without where that helps."""
@@ -106,7 +127,18 @@ class Planning(QObject):
         async def work() -> Plan:
             return await self._services.health.fix(library, problems)
 
-        self._scope.start("remedy", work, done=lambda plan: self._remedied(plan, fixable(problems)))
+        self._start("remedy", work, lambda plan: self._remedied(plan, fixable(problems)))
+
+    def _start(
+        self, key: str, work: Callable[[], Coroutine[Any, Any, Plan]], done: Callable[[Plan], object]
+    ) -> None:
+        def take(plan: Plan) -> None:
+            if self._is_open(plan.folder):
+                done(plan)
+            else:
+                self.outdated.emit(outdated_words(plan))
+
+        self._scope.start(key, work, done=take)
 
     def _added(self, plan: Plan) -> None:
         self.added.emit(plan)

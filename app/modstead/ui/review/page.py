@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -81,6 +82,11 @@ class ReviewPage(QWidget):
     def origin(self) -> Plan | None:
         """The plan that was to be read at first, whatever was left out since or came in its place; None for updates."""
         return self._origin
+
+    def is_about(self, folder: Path) -> bool:
+        """Whether the plan that is shown would change that folder."""
+        plan, library = self._whole or self._plan, self._library
+        return folder in {plan.folder if plan else None, library.instance.folder if library else None}
 
     @property
     def library(self) -> Library | None:
