@@ -52,17 +52,39 @@ def test_without_a_word_the_plan_is_shown_alone_and_with_it_carried_out(
     out, messages = shell.text("migrate", moving.folder, "--game-version", MOVES_TO)
     assert "waits for Starling Network" in out
     assert "are disabled, since the game would hardly start." in out
+    assert "but disabled until what they wait for is there." in out
     assert "Add --yes to do it" in messages
     assert contents(moving.mods_folder) == before
     moved = shell.json("migrate", moving.folder, "--game-version", MOVES_TO, "--yes")
     assert moved["applied"] is True
     assert moved["tell_me"] is None
     assert moved["preflight"]["passed"] is True
-    assert moved["preflight"]["looked_into"] == 20
+    assert moved["preflight"]["looked_into"] == 23
     assert moved["left_to_do"].startswith("Prism Launcher decides what Harbour is started with.")
     assert contents(moving.mods_folder) != before
     shell.json("undo", moving.folder)
     assert contents(moving.mods_folder) == before
+
+
+def test_after_a_move_the_commands_go_by_it_and_say_what_is_to_be_set(
+    shell: Shell, moving: MovingInstance
+) -> None:
+    behind = (
+        "Prism Launcher still starts Harbour with Fabric 1.21.4, but its files have moved to Fabric 26.1.2"
+    )
+    shell.json("migrate", moving.folder, "--game-version", MOVES_TO, "--yes")
+    after = contents(moving.mods_folder)
+    out, messages = shell.text("migrate", moving.folder, "--game-version", MOVES_TO, "--yes")
+    assert "Nothing to do." in out
+    assert messages.count(behind) == 1
+    out, messages = shell.text("update", moving.folder, "--yes")
+    assert messages.count(behind) == 1
+    assert contents(moving.mods_folder) == after
+    assert shell.json("scan", moving.folder)["game_version"] == MOVES_TO
+    assert not [item for item in shell.json("doctor", moving.folder)["problems"] if "1.21.4" in str(item)]
+    shell.json("undo", moving.folder)
+    _, messages = shell.text("history", moving.folder)
+    assert "still starts" not in messages
 
 
 def test_a_printed_plan_is_applied(shell: Shell, moving: MovingInstance, tmp_path: Path) -> None:

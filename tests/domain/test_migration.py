@@ -237,20 +237,22 @@ def test_nothing_moves_without_what_it_needs(found: Outlook, left: LeftBehind, b
     standing = found.standing(betas=betas)
     moves = moves_of(found, MigrationChoices(left, betas))
     enabled = {item.name for item in found.cells if item.mod.file.enabled}
-    told = [item.mod.file.name for item in (*moves.updates, *moves.asleep)]
+    resting = [item for item, _ in moves.resting]
+    told = [item.mod.file.name for item in (*moves.updates, *moves.asleep, *resting)]
     told += [item.file.name for item in (*(mod for mod, _ in moves.leaving), *moves.stays)]
     assert len(told) == len(set(told))
     assert enabled <= set(told)
     assert 0 <= standing.ready <= standing.total
     assert standing.is_ready == (standing.total > 0 and not standing.blockers)
     if left is LeftBehind.DISABLE:
-        gone = {mod.project_id for mod, _ in moves.leaving}
+        gone = {mod.project_id for mod, _ in moves.leaving} | {item.mod.project_id for item in resting}
         for update in moves.updates:
             assert gone.isdisjoint(item.project_id for item in update.version.dependencies)
         fitting = {item.name for item in found.cells if item.readiness is Readiness.FITS}
         assert len(moves.updates) + sum(mod.file.name in fitting for mod in moves.stays) == standing.ready
     else:
         assert moves.leaving == ()
+        assert moves.resting == ()
 
 
 # -- the plan
@@ -260,17 +262,18 @@ def test_what_is_not_there_is_disabled_or_kept_and_named() -> None:
     found = outlook(CORE, NEEDY, cell("FREE"), cell("PINS", Readiness.PINNED))
     moves = moves_of(found, MigrationChoices())
     assert [item.mod.title for item in moves.updates] == ["Project FREE"]
-    assert [(item.title, why) for item, why in moves.leaving] == [
-        ("Project CORE", "why"),
-        ("Project NEED", "waits for Project CORE"),
+    assert [(item.title, why) for item, why in moves.leaving] == [("Project CORE", "why")]
+    assert [(item.mod.title, why) for item, why in moves.resting] == [
+        ("Project NEED", "waits for Project CORE")
     ]
     assert [item.title for item in moves.stays] == ["Project PINS"]
     assert [(note.kind, note.text) for note in moves.notes] == [
         (NoteKind.HELD_BACK, "Why. It is not made for Fabric 26.1, and stays all the same."),
         (
             NoteKind.INFO,
-            "Project CORE and Project NEED are disabled, since the game would hardly start.",
+            "Project NEED comes in its new version, but disabled until what it waits for is there.",
         ),
+        (NoteKind.INFO, "Project CORE is disabled, since the game would hardly start."),
     ]
     kept = moves_of(found, MigrationChoices(LeftBehind.KEEP))
     assert [item.mod.title for item in kept.updates] == ["Project NEED", "Project FREE"]

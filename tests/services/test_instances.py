@@ -18,8 +18,10 @@ from modstead.instances.discovery import detect, find_instances
 from modstead.instances.recovery import Recovery
 from modstead.services.bundle import Services
 from modstead.services.instances import InstanceService
+from modstead.services.moved_games import MovedGames
 from modstead.storage.database import Database
 from modstead.storage.folders import Folders
+from modstead.storage.moved_folders import MovedFolders
 from modstead_sandbox.server import Handle
 
 T = TypeVar("T")
@@ -49,7 +51,12 @@ class Home:
         self.recoverer = Recoverer()
         self.database = Database(folder / "modstead/modstead.db")
         self.service = InstanceService(
-            Folders(self.database), self.recoverer, detect=detect, find=self._find, now=lambda: NOW
+            Folders(self.database),
+            MovedGames(MovedFolders(self.database), self.recoverer),
+            self.recoverer,
+            detect=detect,
+            find=self._find,
+            now=lambda: NOW,
         )
 
     def _find(self) -> tuple[Instance, ...]:

@@ -17,7 +17,9 @@ from modstead.domain.instance import Instance, Library, Loader
 from modstead.domain.migration import Continuation, MigrationCheck, Outlook, Readiness, summary
 from modstead.domain.migration_plan import LeftBehind, MigrationChoices
 from modstead.domain.plan import NoteKind, OperationKind, Plan, PlanKind
+from modstead.domain.points import AtOperation
 from modstead.domain.policies import FolderPolicies, Snooze
+from modstead.domain.preflight.outlook import STOPS_THE_GAME
 from modstead.domain.project import Project
 from modstead.domain.version import Channel, Version
 from modstead.errors import LoaderUnknown, Unreachable, Unresolvable
@@ -125,10 +127,15 @@ def test_the_move_is_carried_out_and_undone_to_the_byte(
         after = contents(moving.mods_folder)
         for mod in moving.of_case("fits", "bare"):
             assert after[mod.file] == before[mod.file]
-        for mod in moving.of_case("left_behind", "held_up", "continued", "beta"):
+        for mod in moving.of_case("left_behind", "continued", "beta"):
             assert after[f"{mod.file}.disabled"] == before[mod.file]
-        moved = replace(library.instance, game_version=MOVES_TO)
-        again = await services.library.scan(moved)
+        assert len(after) == len(before)
+        again = await scanned(services, moving)
+        held_up = {mod.project.title for mod in moving.of_case("held_up") if mod.project}
+        waiting = [mod for mod in again.mods if mod.title in held_up]
+        assert len(waiting) == len(held_up)
+        assert not any(mod.file.enabled for mod in waiting)
+        assert all(mod.version and MOVES_TO in mod.version.game_versions for mod in waiting)
         assert all(
             MOVES_TO in mod.version.game_versions for mod in again.mods if mod.version and mod.file.enabled
         )
@@ -136,12 +143,100 @@ def test_the_move_is_carried_out_and_undone_to_the_byte(
         assert check.outlooks[0].standing().is_ready
         left = await services.migration.plan(again, check.outlooks[0])
         assert left.move is None
-        assert all(item.before and item.before.name.endswith(".disabled") for item in left.operations)
+        assert left.operations == ()
         undone = await services.operations.undo(library.instance)
         assert not undone.failed
         assert contents(moving.mods_folder) == before
         history = await services.operations.history(moving.mods_folder)
         assert [entry.move.game_version if entry.move else None for entry in history] == ["1.21.4", MOVES_TO]
+
+    with_services(sandbox, tmp_path / "home", work)
+
+
+def test_after_a_move_the_folder_is_what_its_files_are_until_the_launcher_says_anything_else(
+    sandbox: Handle, tmp_path: Path, moving: MovingInstance
+) -> None:
+    (moving.mods_folder.parent / "resourcepacks").mkdir()
+    setup = moving.folder / "mmc-pack.json"
+    at_first = setup.read_text()
+    told: list[str] = []
+
+    async def opened(services: Services) -> tuple[Loader | None, str | None, str, int]:
+        told.clear()
+        instance = await services.instances.open(moving.folder)
+        return instance.loader, instance.game_version, instance.loader_version, len(told)
+
+    async def work(services: Services) -> None:
+        services.instances.behind.listen(told.append)
+        before = await services.instances.open(moving.mods_folder)
+        old = (Loader.FABRIC, "1.21.4", before.loader_version, 0)
+        assert await opened(services) == old
+        assert before.loader_version
+        _, _, plan = await planned(services, moving)
+        await services.operations.apply(plan)
+        new = (Loader.FABRIC, MOVES_TO, "", 1)
+        assert await opened(services) == new
+        assert told[0].startswith("Prism Launcher still starts Harbour with Fabric 1.21.4, but its files")
+        instance = await services.instances.open(moving.folder)
+        assert {item.game_version for item in await services.instances.sections(instance)} == {MOVES_TO}
+        packs = await services.instances.open(moving.mods_folder.parent / "resourcepacks")
+        assert packs.game_version == MOVES_TO
+        named = await services.instances.open(moving.folder, game_version="1.21.4")
+        assert named.game_version == "1.21.4"
+        await services.instances.remember(instance)
+        (listed,) = await services.instances.known()
+        assert listed.instance.game_version == MOVES_TO
+        # What it is for does not hide what is left to do.
+        assert plan.move
+        assert await services.migration.left_to_do(instance, plan.move)
+        for other in ("1.21.11", MOVES_TO):
+            setup.write_text(at_first.replace('"1.21.4"', f'"{other}"'))
+            _, found, loader_version, notes = await opened(services)
+            assert (found, loader_version, notes) == (other, before.loader_version, 0)
+        setup.write_text(at_first)
+        assert await opened(services) == new
+        undone = await services.operations.undo(instance)
+        assert await opened(services) == old
+        await services.operations.undo(before, undone.operation_id)
+        assert await opened(services) == new
+
+    with_services(sandbox, tmp_path / "home", work)
+
+
+def test_a_second_move_and_its_undo_are_followed_too(
+    sandbox: Handle, tmp_path: Path, moving: MovingInstance
+) -> None:
+    async def work(services: Services) -> None:
+        _, _, plan = await planned(services, moving)
+        first = await services.operations.apply(plan)
+        library = await scanned(services, moving)
+        check = await looked(services, library, "26.2")
+        further = await services.migration.plan(library, check.outlooks[0])
+        assert further.move
+        assert further.move.from_game_version == MOVES_TO
+        await services.operations.apply(further)
+        instance = await services.instances.open(moving.folder)
+        assert instance.game_version == "26.2"
+        await services.operations.undo(instance)
+        assert (await services.instances.open(moving.folder)).game_version == MOVES_TO
+        point = AtOperation(first.operation_id, before=True)
+        await services.operations.apply(await services.operations.restore_plan(instance, point))
+        assert (await services.instances.open(moving.folder)).game_version == "1.21.4"
+
+    with_services(sandbox, tmp_path / "home", work)
+
+
+def test_after_a_move_updates_and_diagnosis_go_by_what_it_moved_to(
+    sandbox: Handle, tmp_path: Path, moving: MovingInstance
+) -> None:
+    async def work(services: Services) -> None:
+        _, _, plan = await planned(services, moving)
+        await services.operations.apply(plan)
+        library = await scanned(services, moving)
+        check = await services.updates.check(library)
+        assert all(MOVES_TO in update.version.game_versions for update in check.updates)
+        problems = await services.health.check(library)
+        assert not [item for item in problems if item.kind in STOPS_THE_GAME]
 
     with_services(sandbox, tmp_path / "home", work)
 
@@ -157,6 +252,9 @@ def test_a_launchers_own_word_is_left_to_it_and_said(
         setup = (moving.folder / "mmc-pack.json").read_bytes()
         await services.operations.apply(plan)
         assert (moving.folder / "mmc-pack.json").read_bytes() == setup
+        # Without its journal nobody knows that it has moved.
+        for place in moving.mods_folder.parent.glob(".modstead*"):
+            place.rename(tmp_path / place.name)
         assert (await services.instances.open(moving.mods_folder)).game_version == "1.21.4"
 
     with_services(sandbox, tmp_path / "home", work)

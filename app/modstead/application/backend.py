@@ -30,6 +30,7 @@ from modstead.services.loadouts import LoadoutService
 from modstead.services.locks import LockService
 from modstead.services.memory import Memory
 from modstead.services.migration import MigrationService
+from modstead.services.moved_games import MovedGames
 from modstead.services.names import unsafe_name
 from modstead.services.operations import OperationService
 from modstead.services.policies import PolicyService
@@ -44,6 +45,7 @@ from modstead.settings import Endpoints, Settings
 from modstead.storage.database import Database
 from modstead.storage.file_index import FileIndex
 from modstead.storage.folders import Folders
+from modstead.storage.moved_folders import MovedFolders
 from modstead.storage.wishes import Wishes
 
 
@@ -110,6 +112,7 @@ def _services(environment: Mapping[str, str], adapters: _Adapters) -> Services:
     installs = InstallService(catalog, unsafe_name)
     instances = InstanceService(
         Folders(database),
+        MovedGames(MovedFolders(database), adapters.transactions),
         adapters.transactions,
         detect=detect,
         find=lambda: find_instances(environment, Path.home(), sys.platform),

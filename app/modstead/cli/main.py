@@ -69,6 +69,7 @@ def _carried_out(parsed: Namespace, backend: Callable[[], OpenBackend], output: 
     async def carry_out() -> int:
         async with backend()() as opened:
             opened.services.operations.insists = getattr(parsed, "while_running", False)
+            opened.services.instances.behind.listen(_once_each(output.message))
             status = await COMMANDS[parsed.command](parsed, opened.services, output)
             await _deaf_to_interrupts()
             return status
@@ -100,6 +101,18 @@ def _hear(handler: Any) -> None:
     """What an interrupt does from now on; only the main thread may say."""
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, handler)
+
+
+def _once_each(tell: Callable[[str], None]) -> Callable[[str], None]:
+    """A command may open a folder several times, and say what is to be known of it but once."""
+    told: set[str] = set()
+
+    def tell_once(text: str) -> None:
+        if text not in told:
+            told.add(text)
+            tell(text)
+
+    return tell_once
 
 
 def _warn_once() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from modstead.domain.instance import Instance, Side
+from modstead.domain.instance import Instance, Loader, Side
 from modstead.domain.plan import Move
 
 _HOW: Mapping[str, str] = {
@@ -14,12 +14,25 @@ _HOW: Mapping[str, str] = {
 }
 
 
+def behind_words(instance: Instance, move: Move) -> str:
+    """In one sentence that what starts the instance has not followed its files' move; `move` is from what that says."""
+    who = instance.launcher or "The server itself"
+    return (
+        f"{who} still starts {instance.name} with {_game(move.from_loader, move.from_game_version)}, "
+        f"but its files have moved to {_game(move.loader, move.game_version)}: set it to that there before you play."
+    )
+
+
 def launcher_words(instance: Instance, move: Move) -> str:
     """What is left for the user to do, in a sentence or two, where not Modstead says what an instance runs."""
-    game = " ".join(filter(None, (move.loader.label if move.loader else "", move.game_version)))
+    game = _game(move.loader, move.game_version)
     if instance.launcher:
         how = _HOW.get(instance.launcher, "choose them in its settings, or make a new instance of it")
         return f"{instance.launcher} decides what {instance.name} is started with. Set it to {game} there: {how}."
     if instance.side is Side.SERVER:
         return f"The server's own files stay as they are. Put those of {game} in their place before you start it."
     return ""
+
+
+def _game(loader: Loader | None, game_version: str | None) -> str:
+    return " ".join(filter(None, (loader.label if loader else "", game_version)))

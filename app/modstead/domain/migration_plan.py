@@ -35,12 +35,14 @@ DEFAULT_CHOICES = MigrationChoices()
 class Moves:
     """`updates` are of enabled files, `asleep` of disabled ones, which stay so; `successors` take a file's place.
 
+    `resting` are updates of enabled files that wait for others, and so are disabled; each has the reason, as `leaving`.
     `leaving` are to be disabled, each with the reason in a few words; `stays` all enabled files that are left alone.
     """
 
     updates: tuple[Update, ...]
     asleep: tuple[Update, ...]
     successors: tuple[tuple[InstalledMod, Continuation], ...]
+    resting: tuple[tuple[Update, str], ...]
     leaving: tuple[tuple[InstalledMod, str], ...]
     stays: tuple[InstalledMod, ...]
     notes: tuple[Note, ...]
@@ -54,6 +56,7 @@ def moves_of(outlook: Outlook, choices: MigrationChoices) -> Moves:
     updates: list[Update] = []
     asleep: list[Update] = []
     successors: list[tuple[InstalledMod, Continuation]] = []
+    resting: list[tuple[Update, str]] = []
     leaving: list[tuple[InstalledMod, str]] = []
     stays: list[InstalledMod] = []
     notes: list[Note] = []
@@ -75,10 +78,20 @@ def moves_of(outlook: Outlook, choices: MigrationChoices) -> Moves:
             stays.append(cell.mod)
             text = f"{_why(cell, waits_for)} Its file stays as it is."
             notes.append(Note(NoteKind.HELD_BACK, cell.mod.title, text))
+        elif update:
+            resting.append((update, _in_few_words(_why(cell, waits_for))))
         else:
             leaving.append((cell.mod, _in_few_words(_why(cell, waits_for))))
-    notes += [*_disabled(leaving, outlook), *_unknown(stays, outlook)]
-    return Moves(tuple(updates), tuple(asleep), tuple(successors), tuple(leaving), tuple(stays), tuple(notes))
+    notes += [*_resting(resting), *_disabled(leaving, outlook), *_unknown(stays, outlook)]
+    return Moves(
+        tuple(updates),
+        tuple(asleep),
+        tuple(successors),
+        tuple(resting),
+        tuple(leaving),
+        tuple(stays),
+        tuple(notes),
+    )
 
 
 def _update(cell: Cell) -> Update | None:
@@ -107,6 +120,17 @@ def _why(cell: Cell, waits_for: tuple[str, ...]) -> str:
 def _in_few_words(sentence: str) -> str:
     words = sentence.removeprefix("It ").rstrip(".")
     return words[:1].lower() + words[1:]
+
+
+def _resting(resting: Iterable[tuple[Update, str]]) -> list[Note]:
+    titles = [update.mod.title for update, _ in resting]
+    if not titles:
+        return []
+    come, they_wait = ("come in their new versions", "they wait")
+    if len(titles) == 1:
+        come, they_wait = ("comes in its new version", "it waits")
+    text = f"{joined(titles, 9)} {come}, but disabled until what {they_wait} for is there."
+    return [Note(NoteKind.INFO, titles[0], text)]
 
 
 def _disabled(leaving: Iterable[tuple[InstalledMod, str]], outlook: Outlook) -> list[Note]:

@@ -2,14 +2,15 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 from modstead.domain.instance import ContentKind, Instance, Loader, Side
-from modstead.domain.plan import HistoryEntry, Move, OperationState
+from modstead.domain.launchers import behind_words
+from modstead.domain.plan import HistoryEntry, Move
 from modstead.errors import FolderError, StorageError
 from modstead.events import Event
 from modstead.instances.discovery import launched, needs_a_launcher, sections
@@ -17,11 +18,10 @@ from modstead.instances.discovery.sections import content_of_name, loaded_by, ma
 from modstead.instances.recovery import Recovery
 from modstead.instances.scanner import is_mod_file_name
 from modstead.services.library import awaits_its_folder
+from modstead.services.moved_games import LOADED, KeptSetup, MovedGames, as_moved, move_of, newest_move
 from modstead.storage.folders import Folders, KnownFolder
 
 _log = logging.getLogger(__name__)
-
-_LOADED = frozenset({ContentKind.MOD, ContentKind.PLUGIN})
 
 
 class Recoverer(Protocol):
@@ -41,35 +41,18 @@ class KnownInstance:
     last_opened: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class KeptSetup:
-    """Whether Modstead itself remembers a game's loader and game version, rather than read them from what starts it.
-
-    What starts it is a launcher or the server's own files; `started` is what they say.
-    """
-
-    loader: bool
-    game_version: bool
-    started_loader: Loader | None = None
-    started_game_version: str | None = None
-
-    def leaves_to_do(self, move: Move) -> bool:
-        """Whether what starts the game must be set to where the folder moves by somebody else."""
-        return (not self.loader and self.started_loader is not move.loader) or (
-            not self.game_version and self.started_game_version != move.game_version
-        )
-
-
 class InstanceService:
     """`detect` tells what a folder is, `find` what the launchers on this computer have; both block.
 
     What is told of a game is remembered for it as a whole: all of its sections share it. `recovered` tells of an
-    interrupted change that was put right when its folder was opened.
+    interrupted change that was put right when its folder was opened, `behind` in a sentence that what starts a game has
+    not followed the move of the folder that is opened.
     """
 
     def __init__(
         self,
         folders: Folders,
+        moved_games: MovedGames,
         recoverer: Recoverer,
         *,
         detect: Callable[[Path], Instance],
@@ -77,18 +60,21 @@ class InstanceService:
         now: Callable[[], datetime],
     ) -> None:
         self._folders = folders
+        self._moved_games = moved_games
         self._recoverer = recoverer
         self._detect = detect
         self._find = find
         self._now = now
         self.recovered: Event[Recovery] = Event()
+        self.behind: Event[str] = Event()
 
     async def open(
         self, path: Path, loader: Loader | None = None, game_version: str | None = None
     ) -> Instance:
         """The instance at `path`, a section's folder or what is around it, with an interrupted change put right first.
 
-        What is told here wins over what was remembered, and that over what is detected.
+        What is told here wins over what was remembered, and that over what is detected. Where Modstead has moved the
+        folder, and what starts its game still says what it did before, the move stands in for what is detected.
 
         Raises:
             FolderMissing, FolderUnreadable: there is no such folder, or it cannot be read.
@@ -96,16 +82,25 @@ class InstanceService:
             RecoveryFailed: an interrupted change could not be put right.
         """
         detected = await asyncio.to_thread(self._detected, path)
-        known = await self._told(detected)
-        instance = await asyncio.to_thread(_told_of, detected, known, loader, game_version)
+        instance, move = await self._known_as(detected, loader, game_version)
         if not await asyncio.to_thread(awaits_its_folder, instance):
             recovery = await self._recoverer.recover(instance.folder)
             if recovery:
                 self.recovered.emit(recovery)
-            if await self._followed(instance):
-                known = await self._told(detected)
-                instance = await asyncio.to_thread(_told_of, detected, known, loader, game_version)
+            if await self._followed(instance) or recovery:
+                instance, move = await self._known_as(detected, loader, game_version)
+        if move and (instance.loader, instance.game_version) == (move.loader, move.game_version):
+            self.behind.emit(behind_words(instance, move))
         return instance
+
+    async def _known_as(
+        self, detected: Instance, loader: Loader | None, game_version: str | None
+    ) -> tuple[Instance, Move | None]:
+        """The instance with all that is known of it, and the move that it goes by."""
+        move = move_of(detected, await self._moved_games.of(detected))
+        known = await self._told(detected)
+        moved = as_moved(detected, move)
+        return await asyncio.to_thread(_told_of, moved, known, loader, game_version), move
 
     async def _followed(self, instance: Instance) -> bool:
         """Whether a move that was cut off turned out to be done, and is remembered now."""
@@ -114,8 +109,7 @@ class InstanceService:
             if begun is None:
                 return False
             history = await self._recoverer.history(instance.folder)
-            done = (entry.move for entry in history if entry.move and entry.state is OperationState.DONE)
-            move = next(done, None)
+            move = newest_move(history)
             if move is not None and (move.loader, move.game_version) == begun:
                 await self.moved(instance, move)
                 return True
@@ -176,13 +170,14 @@ class InstanceService:
         await self._folders.end_move(instance.folder)
 
     async def moved(self, instance: Instance, move: Move) -> None:
-        """Remember what the game is on from now on, as far as Modstead remembers it; never a launcher's own word.
+        """Remember what the game is on from now on, as far as Modstead remembers it, and what its starter said then.
 
         Packs do not decide what their game is on.
         """
         kept = await self.kept(instance)
-        if instance.content in _LOADED and (kept.loader or kept.game_version):
+        if instance.content in LOADED and (kept.loader or kept.game_version):
             await self._remember_move(instance, move, kept)
+        await self._moved_games.remember(instance.folder, kept, move)
         await self._folders.end_move(instance.folder)
 
     async def _remember_move(self, instance: Instance, move: Move, kept: KeptSetup) -> None:
@@ -205,13 +200,19 @@ class InstanceService:
     async def known(self) -> tuple[KnownInstance, ...]:
         """The remembered games that are still there, the one opened last first."""
         remembered = await self._folders.all()
-        return await asyncio.to_thread(self._all_described, remembered)
+        moves = await self._moved_games.all()
+        return await asyncio.to_thread(self._all_described, remembered, moves)
 
     async def found(self) -> tuple[KnownInstance, ...]:
         """Instances of the launchers on this computer that are not remembered yet."""
         remembered = {item.folder for item in await self._folders.all()}
         instances = await asyncio.to_thread(self._find)
-        fresh = [instance for instance in instances if remembered.isdisjoint(main_folders(instance))]
+        moves = await self._moved_games.all()
+        fresh = [
+            as_moved(instance, move_of(instance, moves))
+            for instance in instances
+            if remembered.isdisjoint(main_folders(instance))
+        ]
         counted = await asyncio.to_thread(
             lambda: [
                 KnownInstance(instance, count_mods(instance), last_change(instance)) for instance in fresh
@@ -233,7 +234,9 @@ class InstanceService:
         instance = self._detect(path)
         return launched(instance, self._find()) if needs_a_launcher(instance) else instance
 
-    def _all_described(self, remembered: tuple[KnownFolder, ...]) -> tuple[KnownInstance, ...]:
+    def _all_described(
+        self, remembered: tuple[KnownFolder, ...], moves: Mapping[Path, Move]
+    ) -> tuple[KnownInstance, ...]:
         found: tuple[Instance, ...] | None = None
         games: dict[Path, KnownInstance] = {}
         for known in remembered:
@@ -243,7 +246,8 @@ class InstanceService:
             if needs_a_launcher(instance):
                 found = self._find() if found is None else found
                 instance = launched(instance, found)
-            told = replace(_told_of(instance, (known,)), name=known.name or instance.name)
+            moved = as_moved(instance, move_of(instance, moves))
+            told = replace(_told_of(moved, (known,)), name=known.name or instance.name)
             item = KnownInstance(told, count_mods(told), known.last_opened)
             games.setdefault(instance.root or instance.folder, item)
         return tuple(games.values())
@@ -263,7 +267,7 @@ class InstanceService:
 
 def _main_folder(instance: Instance, loader: Loader | None) -> Path:
     """The folder that the game is remembered by: that of its mods or its plugins, whichever are loaded."""
-    if instance.root is None or instance.content in _LOADED:
+    if instance.root is None or instance.content in LOADED:
         return instance.folder
     mods, plugins = main_folders(instance)
     loads = loader or instance.loader
@@ -285,7 +289,7 @@ def _told_of(
 
 def _section_told_of(section: Instance, instance: Instance, known: Sequence[KnownFolder]) -> Instance:
     """A section of what `instance` is, which has been told already: only what loads other files is told here."""
-    if section.content not in _LOADED or section.content is instance.content:
+    if section.content not in LOADED or section.content is instance.content:
         return section
     told = next(
         (item.loader for item in known if item.loader and item.loader.content is section.content), None
@@ -297,7 +301,7 @@ def _speaks_of(known: KnownFolder, instance: Instance) -> bool:
     """Whether the loader told of another section of the game is this one's too. Packs do not mind which."""
     if known.folder == instance.folder or known.loader is None:
         return True
-    return instance.content not in _LOADED or known.loader.content is instance.content
+    return instance.content not in LOADED or known.loader.content is instance.content
 
 
 def count_mods(instance: Instance) -> int:

@@ -9,14 +9,14 @@ from modstead.domain.changes import conflicts, disable_operation, replace_operat
 from modstead.domain.compatibility import Target
 from modstead.domain.demands import Demands, update_objections
 from modstead.domain.holding import groups_of
-from modstead.domain.instance import Instance, Library
+from modstead.domain.instance import DISABLED_SUFFIX, Instance, Library
 from modstead.domain.launchers import launcher_words
 from modstead.domain.migration import Outlook, file_of
 from modstead.domain.migration_plan import MigrationChoices, Moves, moves_of
 from modstead.domain.plan import Move, Note, NoteKind, Operation, OperationKind, Plan, PlanKind
 from modstead.domain.updates import Update
 from modstead.services.dependencies import Closure, DependencyResolver, SafeName
-from modstead.services.instances import KeptSetup
+from modstead.services.moved_games import KeptSetup
 from modstead.services.policies import SaidPolicies
 from modstead.services.updates import without_clashes
 
@@ -85,12 +85,15 @@ def _move(instance: Instance, target: Target) -> Move:
 
 def _without_clashing(library: Library, moves: Moves) -> Moves:
     """The moves without those whose file name another file has."""
-    kept, clashing = without_clashes(library, (*moves.updates, *moves.asleep))
+    resting = tuple(item for item, _ in moves.resting)
+    kept, clashing = without_clashes(library, (*moves.updates, *moves.asleep, *resting))
     notes = (Note(NoteKind.HELD_BACK, item.mod.title, item.reason) for item in clashing)
     return replace(
         moves,
         updates=tuple(item for item in moves.updates if item in kept),
         asleep=tuple(item for item in moves.asleep if item in kept),
+        resting=tuple((item, why) for item, why in moves.resting if item in kept),
+        leaving=(*moves.leaving, *((item.mod, why) for item, why in moves.resting if item not in kept)),
         notes=(*moves.notes, *notes),
     )
 
@@ -125,6 +128,7 @@ def _assembled(course: _Course, closure: Closure, told: Sequence[Note]) -> Plan:
             project = continuation.project
             taken = replace_operation(mod, continuation.version, file, project, reason)
             operations.append(replace(taken, title=f"{mod.title} → {project.title}"))
+    operations += [_resting(item, why) for item, why in moves.resting]
     operations += [disable_operation(mod, why) for mod, why in moves.leaving]
     operations += [item for item in closure.operations if not (item.before and item.before.name in asleep)]
     titles = closure.titles | {item.version.project_id: item.mod.title for item in moves.updates}
@@ -145,6 +149,13 @@ def _assembled(course: _Course, closure: Closure, told: Sequence[Note]) -> Plan:
         about=str(target),
         move=None if move == move.inverse() else move,
     )
+
+
+def _resting(update: Update, why: str) -> Operation:
+    """The new version of an enabled mod, disabled as what it needs is not there."""
+    operation = update_operation(update, why)
+    name = update.file.filename + DISABLED_SUFFIX
+    return replace(operation, after=replace(operation.after, name=name) if operation.after else None)
 
 
 def _asleep(update: Update, woken: Operation | None, reason: str) -> Operation:

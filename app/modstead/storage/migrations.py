@@ -103,4 +103,15 @@ MIGRATIONS: tuple[Migration, ...] = (
             game_version TEXT
         ) WITHOUT ROWID""",
     ),
+    (
+        # Folders whose files have moved to another game while what starts them says the old one.
+        """CREATE TABLE moved_folder (
+            folder BLOB PRIMARY KEY,
+            path BLOB NOT NULL,
+            started_loader TEXT,
+            started_game_version TEXT,
+            loader TEXT,
+            game_version TEXT
+        ) WITHOUT ROWID""",
+    ),
 )

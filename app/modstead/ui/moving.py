@@ -9,9 +9,10 @@ from PySide6.QtCore import QObject, Signal
 from modstead.domain.compatibility import Target
 from modstead.domain.instance import Instance, Library
 from modstead.domain.migration import summary
-from modstead.domain.plan import Applied, OperationState
+from modstead.domain.plan import Applied
 from modstead.services.bundle import Services
 from modstead.services.migration import WishState
+from modstead.services.moved_games import newest_move
 from modstead.ui.installed.folder_menu import FolderEntry
 from modstead.ui.kit.banners import Banner, BannerAction
 from modstead.ui.main_window import MainWindow
@@ -102,11 +103,8 @@ class Moving(QObject):
     async def _not_followed(self, instance: Instance) -> str:
         """What is still to be done where the files have moved, and what starts the game has not."""
         history = await self._services.operations.history(instance.folder)
-        standing = (entry.move for entry in history if entry.state is OperationState.DONE and entry.move)
-        move = next(standing, None)
-        if move is None or (move.loader, move.game_version) == (instance.loader, instance.game_version):
-            return ""
-        return await self._services.migration.left_to_do(instance, move)
+        move = newest_move(history)
+        return await self._services.migration.left_to_do(instance, move) if move else ""
 
     def _tell_left_to_do(self, words: str) -> None:
         if words:

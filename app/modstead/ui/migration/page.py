@@ -217,7 +217,7 @@ class MigrationPage(QWidget):
         first, dot, rest = summary(outlook, standing).partition(". ")
         self.summary.set_text(f"{first}." if dot else first, rest)
         moves = moves_of(outlook, self.options.choices)
-        count = len(moves.updates) + len(moves.successors) + len(moves.asleep)
+        count = len(moves.updates) + len(moves.successors) + len(moves.asleep) + len(moves.resting)
         words = words_for(outlook.target.content)
         whither = str(outlook.target) if self._is_other_loader(outlook) else outlook.target.game_version
         self.footer.set_plan(

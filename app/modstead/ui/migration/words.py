@@ -15,6 +15,7 @@ def besides(moves: Moves, standing: Standing) -> str:
     alone = max(0, sum(1 for mod in moves.stays if mod.file.enabled) - standing.unknown)
     parts = (
         (len(moves.asleep), "of them stays disabled", "of them stay disabled"),
+        (len(moves.resting), "of them disabled, as it waits", "of them disabled, as they wait"),
         (len(moves.leaving), "disabled", "disabled"),
         (alone, "left as it is", "left as they are"),
     )

@@ -304,7 +304,8 @@ def _operation_item(operation: Operation, titles: Mapping[str, str]) -> ReviewIt
     disabled = operation.after is not None and operation.after.name.endswith(".disabled")
     state = operation.after or operation.before
     known = bool(brings and operation.version_id and operation.project)
-    word = "Stays disabled" if update and disabled else ""
+    was_disabled = operation.before is not None and operation.before.name.endswith(".disabled")
+    word = ("Stays disabled" if was_disabled else "Disabled for now") if update and disabled else ""
     if operation.required_by:
         word = f"needed by {_listed([titles.get(item, item) for item in operation.required_by])}"
     return ReviewItem(
