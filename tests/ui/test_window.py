@@ -600,7 +600,7 @@ def test_a_folder_moves_to_another_minecraft_and_back(sandbox: Handle, tmp_path:
         page.footer.primary.click()
         await until(lambda: desk.window.current_page() == "review" and desk.pages.review.plan)
         assert desk.pages.review.header.title.text() == f"Move to Fabric {MOVES_TO}"
-        assert desk.pages.review.footer.primary.text() == "Move 20 mods"
+        assert desk.pages.review.footer.primary.text() == "Move 23 mods"
         desk.pages.review.footer.primary.click()
         await until(lambda: desk.folders.instance and desk.folders.instance.game_version == MOVES_TO)
         assert desk.window.toast.text.startswith(f"Moved to Fabric {MOVES_TO}: ")
@@ -649,11 +649,16 @@ def test_a_launchers_instance_is_to_be_moved_in_the_launcher_and_the_wish_is_tol
         assert await desk.services.migration.wish(moving.mods_folder) is None
         desk.folders.open(moving.folder)
         await until(lambda: desk.window.banners.banner("left to do") not in {None, left})
+        assert desk.mods.library
+        assert desk.mods.library.instance.game_version == MOVES_TO
         setup = moving.folder / "mmc-pack.json"
         setup.write_text(setup.read_text().replace("1.21.4", MOVES_TO))
         desk.folders.open(moving.folder)
-        await until(lambda: desk.folders.instance and desk.folders.instance.game_version == MOVES_TO)
-        await until(lambda: desk.mods.library and desk.mods.library.instance.game_version == MOVES_TO)
+        # The launcher's own word has the loader's version with it.
+        await until(lambda: desk.folders.instance and desk.folders.instance.loader_version)
+        await until(lambda: desk.mods.library and desk.mods.library.instance.loader_version)
+        assert desk.folders.instance
+        assert desk.folders.instance.game_version == MOVES_TO
         await until(lambda: not desk.moving.scope.busy)
         assert desk.window.banners.banner("left to do") is None
 

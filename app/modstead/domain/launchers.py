@@ -16,10 +16,15 @@ _HOW: Mapping[str, str] = {
 
 def behind_words(instance: Instance, move: Move) -> str:
     """In one sentence that what starts the instance has not followed its files' move; `move` is from what that says."""
-    who = instance.launcher or "The server itself"
+    before, after = _game(move.from_loader, move.from_game_version), _game(move.loader, move.game_version)
+    if instance.launcher:
+        return (
+            f"{instance.launcher} still starts {instance.name} with {before}, but its files have moved to {after}: "
+            "set it to that there before you play."
+        )
     return (
-        f"{who} still starts {instance.name} with {_game(move.from_loader, move.from_game_version)}, "
-        f"but its files have moved to {_game(move.loader, move.game_version)}: set it to that there before you play."
+        f"The server {instance.name} is still one of {before}, but its files have moved to {after}: "
+        "put that one's own files in its place before you start it."
     )
 
 

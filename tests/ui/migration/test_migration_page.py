@@ -157,7 +157,8 @@ def test_a_target_is_chosen_and_the_plan_for_it_worked_out(
         assert heads[1] == "Fabric 26.1.2, 20 of 27 ready"
         assert page.outlook
         assert page.outlook.target.game_version == MOVES_TO
-        assert page.footer.primary.text() == "Move 20 mods to 26.1.2"
+        assert page.footer.primary.text() == "Move 23 mods to 26.1.2"
+        assert page.footer.detail.text() == ("4 of them disabled · 4 others disabled · 1 left as it is")
         assert rows(page)["Starling Network"].marks[1].sentence == "Not yet blocks 3"
         assert page.reason.text().startswith("Starling Network: No version for Fabric 26.1.2 is published.")
         QTest.keyClick(page.list, Qt.Key.Key_Right)
@@ -172,7 +173,7 @@ def test_a_target_is_chosen_and_the_plan_for_it_worked_out(
         page.footer.primary.click()
         plan: Plan = await ready.until()
         assert plan.kind is PlanKind.MIGRATE
-        assert sum(item.kind is OperationKind.UPDATE for item in plan.operations) == 20
+        assert sum(item.kind is OperationKind.UPDATE for item in plan.operations) == 23
         assert page.footer.primary.isEnabled()
 
     on_page(theme, sandbox, tmp_path / "home", moving, act)
@@ -185,7 +186,7 @@ def test_what_is_chosen_for_the_rest_changes_the_move_at_once(
         page.open_library(library)
         await settled(page.scope)
         QTest.mouseClick(page.options.betas.label, Qt.MouseButton.LeftButton)
-        assert page.footer.primary.text() == "Move 22 mods to 26.1.2"
+        assert page.footer.primary.text() == "Move 25 mods to 26.1.2"
         page.options.continuations.tick.click()
         page.options.left_behind.button("keep").click()
         assert page.footer.primary.text() == "Move 26 mods to 26.1.2"

@@ -13,10 +13,12 @@ def head_of(outlook: Outlook, standing: Standing) -> TargetHead:
 def besides(moves: Moves, standing: Standing) -> str:
     """What happens to the others, in a few words."""
     alone = max(0, sum(1 for mod in moves.stays if mod.file.enabled) - standing.unknown)
+    asleep = (len(moves.asleep), "of them stays disabled", "of them stay disabled")
+    if moves.resting:
+        asleep = (len(moves.asleep) + len(moves.resting), "of them disabled", "of them disabled")
     parts = (
-        (len(moves.asleep), "of them stays disabled", "of them stay disabled"),
-        (len(moves.resting), "of them disabled, as it waits", "of them disabled, as they wait"),
-        (len(moves.leaving), "disabled", "disabled"),
+        asleep,
+        (len(moves.leaving), "other disabled", "others disabled"),
         (alone, "left as it is", "left as they are"),
     )
     return " · ".join(f"{count} {one if count == 1 else many}" for count, one, many in parts if count)
