@@ -112,6 +112,28 @@ def test_an_update_is_undone_from_the_toast(sandbox: Handle, written: SampleInst
     in_window(sandbox, tmp_path / "home", act)
 
 
+def test_a_version_that_is_skipped_and_then_is_not_stays_in_the_review(
+    sandbox: Handle, written: SampleInstance, tmp_path: Path
+) -> None:
+    async def act(desk: Desk) -> None:
+        await opened(desk, written)
+        desk.mods.title_bar.update_button.main.click()
+        review = desk.pages.review
+        await until(lambda: review.plan is not None)
+        ticked = review.model.ticked
+        item = next(item for item in review.model.items if item.can_be_skipped)
+        review.list.skip_asked.emit(item)
+        await until(lambda: "Skipped" in desk.window.toast.text)
+        assert review.model.ticked == ticked - {item.key}
+        await until(lambda: desk.mods.check and len(desk.mods.check.updates) == len(written.updates) - 1)
+        desk.window.toast._acted()
+        await until(lambda: review.model.ticked == ticked)
+        await until(lambda: review.plan is not None)
+        assert desk.window.current_page() == "review"
+
+    in_window(sandbox, tmp_path / "home", act)
+
+
 def test_back_to_a_point_of_the_history_and_forward_again(
     sandbox: Handle, written: SampleInstance, tmp_path: Path
 ) -> None:

@@ -265,6 +265,8 @@ class Desk(QObject):
         self.window.rail.set_badge("mods", count)
         if self.mods.library:
             self._tell_states(self.mods.library, self.mods.check)
+            if self._trail.here == "review" and self.mods.check:
+                self.pages.review.renew(self.mods.library, self.mods.check)
 
     def _tell_states(self, library: Library, check: UpdateCheck | None) -> None:
         newer = {item.version.project_id: item.version.number for item in check.updates} if check else {}

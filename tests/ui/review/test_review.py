@@ -1,4 +1,6 @@
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -7,8 +9,11 @@ from PySide6.QtWidgets import QApplication, QTextBrowser
 
 from modstead.domain.changes import install_operation
 from modstead.domain.plan import Note, NoteKind, Plan, PlanKind
+from modstead.domain.updates import HeldBack, HeldBackKind
 from modstead.errors import Unreachable
 from modstead.ui.changelogs import plain_lines, summary_line
+from modstead.ui.kit.buttons import Button
+from modstead.ui.kit.pages import EmptyState
 from modstead.ui.review import items
 from modstead.ui.review.cells import Part, cells, content_rect, part_at, remedy_rect
 from modstead.ui.review.items import Section
@@ -114,6 +119,64 @@ def test_the_tick_above_chooses_all_or_none(model: ReviewModel) -> None:
     assert model.tick_of() == "on"
     model.toggle_all()
     assert model.ticked == frozenset()
+
+
+def test_ticks_of_headings_are_about_the_rows_that_are_shown(model: ReviewModel) -> None:
+    model.set_sought("barrel")
+    shown = {entry.item.key for entry in map(model.entry_at, range(model.rowCount())) if entry.item}
+    model.toggle_section(Section.UPDATED)
+    assert len(model.ticked) == 25 - len(shown)
+    assert not model.ticked & shown
+    assert model.tick_of(Section.UPDATED) == "off"
+    model.toggle_all()
+    assert len(model.ticked) == 25
+    model.toggle_all()
+    model.set_sought("")
+    assert model.tick_of() == "partly"
+
+
+def test_a_search_that_finds_nothing_says_so_and_is_cleared(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        await shown(scene)
+        page = scene.page
+        rows = page.model.rowCount()
+        page.find_field.setText("no such mod")
+        assert page.list.isHidden()
+        state = page.findChild(EmptyState)
+        assert state is not None
+        assert state.title.text() == "Nothing is called “no such mod”"
+        button = next(item for item in state.findChildren(Button) if item.text() == "Clear")
+        button.click()
+        assert not page.list.isHidden()
+        assert page.find_field.text() == ""
+        assert page.model.rowCount() == rows
+
+    play(act)
+
+
+def test_what_was_said_meanwhile_is_shown_and_ticks_stay(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        await shown(scene)
+        page, check = scene.page, scene.check
+        barrel, *others = check.updates
+        page.model.set_ticked((others[0].mod.file.name,), on=False)
+        page.model.set_open(others[1].mod.file.name, opened=True)
+        held = HeldBack(barrel.mod, barrel.version, HeldBackKind.SNOOZED, "Skipped by you.")
+        skipped = replace(check, updates=tuple(others), held_back=(*check.held_back, held))
+        page.renew(scene.library, skipped)
+        await planned(scene)
+        ticked = {item.mod.file.name for item in others[1:]}
+        assert page.model.ticked == ticked
+        assert page.model.opened == {others[1].mod.file.name}
+        assert page.footer.primary.text() == f"Update {len(ticked)} mods"
+        page.renew(scene.library, check)
+        await planned(scene)
+        assert page.model.ticked == ticked | {barrel.mod.file.name}
+        elsewhere = replace(scene.library.instance, folder=Path("/elsewhere"))
+        page.renew(replace(scene.library, instance=elsewhere), skipped)
+        assert page.model.ticked == ticked | {barrel.mod.file.name}
+
+    play(act)
 
 
 def test_rows_say_what_matters_in_a_sentence(model: ReviewModel) -> None:

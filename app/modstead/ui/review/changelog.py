@@ -1,7 +1,7 @@
 """Opened changelogs: fetched one project at a time, shown as text that can be selected."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -65,10 +65,16 @@ class ChangelogTexts(QObject):
     def forget(self) -> None:
         """Another plan is reviewed."""
         self.scope.cancel_all()
-        self._parts.clear()
-        self._problems.clear()
-        self._spare += self._documents.values()
-        self._documents.clear()
+        self.keep(())
+
+    def keep(self, keys: Collection[str]) -> None:
+        """Forget all but what is known of these items."""
+        for key in {*self._parts, *self._problems, *self._documents} - set(keys):
+            self.scope.cancel(key)
+            self._parts.pop(key, None)
+            self._problems.pop(key, None)
+            if document := self._documents.pop(key, None):
+                self._spare.append(document)
 
     def want(self, item: ReviewItem) -> None:
         """Fetch an item's changelogs unless they are known or on their way."""

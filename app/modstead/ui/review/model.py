@@ -35,7 +35,8 @@ _REACHABLE = _OF_ITEMS | {EntryKind.HEADING}
 
 
 class ReviewModel(QAbstractListModel):
-    """`ticked` follows what the user chose; searching hides rows and unticks none.
+    """`ticked` follows what the user chose; searching hides rows and unticks none. The ticks of headings, and that of
+    all, are about the rows that are shown.
 
     What goes only together is ticked together. What comes along has the tick of what needs it: taking it away takes
     away that.
@@ -121,7 +122,7 @@ class ReviewModel(QAbstractListModel):
         if self.fixed or entry.kind is EntryKind.CHANGELOG:
             return False
         if entry.item is None:
-            return entry.section is not Section.HELD and bool(self._keys(entry.section))
+            return entry.section is not Section.HELD and bool(self._shown_keys(entry.section))
         return entry.item.tickable
 
     def set_items(
@@ -149,6 +150,16 @@ class ReviewModel(QAbstractListModel):
         self.chips = {}
         self._entries = self._listed()
         self.endResetModel()
+        self.ticks_changed.emit()
+
+    def renew_items(self, items: Iterable[ReviewItem], together: Iterable[Collection[str]]) -> None:
+        """Show these rows in place of the others: ticks stay, but where a row is held back now or is so no longer."""
+        before = {item.key: item for item in self._items}
+        self._items = tuple(items)
+        self._ticked = {item.key for item in self._items if _stays_ticked(item, before, self._ticked)}
+        self._opened &= {item.key for item in self._items if _same_version(item, before)}
+        self._groups = {key: frozenset(group) for group in together for key in group}
+        self._relist()
         self.ticks_changed.emit()
 
     def set_along(self, items: Iterable[ReviewItem], chips: Mapping[str, tuple[str, ...]]) -> None:
@@ -196,14 +207,14 @@ class ReviewModel(QAbstractListModel):
 
     def toggle_all(self) -> None:
         """All ticked, unless they all are."""
-        self.set_ticked(self._keys(), on=self.tick_of() != "on")
+        self.set_ticked(self._shown_keys(), on=self.tick_of() != "on")
 
     def toggle_section(self, section: Section) -> None:
-        self.set_ticked(self._keys(section), on=self.tick_of(section) != "on")
+        self.set_ticked(self._shown_keys(section), on=self.tick_of(section) != "on")
 
     def tick_of(self, section: Section | None = None) -> Tick:
-        """Of everything, or of a section; what is held back does not count."""
-        keys = self._keys(section)
+        """Of everything that is shown, or of a section; what is held back does not count."""
+        keys = self._shown_keys(section)
         chosen = keys & self._ticked
         if not chosen and keys:
             return "off"
@@ -269,6 +280,10 @@ class ReviewModel(QAbstractListModel):
             if not item.held_back and (section is None or item.section is section)
         }
 
+    def _shown_keys(self, section: Section | None = None) -> set[str]:
+        hidden = {item.key for item in self._items if not matches(item, self._words)}
+        return self._keys(section) - hidden
+
     def _in_need_of(self, keys: set[str]) -> set[str]:
         """The rows that need one of these which come along, be it by way of others that do."""
         waiting = [item for item in self._along if item.key in keys]
@@ -322,3 +337,14 @@ class ReviewModel(QAbstractListModel):
         if entry.kind is EntryKind.CHANGELOG:
             return f"Changelogs of {entry.item.title}"
         return entry.item.sentence(ticked=self.is_ticked(entry.item))
+
+
+def _stays_ticked(item: ReviewItem, before: Mapping[str, ReviewItem], ticked: Collection[str]) -> bool:
+    known = before.get(item.key)
+    if known is not None and known.held_back == item.held_back:
+        return item.key in ticked
+    return not item.held_back
+
+
+def _same_version(item: ReviewItem, before: Mapping[str, ReviewItem]) -> bool:
+    return item.key in before and before[item.key].new == item.new

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from modstead.domain.instance import ContentKind, Library
 from modstead.domain.plan import Note, NoteKind, Plan, PlanKind
@@ -19,7 +19,7 @@ from modstead.ui.images import ImageLoader
 from modstead.ui.kit.banners import Banner, BannerAction, BannerArea
 from modstead.ui.kit.buttons import Button
 from modstead.ui.kit.fields import SearchField, focus_action
-from modstead.ui.kit.pages import Line, PageHeader, PlanFooter
+from modstead.ui.kit.pages import EmptyState, Line, PageHeader, PlanFooter
 from modstead.ui.review import items, words
 from modstead.ui.review.changelog import ChangelogTexts
 from modstead.ui.review.listing import ReviewList
@@ -31,6 +31,7 @@ from modstead.ui.theme import Theme
 REASSURANCE = "One click undoes all of it, also after a restart"
 _NAMED_AT_MOST = 3
 _WORTH_SEARCHING = 8
+_SHOWN_OF_SEARCH = 40
 
 
 class ReviewPage(QWidget):
@@ -64,9 +65,11 @@ class ReviewPage(QWidget):
         self.banners = BannerArea(theme)
         self.verdict = Verdict(self.above, preflight, self)
         self.list = ReviewList(theme, self.model, images, self.texts)
+        self._no_match = EmptyState(theme, "search", "Nothing is called so")
         self.footer = PlanFooter(theme, "Update", reassurance=REASSURANCE)
         self._library: Library | None = None
         self._check: UpdateCheck | None = None
+        self._names: Collection[str] | None = None
         self._whole: Plan | None = None
         self._plan: Plan | None = None
         self._origin: Plan | None = None
@@ -98,11 +101,28 @@ class ReviewPage(QWidget):
     ) -> None:
         """Review the updates of these files, or of all, with what was held back."""
         self._begin(library)
-        self._check = check
+        self._check, self._names = check, names
         self._whole = self._origin = None
         self.header.set_title("Review updates", f"Checked {text.clock(check.at)}")
         self.model.set_items(items.update_items(check, names), together=check.together)
         self._after_items("updates")
+
+    def renew(self, library: Library, check: UpdateCheck) -> None:
+        """If the updates of that folder are reviewed: show them as they are now, with what the user has ticked."""
+        known = self._check
+        if known is None or self._library is None or self._library.instance.folder != library.instance.folder:
+            return
+        self._library, self._check = library, check
+        if (known.updates, known.held_back, known.together) == (
+            check.updates,
+            check.held_back,
+            check.together,
+        ):
+            return
+        versions = {item.key: item.new for item in self.model.items}
+        rows = items.update_items(check, self._names)
+        self.texts.keep([row.key for row in rows if versions.get(row.key) == row.new])
+        self.model.renew_items(rows, check.together)
 
     def show_plan(
         self, plan: Plan, library: Library | None = None, preflight: Preflight | None = None
@@ -163,11 +183,16 @@ class ReviewPage(QWidget):
         self._gap = QWidget()
         column.addWidget(self._gap)
         column.addWidget(Line(self.theme))
-        column.addWidget(self.list, 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self._no_match)
+        column.addWidget(self._stack, 1)
         column.addWidget(self.footer)
         self._measure()
 
     def _connect(self) -> None:
+        clear = Button(self.theme, "Clear")
+        self._no_match.add_button(clear)
         for left in (self.header.back, self.footer.cancelled):
             left.connect(self.cancelled)
         self.cancelled.connect(self.verdict.stop)
@@ -177,11 +202,27 @@ class ReviewPage(QWidget):
         self.footer.accepted.connect(self._accept)
         self.open_all_button.clicked.connect(self._toggle_all_changelogs)
         self.find_field.textChanged.connect(self.model.set_sought)
+        self.model.modelReset.connect(self._show_state)
+        clear.clicked.connect(self._clear_search)
         self.model.ticks_changed.connect(self._replan)
         self.list.skip_asked.connect(self._skip)
         self.list.freed.connect(self._free)
         self.theme.changed.connect(self._measure)
         focus_action(self.find_field, "Ctrl+F", self)
+
+    def _show_state(self) -> None:
+        sought = self.find_field.text().strip()
+        nothing = bool(sought and self.model.items) and not self.model.rowCount()
+        if nothing:
+            self._no_match.set_text(
+                f"Nothing is called “{sought[:_SHOWN_OF_SEARCH]}”",
+                "Try another word. Hidden rows keep their ticks.",
+            )
+        self._stack.setCurrentWidget(self._no_match if nothing else self.list)
+
+    def _clear_search(self) -> None:
+        self.find_field.clear()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _measure(self) -> None:
         self.find_field.setFixedWidth(self.theme.px(200))
