@@ -238,6 +238,27 @@ def test_redo_does_again_what_was_undone_last(world: World) -> None:
         redo(world)
 
 
+def test_nothing_is_to_be_done_again_of_what_was_changed_since(world: World) -> None:
+    first = world.apply(world.plan(world.update("amber.jar", "amber-2.jar", b"amber two")))
+    world.undo(first.operation_id)
+    world.apply(world.plan(world.update("amber.jar", "amber-3.jar", b"amber three")))
+    with pytest.raises(UndoImpossible, match="nothing to do again"):
+        redo(world)
+    world.undo()
+    redo(world)
+    assert "amber-3.jar" in world.files()
+    with pytest.raises(UndoImpossible, match="nothing to do again"):
+        redo(world)
+
+
+def test_what_was_undone_can_be_done_again_after_changes_elsewhere(world: World) -> None:
+    world.apply(world.plan(world.update("amber.jar", "amber-2.jar", b"amber two")))
+    world.undo()
+    world.apply(world.plan(world.remove("birch.jar"), kind=PlanKind.REMOVE))
+    redo(world)
+    assert world.files() == {"amber-2.jar": b"amber two"}
+
+
 def test_redo_of_one_by_its_own_id_or_that_of_its_undo(world: World) -> None:
     made = some_changes(world)
     last = made[-1][0]

@@ -31,7 +31,7 @@ from modstead.instances.journal import Entry, Journal, Mark, Step, time_of
 from modstead.instances.kept import KeptFiles
 from modstead.instances.net_changes import NetChange, net_changes
 from modstead.instances.place import Place
-from modstead.instances.reversal import FileIdentity, Obstacle, Reversal, identity
+from modstead.instances.reversal import FileIdentity, Obstacle, Reversal, identity, other_name
 from modstead.instances.standing import steps_left
 
 _NAMED_AT_MOST = 3
@@ -100,7 +100,7 @@ class Past:
         return Plan(instance, kind, operations, notes, undoes=entry.operation_id, move=move)
 
     def redo_plan(self, instance: Instance, operation_id: str | None) -> Plan:
-        """The plan that does again what was undone; without an ID what was undone last.
+        """The plan that does again what was undone; without an ID what was undone last and not changed since.
 
         The ID may be that of the operation that was undone, or of its undo.
 
@@ -184,9 +184,21 @@ class Past:
 
     def _last_undo(self) -> Entry:
         for entry in self._changes:
-            if entry.kind is PlanKind.UNDO and self._stands(entry):
+            if entry.kind is PlanKind.UNDO and self._stands(entry) and not self._is_overridden(entry):
                 return entry
         raise UndoImpossible(f"There is nothing to do again in {self._folder}.")
+
+    def _is_overridden(self, undo: Entry) -> bool:
+        """Whether later operations left every file that it brought back otherwise than it did."""
+        last: dict[str, str] = {}
+        for later in self._changes:
+            if later.operation_id <= undo.operation_id:
+                break
+            states = [(step.operation.before, step.operation.after) for step in later.steps]
+            left = {after.name: after.sha512 for _, after in states if after}
+            gone = {before.name: "" for before, _ in states if before}
+            last = gone | left | last
+        return all(_is_otherwise(step, last) for step in self._left[undo.operation_id])
 
     def _undo_of(self, operation_id: str) -> Entry:
         """The undo that stands of that operation, or that is meant itself."""
@@ -305,6 +317,15 @@ class Past:
                 text = f"The later operation {later.operation_id} ({later.kind}) changed it."
                 return Obstacle(replace(obstacle.note, text=text), "Undo the later one first.")
         return obstacle
+
+
+def _is_otherwise(step: Step, last: Mapping[str, str]) -> bool:
+    """Whether the file is not as the step left it, by the sha512 that was `last` under each name, "" where it left."""
+    before, after = step.operation.before, step.operation.after
+    if after is None:
+        return bool(before and last.get(before.name))
+    names = (after.name, other_name(after.name))
+    return after.name in last and all(last.get(name) != after.sha512 for name in names)
 
 
 def _way_back(newest_first: Sequence[Entry]) -> Move | None:
