@@ -192,7 +192,8 @@ def test_any_two_that_fail_together_are_found(mods: list[InstalledMod], data: st
     verdict, asked = played(search(*mods), fails_with(*pair))
     assert verdict.kind in {VerdictKind.CULPRIT, VerdictKind.TOGETHER}
     assert pair <= {*verdict.files, *verdict.needs}
-    assert len(asked) <= 2 * most(len(mods))
+    # Two searches, and once more whether the two are enough by themselves.
+    assert len(asked) <= 2 * most(len(mods)) + 1
 
 
 @settings(max_examples=40)
