@@ -120,6 +120,13 @@ def test_where_nothing_can_be_told_the_suspects_are_left() -> None:
     assert len(asked) == 5
 
 
+def test_a_search_ends_where_nothing_can_be_told_of_many() -> None:
+    verdict, asked = played(search(*loose(300)), lambda _on: Answer.SKIP)
+    assert verdict.kind is VerdictKind.UNDECIDED
+    assert len(verdict.files) == 300
+    assert len(asked) == 8
+
+
 def test_a_culprit_that_could_not_be_tried_alone_is_not_certain() -> None:
     def play(on: frozenset[str]) -> Answer:
         return Answer.SKIP if on == {"mod006.jar"} else fails_with("mod006.jar")(on)

@@ -69,6 +69,6 @@ def test_each_verdict_is_a_sentence_and_what_to_know_of_it() -> None:
 
 def test_much_meddling_is_counted() -> None:
     some = [Meddling(MeddlingKind.ENABLED, f"{number}.jar") for number in range(9)]
-    assert meddling_words(some[:2]) == "0.jar was enabled. 1.jar was enabled."
-    assert meddling_words(some[:4]).endswith("3.jar was enabled.")
-    assert meddling_words(some).endswith("2.jar was enabled. So it is with 6 more.")
+    assert meddling_words(some[:2], title) == "0 was enabled. 1 was enabled."
+    assert meddling_words(some[:4], title).endswith("3 was enabled.")
+    assert meddling_words(some, title).endswith("2 was enabled. So it is with 6 more.")

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 import crashes
+from modstead.domain.bisect import Answer
 from modstead.ui.desk import Desk
 from modstead.ui.history.model import GoodRow
 from modstead_sandbox.sample import SampleInstance, sample_instance
@@ -93,5 +94,63 @@ def test_a_crash_is_told_of_and_a_good_state_marks_the_history(sandbox: Handle, 
         desk.show("history")
         await until(lambda: any(isinstance(row, GoodRow) for row in desk.pages.history.model.rows))
         assert isinstance(desk.pages.history.model.rows[-1], GoodRow)
+
+    in_window(sandbox, tmp_path / "home", act)
+
+
+def test_a_mark_is_taken_back_by_the_toast_and_the_crash_is_told_of_again(
+    sandbox: Handle, tmp_path: Path
+) -> None:
+    instance = written(sandbox, tmp_path)
+    reports = instance.mods_folder.parent / "crash-reports"
+    reports.mkdir()
+    (reports / "crash-2026-03-04_12.13.14-client.txt").write_text(crashes.OUT_OF_MEMORY)
+
+    async def act(desk: Desk) -> None:
+        troubles, toast = desk.services.troubles, desk.window.toast
+        await opened(desk, instance)
+        await until(lambda: desk.mods.banners.banner("crash"))
+        entry(desk, "It works: remember this state")
+        await until(lambda: "remembered" in toast.text)
+        await until(lambda: desk.mods.banners.banner("crash") is None and not desk.scope.busy)
+        assert await troubles.good(instance.mods_folder)
+        toast._action.click()
+        await until(lambda: "No state is remembered" in toast.text)
+        assert await troubles.good(instance.mods_folder) is None
+        await until(lambda: desk.mods.banners.banner("crash") and not desk.scope.busy)
+
+    in_window(sandbox, tmp_path / "home", act)
+
+
+def test_what_stays_disabled_is_named_with_its_undo_on_the_page_that_is_shown(
+    sandbox: Handle, tmp_path: Path
+) -> None:
+    instance = written(sandbox, tmp_path)
+    before = {path.name for path in instance.mods_folder.iterdir()}
+
+    async def act(desk: Desk) -> None:
+        await opened(desk, instance)
+        entry(desk, "Find the mod that breaks the game")
+        page = desk.pages.bisect
+        await until(lambda: not page.tasks.busy)
+        page.begin()
+        await until(lambda: page.found is not None and not page.tasks.busy)
+        assert page.found
+        assert page.found.record
+        culprit = page.found.record.search.units[0].files[0]
+        while page.found and (question := page.found.question):
+            page.answer(Answer.FAILS if culprit in question.on else Answer.WORKS)
+            await until(lambda: not page.tasks.busy)
+        assert page.found
+        assert page.found.can_leave_off
+        page.stop(leave_off=True)
+        desk.show("history")
+        await until(lambda: "disabled" in desk.window.toast.text)
+        assert desk.window.current_page() == "history"
+        off = {path.name for path in instance.mods_folder.iterdir()} - before
+        assert off
+        desk.window.toast._action.click()
+        await until(lambda: {path.name for path in instance.mods_folder.iterdir()} == before)
+        await until(lambda: desk.changes.plan is None and not desk.scope.busy)
 
     in_window(sandbox, tmp_path / "home", act)

@@ -114,7 +114,7 @@ def _tell(found: Bisect | None, instance: Instance, arguments: argparse.Namespac
         output.line(f"No search is under way. Begin one with: {command} start")
         return
     if found.meddlings:
-        output.message(meddling_words(found.meddlings))
+        output.message(meddling_words(found.meddlings, found.title))
     if found.record is None:
         files = len(found.left_off)
         output.line(f"A search was interrupted and left {files} file{'s' if files != 1 else ''} off.")

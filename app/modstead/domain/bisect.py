@@ -11,6 +11,9 @@ from enum import StrEnum
 
 from modstead.domain.graph import Graph
 
+_IN_VAIN_AT_MOST = 8
+"""So many questions in a row that cannot be answered end a search."""
+
 
 class Answer(StrEnum):
     """What the user saw: the trouble came, it did not, or it cannot be told."""
@@ -208,15 +211,18 @@ def _narrowed(
     """The place in the pool with which the trouble comes, while with those before it, it does not."""
     low, high = -1 if first else 0, len(pool)
     skipped: set[int] = set()
+    in_vain = 0
     boundary = asked.search.suspected if first else 0
     while high - low > 1:
         number = _next_number(low, high, skipped, boundary)
         boundary = 0
         suspects = pool[max(low, 0) : high]
-        if number is None:
+        if number is None or in_vain == _IN_VAIN_AT_MOST:
             return asked.verdict(VerdictKind.UNDECIDED, suspects, certain=False)
         left = (high - low - 1).bit_length() + 1
-        match (yield from asked.ask(base | frozenset(pool[:number]), suspects, left)):
+        answer = yield from asked.ask(base | frozenset(pool[:number]), suspects, left)
+        in_vain = in_vain + 1 if answer is Answer.SKIP else 0
+        match answer:
             case Answer.FAILS:
                 high = number
             case Answer.WORKS:

@@ -33,10 +33,6 @@ class Meddling:
         """Whether the folder is not the one that the question is about."""
         return self.kind in {MeddlingKind.ENABLED, MeddlingKind.DISABLED, MeddlingKind.REMOVED}
 
-    @property
-    def text(self) -> str:
-        return f"{self.file} was {self.kind}."
-
 
 def by_jar_name(library: Library) -> dict[str, InstalledMod]:
     """The files by their names when enabled; of two of one name the enabled one."""

@@ -59,21 +59,25 @@ def left_words(left: int) -> str:
     return "This is the last question." if left <= 1 else f"About {left} questions are left."
 
 
-def meddling_words(meddlings: Sequence[Meddling]) -> str:
+def meddling_words(meddlings: Sequence[Meddling], title: Titles) -> str:
     """What others did to the folder, each thing in a sentence; of many, how many there are."""
-    told = [item.text for item in meddlings[:_TOLD_AT_MOST]]
+    told = [_meddling(item, title) for item in meddlings[:_TOLD_AT_MOST]]
     if len(meddlings) > len(told):
         rest = len(meddlings) - len(told)
-        told.append(f"So it is with {rest} more." if rest > 1 else meddlings[-1].text)
+        told.append(f"So it is with {rest} more." if rest > 1 else _meddling(meddlings[-1], title))
     return " ".join(told)
 
 
-def joined(names: Sequence[str]) -> str:
+def joined(names: Sequence[str], at_most: int = _NAMED_AT_MOST) -> str:
     """The names as a sentence lists them, the last ones counted where there are many."""
-    shown = list(names) if len(names) <= _NAMED_AT_MOST else [*names[: _NAMED_AT_MOST - 1]]
+    shown = list(names) if len(names) <= at_most else [*names[: at_most - 1]]
     if len(shown) < len(names):
         shown.append(f"{len(names) - len(shown)} more")
     return " and ".join(filter(None, (", ".join(shown[:-1]), *shown[-1:])))
+
+
+def _meddling(item: Meddling, title: Titles) -> str:
+    return f"{title(item.file)} was {item.kind}."
 
 
 def _on_with(verdict: Verdict, title: Titles) -> str:

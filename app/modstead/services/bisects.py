@@ -367,5 +367,5 @@ def _not_as_asked(bisect: Bisect) -> FolderChanged:
         title, detail = "The last step of the search was interrupted.", "The folder is as it was before it."
     else:
         title = "The folder is not as the search left it, so that the answer would mislead."
-        detail = meddling_words([item for item in bisect.meddlings if item.spoils])
+        detail = meddling_words([item for item in bisect.meddlings if item.spoils], bisect.title)
     return FolderChanged(title, detail, remedy="Go on with the search, then try the game and answer again.")

@@ -200,6 +200,7 @@ class Desk(QObject):
         self.planning.added.connect(self._added)
         self.planning.outdated.connect(self._outdated)
         self.troubling.told.connect(self._say)
+        self.troubling.told_with_undo.connect(self.teller.say)
         self.troubling.plan_ready.connect(self.apply)
         self.troubling.mods_wanted.connect(lambda: self._trail.return_to("mods"))
 

@@ -2,10 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from modstead.domain.bisect_words import joined
 from modstead.domain.changes import plan_enable
+from modstead.domain.good_state import GoodState
 from modstead.domain.instance import Instance, Library
 from modstead.domain.plan import Applied
 from modstead.errors import ModsteadError
@@ -20,12 +24,15 @@ from modstead.ui.pages import Pages
 from modstead.ui.tasks import TaskScope
 
 _SEARCH, _CRASH = "bisect", "crash"
+_NAMED_AT_MOST = 3
 
 
 class Troubling(QObject):
     """Looks at each folder that is shown and tells above its mods what goes on; fills its part of the folder's menu."""
 
     told = Signal(str)
+    told_with_undo = Signal(str, object)
+    """What was done, and what takes it back."""
     plan_ready = Signal(object)
     mods_wanted = Signal()
     """A search is over: back to the mods."""
@@ -97,10 +104,16 @@ class Troubling(QObject):
     def mark_good(self) -> None:
         """The game works with what the folder holds now."""
         library = self._library()
-        if library:
-            self._scope.start(
-                "mark good", lambda: self._services.troubles.mark_good(library), done=lambda _: self._marked()
-            )
+        if library is None:
+            return
+        folder, troubles = library.instance.folder, self._services.troubles
+
+        async def work() -> GoodState | None:
+            former = await troubles.good(folder)
+            await troubles.mark_good(library)
+            return former
+
+        self._scope.start("mark good", work, done=lambda former: self._marked(folder, former))
 
     def disable(self, name: str) -> None:
         """Ask for the plan that disables the file."""
@@ -126,16 +139,23 @@ class Troubling(QObject):
             for operation in item.plan.operations
             if operation.after and operation.after.name.lower().endswith(".disabled")
         ]
-        left = f", but {off[0]} stays disabled" if len(off) == 1 else ""
-        left = f", but {text.plural(len(off), 'mod')} stay disabled" if len(off) > 1 else left
+        stay = "stays" if len(off) == 1 else "stay"
+        left = f", but {joined(off, _NAMED_AT_MOST)} {stay} disabled" if off else ""
         failed = [note.subject for item in applied for note in item.failed]
         if failed:
             left = f", but for {failed[0] if len(failed) == 1 else text.plural(len(failed), 'file')}"
-        self.told.emit(f"Everything is as it was before{left}")
+        words = f"Everything is as it was before{left}"
+        if off:
+            last = applied[-1]
+            undo = partial(self._changes.undo, last.plan.instance, last.operation_id)
+            self.told_with_undo.emit(words, undo)
+        else:
+            self.told.emit(words)
         self._renew()
 
     def _search_ended(self, applied: Sequence[Applied]) -> None:
-        self.mods_wanted.emit()
+        if self._here() == "bisect":
+            self.mods_wanted.emit()
         self.ended(applied)
 
     def _look_for_updates(self) -> None:
@@ -155,10 +175,19 @@ class Troubling(QObject):
         if self._pages.made("history"):
             self._pages.history.refresh()
 
-    def _marked(self) -> None:
+    def _marked(self, folder: Path, former: GoodState | None) -> None:
         self._banners.clear(_CRASH)
-        self.told.emit("It works: this state is remembered")
         self._renew()
+        self.told_with_undo.emit("It works: this state is remembered", lambda: self._unmark(folder, former))
+
+    def _unmark(self, folder: Path, former: GoodState | None) -> None:
+        words = "The former state is remembered again" if former else "No state is remembered any more"
+
+        def done(_: None) -> None:
+            self.told.emit(words)
+            self._renew()
+
+        self._scope.start("mark good", lambda: self._services.troubles.remember(folder, former), done=done)
 
     def _tell(self, instance: Instance, found: Bisect | None, crashed: datetime | None) -> None:
         library = self._library()

@@ -103,6 +103,28 @@ def test_a_search_goes_from_question_to_verdict(
     on_stage(theme, sandbox, tmp_path / "home", act)
 
 
+def test_answers_are_given_by_the_keyboard_alone(
+    sandbox: Handle, tmp_path: Path, theme: Theme, game: Instance
+) -> None:
+    async def act(stage: Stage) -> None:
+        page = await bisect_page(stage, game)
+        page.activateWindow()
+        assert page.focusWidget() is page.begin_button
+        QTest.keyClick(page.begin_button, Qt.Key.Key_Space)
+        await settled(page.tasks)
+        assert page.focusWidget() is page.fails
+        QTest.keyClick(page.fails, Qt.Key.Key_Tab)
+        for _ in range(2):
+            assert page.focusWidget() is page.works
+            QTest.keyClick(page.works, Qt.Key.Key_Space)
+            await settled(page.tasks)
+        page.show_folder(await library(stage, game))
+        await settled(page.tasks)
+        assert page.focusWidget() is page.fails
+
+    on_stage(theme, sandbox, tmp_path / "home", act)
+
+
 def test_meddling_is_told_and_put_right(
     sandbox: Handle, tmp_path: Path, theme: Theme, game: Instance
 ) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -54,6 +54,7 @@ class BisectPage(QWidget):
         self._suspects: tuple[str, ...] = ()
         self._kept: set[str] = set()
         self.found: Bisect | None = None
+        self._focus: Button | None = None
         self.tasks = TaskScope(self._failed, on_change=self._show_busy)
         self.model = ActionModel(self)
         self.list = ActionList(theme, self.model, self._picture, "Mods")
@@ -71,6 +72,7 @@ class BisectPage(QWidget):
         self._suspects = tuple(suspects)
         self.banners.clear_all()
         self._show()
+        self._focus = self.fails
         self._look(library.instance)
 
     def take_library(self, library: Library) -> None:
@@ -111,6 +113,8 @@ class BisectPage(QWidget):
     def _do(self, work: Callable[[], Coroutine[Any, Any, T]], done: Callable[[T], object]) -> None:
         """One thing at a time: what was begun is brought to its end first."""
         if not self.tasks.running(_WORK):
+            pressed = self.focusWidget()
+            self._focus = next((button for button in self._all_buttons() if button is pressed), self.fails)
             self.tasks.start(_WORK, work, done=done)
 
     def _look(self, instance: Instance) -> None:
@@ -265,7 +269,7 @@ class BisectPage(QWidget):
         self.banners.clear("meddling")
         if found is None or not (found.unsettled or found.meddlings):
             return
-        told = meddling_words(found.meddlings)
+        told = meddling_words(found.meddlings, found.title)
         if found.is_as_asked:
             banner = Banner(self.theme, "info", "The folder was changed meanwhile.", told, closable=True)
         elif found.unsettled:
@@ -310,6 +314,17 @@ class BisectPage(QWidget):
             button.setEnabled(not busy and as_asked)
         if not busy and self.found is None:
             self.begin_button.setEnabled(len(self._enabled()) > 1)
+        if not self.tasks.busy:
+            self._give_focus()
+
+    def _give_focus(self) -> None:
+        """What was pressed by the keyboard can be pressed again; what took its place where it is gone."""
+        wanted, self._focus = self._focus, None
+        following = (self.fails, self.disable, self.begin_button, self.back)
+        for button in (wanted, *following) if wanted else ():
+            if button.isVisible() and button.isEnabled():
+                button.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     def _enabled(self) -> list[InstalledMod]:
         return [mod for mod in self._library.mods if mod.file.enabled] if self._library else []

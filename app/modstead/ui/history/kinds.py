@@ -27,7 +27,7 @@ LOOKS: Mapping[PlanKind, KindLook] = {
     PlanKind.REMOVE: KindLook("trash", "bad", OperationKind.REMOVE),
     PlanKind.ENABLE: KindLook("check-circle", leading=OperationKind.ENABLE),
     PlanKind.DISABLE: KindLook("disabled", leading=OperationKind.DISABLE),
-    PlanKind.BISECT: KindLook("search", words="Bisect: {changes}"),
+    PlanKind.BISECT: KindLook("search", words="Find the mod that breaks the game: {changes}"),
     PlanKind.MIGRATE: KindLook(
         "swap", "accent_text", OperationKind.UPDATE, words="Moved to {about}: {changes}"
     ),

@@ -248,7 +248,8 @@ class HistoryModel(RowsModel[Row]):
 
 
 def _as_sentence(row: EntryRow) -> str:
-    parts = [row.title, row.caption, text.exact(row.entry.at), row.status or f"{row.action} is offered"]
+    offered = f"{row.action} is offered" if row.action else ""
+    parts = [row.title, row.caption, text.exact(row.entry.at), row.status or offered]
     if row.openness is not Openness.CLOSED:
         parts += [as_words(operation, row) for operation in row.shown]
         parts.append(row.undo_words)

@@ -12,7 +12,7 @@ from modstead.ui.kit.menus import Menu
 from modstead.ui.kit.versions import short_version
 
 _DAYS = (7, 30)
-_MOST_RELEASES = 6
+_MOST_NEXT, _MOST_NEWEST = 6, 6
 _CHANNELS = {Channel.RELEASE: "Releases", Channel.BETA: "Betas", Channel.ALPHA: "Alphas"}
 
 
@@ -80,7 +80,8 @@ def _add_spans(menu: Menu, names: tuple[str, ...] | None, policing: Policing) ->
 
 def _add_releases(menu: Menu, names: tuple[str, ...] | None, policing: Policing) -> None:
     shown = {action.text() for action in menu.actions()}
-    for release in policing.releases[:_MOST_RELEASES]:
+    coming = policing.releases
+    for release in (*coming[:_MOST_NEXT], *coming[_MOST_NEXT:][-_MOST_NEWEST:]):
         words = f"Until Minecraft {release}"
         if words not in shown:
             menu.add(words, partial(policing.snooze_until, names, release))

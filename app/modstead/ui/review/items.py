@@ -148,6 +148,8 @@ def plan_items(plan: Plan, library: Library | None = None) -> tuple[ReviewItem, 
     asked_for = any(operation.required_by for operation in plan.operations)
     held = [note for note in plan.notes if note.kind is NoteKind.HELD_BACK]
     rows = [_operation_item(operation, titles) for operation in plan.operations]
+    if plan.takes_back:
+        rows.sort(key=lambda row: text.natural(row.title))
     if plan.kind is PlanKind.MIGRATE:
         rows = [_moved_item(row, item) for row, item in zip(rows, plan.operations, strict=True)]
     if asked_for:

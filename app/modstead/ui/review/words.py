@@ -53,6 +53,8 @@ _OWN_VERBS = {PlanKind.ADD: "Add", PlanKind.LOADOUT: "Switch", PlanKind.MIGRATE:
 def title_of(plan: Plan) -> str:
     if plan.kind is PlanKind.MIGRATE and plan.about:
         return f"Move to {plan.about}"
+    if plan.kind is PlanKind.LOADOUT and plan.about:
+        return f"Review loadout “{plan.about}”"
     sections = _asked_sections(plan)
     if plan.kind not in _WHOLE and plan.kind not in _OWN_VERBS:
         if len(sections) > 1:
