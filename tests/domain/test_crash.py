@@ -136,14 +136,53 @@ def test_the_ends_of_lines_do_not_matter() -> None:
         assert found(text.replace("\n", "\r\n")) == found(text)
 
 
-def test_the_time_is_when_it_was_written_unless_it_tells_of_another_day() -> None:
+def test_the_time_is_told_by_the_text_then_by_the_name_then_by_the_file() -> None:
     local = datetime(2026, 3, 4, 12, 13, 14).astimezone()
-    assert told(crashes.OUT_OF_MEMORY).at == local
+    assert told(crashes.OUT_OF_MEMORY, name="crash-2025-01-01_00.00.00-client.txt").at == local
     assert told("---- Minecraft Crash Report ----", name="crash-2026-03-04_12.13.14-client.txt").at == local
     assert told("---- Minecraft Crash Report ----\nTime: 2026-13-44 99:00:00").at == NOW
     near = CrashText("x", crashes.OUT_OF_MEMORY, local + timedelta(hours=9))
-    assert getattr(read_crash(near), "at", None) == near.written
-    assert told(crashes.FABRIC_MIXIN, name="latest.log", is_log=True).at == NOW
+    assert getattr(read_crash(near), "at", None) == local
+
+
+def test_a_log_tells_the_time_of_its_last_crash() -> None:
+    saved = (
+        "[12:13:15] [main/ERROR]: Crash report saved to: ./crash-reports/crash-2026-03-04_12.13.14-server.txt"
+    )
+    assert told(saved, name="latest.log", is_log=True).at == datetime(2026, 3, 4, 12, 13, 14).astimezone()
+    by_clock = told(crashes.FABRIC_MIXIN, name="latest.log", is_log=True).at
+    assert f"{by_clock.astimezone():%H:%M:%S}" == "13:00:01"
+    assert NOW - timedelta(days=1, hours=2) < by_clock <= NOW
+
+
+FRAMES = """\
+---- Minecraft Crash Report ----
+Description: Ticking entity
+
+java.lang.IllegalStateException: no
+\tat com.example.mosspath.Thing.tick(Thing.java:31) ~[mosspath-mc1.21.4-2.6.2-fabric.jar%23181!/:?]
+\tat knot//net.minecraft.class_1937.method_1(class_1937.java:5)
+\tat TRANSFORMER/cartwright@6.1.0/com.example.cartwright.Wheel.roll(Wheel.java:9)
+\tat TRANSFORMER/cartwright@6.1.0/com.example.cartwright.Axle.roll(Axle.java:9)
+"""
+
+
+def test_suspects_of_the_stack_stand_in_its_order() -> None:
+    library = folder(jar("cartwright"), jar("mosspath"))
+    assert [item.file for item in blame([told(FRAMES)], library).suspects] == [
+        "mosspath.jar",
+        "cartwright.jar",
+    ]
+
+
+def test_what_another_version_lacks_is_laid_to_the_mod_of_its_package() -> None:
+    text = (
+        "---- Minecraft Crash Report ----\njava.lang.NoSuchMethodError: 'void com.example.glowmoss.Api.go()'"
+    )
+    library = folder(jar("alder"), jar("glowmoss"))
+    (suspect,) = blame([told(text)], library).suspects
+    assert suspect.file == "glowmoss.jar"
+    assert suspect.why.text.endswith("is of another version than the one that calls it expects.")
 
 
 def test_suspects_are_files_of_the_folder_the_likeliest_first() -> None:

@@ -126,6 +126,27 @@ def test_a_crash_from_before_the_good_state_is_none(sandbox: Handle, tmp_path: P
     with_services(sandbox, tmp_path / "home", work)
 
 
+def test_the_newest_report_is_the_one_that_says_so_and_comes_before_its_own_log(
+    sandbox: Handle, tmp_path: Path, game: Instance
+) -> None:
+    async def sources(services: Services) -> list[str]:
+        return [
+            item.source for item in (await services.troubles.trouble(await scanned(services, game))).crashes
+        ]
+
+    async def work(services: Services) -> None:
+        new, old = (f"crash-2026-11-2{day}_14.00.00-server.txt" for day in (9, 8))
+        text = "---- Minecraft Crash Report ----\nTime: 2026-11-2{} 14:00:00\nDescription: x"
+        write(game, f"crash-reports/{new}", text.format(9), at=datetime(2026, 1, 1, tzinfo=UTC))
+        write(game, f"crash-reports/{old}", text.format(8))
+        write(game, "logs/latest.log", f"[14:00:01] [main/ERROR]: Crash report saved to: ./{new}")
+        assert await sources(services) == [new, "latest.log"]
+        write(game, "logs/latest.log", "Crash report saved to: crash-2026-11-29_18.00.00-server.txt")
+        assert await sources(services) == ["latest.log", new]
+
+    with_services(sandbox, tmp_path / "home", work)
+
+
 def test_a_new_crash_report_is_told_of_until_somebody_looked(
     sandbox: Handle, tmp_path: Path, game: Instance
 ) -> None:

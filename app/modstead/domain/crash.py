@@ -1,9 +1,11 @@
 """What a game left behind when it broke, and what that tells. Reading it is for `crash_reading`."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+_NAMED_TIME = re.compile(r"crash-(\d{4})-(\d\d)-(\d\d)_(\d\d)\.(\d\d)\.(\d\d)")
 _OF_THE_GAME = (
     "java.",
     "javax.",
@@ -103,3 +105,18 @@ class Crash:
 def is_of_the_game(class_name: str) -> bool:
     """Whether a class is the game's, its loader's or a library's of theirs, so that it names no mod."""
     return class_name.startswith(_OF_THE_GAME)
+
+
+def named_time(name: str) -> datetime | None:
+    """When the crash came by the name of its report; None where that does not tell."""
+    found = _NAMED_TIME.search(name)
+    return moment(found) if found else None
+
+
+def moment(told: re.Match[str]) -> datetime | None:
+    """The moment whose six numbers were found, in this computer's zone since games write none; None if none is."""
+    try:
+        year, month, day, hour, minute, second = (int(number) for number in told.groups())
+        return datetime(year, month, day, hour, minute, second).astimezone()
+    except (ValueError, OverflowError, OSError):
+        return None

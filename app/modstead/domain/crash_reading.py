@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from modstead.domain.crash import Crash, CrashText, Finding, FindingKind, is_of_the_game
+from modstead.domain.crash import Crash, CrashText, Finding, FindingKind, is_of_the_game, moment, named_time
 
 LONGEST_LINE = 800
 MOST_LINES = 30_000
@@ -24,7 +24,7 @@ _CRASHES = re.compile(
     r"|Error occurred while enabling |Could not load '?(?:plugins/)?[^']{1,200}\.jar"
 )
 _TIME = re.compile(r"Time: (\d{4})-(\d\d)-(\d\d) (\d{1,2}):(\d\d):(\d\d)")
-_NAMED_TIME = re.compile(r"crash-(\d{4})-(\d\d)-(\d\d)_(\d\d)\.(\d\d)\.(\d\d)")
+_CLOCK = re.compile(r"\[(?:\d{1,2}[A-Za-z]{3,4}\.?\d{4} )?(\d\d):(\d\d):(\d\d)")
 _DESCRIPTION = re.compile(r"Description: (.{1,300})")
 _EXCEPTION = re.compile(
     r"(?:^|\]: |Caused by: |Exception in thread \"[^\"]{1,60}\" )"
@@ -78,8 +78,6 @@ _FRAME_MOD = re.compile(rf"^\s*at TRANSFORMER/({_ID})@")
 _FRAME_FILE = re.compile(r"~\[([^\]/\\%!]{1,200}\.jar)")
 _FRAME_HANDLER = re.compile(rf"\$[a-z]{{3}}[0-9a-z]{{3}}\$({_ID})\$")
 _COLOURS = re.compile("§.")
-_ZONES = timedelta(hours=26)
-"""Between the clocks of two zones."""
 _JAVA_OF_CLASSES = 44
 """Java 8 writes class files of version 52, and so on."""
 
@@ -206,7 +204,11 @@ def _from_java(line: str, told: str) -> Iterator[Finding]:
     elif found := _MEMORY.search(line):
         detail = f" ({found[1].strip()})" if found[1] else ""
         yield Finding(FindingKind.OUT_OF_MEMORY, f"The game ran out of memory{detail}.", told)
-    elif found := _NO_CLASS.search(line) or _NO_MEMBER.search(line):
+    elif found := _NO_MEMBER.search(line):
+        name = found[1].replace("/", ".")
+        text = f"{name} is of another version than the one that calls it expects."
+        yield Finding(FindingKind.MISSING_CLASS, text, told, class_name=name)
+    elif found := _NO_CLASS.search(line):
         name = found[1].replace("/", ".")
         text = f"{name} is missing, or is another one than expected."
         yield Finding(FindingKind.MISSING_CLASS, text, told, class_name=name)
@@ -246,17 +248,35 @@ def _distinct(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(found.values(), key=lambda finding: -finding.kind.weight))
 
 
-def _time_of(file: CrashText, lines: Iterable[str]) -> datetime:
-    """When it was written, unless it tells of quite another time, as a copy does; its zone is anyone's guess."""
-    told = _NAMED_TIME.search(file.name) or next(filter(None, map(_TIME.match, lines)), None)
-    if told is None or file.is_log:
-        return file.written
+def _time_of(file: CrashText, lines: Sequence[str]) -> datetime:
+    """By its own word, else by its name, else when it was written. A log tells of its last crash."""
+    if file.is_log:
+        return _time_in_log(file, lines)
+    told = next(filter(None, map(_TIME.match, lines)), None)
+    return (told and moment(told)) or named_time(file.name) or file.written
+
+
+def _time_in_log(file: CrashText, lines: Sequence[str]) -> datetime:
+    """By the report that it names or holds, else by the clock of the line that tells of the crash."""
+    for line in reversed(lines):
+        held = _TIME.match(line)
+        told = moment(held) if held else named_time(line) if "saved" in line else None
+        if told:
+            return told
+        clock = _CLOCK.match(line) if _CRASHES.search(line) else None
+        if clock:
+            return _last_time(clock, file.written)
+    return file.written
+
+
+def _last_time(clock: re.Match[str], written: datetime) -> datetime:
+    """The last time that the clock showed that until the file was written."""
     try:
-        moment = datetime(*(int(number) for number in told.groups()))  # type: ignore[arg-type]
-        told_at = moment.astimezone(file.written.tzinfo)
-        return file.written if abs(file.written - told_at) <= _ZONES else told_at
+        hour, minute, second = (int(number) for number in clock.groups())
+        at = written.astimezone().replace(hour=hour, minute=minute, second=second, microsecond=0)
+        return at if at <= written else at - timedelta(days=1)
     except (ValueError, OverflowError, OSError):
-        return file.written
+        return written
 
 
 def _headline(lines: Sequence[str]) -> str:

@@ -3,12 +3,30 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from modstead.domain.crash import Crash, Finding, FindingKind
+from modstead.domain.crash import Crash, Finding, FindingKind, is_of_the_game
 from modstead.domain.instance import InstalledMod, Library
 from modstead.domain.loading import is_built_in, same_ids
 
 CHANGED = 1_000
 """A suspect that was changed since the game last worked comes before all others."""
+_SHORTEST_ID = 4
+_OF_ANYBODY = frozenset(
+    (
+        "client",
+        "common",
+        "compat",
+        "core",
+        "fabric",
+        "forge",
+        "mixin",
+        "mods",
+        "neoforge",
+        "quilt",
+        "server",
+        "util",
+    )
+)
+"""Parts of packages that tell nothing of whose they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +69,7 @@ def blame(
     other: list[Finding] = []
     for finding in (finding for crash in crashes for finding in crash.findings):
         files = known.named(finding) or tuple((holders or {}).get(finding.class_name, ()))
+        files = files or known.of_package(finding.class_name)
         keys = [(file, finding.mod_id) for file in files]
         if not keys and finding.mod_id and finding.kind.weight > FindingKind.STACK.weight:
             keys = [("", finding.mod_id)] if not is_built_in(finding.mod_id) else []
@@ -65,6 +84,9 @@ def blame(
 
 def _order(suspect: Suspect) -> tuple[int, bool, int, str]:
     weight = suspect.why.kind.weight + CHANGED * suspect.changed
+    if suspect.why.kind is FindingKind.STACK:
+        # They stay in the order of the frames.
+        return -weight, not suspect.file, 0, ""
     return -weight, not suspect.file, -len(suspect.reasons), suspect.title.casefold()
 
 
@@ -101,6 +123,17 @@ class _Known:
             found = next((self._by_id[key] for name in ids if (key := name.casefold()) in self._by_id), [])
         enabled = [name for name in found if self._mods[name].file.enabled]
         return tuple(enabled or found)
+
+    def of_package(self, class_name: str) -> tuple[str, ...]:
+        """The files whose ID is a part of the class's package, as `com.example.alder.Mill` has it."""
+        if is_of_the_game(f"{class_name}."):
+            return ()
+        for part in class_name.split(".")[1:-1]:
+            if len(part) >= _SHORTEST_ID and part.casefold() not in _OF_ANYBODY:
+                found = self.named(Finding(FindingKind.STACK, "", "", part))
+                if found:
+                    return found
+        return ()
 
     def explained(self, finding: Finding) -> Finding:
         """Also that what is missing is there, but disabled."""

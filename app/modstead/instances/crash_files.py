@@ -5,11 +5,11 @@ import os
 import re
 import stat
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from operator import itemgetter
 from pathlib import Path
 
-from modstead.domain.crash import CrashText, is_of_the_game
+from modstead.domain.crash import CrashText, is_of_the_game, named_time
 from modstead.errors import FileError
 from modstead.instances.archive import Jar
 from modstead.instances.files import open_regular
@@ -17,6 +17,7 @@ from modstead.instances.files import open_regular
 LONGEST = 1024 * 1024
 """Bytes that are read of a file: the first of a report, the last of a log."""
 _MOST_ENTRIES = 5_000
+_MOST_REPORTS = 3
 _MOST_CLASSES = 40
 _REPORT = re.compile(r"crash-.{1,120}\.txt", re.IGNORECASE)
 _OF_JAVA = re.compile(r"hs_err_pid\d{1,20}\.log")
@@ -26,19 +27,17 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 
 
 def read_crash_files(game: Path) -> tuple[CrashText, ...]:
-    """The newest crash report and the last log of the game folder, as far as they are there. Blocks."""
-    report = _newest_report(game)
+    """The crash reports that may be the newest, and the last log of the game folder, if there are any. Blocks."""
     logs = [found for name in _LOGS if (found := _read(game / "logs" / name, is_log=True))]
-    return tuple(filter(None, (_read(report, is_log=False) if report else None, *logs[:1])))
+    reports = [_read(path, is_log=False) for path in _newest_reports(game)]
+    return tuple(filter(None, (*reports, *logs[:1])))
 
 
 def newest_report_time(game: Path) -> datetime | None:
-    """When the newest crash report was written; None where there is none. Blocks; reads no file."""
-    report = _newest_report(game)
-    try:
-        return _moment(report.stat().st_mtime) if report else None
-    except OSError:
-        return None
+    """When the newest crash report was left, by its name where that tells; None where there is none. Blocks; reads no
+    file.
+    """
+    return max((report.at for report in _all_reports(game)), default=None)
 
 
 def class_holders(folder: Path, names: Iterable[str], classes: Collection[str]) -> dict[str, tuple[str, ...]]:
@@ -68,22 +67,38 @@ def _look(jar: Jar, class_name: str, file: str, exact: list[str], near: list[str
         near.append(file)
 
 
-def _newest_report(game: Path) -> Path | None:
-    """The game's own, or what Java leaves in the game folder when it falls itself."""
-    found = (*_reports(game / "crash-reports", _REPORT), *_reports(game, _OF_JAVA))
-    return max(found, default=(0.0, None), key=itemgetter(0))[1]
+@dataclass(frozen=True, slots=True)
+class _Report:
+    path: Path
+    at: datetime
+    """By its name where that tells, else as `written`."""
+    written: datetime
 
 
-def _reports(folder: Path, named: re.Pattern[str]) -> list[tuple[float, Path]]:
-    times: list[tuple[float, Path]] = []
+def _newest_reports(game: Path) -> list[Path]:
+    """A few by their names and a few by when they were written, for what is in them counts for more."""
+    found = _all_reports(game)
+    by_name = sorted(found, key=lambda report: report.at, reverse=True)[:_MOST_REPORTS]
+    by_date = sorted(found, key=lambda report: report.written, reverse=True)[:_MOST_REPORTS]
+    return [report.path for report in dict.fromkeys((*by_name, *by_date))]
+
+
+def _all_reports(game: Path) -> list[_Report]:
+    """The game's own, and what Java leaves in the game folder when it falls itself."""
+    return [*_reports(game / "crash-reports", _REPORT), *_reports(game, _OF_JAVA)]
+
+
+def _reports(folder: Path, named: re.Pattern[str]) -> list[_Report]:
+    found: list[_Report] = []
     try:
         with os.scandir(folder) as entries:
             for _, entry in zip(range(_MOST_ENTRIES), entries, strict=False):
                 if named.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
-                    times.append((entry.stat(follow_symlinks=False).st_mtime, folder / entry.name))
+                    written = _moment(entry.stat(follow_symlinks=False).st_mtime)
+                    found.append(_Report(folder / entry.name, named_time(entry.name) or written, written))
     except OSError:
-        return times
-    return times
+        return found
+    return found
 
 
 def _read(path: Path, *, is_log: bool) -> CrashText | None:

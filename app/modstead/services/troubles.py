@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -18,6 +18,9 @@ from modstead.instances import good_record
 from modstead.instances.crash_files import class_holders, newest_report_time, read_crash_files
 from modstead.services.bisects import BisectService, Notes
 from modstead.services.operations import OperationService
+
+_ONE_CRASH = timedelta(minutes=2)
+"""What a log tells of soon after a report is the same crash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +184,12 @@ def game_folder(instance: Instance) -> Path:
 def _crashes(game: Path, since: datetime | None) -> tuple[Crash, ...]:
     from modstead.domain.crash_reading import read_crash  # its patterns take their time to be made
 
-    found = [crash for file in read_crash_files(game) if (crash := read_crash(file))]
-    fresh = [crash for crash in found if since is None or crash.at > since]
-    return tuple(sorted(fresh, key=lambda crash: crash.at, reverse=True))
+    found = [(file, crash) for file in read_crash_files(game) if (crash := read_crash(file))]
+    fresh = [(file, crash) for file, crash in found if since is None or crash.at > since]
+    reports = [crash for file, crash in fresh if not file.is_log]
+    newest = max(reports, key=lambda crash: crash.at, default=None)
+    logs = [crash for file, crash in fresh if file.is_log]
+    if newest is None:
+        return tuple(logs)
+    later = [crash for crash in logs if crash.at > newest.at + _ONE_CRASH]
+    return (*later, newest, *(crash for crash in logs if crash not in later))
