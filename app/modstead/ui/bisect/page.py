@@ -130,6 +130,7 @@ class BisectPage(QWidget):
             return
         self.found = found
         self._show()
+        self._give_focus()
 
     def _moved(self, found: Bisect) -> None:
         self.banners.clear_all()
@@ -314,8 +315,6 @@ class BisectPage(QWidget):
             button.setEnabled(not busy and as_asked)
         if not busy and self.found is None:
             self.begin_button.setEnabled(len(self._enabled()) > 1)
-        if not self.tasks.busy:
-            self._give_focus()
 
     def _give_focus(self) -> None:
         """What was pressed by the keyboard can be pressed again; what took its place where it is gone."""
