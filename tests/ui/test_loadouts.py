@@ -52,6 +52,10 @@ def submenu(desk: Desk, *path: str) -> Menu:
     return menu
 
 
+def checked(desk: Desk) -> set[str]:
+    return {name for name, action in actions(submenu(desk)).items() if action.isChecked()}
+
+
 async def save(desk: Desk, name: str) -> None:
     actions(submenu(desk))["Save as a loadout …"].trigger()
     banner = desk.mods.banners.banner("loadout")
@@ -106,7 +110,7 @@ def test_renamed_replaced_and_forgotten_each_with_a_way_back(play: Play) -> None
         await until(lambda: "Whole" in actions(submenu(desk)))
         await switch_off_one(desk)
         actions(submenu(desk, "Manage", "Whole"))["Replace by what is enabled now"].trigger()
-        await until(lambda: "Saved" in desk.window.toast.text and actions(submenu(desk))["Whole"].isChecked())
+        await until(lambda: "Replaced" in desk.window.toast.text and "Whole" in checked(desk))
         desk.window.toast._acted()
         await until(lambda: not actions(submenu(desk))["Whole"].isChecked())
         actions(submenu(desk, "Manage", "Whole"))["Forget"].trigger()
@@ -119,5 +123,35 @@ def test_renamed_replaced_and_forgotten_each_with_a_way_back(play: Play) -> None
         assert isinstance(banner, NameBanner)
         QTest.keyClick(banner.field, Qt.Key.Key_Escape)
         assert desk.mods.banners.banner("loadout") is None
+
+    play(act)
+
+
+def test_a_name_that_is_taken_is_asked_about(play: Play) -> None:
+    async def act(desk: Desk) -> None:
+        async def save_again(word: str) -> None:
+            desk.loadouts.ask_to_save()
+            asking = desk.mods.banners.banner("loadout")
+            assert isinstance(asking, NameBanner)
+            asking.field.setText("full")
+            asking.use.click()
+            question = desk.mods.banners.banner("loadout")
+            assert question
+            assert "Full exists already." in question.accessibleName()
+            next(button for button in question.buttons if button.text() == word).click()
+            assert desk.mods.banners.banner("loadout") is None
+
+        await save(desk, "Full")
+        await switch_off_one(desk)
+        await save_again("Cancel")
+        assert "full" not in actions(submenu(desk))
+        await save_again("Replace")
+        await until(lambda: desk.window.toast.text == "Replaced “Full”")
+        await until(lambda: "full" in actions(submenu(desk)))
+        assert "Full" not in actions(submenu(desk))
+        desk.window.toast._acted()
+        await until(lambda: "Full" in actions(submenu(desk)))
+        assert "full" not in actions(submenu(desk))
+        assert not actions(submenu(desk))["Full"].isChecked()
 
     play(act)

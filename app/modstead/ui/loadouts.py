@@ -10,11 +10,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from modstead.domain.instance import Library
-from modstead.domain.loadouts import LONGEST_NAME, Loadout, plain_name
+from modstead.domain.loadouts import LONGEST_NAME, Loadout, plain_name, same_name
 from modstead.services.loadouts import LoadoutService
 from modstead.ui.installed import InstalledPage
 from modstead.ui.installed.folder_menu import FolderEntry, Place
-from modstead.ui.kit.banners import Banner
+from modstead.ui.kit.banners import Banner, BannerAction
 from modstead.ui.kit.buttons import Button
 from modstead.ui.kit.menus import Menu
 from modstead.ui.tasks import Failure, TaskScope
@@ -96,7 +96,7 @@ class Loadouts(QObject):
 
     def ask_to_save(self) -> None:
         """Ask under which name what is enabled now is to be saved."""
-        self._ask("Save what is enabled now as a loadout.", "", "Save", self.save)
+        self._ask("Save what is enabled now as a loadout.", "", "Save", self._save_or_ask)
 
     def ask_to_rename(self, name: str) -> None:
         self._ask(f"What is {name} to be called?", name, "Rename", partial(self.rename, name))
@@ -112,9 +112,35 @@ class Loadouts(QObject):
             back = (
                 partial(self._put, folder, replaced) if replaced else partial(self._remove, folder, loadout)
             )
-            self.told.emit(f"Saved as “{loadout.name}”", back)
+            words = f"Replaced “{replaced.name}”" if replaced else f"Saved as “{loadout.name}”"
+            self.told.emit(words, back)
 
         self.scope.start("save", partial(self._loadouts.save, library, name), done=saved)
+
+    def _save_or_ask(self, name: str) -> None:
+        known = next((loadout.name for loadout in self._saved if same_name(loadout.name, name)), None)
+        if known is None:
+            self.save(name)
+            return
+
+        def answered(*, replace: bool) -> None:
+            self._page.banners.clear(_KEY)
+            if replace:
+                self.save(name)
+
+        actions = (
+            BannerAction("Cancel", partial(answered, replace=False)),
+            BannerAction("Replace", partial(answered, replace=True), "primary"),
+        )
+        banner = Banner(
+            self._page.theme,
+            "warn",
+            f"{known} exists already.",
+            "Replace it by what is enabled now?",
+            actions,
+        )
+        self._page.banners.show_banner(_KEY, banner)
+        banner.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def rename(self, name: str, new_name: str) -> None:
         def renamed(loadout: Loadout) -> None:
