@@ -25,3 +25,10 @@ def test_a_default_remedy_can_be_replaced_or_dropped() -> None:
     assert RateLimited("Busy.").remedy == RateLimited.default_remedy
     assert RateLimited("Busy.", remedy="").as_json()["detail"] == ""
     assert RateLimited("Busy.", retry_after=3).retry_after == 3
+
+
+def test_a_command_to_copy_is_quoted_for_the_shell(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert errors.typed("undo", "/srv/game") == "modstead undo /srv/game"
+    assert errors.typed("undo", "/tmp/größe 世界 big") == "modstead undo '/tmp/größe 世界 big'"
+    monkeypatch.setattr(errors.os, "name", "nt")
+    assert errors.typed("undo", r"C:\My games") == r'modstead undo "C:\My games"'

@@ -15,6 +15,7 @@ from modstead.domain.bisect import Answer, Question, Verdict
 from modstead.domain.bisect_words import left_words, meddling_words, question_words, verdict_words
 from modstead.domain.instance import Instance, Library
 from modstead.domain.plan import Applied
+from modstead.errors import typed
 from modstead.services.bisects import Bisect, BisectStart
 from modstead.services.bundle import Services
 
@@ -85,7 +86,7 @@ async def _stop(instance: Instance, arguments: argparse.Namespace, services: Ser
         for note in failed:
             output.message(f"Left out: {note.subject}: {note.text}")
         if arguments.leave_off:
-            output.line(f"Take the last step back with: modstead undo {arguments.folder}")
+            output.line(f"Take the last step back with: {typed('undo', arguments.folder)}")
     return PARTLY if failed else DONE
 
 
@@ -109,7 +110,7 @@ def _tell(found: Bisect | None, instance: Instance, arguments: argparse.Namespac
     if output.as_json:
         output.document(_document(found, instance))
         return
-    command = f"modstead bisect {arguments.folder}"
+    command = typed("bisect", arguments.folder)
     if found is None:
         output.line(f"No search is under way. Begin one with: {command} start")
         return

@@ -29,7 +29,7 @@ from modstead.cli.steps import (
 from modstead.cli.troubles import good, trouble
 from modstead.domain.instance import Loader
 from modstead.domain.project import SearchQuery, Sort
-from modstead.errors import CatalogError
+from modstead.errors import CatalogError, typed
 from modstead.services.bundle import Services
 
 Command = Callable[[argparse.Namespace, Services, Output], Awaitable[int]]
@@ -139,7 +139,7 @@ async def update(arguments: argparse.Namespace, services: Services, output: Outp
         document = views.update(check, outcome.plan, outcome.applied)
         output.document(document | views.preflight(outcome.preflight or known))
     elif outcome.applied:
-        output.line(f"Done. Take it back with: modstead undo {arguments.folder}")
+        output.line(f"Done. Take it back with: {typed('undo', arguments.folder)}")
     return PARTLY if check.failed and outcome.status == DONE else outcome.status
 
 

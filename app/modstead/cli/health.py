@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterable, Sequence
 
 from modstead.cli import tables, views
-from modstead.cli.mods import all_found
+from modstead.cli.mods import all_found, nothing_called
 from modstead.cli.output import Output
 from modstead.cli.statuses import DONE, PARTLY
 from modstead.cli.steps import agreed, channel, scanned
@@ -15,7 +15,7 @@ from modstead.domain.identity import plain
 from modstead.domain.instance import InstalledMod, Library
 from modstead.domain.plan import NoteKind, Plan
 from modstead.domain.problems import Problem, Remedy
-from modstead.errors import NotInFolder
+from modstead.errors import typed
 from modstead.services.bundle import Services
 
 Json = views.Json
@@ -40,7 +40,7 @@ async def doctor(arguments: argparse.Namespace, services: Services, output: Outp
         document |= views.plan(outcome.plan, outcome.applied) | views.preflight(outcome.preflight)
         status = outcome.status
         if outcome.applied and not output.as_json:
-            output.line(f"Done. Take it back with: modstead undo {arguments.folder}")
+            output.line(f"Done. Take it back with: {typed('undo', arguments.folder)}")
     if output.as_json:
         output.document(document)
     return PARTLY if library.failures and status == DONE else status
@@ -54,7 +54,7 @@ async def why(arguments: argparse.Namespace, services: Services, output: Output)
     if not mods:
         needs = _needs_called(arguments.mod, graph)
         if not needs:
-            raise NotInFolder(f"{library.instance.folder} holds nothing that is called {arguments.mod}.")
+            raise nothing_called(arguments.mod, library)
         _tell_of_missing(needs, library, graph, output)
     else:
         origins = [await services.health.origin(library, mod) for mod in mods]

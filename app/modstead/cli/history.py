@@ -12,7 +12,7 @@ from modstead.cli.statuses import CANCELLED, DONE, PARTLY
 from modstead.cli.steps import applied_plan, carried_out, is_agreed, warn
 from modstead.domain.plan import Plan, PlanKind
 from modstead.domain.points import AtOperation, Point, parse_point
-from modstead.errors import NothingLeftToUndo
+from modstead.errors import NothingLeftToUndo, typed
 from modstead.services.bundle import Services
 
 
@@ -107,8 +107,8 @@ async def _taken_back(plan: Plan, arguments: argparse.Namespace, services: Servi
     if output.as_json:
         output.document(views.undone(applied))
     else:
-        way = "Take it back with: modstead undo" if again else "Do it again with: modstead redo"
-        output.line(f"Done. {way} {arguments.folder}")
+        way, command = ("Take it back", "undo") if again else ("Do it again", "redo")
+        output.line(f"Done. {way} with: {typed(command, arguments.folder)}")
     return PARTLY if applied.failed else DONE
 
 

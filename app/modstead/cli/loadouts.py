@@ -12,6 +12,7 @@ from modstead.cli.steps import carried_out, scanned
 from modstead.domain.instance import InstalledMod, Library
 from modstead.domain.loadouts import Loadout, mods_of
 from modstead.domain.plan import Plan
+from modstead.errors import typed
 from modstead.services.bundle import Services
 
 _Act = Callable[[argparse.Namespace, Library, Services, Output], Awaitable[int]]
@@ -46,8 +47,8 @@ async def _list(_arguments: argparse.Namespace, library: Library, services: Serv
     if rows:
         output.table(("Name", "On", "Off", "Came since", ""), rows)
     else:
-        folder = library.instance.folder
-        output.line(f"There is no loadout yet. Save what is enabled now: modstead loadout {folder} save NAME")
+        command = typed("loadout", library.instance.folder, "save", "NAME")
+        output.line(f"There is no loadout yet. Save what is enabled now: {command}")
     return DONE
 
 

@@ -14,7 +14,7 @@ from modstead.domain.instance import Library, Loader
 from modstead.domain.migration import MigrationCheck
 from modstead.domain.migration_plan import LeftBehind, MigrationChoices
 from modstead.domain.plan import Plan, PlanKind
-from modstead.errors import StorageError
+from modstead.errors import StorageError, typed
 from modstead.services.bundle import Services
 from modstead.storage.wishes import Wish
 
@@ -75,7 +75,7 @@ async def _moved(
     elif outcome.applied:
         if left_to_do:
             output.line(left_to_do)
-        output.line(f"Done. Take it back with: modstead undo {arguments.folder}")
+        output.line(f"Done. Take it back with: {typed('undo', arguments.folder)}")
     return PARTLY if check.library.failures and outcome.status == DONE else outcome.status
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from modstead.domain.identity import plain
 from modstead.domain.instance import DISABLED_SUFFIX, InstalledMod, Library
-from modstead.errors import NotInFolder
+from modstead.errors import NotInFolder, typed
 
 
 def required(text: str, library: Library) -> InstalledMod:
@@ -17,8 +17,15 @@ def required(text: str, library: Library) -> InstalledMod:
     """
     mod = found(text, library)
     if mod is None:
-        raise NotInFolder(f"{library.instance.folder} holds nothing that is called {text}.")
+        raise nothing_called(text, library)
     return mod
+
+
+def nothing_called(text: str, library: Library) -> NotInFolder:
+    """The refusal where a name means no file."""
+    folder = library.instance.folder
+    remedy = f"See what is there: {typed('scan', folder)}"
+    return NotInFolder(f"{folder} holds nothing that is called {text}.", remedy=remedy)
 
 
 def found(text: str, library: Library) -> InstalledMod | None:

@@ -26,7 +26,7 @@ from modstead.cli.steps import (
     would_not_start,
 )
 from modstead.domain.plan import Applied, NoteKind, Plan
-from modstead.errors import Cancelled, ModsteadError
+from modstead.errors import Cancelled, ModsteadError, typed
 from modstead.services.bundle import Services
 from modstead.services.locks import LockPlans
 
@@ -59,7 +59,7 @@ async def apply(arguments: argparse.Namespace, services: Services, output: Outpu
         output.document(work.document())
     elif work.done:
         for folder in work.done:
-            output.line(f"Done. Take it back with: modstead undo {folder}")
+            output.line(f"Done. Take it back with: {typed('undo', folder)}")
     return status
 
 

@@ -121,7 +121,7 @@ async def carried_out(
         document = views.plan(outcome.plan, outcome.applied) | views.preflight(outcome.preflight)
         output.document(document | (beside or {}))
     elif outcome.applied:
-        output.line(f"Done. Take it back with: modstead undo {folder}")
+        output.line(f"Done. Take it back with: {typed('undo', folder)}")
     return outcome.status
 
 

@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Iterable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from modstead.cli.output import Output
@@ -11,6 +12,7 @@ from modstead.cli.steps import scanned
 from modstead.domain.crash import Crash, Finding
 from modstead.domain.good_state import Since
 from modstead.domain.suspects import Suspect
+from modstead.errors import typed
 from modstead.services.bundle import Services
 from modstead.services.troubles import Trouble
 
@@ -30,7 +32,7 @@ async def good(arguments: argparse.Namespace, services: Services, output: Output
         files = f"{enabled} file{'s' if enabled != 1 else ''}"
         off = f" {disabled} more {'is' if disabled == 1 else 'are'} disabled." if disabled else ""
         output.line(f"Remembered: the game works with these {files}.{off}")
-        output.line(f"When it breaks: modstead trouble {arguments.folder}")
+        output.line(f"When it breaks: {typed('trouble', arguments.folder)}")
     return PARTLY if library.failures else DONE
 
 
@@ -41,11 +43,11 @@ async def trouble(arguments: argparse.Namespace, services: Services, output: Out
     if output.as_json:
         output.document(_document(found))
     else:
-        _show(found, str(arguments.folder), output)
+        _show(found, arguments.folder, output)
     return DONE
 
 
-def _show(found: Trouble, folder: str, output: Output) -> None:
+def _show(found: Trouble, folder: Path, output: Output) -> None:
     if found.crash is None:
         output.line("Neither a crash report nor the last log tells of a crash.")
     for crash in found.crashes:
@@ -60,14 +62,14 @@ def _show(found: Trouble, folder: str, output: Output) -> None:
     for finding in found.blame.other:
         output.line(finding.text)
     output.line()
-    _show_changes(found, output)
+    _show_changes(found, folder, output)
     if found.blame.suspects or found.changes:
-        output.line(f"To find out by trying: modstead bisect {folder} start")
+        output.line(f"To find out by trying: {typed('bisect', folder, 'start')}")
 
 
-def _show_changes(found: Trouble, output: Output) -> None:
+def _show_changes(found: Trouble, folder: Path, output: Output) -> None:
     if found.good is None:
-        output.line("It was never said that the game works. When it does: modstead good FOLDER")
+        output.line(f"It was never said that the game works. When it does: {typed('good', folder)}")
         return
     if not found.changes:
         output.line(f"Nothing has changed since it last worked, {_day(found.good.at)}.")

@@ -20,7 +20,7 @@ from modstead.domain.lock_plan import Means, plan_lock
 from modstead.domain.plan import Note, NoteKind, Plan
 from modstead.domain.policies import FolderPolicies
 from modstead.domain.version import Hashes
-from modstead.errors import FileError, FileVanished, Unreachable
+from modstead.errors import FileError, FileVanished, Unreachable, typed
 from modstead.instances.discovery.documents import entries
 from modstead.instances.discovery.sections import FOLDER_NAMES, content_of_name, section_at
 from modstead.instances.hashing import Outcome, hash_files
@@ -227,9 +227,9 @@ class LockService:
         try:
             return own, await asyncio.to_thread(read_lock, own)
         except FileVanished as error:
-            raise FileVanished(
-                f"There is no lock file at {own}.", remedy="Write one: modstead lock FOLDER."
-            ) from error
+            folder = instance.root or instance.folder
+            remedy = "Look its path up, and try again." if path else f"Write one: {typed('lock', folder)}"
+            raise FileVanished(f"There is no lock file at {own}.", remedy=remedy) from error
 
     async def _sections(self, instance: Instance, lock: LockFile | None = None) -> dict[str, Instance]:
         """The game's sections by name; with a `lock` those that it covers, also where a folder is still missing."""
