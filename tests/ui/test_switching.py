@@ -72,6 +72,12 @@ async def switch(desk: Desk, to: SampleInstance) -> None:
     await until(lambda: desk.mods.check is not None and not desk.mods.state.scanning)
 
 
+def looks(desk: Desk) -> tuple[str, str]:
+    """The button of what is to be installed."""
+    shown = desk.states.button("windward-sails", "mod", (), ()).shown
+    return shown.kind, shown.words
+
+
 def two_off(desk: Desk) -> Plan:
     library = desk.mods.library
     assert library
@@ -87,9 +93,13 @@ def test_what_was_to_be_installed_in_another_folder_is_dropped(
         with held(monkeypatch, InstallService, "plan") as gate:
             desk.install(("windward-sails",))
             await gate.reached.wait()
+            assert looks(desk) == ("off", "Looking …")
             await switch(desk, marsh)
+            assert looks(desk) == ("install", "Install")
             gate.open.set()
             await until(lambda: "another folder is open now" in desk.window.toast.text)
+        await switch(desk, meadow)
+        assert looks(desk) == ("install", "Install")
         assert desk.window.toast.text.startswith("Windward Sails was not installed in Meadow")
         assert desk.window.current_page() == "mods"
         assert desk.changes.plan is None

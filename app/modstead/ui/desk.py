@@ -199,6 +199,7 @@ class Desk(QObject):
         self.planning.impossible.connect(self.mods.state.rule_out)
         self.planning.added.connect(self._added)
         self.planning.outdated.connect(self._outdated)
+        self.planning.awaited.connect(self.states.await_more)
         self.troubling.told.connect(self._say)
         self.troubling.told_with_undo.connect(self.teller.say)
         self.troubling.plan_ready.connect(self.apply)

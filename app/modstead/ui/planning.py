@@ -41,6 +41,8 @@ class Planning(QObject):
     added = Signal(object)
     """The Plan for the files of a drop, before anything else is said of it."""
 
+    awaited = Signal(object, object, int)
+    """A folder, the IDs of projects to be installed there, and how many answers more or fewer they wait for now."""
     outdated = Signal(str)
     """What does not happen since another folder was opened meanwhile, in a sentence."""
 
@@ -99,9 +101,14 @@ class Planning(QObject):
     def install(self, library: Library, project_ids: Sequence[str], version_id: str = "") -> None:
         """These projects with what they need."""
         wanted = [Wanted(project_id, version_id) for project_id in project_ids]
+        folder = library.instance.folder
 
         async def work() -> Plan:
-            return await self._services.installs.plan(library, wanted)
+            self.awaited.emit(folder, project_ids, 1)
+            try:
+                return await self._services.installs.plan(library, wanted)
+            finally:
+                self.awaited.emit(folder, project_ids, -1)
 
         self._start(f"install {' '.join(project_ids)}", work, self.decide)
 

@@ -1,7 +1,9 @@
 """What the window knows of any project: installed, outdated, under way, out of reach. Pages paint from it."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -55,6 +57,7 @@ class ProjectStates(QObject):
         self._target: Target | None = None
         self._installed: dict[str, InstalledProject] = {}
         self._running: dict[str, Running] = {}
+        self._awaited: Counter[tuple[Path, str]] = Counter()
         self._offline = False
 
     @property
@@ -103,6 +106,13 @@ class ProjectStates(QObject):
                 self._running[project_id] = running
         self.changed.emit()
 
+    def await_more(self, folder: Path, project_ids: Collection[str], more: int) -> None:
+        """So many answers more, or fewer, are waited for as to what installing these in that folder takes."""
+        for project_id in project_ids:
+            self._awaited[folder, project_id] += more
+        self._awaited = +self._awaited
+        self.changed.emit()
+
     def set_offline(self, offline: bool) -> None:
         if offline != self._offline:
             self._offline = offline
@@ -121,6 +131,8 @@ class ProjectStates(QObject):
         running = self._running.get(project_id)
         if running is not None:
             return ButtonState(InstallState("running", share=running.share), running.text)
+        if self._instance is not None and (self._instance.folder, project_id) in self._awaited:
+            return ButtonState(InstallState("off", "Looking …"), "Modstead works out what it needs.")
         installed = self._installed.get(project_id)
         if installed is not None and not installed.update:
             return ButtonState(InstallState("installed"), f"{installed.number} is installed.")
