@@ -59,7 +59,8 @@ def test_restore_to_a_time(
 ) -> None:
     assert shell.json("restore", instance.folder, "2 days ago", "--yes")["applied"]
     assert contents(instance.mods_folder) == changed[0]
-    said = shell.json("restore", instance.folder, "2999-01-01")
+    shell.json("restore", instance.folder, "2999-01-01", status=2)
+    said = shell.json("restore", instance.folder, "0 seconds ago")
     assert (said["plan"], said["applied"]) == ([], False)
     assert "changed nothing since" in said["reason"]
 
@@ -77,7 +78,11 @@ def test_redo(
     assert "nothing to do again" in told["title"]
     out, _ = shell.text("undo", instance.folder)
     assert f"modstead redo {instance.folder}" in out
+    shell.json("undo", instance.folder, "", status=2)
+    told = shell.json("undo", instance.folder, changed[3], status=1)["error"]
+    assert f"modstead redo {instance.mods_folder} {changed[3]}" in told["detail"]
     plan = shell.json("plan", "redo", instance.folder)
+    assert {item["reason"] for item in plan["plans"][0]["operations"]} == {"redo"}
     assert plan["plans"][0]["kind"] == "redo"
     out, _ = shell.text("redo", instance.folder)
     assert f"modstead undo {instance.folder}" in out

@@ -1,5 +1,6 @@
 import asyncio
 import io
+import json
 import signal
 
 import pytest
@@ -27,6 +28,20 @@ def test_only_an_explicit_yes_is_a_yes() -> None:
     for answer, meant in (("y\n", True), ("YES\n", True), ("\n", False), ("no\n", False), ("", False)):
         output = Output(as_json=False, out=io.StringIO(), err=io.StringIO(), source=io.StringIO(answer))
         assert output.ask("Do it?") is meant
+
+
+@pytest.mark.parametrize(("encoding", "shown"), [("utf-8", "世界"), ("ascii", "\\u4e16\\u754c")])
+def test_a_document_is_readable_where_it_can_be_and_never_steers_a_terminal(
+    encoding: str, shown: str
+) -> None:
+    raw = io.BytesIO()
+    out = io.TextIOWrapper(raw, encoding=encoding)
+    value = {"name": "世界 \x9b31m\u202e\ud800"[: -1 if encoding == "utf-8" else None]}
+    Output(as_json=True, out=out, err=io.StringIO(), source=io.StringIO()).document(value)
+    text = raw.getvalue().decode(encoding)
+    assert shown in text
+    assert not {"\x9b", "\u202e"} & set(text)
+    assert json.loads(text) == value
 
 
 class InterruptedAtOnce(io.StringIO):

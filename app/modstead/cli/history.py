@@ -1,7 +1,7 @@
 """What was changed before: told, taken back, done again, and a folder brought back to a point in time."""
 
 import argparse
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from modstead.cli import tables, views
@@ -11,9 +11,12 @@ from modstead.cli.parser import UsageError
 from modstead.cli.statuses import CANCELLED, DONE, PARTLY
 from modstead.cli.steps import applied_plan, carried_out, is_agreed, warn
 from modstead.domain.plan import Plan, PlanKind
-from modstead.domain.points import AtOperation, Point, parse_point
+from modstead.domain.points import TIME_FORMS, AtOperation, AtTime, Point, parse_point
 from modstead.errors import NothingLeftToUndo, typed
 from modstead.services.bundle import Services
+
+_THIS_MINUTE = timedelta(minutes=1)
+"""A time to the minute means the end of that."""
 
 
 async def undo(arguments: argparse.Namespace, services: Services, output: Output) -> int:
@@ -78,12 +81,15 @@ async def restore_plan(arguments: argparse.Namespace, services: Services) -> Pla
 
 
 def _point(arguments: argparse.Namespace) -> Point:
-    point = parse_point(arguments.point, datetime.now().astimezone())
+    now = datetime.now().astimezone()
+    point = parse_point(arguments.point, now)
     if point is None:
         raise UsageError(
             f"{arguments.point[:40]!r} is neither an operation of the history nor a time. "
-            'Name one such as 2026-11-28, 2026-11-28T21:40 or "2 days ago".'
+            f"Times are: {TIME_FORMS}."
         )
+    if isinstance(point, AtTime) and point.at.astimezone() > now + _THIS_MINUTE:
+        raise UsageError(f"{arguments.point[:40]!r} has not come yet. Name a time that is over.")
     if not arguments.before:
         return point
     if not isinstance(point, AtOperation):

@@ -41,7 +41,11 @@ class Output:
 
     def document(self, value: Mapping[str, Any]) -> None:
         """The command's one JSON document; nothing else goes to stdout then."""
-        self._print(json.dumps(value, indent=2, default=str))
+        text = json.dumps(value, indent=2, default=str, ensure_ascii=False)
+        if _can_be_encoded(text, self._out.encoding):
+            self._print(_with_controls_escaped(text))
+        else:
+            self._print(json.dumps(value, indent=2, default=str))
         self.flush()
 
     def line(self, text: str = "") -> None:
@@ -137,6 +141,22 @@ class Output:
         # What is still buffered must not fail again when the interpreter ends.
         with suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), self._out.fileno())
+
+
+def _with_controls_escaped(document: str) -> str:
+    """A JSON document without control characters within its strings: a terminal obeys such."""
+    for char in set(document) - {"\n"}:
+        if unicodedata.category(char) in {"Cc", "Cf"}:
+            document = document.replace(char, json.dumps(char)[1:-1])
+    return document
+
+
+def _can_be_encoded(text: str, encoding: str | None) -> bool:
+    try:
+        text.encode(encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
 
 
 @contextmanager

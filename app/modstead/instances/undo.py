@@ -25,7 +25,7 @@ from modstead.domain.plan import (
 )
 from modstead.domain.points import AtOperation, Point
 from modstead.domain.retention import NotKept, Replaced, Retention
-from modstead.errors import NothingLeftToUndo, UndoImpossible
+from modstead.errors import NothingLeftToUndo, UndoImpossible, typed
 from modstead.instances.disk import Disk
 from modstead.instances.journal import Entry, Journal, Mark, Step, time_of
 from modstead.instances.kept import KeptFiles
@@ -96,6 +96,7 @@ class Past:
         if not operations:
             raise _impossible(entry, obstacles, again=again)
         kind = PlanKind.REDO if again else PlanKind.UNDO
+        operations = tuple(replace(operation, reason=kind.value) for operation in operations)
         notes, move = _notes(told, obstacles), _way_back((entry,))
         return Plan(instance, kind, operations, notes, undoes=entry.operation_id, move=move)
 
@@ -245,6 +246,8 @@ class Past:
         undo = self._undone_by.get(entry.operation_id) or self._restored_by(entry)
         together = " together with all that came after it" if undo and undo.undoes_since else ""
         remedy = f"To do it again{together}, undo operation {undo.operation_id}." if undo else ""
+        if undo and undo.kind is PlanKind.UNDO:
+            remedy = f"{remedy[:-1]}: {typed('redo', self._folder, entry.operation_id)}"
         return UndoImpossible(f"Operation {entry.operation_id} is undone already.", remedy=remedy)
 
     def _restored_by(self, entry: Entry) -> Entry | None:

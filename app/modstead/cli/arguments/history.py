@@ -4,6 +4,7 @@ import argparse
 
 from modstead.cli.arguments import values
 from modstead.cli.arguments.common import Command, Commands, folder, yes
+from modstead.domain.points import TIME_FORMS
 
 
 def _undo(command: argparse.ArgumentParser) -> None:
@@ -16,7 +17,7 @@ def _undo_terms(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "operation",
         nargs="?",
-        type=values.text,
+        type=values.name,
         metavar="OPERATION",
         help="its ID in the history; default the last",
     )
@@ -32,7 +33,7 @@ def _redo_terms(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "operation",
         nargs="?",
-        type=values.text,
+        type=values.name,
         metavar="OPERATION",
         help="the ID of what was undone, or of its undo; default what was undone last",
     )
@@ -49,7 +50,7 @@ def _restore_terms(command: argparse.ArgumentParser) -> None:
         "point",
         type=values.name,
         metavar="OPERATION|TIME",
-        help='an ID of the history, or a time such as 2026-11-28, 2026-11-28T21:40 or "2 days ago"',
+        help=f"an ID of the history, or a time: {TIME_FORMS}",
     )
     command.add_argument(
         "--before", action="store_true", help="as it was before that operation, not after it"

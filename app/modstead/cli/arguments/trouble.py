@@ -20,7 +20,14 @@ def _bisect(command: argparse.ArgumentParser) -> None:
     folder(command)
     no_target(command)
     told = "; ".join(f"{name}: {meaning}" for name, meaning in BISECT_ACTIONS.items())
-    command.add_argument("action", choices=tuple(BISECT_ACTIONS), metavar="ACTION", help=told)
+    command.add_argument(
+        "action",
+        nargs="?",
+        default="status",
+        choices=tuple(BISECT_ACTIONS),
+        metavar="ACTION",
+        help=f"{told}; default status",
+    )
     command.add_argument(
         "--keep-on",
         type=values.name,
