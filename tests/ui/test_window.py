@@ -673,6 +673,9 @@ def test_a_launchers_instance_is_to_be_moved_in_the_launcher_and_the_wish_is_tol
         await until(lambda: desk.window.banners.banner("left to do") not in {None, left})
         assert desk.mods.library
         assert desk.mods.library.instance.game_version == MOVES_TO
+        await until(lambda: desk.mods.check and not desk.mods.state.checking)
+        assert desk.mods.check
+        assert desk.mods.check.updates == ()
         setup = moving.folder / "mmc-pack.json"
         setup.write_text(setup.read_text().replace("1.21.4", MOVES_TO))
         desk.folders.open(moving.folder)

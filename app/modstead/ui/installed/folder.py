@@ -86,6 +86,9 @@ class FolderState(QObject):
             self.library, self.check = None, None
             self.findings = self._found = Findings()
             self.said, self.circumstances = FolderPolicies(), None
+        elif (self.instance.loader, self.instance.game_version) != (instance.loader, instance.game_version):
+            self.scope.cancel("check")
+            self.check = None
         self.instance = instance
         self.gone = False
         self._ruled_out = frozenset()
