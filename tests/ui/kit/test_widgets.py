@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from modstead.ui.kit.banners import Banner, BannerAction, BannerArea
@@ -338,3 +338,32 @@ def test_everything_repaints_in_the_other_scheme(window: QWidget, theme: Theme, 
     assert before == theme.palette.sheet
     assert after != before
     button.event(QEvent(QEvent.Type.Leave))
+
+
+def test_a_banner_tells_all_that_it_says_however_narrow_it_is(window: QWidget, theme: Theme) -> None:
+    words = "Skylark needs Tidal Core 4.1 or newer, and 4.0.2 is there. " * 3
+    actions = [BannerAction("Do it anyway", int), BannerAction("Take what goes together", int)]
+    banner = Banner(theme, "bad", "The game would not start.", words, actions)
+    area, below = BannerArea(theme), QScrollArea()
+    area.show_banner("verdict", banner)
+    put(window, area, below)
+    for width in (900, 460):
+        window.resize(width, 400)
+        QApplication.processEvents()
+        assert banner.words.height() >= banner.words.heightForWidth(banner.words.width())
+        beside = banner.buttons[0].y() < banner.words.geometry().bottom()
+        assert beside is (width == 900)
+
+
+def test_a_header_keeps_its_actions_in_the_page_and_cuts_its_title(window: QWidget, theme: Theme) -> None:
+    action = Button(theme, "Find it by trying")
+    header = PageHeader(theme, "What changed since it last worked", actions=[action], with_back=True)
+    put(window, header)
+    window.resize(360, 300)
+    QApplication.processEvents()
+    assert header.width() < 360
+    assert action.geometry().right() < header.width()
+    assert header.title.width() < header.title.sizeHint().width()
+    window.resize(900, 300)
+    QApplication.processEvents()
+    assert header.title.width() >= header.title.sizeHint().width()

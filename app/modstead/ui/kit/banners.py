@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from modstead.ui.kit.buttons import Button, Kind
 from modstead.ui.kit.labels import RichLabel
@@ -16,6 +16,8 @@ from modstead.ui.theme import Theme
 BannerKind = Literal["info", "good", "warn", "bad"]
 _TONES: dict[BannerKind, Tone] = {"info": "accent", "good": "good", "warn": "warn", "bad": "bad"}
 _ICONS: dict[BannerKind, str] = {"info": "info", "good": "verified", "warn": "warning", "bad": "error"}
+_WORDS_AT_LEAST = 280
+"""The width that actions beside them leave to a banner's words, in the design's lengths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,12 @@ class Banner(QWidget):
         self.words = RichLabel(theme, title, detail)
         self.setAccessibleName(self.words.accessibleName())
         self._row = QHBoxLayout(self)
-        self._row.addWidget(self.words, 1)
+        self._words_and_actions = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._words_and_actions.addWidget(self.words, 1)
+        self._actions = QHBoxLayout()
+        self._actions.addStretch(1)
+        self._words_and_actions.addLayout(self._actions)
+        self._row.addLayout(self._words_and_actions, 1)
         self.buttons: list[Button] = []
         for action in actions:
             self._add(action)
@@ -67,10 +74,27 @@ class Banner(QWidget):
         self.setAccessibleName(self.words.accessibleName())
 
     def minimumSizeHint(self) -> QSize:
-        return super().minimumSizeHint().expandedTo(QSize(0, self.theme.px(40)))
+        return QSize(super().minimumSizeHint().width(), self._height())
 
     def sizeHint(self) -> QSize:
-        return super().sizeHint().expandedTo(QSize(0, self.theme.px(40)))
+        return QSize(super().sizeHint().width(), self._height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._arrange()
+            self.updateGeometry()
+
+    def _height(self) -> int:
+        """All that it says, at its present width."""
+        return max(self._row.totalHeightForWidth(self.width()), self.theme.px(40))
+
+    def _arrange(self) -> None:
+        """The actions stand below the words where they would leave them too little room."""
+        left = self.width() - self._row.contentsMargins().left() - self._actions.sizeHint().width()
+        below = bool(self.buttons) and left < self.theme.px(_WORDS_AT_LEAST)
+        direction = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
+        self._words_and_actions.setDirection(direction)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -85,13 +109,14 @@ class Banner(QWidget):
         button = Button(self.theme, action.text, kind=action.kind)
         button.clicked.connect(lambda *_: action.act())
         self.buttons.append(button)
-        self._row.addWidget(button)
+        self._actions.addWidget(button)
 
     def _renew(self) -> None:
         px = self.theme.px
         self._row.setContentsMargins(px(14) + px(16) + px(10), px(6), px(8), px(6))
-        self._row.setSpacing(px(8))
-        self.setMinimumHeight(px(40))
+        for row in (self._row, self._words_and_actions, self._actions):
+            row.setSpacing(px(8))
+        self._arrange()
         self.update()
 
 

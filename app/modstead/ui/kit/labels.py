@@ -19,11 +19,15 @@ from modstead.ui.kit.painting import (
 from modstead.ui.text import escaped, tip
 from modstead.ui.theme import Role, Theme
 
+_LEAST_SHOWN = 72
+"""So much, in the design's lengths, is left of a text that shrinks."""
+
 
 class Label(QLabel):
     """One role of type in one colour of the palette, by its name. The text is plain text: nothing in it is markup.
 
-    With `elide` it takes the room it gets and is cut at the right, the whole text in the tool tip.
+    With `elide` it takes the room it gets and is cut at the right, the whole text in the tool tip; with `shrink` it
+    takes the room of its whole text where there is that much, and is cut so where there is less.
     """
 
     def __init__(
@@ -36,6 +40,7 @@ class Label(QLabel):
         colour: str = "text",
         wrap: bool = False,
         elide: bool = False,
+        shrink: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -44,17 +49,22 @@ class Label(QLabel):
         self._weight = weight
         self._colour = colour
         self._whole = text
-        self._elide = elide
+        self._elide = elide or shrink
+        self._shrinks = shrink
         self.setTextFormat(Qt.TextFormat.RichText if wrap else Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         if elide:
             self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        elif shrink:
+            self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         theme.changed.connect(self._renew)
         self._renew()
 
     def set_text(self, text: str) -> None:
         self._whole = text
         self._show_text()
+        if self._shrinks:
+            self.updateGeometry()
 
     def text(self) -> str:
         """What was set, also where it is shown cut."""
@@ -73,7 +83,15 @@ class Label(QLabel):
         hint = super().sizeHint()
         if self.wordWrap():
             return hint
+        if self._shrinks:
+            hint.setWidth(self.theme.advance(self._whole, self._role, self._weight) + 2)
         return hint.expandedTo(QSize(0, self.theme.line(self._role)))
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        if self._shrinks:
+            hint.setWidth(min(self.sizeHint().width(), self.theme.px(_LEAST_SHOWN)))
+        return hint
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

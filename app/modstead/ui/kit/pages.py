@@ -79,7 +79,7 @@ class PageHeader(QWidget):
         super().__init__(parent)
         self.theme = theme
         self._height = height
-        self.title = Label(theme, title, role="title")
+        self.title = Label(theme, title, role="title", shrink=True)
         self.caption = Label(theme, caption, colour="text_3", elide=True)
         self._row = QHBoxLayout(self)
         if with_back:
@@ -124,8 +124,8 @@ class PlanFooter(QWidget):
     ) -> None:
         super().__init__(parent)
         self.theme = theme
-        self.total = Label(theme, weight=600)
-        self.detail = Label(theme, role="caption", colour="text_2")
+        self.total = Label(theme, weight=600, shrink=True)
+        self.detail = Label(theme, role="caption", colour="text_2", shrink=True)
         self._mark = IconMark(theme, reassurance_icon, size=14, colour="text_3")
         self.reassurance = Label(theme, reassurance, role="caption", colour="text_3", elide=True)
         self.cancel = Button(theme, "Cancel", kind="quiet", large=True)

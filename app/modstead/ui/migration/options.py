@@ -1,8 +1,8 @@
 """What the user chooses for the move: what becomes of what is not there, betas, suggested projects."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from modstead.domain.migration import Outlook, Readiness
 from modstead.domain.migration_plan import LeftBehind, MigrationChoices
@@ -60,10 +60,18 @@ class OptionsBar(QWidget):
         )
         self.betas = TickedWords(theme, "Take betas")
         self.continuations = TickedWords(theme, "Let suggested projects take over")
-        self._row = QHBoxLayout(self)
-        for part in (self.caption, self.left_behind, self.betas, self.continuations):
-            self._row.addWidget(part)
-        self._row.addStretch(1)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._parts = (QHBoxLayout(), QHBoxLayout())
+        shown: tuple[tuple[QWidget, ...], ...] = (
+            (self.caption, self.left_behind),
+            (self.betas, self.continuations),
+        )
+        for row, widgets in zip(self._parts, shown, strict=True):
+            for widget in widgets:
+                row.addWidget(widget)
+            row.addStretch(1)
+            self._row.addLayout(row)
+        self._row.setStretch(1, 1)
         self.left_behind.chosen.connect(lambda _key: self.changed.emit())
         self.betas.toggled.connect(lambda _on: self.changed.emit())
         self.continuations.toggled.connect(lambda _on: self.changed.emit())
@@ -85,9 +93,30 @@ class OptionsBar(QWidget):
         self.betas.setVisible(bool(betas))
         self.continuations.set_words(f"Let {text.plural(suggested, 'suggested project')} take over")
         self.continuations.setVisible(bool(suggested))
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """It never makes the page wider: it takes two lines instead."""
+        wider = max(row.minimumSize().width() for row in self._parts)
+        margins = self._row.contentsMargins()
+        return QSize(wider + margins.left() + margins.right(), super().minimumSizeHint().height())
+
+    def _arrange(self) -> None:
+        """In one line where that has room, else in two."""
+        margins = self._row.contentsMargins()
+        needed = sum(row.sizeHint().width() for row in self._parts) + self._row.spacing()
+        fits = needed <= self.width() - margins.left() - margins.right()
+        direction = QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
+        if self._row.direction() is not direction:
+            self._row.setDirection(direction)
 
     def _measure(self) -> None:
         px = self.theme.px
         self._row.setContentsMargins(px(20), px(4), px(16), px(8))
-        self._row.setSpacing(px(12))
-        self._row.setStretch(0, 0)
+        for row in (self._row, *self._parts):
+            row.setSpacing(px(12))
+        self._arrange()

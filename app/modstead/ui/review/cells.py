@@ -11,6 +11,7 @@ from modstead.ui.review.model import Entry, EntryKind
 from modstead.ui.theme import Theme
 
 CHANGELOGS, SIZE, RELEASED, CHANNEL, VERSIONS = 130, 66, 92, 88, 250
+OPENER = 24
 ROW, HELD_ROW, FIRST_HEADING, HEADING = 34, 42, 32, 44
 RIGHT = 18
 
@@ -26,7 +27,9 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReviewCells:
-    """The columns of a row, from the right; both sections share them. Narrow rows lose released and channel first."""
+    """The columns of a row, from the right; both sections share them. Narrow rows lose released and channel first,
+    then size and the opener's words, so that the name keeps its room.
+    """
 
     tick: QRect
     icon: QRect
@@ -43,12 +46,13 @@ def cells(theme: Theme, rect: QRect) -> ReviewCells:
     right = rect.right() + 1 - px(RIGHT)
     places = {}
     narrow = rect.width() < px(820)
+    tight = rect.width() < px(720)
     for name, length in (
-        ("changelogs", CHANGELOGS),
-        ("size", SIZE),
+        ("changelogs", OPENER if tight else CHANGELOGS),
+        ("size", 0 if tight else SIZE),
         ("released", 0 if narrow else RELEASED),
         ("channel", 20 if narrow else CHANNEL),
-        ("versions", VERSIONS - 30 if narrow else VERSIONS),
+        ("versions", VERSIONS - 70 if tight else VERSIONS - 30 if narrow else VERSIONS),
     ):
         right -= px(length)
         places[name] = QRect(right, rect.y(), px(length), rect.height())

@@ -163,9 +163,10 @@ class ReviewDelegate(QStyledItemDelegate):
         if item.tickable and not self._model.fixed:
             draw_tick(painter, theme, at.tick, "on" if item.key in self._model.ticked else "off")
         self._paint_icon(painter, at.icon, item)
-        name, reason = held_lines(theme, at.name)
+        over = at.versions.right() + px(12) - remedy_rect(theme, rect, item).x() if item.remedy else 0
+        versions = at.versions.translated(-max(0, over), 0)
+        name, reason = held_lines(theme, at.name.adjusted(0, 0, -max(0, over), 0))
         draw_text(painter, theme, name, item.title, weight=500)
-        versions = at.versions
         words = item.held_reason.rstrip(".")
         if reason.width() < px(19) + theme.advance(words, "caption"):
             # The reason matters more than the column: it runs on below the versions.
@@ -206,7 +207,7 @@ class ReviewDelegate(QStyledItemDelegate):
         if item.published and at.released.width():
             words = text.days_ago((self.now.date() - item.published.astimezone(self.now.tzinfo).date()).days)
             draw_text(painter, theme, at.released, words, role="caption", colour=colours.text_3)
-        if item.size:
+        if item.size and at.size.width():
             words = text.size(item.size)
             draw_text(
                 painter, theme, at.size, words, role="caption", colour=colours.text_3, align=TO_THE_RIGHT
@@ -254,6 +255,8 @@ class ReviewDelegate(QStyledItemDelegate):
         chevron = QRect(rect.right() + 1 - px(14), rect.y(), px(14), rect.height())
         draw_icon(painter, theme, chevron, "chevron-up" if opened else "chevron-down", colour, size=14)
         words = QRect(rect.x(), rect.y(), rect.width() - px(18), rect.height())
+        if words.width() < px(places.OPENER):
+            return
         draw_text(
             painter,
             theme,

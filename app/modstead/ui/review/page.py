@@ -31,6 +31,7 @@ from modstead.ui.theme import Theme
 REASSURANCE = "One click undoes all of it, also after a restart"
 _NAMED_AT_MOST = 3
 _WORTH_SEARCHING = 8
+_LIST_AT_LEAST = 68
 _SHOWN_OF_SEARCH = 40
 
 
@@ -227,6 +228,8 @@ class ReviewPage(QWidget):
     def _measure(self) -> None:
         self.find_field.setFixedWidth(self.theme.px(200))
         self._gap.setFixedHeight(self.theme.px(6))
+        # Banners are read whole: the list can be scrolled.
+        self._stack.setMinimumHeight(self.theme.px(_LIST_AT_LEAST))
 
     def _toggle_all_changelogs(self) -> None:
         offered = {item.key for item in self.model.shown_items if item.changelogs}
