@@ -45,7 +45,10 @@ class TargetPart(RingedButton):
         colour = c.accent_text if on else c.text
         draw_text(painter, theme, upper, self.head.version, weight=600 if on else 500, colour=colour)
         whole = self.head.ready == self.head.total and self.head.total > 0
-        words = "all ready" if whole else f"{self.head.ready} of {self.head.total} ready"
+        number = f"{self.head.ready} of {self.head.total}"
+        words = "all ready" if whole else f"{number} ready"
+        if theme.advance(words, "caption") > lower.width():
+            words = number
         draw_text(painter, theme, lower, words, role="caption", colour=c.good if whole else c.text_2)
 
 

@@ -30,6 +30,7 @@ from modstead.ui.theme import Theme
 REASSURANCE = "One click undoes all of it, also after a restart"
 _LOOK, _PLAN = "look", "plan"
 _NARROW = 880
+_LIST_AT_LEAST = 34
 
 
 class MigrationPage(QWidget):
@@ -389,3 +390,6 @@ class MigrationPage(QWidget):
         self._reason_row.setContentsMargins(px(20), 0, px(16), 0)
         self._reason_row.setSpacing(px(12))
         self.reason_line.setFixedHeight(px(28))
+        # The footer stays in a small window: the list can be scrolled.
+        self.list.setMinimumHeight(px(_LIST_AT_LEAST))
+        self.body.setMinimumHeight(self.matrix_header.height() + px(_LIST_AT_LEAST))
