@@ -159,9 +159,14 @@ class TroubleService:
         return newest if not known or newest > max(known) else None
 
     async def look(self, instance: Instance) -> None:
-        """Remember that the crash reports until now were seen; where that cannot be, they are told of once more."""
+        """Remember that the crash reports until now were seen; where that cannot be, they are told of once more.
+
+        A report whose clock is ahead of ours was seen too.
+        """
+        newest = await asyncio.to_thread(newest_report_time, game_folder(instance))
+        now = self._now()
         try:
-            content = good_record.seen_written(self._now())
+            content = good_record.seen_written(max(now, newest or now))
             await self._notes.write(instance.folder, good_record.SEEN_NAME, content)
         except ModsteadError:
             return
