@@ -22,7 +22,12 @@ def _collected_in_this_thread() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _application(qapp: QApplication) -> Iterator[None]:
-    """As the application has it: the loop outlives the last window, since closing takes time."""
+    """As the application has it: the loop outlives the last window, since closing takes time.
+
+    A menu that a test leaves open would take the next one's pointer.
+    """
     qapp.setQuitOnLastWindowClosed(False)
     yield
+    while popup := QApplication.activePopupWidget():
+        popup.close()
     qapp.setQuitOnLastWindowClosed(True)

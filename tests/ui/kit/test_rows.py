@@ -1,9 +1,19 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, QStringListModel, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    QSize,
+    QStringListModel,
+    Qt,
+)
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter
+from PySide6.QtWidgets import QApplication, QStyledItemDelegate, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from modstead.ui.kit.install import InstallState, draw_install, install_cancel_rect, install_rect
@@ -60,11 +70,20 @@ def middle(view: RowList, row: int) -> QPoint:
     return view.visualRect(view.model().index(row, 0)).center()
 
 
+def move_to(view: RowList, row: int) -> None:
+    """Straight to the list: by way of the system, a move to where the test before left the pointer is none."""
+    place = QPointF(middle(view, row))
+    there = view.viewport().mapToGlobal(place)
+    no_button = Qt.MouseButton.NoButton
+    event = QMouseEvent(
+        QEvent.Type.MouseMove, place, there, no_button, no_button, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(view.viewport(), event)
+
+
 def test_the_row_under_the_pointer_is_hovered(view: RowList, qtbot: QtBot) -> None:
-    # Where the test before left the pointer, a move to the same place is none.
-    qtbot.mouseMove(view.viewport(), middle(view, 1))
     with qtbot.waitSignal(view.hovered_changed):
-        qtbot.mouseMove(view.viewport(), middle(view, 3))
+        move_to(view, 3)
     assert view.hovered_index().row() == 3
     assert [row for row, state in states(view).items() if state.hovered] == [3]
     view.model().removeRow(3)
