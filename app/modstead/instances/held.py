@@ -1,7 +1,7 @@
 """Downloads of changes that did not come off, whole or in part, each named by the sha512 that it is to have."""
 
 import stat
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
 
 from modstead.domain.plan import Download
@@ -49,15 +49,24 @@ class HeldDownloads:
         self.drop(source)
         return None
 
-    def size_of_all(self, sources: Iterable[Download]) -> int:
-        """Bytes of these files that need not come any more.
+    def sizes(self, sources: Iterable[Download]) -> Mapping[str, int]:
+        """Bytes that are there of each file of which there are any, by its sha512.
 
         Raises:
             OSError: the disk failed.
         """
         known = {source.hashes.sha512: source for source in sources if is_sha512(source.hashes.sha512)}
         there = known.keys() & set(self._disk.names(self._fetched)) if known else frozenset[str]()
-        return sum(self.size(known[sha512]) or 0 for sha512 in there)
+        found = {sha512: self.size(known[sha512]) for sha512 in sorted(there)}
+        return {sha512: size for sha512, size in found.items() if size is not None}
+
+    def size_of_all(self, sources: Iterable[Download]) -> int:
+        """Bytes of these files that need not come any more.
+
+        Raises:
+            OSError: the disk failed.
+        """
+        return sum(self.sizes(sources).values())
 
     def drop(self, source: Download) -> None:
         """Hold no longer what is there of a file."""

@@ -72,6 +72,7 @@ class Staging:
         self._staged: dict[int, HashedFile] = {}
         self._failures: dict[int, ModsteadError] = {}
         self._held = HeldDownloads(place, disk)
+        self._here: Mapping[str, int] = {}
         self._lasting: dict[int, str] = {}
         self._moved: dict[int, str] = {}
         self._missed: set[str] = set()
@@ -88,7 +89,8 @@ class Staging:
         coming = [step for step in steps if step.operation.source]
         sizes = sum(step.operation.source.size for step in coming if step.operation.source)
         await in_thread(partial(self.files.make, self._disk))
-        fetches = any(isinstance(step.operation.source, Download) for step in coming)
+        fetches = [step.operation.source for step in coming if isinstance(step.operation.source, Download)]
+        self._here = await in_thread(partial(self._held.sizes, fetches))
         self._reporter.begin(Stage.DOWNLOAD if fetches else Stage.VERIFY, len(coming), sizes)
         try:
             async with asyncio.TaskGroup() as group:
@@ -180,7 +182,7 @@ class Staging:
             await self._fetch(source, target, name)
             return self._compared(await self._digested(target), source, name)
         self._missed.add(source.hashes.sha512)
-        here = await in_thread(partial(self._held.size, source))
+        here = self._here.get(source.hashes.sha512)
         found = await self._found(source) if here == source.size else None
         if found is not None:
             self._reporter.file_held(name, source.size, source.size)
