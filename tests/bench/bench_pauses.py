@@ -44,8 +44,10 @@ async def _work(desk: Any, folder: Path, sources: list[Any]) -> list[float]:
     pauses = _Pauses(desk)
     library = await desk.services.library.scan(instance)
     assert len(library.mods) == FILES
-    desk.changes.apply(_plan(instance, sources))
-    await until(lambda: desk.changes.plan is None)
+    # Several versions of one mod do not go together: they are fetched and read, then put in because one insists.
+    for insists in (False, True):
+        desk.changes.apply(_plan(instance, sources), anyway=insists)
+        await until(lambda: desk.changes.plan is None)
     return pauses.seen
 
 
