@@ -5,7 +5,11 @@ import pytest
 from modstead import errors
 from modstead.errors import ModsteadError, RateLimited
 
-WITH_AN_OPTION = {errors.GameRunning: "--while-running", errors.WouldNotStart: "--anyway"}
+WITH_AN_OPTION = {
+    errors.GameRunning: "--while-running",
+    errors.WouldNotStart: "--anyway",
+    errors.Unauthorized: "modstead account sign-in",
+}
 EVERY = [item for _, item in inspect.getmembers(errors, inspect.isclass) if issubclass(item, ModsteadError)]
 
 

@@ -7,6 +7,7 @@ ModsteadError                   title, detail, remedy, retryable
 │   ├── ServerFailed            5xx (retryable)
 │   ├── NotFound                no such project, version or file
 │   ├── RequestRefused          the request itself was refused (4xx)
+│   ├── Unauthorized            401: nobody is signed in, or the token is not good for it
 │   ├── ApplicationTooOld       410: this Modstead is too old for the platform
 │   └── UnreadableAnswer        the answer is not what the platform's documents state
 ├── DownloadError               a file could not be fetched as announced
@@ -38,6 +39,8 @@ ModsteadError                   title, detail, remedy, retryable
 │   └── RecoveryFailed          an interrupted change could not be put right; says which files
 ├── PolicyRefused               a pin, snooze or the like that could not hold; nothing was remembered
 ├── LoadoutRefused              there is no such loadout, or it cannot be called so
+├── TokenRefused                what was pasted can be no token
+├── KeyringUnusable             the system's keyring is missing, locked or broken; a token lasts for the run
 ├── StorageError                Modstead's own database cannot be used
 ├── SettingsError               a setting has a value that it cannot have
 └── Cancelled                   the user stopped it; nothing was changed
@@ -131,6 +134,16 @@ class NotFound(CatalogError):
 
 class RequestRefused(CatalogError):
     pass
+
+
+class Unauthorized(CatalogError):
+    """Nobody is signed in, or the token is no longer good, or not for this."""
+
+    default_remedy = "Sign in with a new token."
+
+    @property
+    def typed_remedy(self) -> str:
+        return f"{self.remedy} On the command line: modstead account sign-in"
 
 
 class ApplicationTooOld(CatalogError):
@@ -292,6 +305,16 @@ class PolicyRefused(ModsteadError):
 
 class LoadoutRefused(ModsteadError):
     """There is no loadout of that name, or there can be none; nothing was changed."""
+
+
+class TokenRefused(ModsteadError):
+    """What was pasted can be no token; nothing was sent."""
+
+
+class KeyringUnusable(ModsteadError):
+    """The system's keyring is missing, locked or broken."""
+
+    default_remedy = "A token then lasts until Modstead is closed."
 
 
 class StorageError(ModsteadError):

@@ -16,6 +16,7 @@ from modstead.errors import (
     RateLimited,
     RequestRefused,
     ServerFailed,
+    Unauthorized,
     Unreachable,
     UnreadableAnswer,
 )
@@ -43,7 +44,7 @@ def test_gives_the_body_and_its_age(tmp_path: Path) -> None:
         (404, NotFound),
         (410, ApplicationTooOld),
         (400, RequestRefused),
-        (401, RequestRefused),
+        (401, Unauthorized),
         (418, RequestRefused),
         (301, RequestRefused),
         (304, RequestRefused),

@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from modstead.catalogs.http import failures
 from modstead.catalogs.http.cache import AnswerCache, Entry, cache_key
 from modstead.catalogs.http.flights import Flights
+from modstead.catalogs.http.keys import Key, Keys
 from modstead.catalogs.http.messages import Clock, Request, Response, Transport, Unreadable
 from modstead.catalogs.http.pacing import Pacer
 from modstead.catalogs.http.retrying import LONGEST_TOLD_WAIT, backoff
@@ -67,6 +68,8 @@ class HttpClient:
     A platform is out of reach when it cannot be connected to or keeps failing (5xx). `online_changed` tells when that
     begins (False) and ends (True). `waiting` tells how many seconds a request is being held back, and 0 when it goes
     on. `requests_sent` counts what went out, repeats included; kept answers taken without asking do not count.
+
+    `keys` holds the tokens of those who are signed in. What is answered to one of them is never kept nor shared.
     """
 
     def __init__(
@@ -80,6 +83,7 @@ class HttpClient:
         self.online_changed: Event[bool] = Event()
         self.waiting: Event[float] = Event()
         self.requests_sent = 0
+        self.keys = Keys()
         self._online = True
         self._clock = clock or Clock()
         self._transport = transport or HttpxTransport(tls or TlsContext())
@@ -104,9 +108,13 @@ class HttpClient:
             UnreadableAnswer: `decode` could not read the answer.
             CatalogError: as the platform or the way to it failed; see `modstead.errors`.
         """
-        keeping = keeping or Keeping()
-        key = cache_key(request)
-        return await self._flights.share((key, keeping), lambda: self._answer(request, key, decode, keeping))
+        key = self.keys.of(request)
+        keeping = Keeping(keep=False, offline=False) if key else keeping or Keeping()
+        name = cache_key(request)
+        whose = key.turn if key else 0
+        return await self._flights.share(
+            (name, whose, keeping), lambda: self._answer(request, key, name, decode, keeping)
+        )
 
     async def aclose(self) -> None:
         """Stop what is under way and close all connections."""
@@ -115,14 +123,14 @@ class HttpClient:
         await self._cache.aclose()
 
     async def _answer(
-        self, request: Request, key: str, decode: Callable[[bytes], S], keeping: Keeping
+        self, request: Request, key: Key | None, name: str, decode: Callable[[bytes], S], keeping: Keeping
     ) -> Answer[S]:
-        kept = await self._kept(key, decode) if keeping.keep else None
+        kept = await self._kept(name, decode) if keeping.keep else None
         if kept and 0 <= self._clock.wall() - kept.entry.fetched_at < keeping.fresh_for:
             return kept.answer(offline=not self._online)
         fallback = kept if keeping.offline else None
         try:
-            response = await self._exchange(_conditional(request, kept), hurry=fallback is not None)
+            response = await self._exchange(_conditional(request, kept), key, hurry=fallback is not None)
         except (Unreachable, ServerFailed):
             self._set_online(online=False)
             if fallback is None:
@@ -131,7 +139,7 @@ class HttpClient:
         self._set_online(online=True)
         now = self._clock.wall()
         if response.status == 304 and kept:
-            await self._cache.renew(key, now)
+            await self._cache.renew(name, now)
             return kept.answer(fetched_at=now)
         if response.status != 200:
             raise failures.from_status(request, response, now=now)
@@ -143,12 +151,12 @@ class HttpClient:
         except Unreadable as error:
             raise failures.unreadable(request, str(error)) from error
         if keeping.keep:
-            await self._cache.store(key, entry, about=f"{request.method} {request.url[:2000]}")
+            await self._cache.store(name, entry, about=f"{request.method} {request.url[:2000]}")
         return new.answer()
 
-    async def _kept(self, key: str, decode: Callable[[bytes], S]) -> "_Decoded[S] | None":
+    async def _kept(self, name: str, decode: Callable[[bytes], S]) -> "_Decoded[S] | None":
         """The kept answer; none too where another Modstead kept what this one cannot read."""
-        entry = await self._cache.load(key)
+        entry = await self._cache.load(name)
         if entry is None:
             return None
         try:
@@ -156,7 +164,7 @@ class HttpClient:
         except Unreadable:
             return None
 
-    async def _exchange(self, request: Request, *, hurry: bool) -> Response:
+    async def _exchange(self, request: Request, key: Key | None, *, hurry: bool) -> Response:
         """The platform's answer, of whatever status but 429 and 5xx: those are errors once repeating has not helped.
 
         In a hurry, as somebody would rather see a kept answer than wait, it repeats less, and not at all while out of
@@ -168,7 +176,7 @@ class HttpClient:
         failed = limited = 0
         while True:
             try:
-                return await self._once(request)
+                return await self._once(request, key)
             except RateLimited as error:
                 limited += 1
                 told = error.retry_after
@@ -183,11 +191,14 @@ class HttpClient:
                     raise
                 await self._wait(backoff(failed, self._clock.random()))
 
-    async def _once(self, request: Request) -> Response:
+    async def _once(self, request: Request, key: Key | None) -> Response:
         async with self._slots:
             await self._pacer.ready()
+            signed = self.keys.signed(request, key)
             self.requests_sent += 1
-            response = await self._transport.send(request, limit=LONGEST_ANSWER)
+            response = await self._transport.send(signed, limit=LONGEST_ANSWER)
+        if key:
+            response = key.without(response)
         self._pacer.learn(response.headers)
         if response.status == 429 or response.status >= 500:
             raise failures.from_status(request, response, now=self._clock.wall())

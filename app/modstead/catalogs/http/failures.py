@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from modstead.catalogs.http.messages import Request, Response
+from modstead.catalogs.http.messages import Request, Response, SignIn
 from modstead.catalogs.http.retrying import told_wait
 from modstead.errors import (
     ApplicationTooOld,
@@ -18,6 +18,7 @@ from modstead.errors import (
     RateLimited,
     RequestRefused,
     ServerFailed,
+    Unauthorized,
     Unreachable,
     UnreadableAnswer,
 )
@@ -71,6 +72,8 @@ def from_status(request: Request, response: Response, *, now: float) -> CatalogE
     said = _described(response)
     server, about = request.server, _about(request)
     match response.status:
+        case 401:
+            return _unauthorized(request, said)
         case 404:
             return NotFound(f"{server} does not know {about}.", said)
         case 410:
@@ -89,6 +92,14 @@ def from_status(request: Request, response: Response, *, now: float) -> CatalogE
             return RequestRefused(f"{server} refused the request for {about} ({status}).", said)
         case status:
             return UnreadableAnswer(_unreadable(request), f"Its status is {status}.")
+
+
+def _unauthorized(request: Request, said: str) -> Unauthorized:
+    about = _about(request)
+    if request.sign_in is SignIn.NO:
+        return Unauthorized(f"{request.server} gives {about} only to who is signed in.", said)
+    remedy = f"Sign in with a new token that allows {request.scope}." if request.scope else None
+    return Unauthorized(f"{request.server} does not take the token for {about}.", said, remedy=remedy)
 
 
 def too_long(request: Request, limit: int) -> UnreadableAnswer:

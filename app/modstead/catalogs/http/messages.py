@@ -5,6 +5,7 @@ import random
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -18,20 +19,32 @@ class Unreadable(ValueError):
     """Bytes that are not what was expected; the text says where and why."""
 
 
+class SignIn(Enum):
+    """Whether a request is made in the name of the user: never, where there is a token, or not without one."""
+
+    NO = "no"
+    MAY = "may"
+    MUST = "must"
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A read-only request, safe to repeat.
+    """What is asked of a server.
 
     `service` is the platform's name for people and `about` what is asked for ("the project sodium"); both are for
-    error messages alone.
+    error messages alone, as is `scope`, what a token must allow. `topics` name what it reads or changes. Headers
+    are not shown, since a token may be among them.
     """
 
     url: str
     method: str = "GET"
     body: bytes = b""
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     service: str = ""
     about: str = ""
+    sign_in: SignIn = SignIn.NO
+    scope: str = ""
+    topics: tuple[str, ...] = ()
 
     @property
     def server(self) -> str:
