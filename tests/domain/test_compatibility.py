@@ -5,9 +5,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain_values import instance, project, version, version_file
-from modstead.domain.compatibility import Target, choose, contents_of, lacking, misfit, misplaced, mod_file
+from modstead.domain.compatibility import (
+    Target,
+    address_elsewhere,
+    choose,
+    contents_of,
+    lacking,
+    misfit,
+    misplaced,
+    mod_file,
+)
 from modstead.domain.instance import ContentKind, Loader
-from modstead.domain.version import Channel
+from modstead.domain.version import Channel, Hashes, Version
 from modstead.errors import LoaderUnknown
 
 FABRIC = Target(Loader.FABRIC, "1.21.4")
@@ -145,6 +154,28 @@ def test_quilt_prefers_its_own_files_over_newer_fabric_ones() -> None:
     fabric = version(number="1.1", day=2, loaders=("fabric",))
     assert choose((fabric, own), QUILT).version == own
     assert choose((fabric,), QUILT).version == fabric
+
+
+def elsewhere(number: str, day: int) -> Version:
+    file = replace(version_file("x.jar"), url="https://forum.example/x", hashes=Hashes(""), elsewhere=True)
+    return version(number=number, day=day, files=(file,))
+
+
+def test_a_file_on_another_site_is_never_chosen_but_told_of() -> None:
+    here, there, newer = version(day=1), elsewhere("2.0", 2), elsewhere("3.0", 3)
+    assert "another site" in str(misfit(there, FABRIC))
+    assert choose((newer, there, here), FABRIC).version == here
+    refused = choose((there, newer), FABRIC)
+    assert (refused.version, refused.elsewhere) == (None, newer)
+    assert "get it with the browser" in refused.reason
+    assert address_elsewhere(newer) == "https://forum.example/x"
+    assert address_elsewhere(here) == ""
+
+
+def test_a_version_whose_files_are_not_told_yet_may_fit() -> None:
+    listed = replace(version(files=()), files_known=False)
+    assert misfit(listed, FABRIC) is None
+    assert choose((listed,), FABRIC).version == listed
 
 
 def test_nothing_to_choose_from_is_told() -> None:

@@ -77,6 +77,16 @@ def test_a_file_name_that_must_not_be_written_is_held_back() -> None:
     assert verdict.reason == "../x.jar is no file name."
 
 
+def test_a_file_on_another_site_is_held_back_and_named() -> None:
+    file = replace(version_file("x.jar"), elsewhere=True)
+    offer = version(number="2", day=20, files=(file,))
+    told = replace(mod(INSTALLED), version=None, chosen=True)
+    for verdict in (judged(offer), judge_chosen(told, (offer,), TARGET, None, harmless)):
+        assert isinstance(verdict, HeldBack)
+        assert (verdict.kind, verdict.version) == (HeldBackKind.FILE, offer)
+        assert "another site" in verdict.reason
+
+
 @given(
     day=st.integers(0, 20),
     channel=st.sampled_from(Channel),

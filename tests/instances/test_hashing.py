@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from modstead.domain.version import Hashes
 from modstead.errors import FileLocked, FileUnreadable, FileVanished
 from modstead.instances import hashing
 from modstead.instances.hashing import HashedFile, HashingProgress, hash_file, hash_files
@@ -27,15 +28,16 @@ def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_hashes_are_those_of_hashlib(tmp_path: Path, size: int) -> None:
     data = os.urandom(size)
     path, _ = written(tmp_path, "a.jar", data)
-    hashed = hash_file(Path(path), sha512=True)
+    hashed = hash_file(Path(path), sha512=True, sha256=True)
     assert hashed.hashes.sha1 == hashlib.sha1(data).hexdigest()
+    assert hashed.hashes.sha256 == hashlib.sha256(data).hexdigest()
     assert hashed.hashes.sha512 == hashlib.sha512(data).hexdigest()
     assert (hashed.size, hashed.mtime_ns) == (size, Path(path).stat().st_mtime_ns)
 
 
-def test_sha512_is_left_out_unless_asked_for(tmp_path: Path) -> None:
+def test_all_but_sha1_are_left_out_unless_asked_for(tmp_path: Path) -> None:
     path, _ = written(tmp_path, "a.jar", b"data")
-    assert hash_file(Path(path)).hashes.sha512 == ""
+    assert hash_file(Path(path)).hashes == Hashes(hashlib.sha1(b"data").hexdigest())
 
 
 def test_many_files_come_in_the_order_given_whatever_their_size(tmp_path: Path) -> None:

@@ -74,6 +74,13 @@ def test_what_is_written_reads_back() -> None:
     assert (saved.notes, saved.together) == (PLAN.notes, PLAN.together)
 
 
+def test_a_file_of_which_only_sha256_is_told_reads_back() -> None:
+    source = Download("https://x", 20, Hashes("", "", "e" * 64))
+    coming = Operation(OperationKind.INSTALL, None, FileState("new.jar", 20, ""), source)
+    (saved,) = parse_plans(text(Plan(instance(), PlanKind.INSTALL, (coming,))))
+    assert saved.operations == (coming,)
+
+
 states = st.builds(
     FileState,
     st.text("abc", min_size=1, max_size=5).map(lambda stem: f"{stem}.jar"),

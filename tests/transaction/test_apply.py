@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import hashlib
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -270,6 +271,8 @@ def test_a_local_file_stays_where_it_is(world: World) -> None:
         (9, Hashes(sha1(b"announced"), "0" * 128), "Its sha512 is"),
         (9, Hashes("", "0" * 128), "Its sha512 is"),
         (9, Hashes("0" * 40), "Its sha1 is"),
+        (9, Hashes("", "", "0" * 64), "Its sha256 is"),
+        (9, Hashes(sha1(b"announced"), sha512(b"announced"), "0" * 64), "Its sha256 is"),
     ],
 )
 def test_bytes_that_are_not_those_announced_never_reach_the_folder(
@@ -285,12 +288,24 @@ def test_bytes_that_are_not_those_announced_never_reach_the_folder(
     assert error.retryable
 
 
-@pytest.mark.parametrize("hashes", [Hashes(sha1(b"new")), Hashes("", sha512(b"new"))])
+@pytest.mark.parametrize(
+    "hashes",
+    [
+        Hashes(sha1(b"new")),
+        Hashes("", sha512(b"new")),
+        Hashes("", "", hashlib.sha256(b"new").hexdigest()),
+    ],
+)
 def test_whatever_hash_is_announced_suffices(world: World, hashes: Hashes) -> None:
     operation = world.install("new.jar", b"new")
     assert isinstance(operation.source, Download)
-    world.apply(world.plan(replace(operation, source=replace(operation.source, hashes=hashes))))
+    after = FileState("new.jar", 3, hashes.sha1, hashes.sha512)
+    applied = world.apply(
+        world.plan(replace(operation, after=after, source=replace(operation.source, hashes=hashes)))
+    )
     assert world.files()["new.jar"] == b"new"
+    (done,) = applied.plan.operations
+    assert done.after == FileState("new.jar", 3, sha1(b"new"), sha512(b"new"))
 
 
 def test_old_bytes_that_are_damaged_are_never_restored(world: World) -> None:

@@ -106,14 +106,35 @@ def lacking(instance: Instance) -> tuple[str, ...]:
 
 def misfit(version: Version, target: Target) -> str | None:
     """Why `version` does not fit the target, as a sentence, or None where it does."""
+    return mismatch(version, target) or unobtainable(version)
+
+
+def mismatch(version: Version, target: Target) -> str | None:
+    """The same as far as it is made for another loader or game version."""
     if not any(loader in version.loaders for loader in target.loaders):
         made_for = ", ".join(loader_label(loader) for loader in version.loaders) or "no loader"
         return f"It is made for {made_for}, not for {target.label}."
     if target.game_version and target.game_version not in version.game_versions:
         return f"It is not made for Minecraft {target.game_version}."
-    if mod_file(version) is None:
-        return "It has no file to install."
     return None
+
+
+def unobtainable(version: Version) -> str | None:
+    """Why there is no file of `version` that may be installed, as a sentence, or None where there is one."""
+    if not version.files_known:
+        return None
+    file = mod_file(version)
+    if file is None:
+        return "It has no file to install."
+    if file.elsewhere:
+        return "Its file lies on another site, so that nothing vouches for what would come: get it with the browser."
+    return None
+
+
+def address_elsewhere(version: Version) -> str:
+    """Where the browser finds the version's file, if it lies on another site; empty where it does not."""
+    file = mod_file(version)
+    return file.url if file and file.elsewhere else ""
 
 
 def contents_of(loaders: Collection[str]) -> frozenset[ContentKind]:
@@ -154,11 +175,15 @@ def _looks_like_extra(filename: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The version to take, or None and the reason in one sentence. `lenient` tells that no stabler one was there."""
+    """The version to take, or None and the reason in one sentence. `lenient` tells that no stabler one was there.
+
+    `elsewhere` is a version that would have been taken if its file did not lie on another site.
+    """
 
     version: Version | None
     reason: str = ""
     lenient: bool = False
+    elsewhere: Version | None = None
 
 
 def choose(versions: Iterable[Version], target: Target, channel: Channel | None = None) -> Choice:
@@ -167,8 +192,13 @@ def choose(versions: Iterable[Version], target: Target, channel: Channel | None 
     Without a channel, releases are preferred, then betas, then alphas: many projects publish nothing else. A file for
     the target's own loader is preferred over a newer one for a loader that it merely also takes.
     """
-    fitting = [version for version in versions if misfit(version, target) is None]
+    made_for_it = [version for version in versions if mismatch(version, target) is None]
+    fitting = [version for version in made_for_it if unobtainable(version) is None]
     if not fitting:
+        elsewhere = [version for version in made_for_it if address_elsewhere(version)]
+        if elsewhere:
+            found = newest(elsewhere)
+            return Choice(None, unobtainable(found) or "", elsewhere=found)
         return Choice(None, f"No version fits {target}.")
     for group in target.preferences:
         own = [version for version in fitting if not set(group).isdisjoint(version.loaders)]

@@ -144,7 +144,7 @@ def objections(version: Version, title: str, demands: Iterable[Demand]) -> tuple
 
 
 def choose_demanded(
-    versions: Iterable[Version],
+    versions: Sequence[Version],
     title: str,
     demands: Sequence[Demand],
     target: Target,
@@ -155,7 +155,7 @@ def choose_demanded(
     Where none meets every demand, it is the newest that fits all the same, with a note on each refusal.
     """
     fitting = [version for version in versions if misfit(version, target) is None]
-    newest = choose(fitting, target, channel)
+    newest = choose(versions, target, channel)
     if newest.version is None or not demands:
         return newest, ()
     choice = choose(suitable(fitting, [demand.requirement for demand in demands]), target, channel)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from modstead.domain.compatibility import Target, an, choose, misfit, mod_file, newest
+from modstead.domain.compatibility import Target, an, choose, mismatch, mod_file, newest, unobtainable
 from modstead.domain.instance import FileFailure, InstalledMod
 from modstead.domain.version import Channel, Version, VersionFile
 from modstead.domain.version_numbers import same_number
@@ -98,10 +98,15 @@ def judge(
     held = _objection(installed, offer, target, channel)
     if held:
         return HeldBack(mod, offer, *held)
+    return _as_update(mod, offer, unsafe_name)
+
+
+def _as_update(mod: InstalledMod, offer: Version, unsafe_name: Callable[[str], str | None]) -> Verdict:
+    """The offer, which is newer and fits, where it has a file that may be installed."""
     file = mod_file(offer)
     if file is None:
         return HeldBack(mod, offer, HeldBackKind.FILE, "The offered version has no file to install.")
-    reason = unsafe_name(file.filename)
+    reason = unobtainable(offer) or unsafe_name(file.filename)
     if reason:
         return HeldBack(mod, offer, HeldBackKind.FILE, reason)
     return Update(mod, offer, file)
@@ -123,14 +128,11 @@ def judge_chosen(
     ]
     choice = choose(versions, target, channel)
     if choice.version is None:
-        return HeldBack(mod, None, HeldBackKind.NONE, choice.reason)
+        kind = HeldBackKind.FILE if choice.elsewhere else HeldBackKind.NONE
+        return HeldBack(mod, choice.elsewhere, kind, choice.reason)
     if installed and newest((*installed, choice.version)) in installed:
         return UpToDate(mod)
-    file = mod_file(choice.version)
-    reason = unsafe_name(file.filename) if file else "The offered version has no file to install."
-    if file is None or reason:
-        return HeldBack(mod, choice.version, HeldBackKind.FILE, reason or "")
-    return Update(mod, choice.version, file)
+    return _as_update(mod, choice.version, unsafe_name)
 
 
 def between(
@@ -165,7 +167,7 @@ def _objection(
 ) -> tuple[HeldBackKind, str] | None:
     if offer.project_id != installed.project_id:
         return HeldBackKind.OTHER_PROJECT, "The offered file belongs to another project."
-    reason = misfit(offer, target)
+    reason = mismatch(offer, target)
     if reason:
         return HeldBackKind.LOADER, f"The offered file does not fit. {reason}"
     if installed.published is None or offer.published is None:

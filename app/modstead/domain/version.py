@@ -24,15 +24,33 @@ class Channel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hashes:
-    """In lower-case hex. sha1 looks files up, sha512 verifies downloads."""
+    """In lower-case hex. sha1 looks files up, sha512 verifies downloads, and sha256 those of which it alone is told."""
 
     sha1: str
     sha512: str = ""
+    sha256: str = ""
+
+    @property
+    def verify(self) -> bool:
+        """Whether a file can be verified by them at all."""
+        return bool(self.sha1 or self.sha512 or self.sha256)
+
+    def refuse(self, found: "Hashes") -> str:
+        """The algorithm by which a file is not the announced one, having these hashes; empty where it is the one."""
+        pairs = {
+            "sha1": (self.sha1, found.sha1),
+            "sha512": (self.sha512, found.sha512),
+            "sha256": (self.sha256, found.sha256),
+        }
+        return next((name for name, (told, is_) in pairs.items() if told not in {"", is_}), "")
 
 
 @dataclass(frozen=True, slots=True)
 class VersionFile:
-    """A file of a version. `filename` is the server's word: it is checked before it names anything on disk."""
+    """A file of a version. `filename` is the server's word: it is checked before it names anything on disk.
+
+    One that lies `elsewhere` is merely linked to: nobody vouches for its bytes, so that only the browser opens it.
+    """
 
     url: str
     filename: str
@@ -40,6 +58,7 @@ class VersionFile:
     hashes: Hashes
     primary: bool = False
     file_type: str = ""
+    elsewhere: bool = False
 
 
 class DependencyKind(StrEnum):
@@ -61,7 +80,10 @@ class Dependency:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A published version of a project. `changelog` is None where the answer left it out."""
+    """A published version of a project. `changelog` is None where the answer left it out.
+
+    Without `files_known` the answer left out its files: they are told where it is asked for by its ID.
+    """
 
     provider: str
     id: str
@@ -79,6 +101,7 @@ class Version:
     featured: bool = False
     status: str = "listed"
     author_id: str = ""
+    files_known: bool = True
 
     @property
     def primary_file(self) -> VersionFile | None:

@@ -49,7 +49,7 @@ async def read_arrivals(staging: Staging, operations: Sequence[Operation]) -> Ar
 def _read(files: OperationFiles, steps: Sequence[Step]) -> dict[str, ManifestReading]:
     readings = {}
     for step in steps:
-        if step.operation.after:
+        if step.operation.after and step.operation.after.sha1:
             try:
                 reading = read_manifests(files.new_file(step.slot))
             except FileError as error:

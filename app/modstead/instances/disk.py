@@ -69,10 +69,10 @@ class Disk:
             raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
         return content
 
-    def digest(self, path: Path) -> HashedFile:
-        """A file's size and both hashes."""
+    def digest(self, path: Path, *, sha256: bool = False) -> HashedFile:
+        """A file's size and its sha1 and sha512; sha256 too where that is asked for."""
         self.step("read", path)
-        return hash_file(path, sha512=True)
+        return hash_file(path, sha512=True, sha256=sha256)
 
     def digests(
         self,

@@ -1,4 +1,4 @@
-"""Hashing many files at the speed of the machine: sha1 to look files up, sha512 beside it to verify them."""
+"""Hashing many files at the speed of the machine: sha1 to look files up, others beside it to verify them."""
 
 import hashlib
 import io
@@ -50,15 +50,22 @@ def never_cancelled() -> bool:
     return False
 
 
-def hash_file(path: Path, *, sha512: bool = False, cancelled: CancelFlag = never_cancelled) -> HashedFile:
-    """One file's hashes; `Hashes.sha512` stays empty unless asked for.
+def hash_file(
+    path: Path, *, sha512: bool = False, sha256: bool = False, cancelled: CancelFlag = never_cancelled
+) -> HashedFile:
+    """One file's hashes; all but sha1 stay empty unless asked for.
 
     Raises:
         FileVanished, FileLocked, FileUnreadable: it cannot be read, or another program writes to it meanwhile.
         Cancelled: `cancelled()` became true; it is looked at once per chunk.
     """
     buffer = memoryview(bytearray(_CHUNK))
-    return _hash(os.fspath(path), buffer, sha512, _Watch(cancelled))
+    return _hash(os.fspath(path), buffer, _named(sha512=sha512, sha256=sha256), _Watch(cancelled))
+
+
+def _named(*, sha512: bool, sha256: bool = False) -> tuple[str, ...]:
+    """The algorithms beside sha1."""
+    return tuple(name for name, wanted in (("sha512", sha512), ("sha256", sha256)) if wanted)
 
 
 def hash_files(
@@ -80,7 +87,10 @@ def hash_files(
     largest_first = deque(sorted(range(len(files)), key=lambda position: files[position][1], reverse=True))
     workers = min(2 * (os.cpu_count() or 1), len(files))
     with ThreadPoolExecutor(workers, thread_name_prefix="hashing") as pool:
-        running = [pool.submit(_work, files, largest_first, outcomes, sha512, watch) for _ in range(workers)]
+        running = [
+            pool.submit(_work, files, largest_first, outcomes, _named(sha512=sha512), watch)
+            for _ in range(workers)
+        ]
     for worker in running:
         worker.result()
     watch.finish()
@@ -91,7 +101,7 @@ def _work(
     files: Sequence[tuple[str, int]],
     waiting: deque[int],
     outcomes: list[Outcome | None],
-    sha512: bool,
+    beside: tuple[str, ...],
     watch: "_Watch",
 ) -> None:
     buffer = memoryview(bytearray(_CHUNK))
@@ -101,7 +111,7 @@ def _work(
         except IndexError:
             return
         try:
-            outcomes[position] = _hash(files[position][0], buffer, sha512, watch)
+            outcomes[position] = _hash(files[position][0], buffer, beside, watch)
         except FileError as error:
             outcomes[position] = error
         except Cancelled:
@@ -109,10 +119,10 @@ def _work(
         watch.file_done()
 
 
-def _hash(path: str, buffer: memoryview, sha512: bool, watch: "_Watch") -> HashedFile:
+def _hash(path: str, buffer: memoryview, beside: tuple[str, ...], watch: "_Watch") -> HashedFile:
     with open_regular(path) as file:
         for _attempt in range(2):
-            hashed = _hash_once(path, file, buffer, sha512, watch)
+            hashed = _hash_once(path, file, buffer, beside, watch)
             if hashed is not None:
                 return hashed
             file.seek(0)
@@ -123,14 +133,14 @@ def _hash(path: str, buffer: memoryview, sha512: bool, watch: "_Watch") -> Hashe
 
 
 def _hash_once(
-    path: str, file: io.FileIO, buffer: memoryview, sha512: bool, watch: "_Watch"
+    path: str, file: io.FileIO, buffer: memoryview, beside: tuple[str, ...], watch: "_Watch"
 ) -> HashedFile | None:
     """None where the file changed under the reading."""
     started_ns = time.time_ns()
     try:
         before = os.fstat(file.fileno())
         short = hashlib.sha1(usedforsecurity=False)
-        long = hashlib.sha512(usedforsecurity=False) if sha512 else None
+        longer = {name: hashlib.new(name, usedforsecurity=False) for name in beside}
         left = before.st_size
         while count := file.readinto(buffer):
             left -= count
@@ -138,15 +148,15 @@ def _hash_once(
                 return None
             chunk = buffer[:count]
             short.update(chunk)
-            if long is not None:
-                long.update(chunk)
+            for other in longer.values():
+                other.update(chunk)
             watch.chunk_done(count)
         after = os.fstat(file.fileno())
     except OSError as error:
         raise file_error(path, error) from error
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         return None
-    hashes = Hashes(short.hexdigest(), long.hexdigest() if long else "")
+    hashes = Hashes(short.hexdigest(), **{name: other.hexdigest() for name, other in longer.items()})
     return HashedFile(after.st_size, after.st_mtime_ns, hashes, started_ns)
 
 

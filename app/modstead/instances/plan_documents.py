@@ -47,6 +47,7 @@ _Size = Annotated[int, msgspec.Meta(ge=0, le=2**40)]
 _Sha1 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{40}\Z")]
 _Sha1OrNone = Annotated[str, msgspec.Meta(pattern=r"^(?:[0-9a-f]{40})?\Z")]
 _OperationId = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f-]{0,32}\Z")]
+_Sha256OrNone = Annotated[str, msgspec.Meta(pattern=r"^(?:[0-9a-f]{64})?\Z")]
 _Sha512OrNone = Annotated[str, msgspec.Meta(pattern=r"^(?:[0-9a-f]{128})?\Z")]
 
 
@@ -61,11 +62,21 @@ class _State(_Strict, frozen=True):
     sha512: _Sha512OrNone = ""
 
 
+class _NewState(_Strict, frozen=True):
+    """Of a file that is yet to come, only its source's hash may be known."""
+
+    name: _Name
+    size: _Size
+    sha1: _Sha1OrNone = ""
+    sha512: _Sha512OrNone = ""
+
+
 class _Download(_Strict, frozen=True, tag="download", tag_field="from"):
     url: Annotated[str, msgspec.Meta(min_length=1, max_length=4096)]
     size: _Size
     sha1: _Sha1OrNone = ""
     sha512: _Sha512OrNone = ""
+    sha256: _Sha256OrNone = ""
 
 
 class _Kept(_Strict, frozen=True, tag="kept", tag_field="from"):
@@ -86,7 +97,7 @@ class _Published(_Strict, frozen=True):
 class _Operation(_Strict, frozen=True):
     operation: OperationKind
     before: _State | None = None
-    after: _State | None = None
+    after: _NewState | None = None
     source: _Download | _Kept | None = None
     title: _Text = ""
     reason: _Text = ""
@@ -215,11 +226,11 @@ def _written(plan: Plan) -> _Plan:
 
 
 def _written_operation(operation: Operation) -> _Operation:
-    origin = operation.origin
+    origin, after = operation.origin, operation.after
     return _Operation(
         operation=operation.kind,
         before=_written_state(operation.before),
-        after=_written_state(operation.after),
+        after=_NewState(after.name, after.size, after.sha1, after.sha512) if after else None,
         source=_written_source(operation),
         title=operation.title,
         reason=operation.reason,
@@ -246,7 +257,7 @@ def _written_source(operation: Operation) -> _Download | _Kept | None:
         case None:
             return None
         case Download(url, size, hashes):
-            return _Download(url, size, hashes.sha1, hashes.sha512)
+            return _Download(url, size, hashes.sha1, hashes.sha512, hashes.sha256)
         case Kept(size, hashes):
             return _Kept(size, hashes.sha1, hashes.sha512)
     raise PlanError(
@@ -296,7 +307,7 @@ def _read_operation(read: _Operation, content: ContentKind) -> Operation:
     )
 
 
-def _read_state(state: _State | None, content: ContentKind) -> FileState | None:
+def _read_state(state: _State | _NewState | None, content: ContentKind) -> FileState | None:
     """The file, if it is one that the game would load from such a folder, enabled or disabled."""
     if state is None:
         return None
@@ -308,7 +319,7 @@ def _read_state(state: _State | None, content: ContentKind) -> FileState | None:
 def _read_source(source: _Download | _Kept | None) -> Source | None:
     match source:
         case _Download():
-            return Download(source.url, source.size, Hashes(source.sha1, source.sha512))
+            return Download(source.url, source.size, Hashes(source.sha1, source.sha512, source.sha256))
         case _Kept():
             return Kept(source.size, Hashes(source.sha1, source.sha512))
     return None

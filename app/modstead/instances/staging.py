@@ -180,7 +180,7 @@ class Staging:
         held = self._held.claim(source)
         if held is None:
             await self._fetch(source, target, name)
-            return self._compared(await self._digested(target), source, name)
+            return self._compared(await self._digested(target, source), source, name)
         self._missed.add(source.hashes.sha512)
         here = self._here.get(source.hashes.sha512)
         found = await self._found(source) if here == source.size else None
@@ -194,7 +194,7 @@ class Staging:
 
     async def _found(self, source: Download) -> HashedFile | None:
         """The file from a change that failed, if what is held is the very file."""
-        found = await self._digested(self._held.path(source.hashes.sha512))
+        found = await self._digested(self._held.path(source.hashes.sha512), source)
         if matches(found, source):
             return found
         await in_thread(partial(self._held.drop, source))
@@ -202,11 +202,11 @@ class Staging:
 
     async def _fetched(self, source: Download, held: Path, name: str, here: int) -> HashedFile:
         pieced = await self._fetch(source, held, name, here, resumes=True)
-        found = await self._digested(held)
+        found = await self._digested(held, source)
         if pieced and not matches(found, source):
             await in_thread(partial(self._held.drop, source))
             await self._fetch(source, held, name, resumes=True)
-            found = await self._digested(held)
+            found = await self._digested(held, source)
         if not matches(found, source):
             await in_thread(partial(self._held.drop, source))
         return self._compared(found, source, name)
@@ -225,10 +225,10 @@ class Staging:
             except OSError as error:
                 raise told(error, self._place.folder) from error
 
-    async def _digested(self, path: Path) -> HashedFile:
-        """What lies on the disk, flushed."""
+    async def _digested(self, path: Path, source: Download) -> HashedFile:
+        """What lies on the disk, flushed, with all hashes that the source announced."""
         async with self._hashing:
-            return await in_thread(partial(_flushed, self._disk, path))
+            return await in_thread(partial(_flushed, self._disk, path, sha256=bool(source.hashes.sha256)))
 
     def _compared(self, found: HashedFile, source: Download, name: str) -> HashedFile:
         if not matches(found, source):
@@ -244,23 +244,19 @@ class Staging:
 
 def matches(found: HashedFile, source: Source) -> bool:
     """Whether a file has the size and the hashes that its source announced."""
-    return (
-        found.size == source.size
-        and source.hashes.sha1 in {"", found.hashes.sha1}
-        and source.hashes.sha512 in {"", found.hashes.sha512}
-    )
+    return found.size == source.size and not source.hashes.refuse(found.hashes)
 
 
-def _flushed(disk: Disk, path: Path) -> HashedFile:
+def _flushed(disk: Disk, path: Path, *, sha256: bool) -> HashedFile:
     disk.sync(path)
-    return disk.digest(path)
+    return disk.digest(path, sha256=sha256)
 
 
 def _difference(found: HashedFile, source: Source) -> str:
     """In which respect a file is not what was announced."""
     if found.size != source.size:
         return f"It has {found.size} bytes instead of {source.size}."
-    name = "sha1" if source.hashes.sha1 not in {"", found.hashes.sha1} else "sha512"
+    name = source.hashes.refuse(found.hashes)
     now, announced = getattr(found.hashes, name), getattr(source.hashes, name)
     return f"Its {name} is {now[:16]}… instead of {announced[:16]}…."
 

@@ -181,11 +181,13 @@ class DependencyResolver:
             exact = next((version for version in versions if version.id in named), None)
             refused = exact and any(demand.refuses(exact) for demand in demands)
             if exact and not refused and misfit(exact, target) is None:
-                return Choice(exact), ()
+                return Choice(await whole(self._catalog, exact)), ()
         title = project.title if project else project_id
         choice, notes = choose_demanded(versions, title, demands, target, channel)
         if choice.version is None and channel is not None:
-            return choose_demanded(versions, title, demands, target)
+            choice, notes = choose_demanded(versions, title, demands, target)
+        if choice.version is not None:
+            choice = replace(choice, version=await whole(self._catalog, choice.version))
         return choice, notes
 
     def _operation(self, version: Version, project: Project | None, closure: Closure) -> Operation | None:
@@ -207,6 +209,11 @@ class DependencyResolver:
                     needed = dependency.project_id or ids.get(dependency.version_id or "", "")
                     requesters.setdefault(needed, []).append(project_id)
         closure.operations = [_required_by(operation, requesters, asked) for operation in closure.operations]
+
+
+async def whole(catalog: Catalog, version: Version) -> Version:
+    """The version with its files, which a platform's list of versions may leave out."""
+    return version if version.files_known else await catalog.version(version.id)
 
 
 def _misplaced(

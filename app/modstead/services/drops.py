@@ -7,7 +7,7 @@ from pathlib import Path
 
 from modstead.domain.catalog import Catalog
 from modstead.domain.changes import conflicts, install_operation, origin_of, replace_operation, state_of
-from modstead.domain.compatibility import Target, choose, lacking, mod_file
+from modstead.domain.compatibility import Target, choose, lacking, mod_file, unobtainable
 from modstead.domain.identity import Unknown
 from modstead.domain.instance import DISABLED_SUFFIX, ContentKind, InstalledMod, Library
 from modstead.domain.plan import (
@@ -205,7 +205,9 @@ class DropService:
         project_id = version.project_id if version else choice.file.project_id
         mod = installed_of(library, project_id) if project_id else None
         if choice.action is AddAction.NEWEST:
-            if version is None or file is None or self._unsafe_name(file.filename):
+            if version is None or file is None or unobtainable(version):
+                return None
+            if self._unsafe_name(file.filename):
                 return None
             if mod is None:
                 return install_operation(version, file, choice.file.project, "dropped")

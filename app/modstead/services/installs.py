@@ -6,14 +6,22 @@ from functools import partial
 
 from modstead.domain.catalog import Catalog
 from modstead.domain.changes import conflicts, enable_operation, install_operation, replace_operation
-from modstead.domain.compatibility import Choice, Target, choose, misfit, misplaced, mod_file
+from modstead.domain.compatibility import (
+    Choice,
+    Target,
+    address_elsewhere,
+    choose,
+    misfit,
+    misplaced,
+    mod_file,
+)
 from modstead.domain.demands import Demand, Demands, choose_demanded, objections
 from modstead.domain.instance import InstalledMod, Instance, Library
 from modstead.domain.plan import Note, NoteKind, Operation, Plan, PlanKind
 from modstead.domain.project import Project
 from modstead.domain.version import Channel, Version
 from modstead.errors import NotFound, Unresolvable, UnsafeFileName
-from modstead.services.dependencies import DependencyResolver, SafeName
+from modstead.services.dependencies import DependencyResolver, SafeName, whole
 from modstead.services.together import together
 
 
@@ -120,14 +128,19 @@ class InstallService:
             raise Unresolvable(
                 f"{project.title} cannot be installed.",
                 choice.reason,
-                remedy=f"See what it offers: modstead show {project.slug or project.project_id}.",
+                remedy=self._remedy(project, choice),
             )
         if choice.lenient and not any(note.kind is NoteKind.INFO for note in notes):
             text = (
                 f"No release fits {target}; {choice.version.number} is the newest {choice.version.channel}."
             )
             notes = (*notes, Note(NoteKind.INFO, project.title, text))
-        return _Resolved(project, choice.version, notes)
+        return _Resolved(project, await whole(self._catalog, choice.version), notes)
+
+    def _remedy(self, project: Project, choice: Choice) -> str:
+        if choice.elsewhere:
+            return f"Open it in the browser: {address_elsewhere(choice.elsewhere)}"
+        return f"See what it offers: modstead show {project.slug or project.project_id}."
 
     async def _named_version(self, project: Project, wanted: str) -> Version:
         try:

@@ -7,7 +7,7 @@ from functools import partial
 
 from modstead.domain.catalog import Catalog
 from modstead.domain.changes import conflicts, update_operation
-from modstead.domain.compatibility import Target, mod_file
+from modstead.domain.compatibility import Target, mod_file, unobtainable
 from modstead.domain.demands import Demands, kept_to_demands, update_objections
 from modstead.domain.holding import groups_of, kept_together, under_policy
 from modstead.domain.instance import DISABLED_SUFFIX, InstalledMod, Library
@@ -251,7 +251,9 @@ class UpdateService:
     def _taken_anyway(self, item: Update | HeldBack) -> Update | None:
         """The held-back answer as an update, where there is a file that may be written at all."""
         file = mod_file(item.version) if item.version else None
-        if item.version is None or file is None or self._unsafe_name(file.filename):
+        if item.version is None or file is None:
+            return None
+        if unobtainable(item.version) or self._unsafe_name(file.filename):
             return None
         return Update(item.mod, item.version, file)
 

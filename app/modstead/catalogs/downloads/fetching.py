@@ -212,7 +212,7 @@ class Fetch:
 
     def _check_announced(self) -> None:
         self._hosts.admit(self._source.url)
-        if not self._source.hashes.sha1 and not self._source.hashes.sha512:
+        if not self._source.hashes.verify:
             raise self._damaged("The platform names no hash to verify it by.")
 
     def _check_length(self, stream: Stream) -> None:
