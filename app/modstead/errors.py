@@ -8,6 +8,7 @@ ModsteadError                   title, detail, remedy, retryable
 │   ├── NotFound                no such project, version or file
 │   ├── RequestRefused          the request itself was refused (4xx)
 │   ├── Unauthorized            401: nobody is signed in, or the token is not good for it
+│   ├── FieldRefused            a field has a value that the platform would refuse; nothing was sent
 │   ├── ApplicationTooOld       410: this Modstead is too old for the platform
 │   └── UnreadableAnswer        the answer is not what the platform's documents state
 ├── DownloadError               a file could not be fetched as announced
@@ -144,6 +145,16 @@ class Unauthorized(CatalogError):
     @property
     def typed_remedy(self) -> str:
         return f"{self.remedy} On the command line: modstead account sign-in"
+
+
+class FieldRefused(CatalogError):
+    """`field` has a value that the platform's documents do not admit; nothing was sent."""
+
+    default_remedy = "Nothing was sent. Change it and try again."
+
+    def __init__(self, title: str, detail: str = "", *, field: str = "", remedy: str | None = None) -> None:
+        super().__init__(title, detail, remedy=remedy)
+        self.field = field
 
 
 class ApplicationTooOld(CatalogError):

@@ -14,6 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from modstead.catalogs import decoding
+from modstead.catalogs.decoding import decode as decoded
+from modstead.catalogs.decoding import present
 from modstead.catalogs.http import Unreadable
 from modstead.catalogs.modrinth import convert, decode
 from modstead.domain.project import SideSupport
@@ -26,21 +29,21 @@ RECORDED = Path(__file__).resolve().parents[3] / "shared" / "recorded"
 
 
 def many(shape: Any, converted: Callable[[Any], Any]) -> Reader:
-    return lambda body: [converted(one) for one in convert.present(decode.decode(body, list[shape | None]))]
+    return lambda body: [converted(one) for one in present(decoded(body, list[shape | None]))]
 
 
 def one(shape: Any, converted: Callable[[Any], Any]) -> Reader:
-    return lambda body: [converted(decode.decode(body, shape))]
+    return lambda body: [converted(decoded(body, shape))]
 
 
 def hits(body: bytes) -> list[Any]:
-    return [convert.hit(hit) for hit in convert.present(decode.decode(body, decode.SearchAnswer).hits)]
+    return [convert.hit(hit) for hit in present(decoded(body, decode.SearchAnswer).hits)]
 
 
 def dependencies(body: bytes) -> list[Any]:
-    answer = decode.decode(body, decode.DependenciesAnswer)
-    projects = [convert.project(project) for project in convert.present(answer.projects)]
-    return [*projects, *(convert.version(version) for version in convert.present(answer.versions))]
+    answer = decoded(body, decode.DependenciesAnswer)
+    projects = [convert.project(project) for project in present(answer.projects)]
+    return [*projects, *(convert.version(version) for version in present(answer.versions))]
 
 
 versions = many(decode.VersionAnswer, convert.version)
@@ -55,7 +58,7 @@ READERS: dict[str, Reader] = {
     "dependencies": dependencies,
     "user": one(decode.UserAnswer, convert.user),
     "users": many(decode.UserAnswer, convert.user),
-    "members": lambda body: list(convert.members(decode.decode(body, list[decode.MemberAnswer | None]))),
+    "members": lambda body: list(convert.members(decoded(body, list[decode.MemberAnswer | None]))),
     "categories": many(decode.CategoryAnswer, convert.category),
     "loaders": many(decode.LoaderAnswer, convert.loader),
     "game_versions": many(decode.GameVersionAnswer, convert.game_version),
@@ -216,7 +219,7 @@ def test_teams_come_in_their_own_order_with_their_owner() -> None:
     ],
 )
 def test_times(text: str | None, moment: datetime | None) -> None:
-    assert decode.moment(text) == moment
+    assert decoding.moment(text) == moment
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def test_every_filter_becomes_a_condition() -> None:
 def test_no_filter_is_no_facet() -> None:
     query = SearchQuery(project_types=())
     assert facets(query) == []
-    assert search_parameters(query) == {"index": "relevance", "offset": "0", "limit": "20"}
+    assert search_parameters(query) == {"index": "relevance", "offset": 0, "limit": 20}
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,8 @@ class HttpClient:
     ) -> Answer[S]:
         """The answer to `request`, new or kept, as `decode` reads it; only what it can read is ever kept.
 
-        The same request is always decoded alike. `decode` raises `Unreadable` and may be called in a thread.
+        The same request is always decoded alike. `decode` raises `Unreadable` and may be called in a thread. What is
+        asked in a user's name is for nobody else: it is neither kept nor shared.
 
         Raises:
             UnreadableAnswer: `decode` could not read the answer.

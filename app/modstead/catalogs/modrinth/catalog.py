@@ -3,8 +3,9 @@
 import re
 from urllib.parse import quote, unquote, urlsplit
 
+from modstead.catalogs.api import PlatformApi
 from modstead.catalogs.http.client import HttpClient
-from modstead.catalogs.modrinth.api import TITLE, ModrinthApi
+from modstead.catalogs.modrinth.api import TITLE
 from modstead.catalogs.modrinth.convert import PROVIDER
 from modstead.catalogs.modrinth.misc import MiscOperations
 from modstead.catalogs.modrinth.people import PeopleOperations
@@ -31,10 +32,10 @@ class ModrinthCatalog(
     TagOperations,
     MiscOperations,
 ):
-    """All operations, by the names that the table in this package's docstring gives."""
+    """All operations, resource by resource."""
 
     def __init__(self, client: HttpClient, endpoints: Endpoints) -> None:
-        super().__init__(ModrinthApi(client, endpoints.modrinth_url))
+        super().__init__(PlatformApi(client, endpoints.modrinth_url))
         self._site = SITE if endpoints.is_modrinth else endpoints.modrinth_url
         self._hosts = {"modrinth.com", "www.modrinth.com", urlsplit(self._site).hostname}
 

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from typing import TypeVar
 
+from modstead.catalogs.decoding import moment, present
 from modstead.catalogs.modrinth import decode
-from modstead.catalogs.modrinth.decode import moment
 from modstead.domain.catalog import CategoryTag, GameVersionTag, LicenseTag, LoaderTag
 from modstead.domain.project import (
     Freshness,
@@ -57,17 +56,11 @@ MOD_LOADERS = frozenset(
 KNOWN_LOADERS = PLUGIN_LOADERS | SHADER_LOADERS | MOD_LOADERS | {"datapack", "minecraft", "mrpack"}
 """Search answers mix loaders into the categories; these are told apart by name."""
 
-T = TypeVar("T")
 _SHA1 = re.compile(r"[0-9a-f]{40}")
 _SHA512 = re.compile(r"[0-9a-f]{128}")
 _SIDES = {side.value: side for side in SideSupport}
 _CHANNELS = {channel.value: channel for channel in Channel}
 _KINDS = {kind.value: kind for kind in DependencyKind}
-
-
-def present(values: Iterable[T | None] | None) -> tuple[T, ...]:
-    """The values without nulls; none where there is no list at all."""
-    return tuple(value for value in values or () if value is not None)
 
 
 def version(answer: decode.VersionAnswer) -> Version:

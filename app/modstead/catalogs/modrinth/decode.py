@@ -4,19 +4,9 @@ Fields that are missing, unknown or null never fail: real answers differ from th
 Enumerations are read as text. What has another type than documented does fail, as one error for the whole answer.
 """
 
-from collections.abc import Hashable
-from datetime import UTC, datetime
-from functools import cache
-from typing import Any, TypeVar, cast
-
-import msgspec
 from msgspec import Struct
 
-from modstead.catalogs.http.messages import Unreadable
-
-T = TypeVar("T")
-
-Texts = list[str | None] | None
+from modstead.catalogs.decoding import Texts
 
 
 class HashesAnswer(Struct):
@@ -220,38 +210,3 @@ class StatisticsAnswer(Struct):
     versions: int | None = None
     files: int | None = None
     authors: int | None = None
-
-
-def decode(body: bytes, shape: type[T]) -> T:
-    """`body` as `shape`.
-
-    Raises:
-        Unreadable: it is no JSON, or not of that shape.
-    """
-    try:
-        value: T = _decoder(cast(Hashable, shape)).decode(body)
-    except RecursionError as error:
-        raise Unreadable("It is nested too deeply") from error
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise Unreadable(str(error)) from error
-    return value
-
-
-def moment(text: str | None) -> datetime | None:
-    """A time with a zone, UTC where none is named; None where it is missing or not a time."""
-    if not text:
-        return None
-    try:
-        time = datetime.fromisoformat(text)
-        return time if time.tzinfo is UTC else _in_utc(time)
-    except (ValueError, OverflowError):
-        return None
-
-
-def _in_utc(time: datetime) -> datetime:
-    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
-
-
-@cache
-def _decoder(shape: Hashable) -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(cast(Any, shape))

@@ -13,11 +13,11 @@ _SIDE_FACETS = {SideFilter.CLIENT: "client_side", SideFilter.SERVER: "server_sid
 _SUPPORTED = ("required", "optional")
 
 
-def search_parameters(query: SearchQuery) -> dict[str, str]:
+def search_parameters(query: SearchQuery) -> dict[str, str | int]:
     """The query's parameters. The offset is that of a whole page, since Modrinth rounds it down to one anyway."""
     limit = min(max(1, query.limit), MOST_HITS)
     offset = max(0, query.offset) // limit * limit
-    parameters = {"index": query.sort.value, "offset": str(offset), "limit": str(limit)}
+    parameters: dict[str, str | int] = {"index": query.sort.value, "offset": offset, "limit": limit}
     if query.text.strip():
         parameters["query"] = query.text.strip()
     if conditions := facets(query):

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from modstead.catalogs.modrinth.api import FOR_MINUTES, Operations, segment
+from modstead.catalogs.modrinth.api import Operations
 from modstead.catalogs.modrinth.decode import ForgeUpdatesAnswer, StatisticsAnswer
+from modstead.catalogs.modrinth.operations import tags as declared
 from modstead.domain.project import Freshness
 
 
@@ -33,19 +34,16 @@ class Statistics:
 
 
 class MiscOperations(Operations):
-    """Operations 30 and 31."""
+    """The operations on no resource."""
 
     async def forge_updates(self, id_or_slug: str, *, neoforge: NeoForge | None = None) -> ForgeUpdates:
         """The project's update file for Forge; it lies at the server's root, not below `/v2`."""
         about = f"the Forge updates of {id_or_slug}"
-        parameters = {"neoforge": neoforge.value} if neoforge else {}
-        path = f"/updates/{segment(id_or_slug, about)}/forge_updates.json"
-        return await self._api.get(path, ForgeUpdatesAnswer, _forge, about=about, parameters=parameters)
+        arguments = {"id": id_or_slug, **({"neoforge": neoforge.value} if neoforge else {})}
+        return await self._api.ask(declared.FORGE_UPDATES, _forge, arguments, about=about)
 
     async def statistics(self) -> Statistics:
-        return await self._api.get(
-            "/v2/statistics", StatisticsAnswer, _statistics, about="the statistics", keeping=FOR_MINUTES
-        )
+        return await self._api.ask(declared.STATISTICS, _statistics, about="the statistics")
 
 
 def _forge(answer: ForgeUpdatesAnswer, _freshness: Freshness) -> ForgeUpdates:

@@ -2,16 +2,12 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+from modstead.catalogs.api import in_chunks
+from modstead.catalogs.decoding import present
 from modstead.catalogs.modrinth import convert
-from modstead.catalogs.modrinth.api import (
-    FOR_MINUTES,
-    IDS_PER_REQUEST,
-    Operations,
-    in_chunks,
-    json_list,
-    segment,
-)
+from modstead.catalogs.modrinth.api import IDS_PER_REQUEST, Operations
 from modstead.catalogs.modrinth.decode import MemberAnswer, ProjectAnswer, UserAnswer
+from modstead.catalogs.modrinth.operations import people as declared
 from modstead.domain.project import Freshness, Member, Project, User
 
 Users = list[UserAnswer | None]
@@ -19,12 +15,11 @@ Members = list[MemberAnswer | None]
 
 
 class PeopleOperations(Operations):
-    """Operations 15 to 20."""
+    """The operations on users and teams."""
 
     async def user(self, id_or_name: str) -> User:
         about = f"the user {id_or_name}"
-        path = f"/v2/user/{segment(id_or_name, about)}"
-        return await self._api.get(path, UserAnswer, _user, about=about, keeping=FOR_MINUTES)
+        return await self._api.ask(declared.USER, _user, {"id": id_or_name}, about=about)
 
     async def users(self, ids: Collection[str]) -> Mapping[str, User]:
         """By user ID."""
@@ -32,44 +27,29 @@ class PeopleOperations(Operations):
 
     async def user_projects(self, id_or_name: str) -> tuple[Project, ...]:
         about = f"the projects of {id_or_name}"
-        path = f"/v2/user/{segment(id_or_name, about)}/projects"
-        return await self._api.get(path, list[ProjectAnswer | None], _projects, about=about)
+        return await self._api.ask(declared.PROJECTS_OF_USER, _projects, {"id": id_or_name}, about=about)
 
     async def members(self, id_or_slug: str) -> tuple[Member, ...]:
         """A project's team, in its own order."""
         about = f"the team of {id_or_slug}"
-        path = f"/v2/project/{segment(id_or_slug, about)}/members"
-        return await self._api.get(path, Members, _members, about=about, keeping=FOR_MINUTES)
+        return await self._api.ask(declared.TEAM_OF_PROJECT, _members, {"id": id_or_slug}, about=about)
 
     async def team_members(self, team_id: str) -> tuple[Member, ...]:
         about = f"the team {team_id}"
-        path = f"/v2/team/{segment(team_id, about)}/members"
-        return await self._api.get(path, Members, _members, about=about, keeping=FOR_MINUTES)
+        return await self._api.ask(declared.TEAM, _members, {"id": team_id}, about=about)
 
     async def teams(self, ids: Collection[str]) -> Mapping[str, tuple[Member, ...]]:
         """The members of each team, by team ID."""
         return await in_chunks((one for one in ids if one), IDS_PER_REQUEST, self._teams)
 
     async def _users(self, ids: Sequence[str]) -> Mapping[str, User]:
-        found = await self._api.get(
-            "/v2/users",
-            Users,
-            _several_users,
-            about=f"{len(ids)} users",
-            parameters={"ids": json_list(ids)},
-            keeping=FOR_MINUTES,
-        )
+        about = f"{len(ids)} users"
+        found = await self._api.ask(declared.USERS_BY_ID, _several_users, {"ids": ids}, about=about)
         return {user.id: user for user in found}
 
     async def _teams(self, ids: Sequence[str]) -> Mapping[str, tuple[Member, ...]]:
-        found = await self._api.get(
-            "/v2/teams",
-            list[Members | None],
-            _several_teams,
-            about=f"{len(ids)} teams",
-            parameters={"ids": json_list(ids)},
-            keeping=FOR_MINUTES,
-        )
+        about = f"{len(ids)} teams"
+        found = await self._api.ask(declared.TEAMS_BY_ID, _several_teams, {"ids": ids}, about=about)
         return {members[0].team_id: members for members in found if members}
 
 
@@ -78,11 +58,11 @@ def _user(answer: UserAnswer, _freshness: Freshness) -> User:
 
 
 def _several_users(answer: Users, _freshness: Freshness) -> tuple[User, ...]:
-    return tuple(convert.user(user) for user in convert.present(answer))
+    return tuple(convert.user(user) for user in present(answer))
 
 
 def _projects(answer: list[ProjectAnswer | None], freshness: Freshness) -> tuple[Project, ...]:
-    return tuple(convert.project(project, freshness) for project in convert.present(answer))
+    return tuple(convert.project(project, freshness) for project in present(answer))
 
 
 def _members(answer: Members, _freshness: Freshness) -> tuple[Member, ...]:
@@ -90,4 +70,4 @@ def _members(answer: Members, _freshness: Freshness) -> tuple[Member, ...]:
 
 
 def _several_teams(answer: list[Members | None], _freshness: Freshness) -> tuple[tuple[Member, ...], ...]:
-    return tuple(convert.members(members) for members in convert.present(answer))
+    return tuple(convert.members(members) for members in present(answer))

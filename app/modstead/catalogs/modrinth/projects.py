@@ -2,16 +2,10 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+from modstead.catalogs.api import in_chunks
+from modstead.catalogs.decoding import present
 from modstead.catalogs.modrinth import convert
-from modstead.catalogs.modrinth.api import (
-    BRIEFLY,
-    IDS_PER_REQUEST,
-    NEVER,
-    Operations,
-    in_chunks,
-    json_list,
-    segment,
-)
+from modstead.catalogs.modrinth.api import IDS_PER_REQUEST, Operations
 from modstead.catalogs.modrinth.decode import (
     DependenciesAnswer,
     IdentifierAnswer,
@@ -19,6 +13,7 @@ from modstead.catalogs.modrinth.decode import (
     SearchAnswer,
 )
 from modstead.catalogs.modrinth.facets import search_parameters
+from modstead.catalogs.modrinth.operations import projects as declared
 from modstead.domain.catalog import ProjectDependencies
 from modstead.domain.project import Freshness, Project, SearchPage, SearchQuery
 
@@ -26,19 +21,15 @@ Projects = list[ProjectAnswer | None]
 
 
 class ProjectOperations(Operations):
-    """Operations 1 to 6."""
+    """The operations on projects."""
 
     async def search(self, query: SearchQuery) -> SearchPage:
         about = f"the search for “{query.text.strip()}”" if query.text.strip() else "the search"
-        parameters = search_parameters(query)
-        return await self._api.get(
-            "/v2/search", SearchAnswer, _page, about=about, parameters=parameters, keeping=BRIEFLY
-        )
+        return await self._api.ask(declared.SEARCH, _page, search_parameters(query), about=about)
 
     async def project(self, id_or_slug: str) -> Project:
         about = f"the project {id_or_slug}"
-        path = f"/v2/project/{segment(id_or_slug, about)}"
-        return await self._api.get(path, ProjectAnswer, convert.project, about=about)
+        return await self._api.ask(declared.GET, convert.project, {"id": id_or_slug}, about=about)
 
     async def projects(self, ids: Collection[str]) -> Mapping[str, Project]:
         """By project ID; slugs may be asked for too."""
@@ -46,37 +37,26 @@ class ProjectOperations(Operations):
 
     async def random_projects(self, count: int) -> tuple[Project, ...]:
         """`count` is from 1 to 100."""
-        parameters = {"count": str(min(max(1, count), 100))}
-        return await self._api.get(
-            "/v2/projects_random",
-            Projects,
-            _projects,
-            about="random projects",
-            parameters=parameters,
-            keeping=NEVER,
-        )
+        wanted = {"count": min(max(1, count), 100)}
+        return await self._api.ask(declared.RANDOM, _projects, wanted, about="random projects")
 
     async def check(self, id_or_slug: str) -> str:
         """The ID of the project that has this ID or slug."""
         about = f"the project {id_or_slug}"
-        path = f"/v2/project/{segment(id_or_slug, about)}/check"
-        return await self._api.get(path, IdentifierAnswer, _id, about=about)
+        return await self._api.ask(declared.CHECK, _id, {"id": id_or_slug}, about=about)
 
     async def dependencies(self, id_or_slug: str) -> ProjectDependencies:
         about = f"the dependencies of {id_or_slug}"
-        path = f"/v2/project/{segment(id_or_slug, about)}/dependencies"
-        return await self._api.get(path, DependenciesAnswer, _dependencies, about=about)
+        return await self._api.ask(declared.DEPENDENCIES, _dependencies, {"id": id_or_slug}, about=about)
 
     async def _projects(self, ids: Sequence[str]) -> Mapping[str, Project]:
         about = f"{len(ids)} projects" if len(ids) > 1 else f"the project {ids[0]}"
-        found = await self._api.get(
-            "/v2/projects", Projects, _projects, about=about, parameters={"ids": json_list(ids)}
-        )
+        found = await self._api.ask(declared.GET_MANY, _projects, {"ids": ids}, about=about)
         return {project.project_id: project for project in found}
 
 
 def _page(answer: SearchAnswer, freshness: Freshness) -> SearchPage:
-    hits = tuple(convert.hit(hit) for hit in convert.present(answer.hits))
+    hits = tuple(convert.hit(hit) for hit in present(answer.hits))
     return SearchPage(
         hits,
         total=max(0, answer.total_hits or 0),
@@ -87,13 +67,13 @@ def _page(answer: SearchAnswer, freshness: Freshness) -> SearchPage:
 
 
 def _projects(answer: Projects, freshness: Freshness) -> tuple[Project, ...]:
-    return tuple(convert.project(project, freshness) for project in convert.present(answer))
+    return tuple(convert.project(project, freshness) for project in present(answer))
 
 
 def _dependencies(answer: DependenciesAnswer, freshness: Freshness) -> ProjectDependencies:
     return ProjectDependencies(
         _projects(answer.projects or [], freshness),
-        tuple(convert.version(version) for version in convert.present(answer.versions)),
+        tuple(convert.version(version) for version in present(answer.versions)),
     )
 
 

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from modstead.catalogs.modrinth import convert, decode
-from modstead.catalogs.modrinth.api import FOR_A_DAY, Operations, segment
+from modstead.catalogs.modrinth.api import Operations
+from modstead.catalogs.modrinth.operations import tags as declared
+from modstead.catalogs.operations import Operation
 from modstead.domain.catalog import CategoryTag, GameVersionTag, LicenseTag, LoaderTag
 from modstead.domain.project import Freshness
 
@@ -21,68 +23,41 @@ class DonationPlatform:
 
 
 class TagOperations(Operations):
-    """Operations 21 to 29."""
+    """The operations on tags."""
 
     async def categories(self) -> tuple[CategoryTag, ...]:
-        return await self._api.get(
-            "/v2/tag/category",
-            list[decode.CategoryAnswer],
-            _categories,
-            about="the categories",
-            keeping=FOR_A_DAY,
-        )
+        return await self._api.ask(declared.CATEGORIES, _categories, about="the categories")
 
     async def loaders(self) -> tuple[LoaderTag, ...]:
-        return await self._api.get(
-            "/v2/tag/loader", list[decode.LoaderAnswer], _loaders, about="the loaders", keeping=FOR_A_DAY
-        )
+        return await self._api.ask(declared.LOADERS, _loaders, about="the loaders")
 
     async def game_versions(self) -> tuple[GameVersionTag, ...]:
         """Newest first, as the platform has them: the one true order of game versions."""
-        return await self._api.get(
-            "/v2/tag/game_version",
-            list[decode.GameVersionAnswer],
-            _game_versions,
-            about="the game versions",
-            keeping=FOR_A_DAY,
-        )
+        return await self._api.ask(declared.GAME_VERSIONS, _game_versions, about="the game versions")
 
     async def licenses(self) -> tuple[LicenseTag, ...]:
-        return await self._api.get(
-            "/v2/tag/license",
-            list[decode.LicenseTagAnswer],
-            _licenses,
-            about="the licences",
-            keeping=FOR_A_DAY,
-        )
+        return await self._api.ask(declared.LICENSES, _licenses, about="the licences")
 
     async def license_text(self, license_id: str) -> LicenseText:
         about = f"the licence {license_id}"
-        path = f"/v2/tag/license/{segment(license_id, about)}"
-        return await self._api.get(
-            path, decode.LicenseTextAnswer, _license_text, about=about, keeping=FOR_A_DAY
-        )
+        return await self._api.ask(declared.LICENSE_TEXT, _license_text, {"id": license_id}, about=about)
 
     async def donation_platforms(self) -> tuple[DonationPlatform, ...]:
-        return await self._api.get(
-            "/v2/tag/donation_platform",
-            list[decode.DonationPlatformAnswer],
-            _donation_platforms,
-            about="the donation platforms",
-            keeping=FOR_A_DAY,
+        return await self._api.ask(
+            declared.DONATION_PLATFORMS, _donation_platforms, about="the donation platforms"
         )
 
     async def report_types(self) -> tuple[str, ...]:
-        return await self._words("report_type", "the types of reports")
+        return await self._words(declared.REPORT_TYPES, "the types of reports")
 
     async def project_types(self) -> tuple[str, ...]:
-        return await self._words("project_type", "the types of projects")
+        return await self._words(declared.PROJECT_TYPES, "the types of projects")
 
     async def side_types(self) -> tuple[str, ...]:
-        return await self._words("side_type", "the types of sides")
+        return await self._words(declared.SIDE_TYPES, "the types of sides")
 
-    async def _words(self, tag: str, about: str) -> tuple[str, ...]:
-        return await self._api.get(f"/v2/tag/{tag}", list[str], _as_is, about=about, keeping=FOR_A_DAY)
+    async def _words(self, operation: Operation[list[str]], about: str) -> tuple[str, ...]:
+        return await self._api.ask(operation, _as_is, about=about)
 
 
 def _categories(answer: list[decode.CategoryAnswer], _freshness: Freshness) -> tuple[CategoryTag, ...]:

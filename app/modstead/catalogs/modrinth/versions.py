@@ -4,9 +4,12 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 
+from modstead.catalogs.api import in_chunks
+from modstead.catalogs.decoding import present
 from modstead.catalogs.modrinth import convert
-from modstead.catalogs.modrinth.api import IDS_PER_REQUEST, Operations, in_chunks, json_list, segment
+from modstead.catalogs.modrinth.api import IDS_PER_REQUEST, Operations
 from modstead.catalogs.modrinth.decode import VersionAnswer
+from modstead.catalogs.modrinth.operations import versions as declared
 from modstead.domain.project import Freshness
 from modstead.domain.version import Version
 
@@ -17,7 +20,7 @@ _EVER = datetime.min.replace(tzinfo=UTC)
 
 
 class VersionOperations(Operations):
-    """Operations 7 to 10."""
+    """The operations on versions."""
 
     async def versions(
         self,
@@ -29,24 +32,23 @@ class VersionOperations(Operations):
     ) -> tuple[Version, ...]:
         """A project's versions, newest first; empty filters admit everything."""
         about = f"the versions of {id_or_slug}"
-        parameters = {
-            **({"loaders": json_list(loaders)} if loaders else {}),
-            **({"game_versions": json_list(game_versions)} if game_versions else {}),
-            **({} if changelogs else {"include_changelog": "false"}),
+        arguments = {
+            "id": id_or_slug,
+            **({"loaders": loaders} if loaders else {}),
+            **({"game_versions": game_versions} if game_versions else {}),
+            **({} if changelogs else {"include_changelog": False}),
         }
-        path = f"/v2/project/{segment(id_or_slug, about)}/version"
-        return await self._api.get(path, Versions, _newest_first, about=about, parameters=parameters)
+        return await self._api.ask(declared.OF_PROJECT, _newest_first, arguments, about=about)
 
     async def version(self, version_id: str) -> Version:
         about = f"the version {version_id}"
-        path = f"/v2/version/{segment(version_id, about)}"
-        return await self._api.get(path, VersionAnswer, one_version, about=about)
+        return await self._api.ask(declared.GET, one_version, {"id": version_id}, about=about)
 
     async def version_by_number(self, id_or_slug: str, id_or_number: str) -> Version:
         """The project's version of that ID or number, the oldest where several have the number."""
         about = f"version {id_or_number} of {id_or_slug}"
-        path = f"/v2/project/{segment(id_or_slug, about)}/version/{segment(id_or_number, about)}"
-        return await self._api.get(path, VersionAnswer, one_version, about=about)
+        arguments = {"id": id_or_slug, "number": id_or_number}
+        return await self._api.ask(declared.BY_NUMBER, one_version, arguments, about=about)
 
     async def versions_by_id(self, ids: Collection[str]) -> Mapping[str, Version]:
         """What can be no ID is left out: a single one makes Modrinth refuse all of them."""
@@ -54,9 +56,7 @@ class VersionOperations(Operations):
 
     async def _versions(self, ids: Sequence[str]) -> Mapping[str, Version]:
         about = f"{len(ids)} versions" if len(ids) > 1 else f"the version {ids[0]}"
-        found = await self._api.get(
-            "/v2/versions", Versions, _newest_first, about=about, parameters={"ids": json_list(ids)}
-        )
+        found = await self._api.ask(declared.GET_MANY, _newest_first, {"ids": ids}, about=about)
         return {version.id: version for version in found}
 
 
@@ -65,7 +65,7 @@ def one_version(answer: VersionAnswer, _freshness: Freshness) -> Version:
 
 
 def _newest_first(answer: Versions, _freshness: Freshness) -> tuple[Version, ...]:
-    versions = [convert.version(version) for version in convert.present(answer)]
+    versions = [convert.version(version) for version in present(answer)]
     return tuple(sorted(versions, key=_published, reverse=True))
 
 

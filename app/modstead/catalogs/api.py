@@ -1,0 +1,100 @@
+"""Asking a platform: operations, chunks and decoding, the same for every platform and resource."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any, TypeVar
+
+from msgspec import Struct
+
+from modstead.catalogs.decoding import decode
+from modstead.catalogs.http.client import READ_ON_THE_LOOP, HttpClient, Keeping
+from modstead.catalogs.http.messages import Request
+from modstead.catalogs.operations import Operation
+from modstead.catalogs.requests import request_for
+from modstead.domain.project import Freshness
+from modstead.errors import CatalogError
+
+S = TypeVar("S")
+T = TypeVar("T")
+
+NO_ARGUMENTS: Mapping[str, Any] = {}
+
+
+class PlatformApi:
+    """`base` is the server's address without the prefix that the platform's operations have."""
+
+    def __init__(self, client: HttpClient, base: str) -> None:
+        self._client = client
+        self._base = base.rstrip("/")
+
+    async def ask(
+        self,
+        operation: Operation[S],
+        convert: Callable[[S, Freshness], T],
+        arguments: Mapping[str, Any] = NO_ARGUMENTS,
+        *,
+        about: str,
+        body: Struct | None = None,
+        signed: bool = False,
+    ) -> T:
+        """The answer to an operation that changes nothing, decoded and converted.
+
+        `about` is what is asked for, for error messages; `signed` asks in the user's name, so that what only the user
+        may see is among the answer.
+
+        Raises:
+            FieldRefused: an argument is out of its bounds; nothing was sent.
+            UnreadableAnswer: the answer has another shape.
+            CatalogError: as `HttpClient.send` says.
+        """
+        request = request_for(operation, self._base, arguments, about=about, body=body, signed=signed)
+        return await self._asked(operation, request, convert, operation.keeping)
+
+    async def _asked(
+        self,
+        operation: Operation[S],
+        request: Request,
+        convert: Callable[[S, Freshness], T],
+        keeping: Keeping,
+    ) -> T:
+        read = partial(decode, shape=operation.answer, envelope=operation.platform.envelope)
+        answer = await self._client.send(request, read, keeping)
+        if answer.size <= READ_ON_THE_LOOP:
+            return convert(answer.value, answer.freshness)
+        return await asyncio.to_thread(convert, answer.value, answer.freshness)
+
+
+async def in_chunks(
+    values: Iterable[str], size: int, ask: Callable[[Sequence[str]], Awaitable[Mapping[str, T]]]
+) -> dict[str, T]:
+    """What `ask` answers for each value, `size` values at a time, all at the same time.
+
+    The values are put in order first, so that the same set makes the same requests.
+
+    Raises:
+        CatalogError: the first that any chunk met.
+    """
+    ordered = sorted(set(values))
+    chunks = [ordered[start : start + size] for start in range(0, len(ordered), size)]
+    if len(chunks) == 1:
+        return dict(await ask(chunks[0]))
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(_asked(ask, chunk)) for chunk in chunks]
+    except* CatalogError as errors:
+        raise _first(errors) from errors
+    return {name: value for task in tasks for name, value in task.result().items()}
+
+
+async def _asked(
+    ask: Callable[[Sequence[str]], Awaitable[Mapping[str, T]]], chunk: Sequence[str]
+) -> Mapping[str, T]:
+    return await ask(chunk)
+
+
+def _first(errors: BaseExceptionGroup[Any]) -> BaseException:
+    found: BaseException = errors
+    while isinstance(found, BaseExceptionGroup):
+        found = found.exceptions[0]
+    return found

@@ -1,0 +1,129 @@
+"""Holds what is about to be sent against the bounds that its operation states."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from msgspec import UNSET, Struct
+
+from modstead.catalogs.operations import ANYTHING, Bounds, Kind, Operation, Parameter, Place, fields_of
+from modstead.errors import FieldRefused
+
+_SHOWN = 40
+
+
+def check(operation: Operation[Any], arguments: Mapping[str, Any], body: Struct | None = None) -> None:
+    """Do nothing, or name the first field that the platform would refuse.
+
+    Raises:
+        FieldRefused: a parameter is missing or out of its bounds.
+    """
+    for parameter in operation.parameters:
+        if parameter.place is Place.QUERY:
+            _check_parameter(parameter, arguments.get(parameter.name, UNSET))
+    if body is not None:
+        check_body(body)
+
+
+def check_body(body: Struct, within: str = "") -> None:
+    """The same for a body's fields, and those of the objects in it.
+
+    Raises:
+        FieldRefused: as `check` does.
+    """
+    for parameter, name in zip(fields_of(type(body)), body.__struct_fields__, strict=True):
+        value = getattr(body, name)
+        _check_parameter(parameter, value, within)
+        inner = value if isinstance(value, tuple | list) else (value,)
+        for index, one in enumerate(inner):
+            if isinstance(one, Struct):
+                place = f".{index}" if inner is value else ""
+                check_body(one, f"{within}{parameter.name}{place}.")
+
+
+def check_size(name: str, size: int, bounds: Bounds) -> None:
+    """Whether a file of `size` bytes is small enough.
+
+    Raises:
+        FieldRefused: it is not, or it is empty.
+    """
+    if size == 0:
+        raise FieldRefused(f"The file for {_words(name)} is empty.", field=name)
+    if bounds.most is not None and size > bounds.most:
+        raise FieldRefused(
+            f"The file for {_words(name)} is larger than {_amount(bounds.most)}.",
+            f"It has {size:,} bytes.",
+            field=name,
+        )
+
+
+def _check_parameter(parameter: Parameter, value: Any, within: str = "") -> None:
+    name = within + parameter.name
+    if value is UNSET:
+        if parameter.required:
+            raise FieldRefused(f"The {_words(parameter.name)} is missing.", field=name)
+        return
+    if value is not None:
+        _check_value(name, parameter.kind, value, parameter.bounds)
+
+
+def _check_value(name: str, kind: Kind, value: Any, bounds: Bounds) -> None:
+    if bounds is ANYTHING:
+        return
+    words = _words(name)
+    if kind is Kind.LIST:
+        _check_amount(name, len(value), bounds, f"The {words} must have", "entries")
+        for one in value if bounds.each else ():
+            _check_value(name, Kind.TEXT, one, bounds.each or ANYTHING)
+    elif kind is Kind.INTEGER:
+        _check_amount(name, value, bounds, f"The {words} must be", "")
+    elif isinstance(value, str):
+        _check_text(name, value, bounds)
+
+
+def _check_text(name: str, value: str, bounds: Bounds) -> None:
+    words = _words(name)
+    _check_amount(name, len(value), bounds, f"The {words} must have", "characters")
+    if bounds.choices and value not in bounds.choices:
+        raise FieldRefused(
+            f"The {words} must be one of {_listed(bounds.choices)}.", _shown(value), field=name
+        )
+    if bounds.pattern and not re.fullmatch(bounds.pattern, value):
+        raise FieldRefused(
+            f"The {words} has characters or a length that it cannot have.", _shown(value), field=name
+        )
+    if bounds.rule and (reason := bounds.rule.broken_by(value)):
+        raise FieldRefused(f"The {words} cannot be used.", reason, field=name)
+
+
+def _check_amount(name: str, amount: int, bounds: Bounds, must: str, unit: str) -> None:
+    least, most = bounds.least, bounds.most
+    if (least is None or amount >= least) and (most is None or amount <= most):
+        return
+    if least is None:
+        wanted = f"at most {most:,}"
+    elif most is None:
+        wanted = f"at least {least:,}"
+    else:
+        wanted = f"{least:,} to {most:,}"
+    kept = f"It {'has' if unit else 'is'} {amount:,}."
+    raise FieldRefused(f"{' '.join(filter(None, (must, wanted, unit)))}.", kept, field=name)
+
+
+def _words(name: str) -> str:
+    """A field's name as people read it: `dependencies.0.version_id` is "version id in dependencies"."""
+    parts = [part.replace("_", " ") for part in name.split(".") if not part.isdecimal()]
+    return " in ".join(reversed(parts))
+
+
+def _shown(value: str) -> str:
+    shown = value if len(value) <= _SHOWN else f"{value[:_SHOWN]}…"
+    return f"It is “{shown}”."
+
+
+def _listed(choices: Iterable[str]) -> str:
+    return ", ".join(choices)
+
+
+def _amount(size: int) -> str:
+    return f"{size >> 20} MiB" if size >= 1 << 20 else f"{size >> 10} KiB"
