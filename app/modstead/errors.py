@@ -40,6 +40,7 @@ ModsteadError                   title, detail, remedy, retryable
 │   └── RecoveryFailed          an interrupted change could not be put right; says which files
 ├── PolicyRefused               a pin, snooze or the like that could not hold; nothing was remembered
 ├── LoadoutRefused              there is no such loadout, or it cannot be called so
+├── ReportRefused               a report that the platform could make nothing of; nothing was sent
 ├── TokenRefused                what was pasted can be no token
 ├── KeyringUnusable             the system's keyring is missing, locked or broken; a token lasts for the run
 ├── StorageError                Modstead's own database cannot be used
@@ -316,6 +317,10 @@ class PolicyRefused(ModsteadError):
 
 class LoadoutRefused(ModsteadError):
     """There is no loadout of that name, or there can be none; nothing was changed."""
+
+
+class ReportRefused(ModsteadError):
+    """A report that the platform could make nothing of; nothing was sent."""
 
 
 class TokenRefused(ModsteadError):

@@ -93,6 +93,7 @@ class Settings:
     undo_days: int = _option(
         90, "Keep replaced files for", section=UNDO_SECTION, limits=(30, 720), step=30, unit=" days"
     )
+    signed_in: str = _option("", "Servers that the system's keyring has a token for")
     last_folder: str = _option("", "Folder opened last")
     mods_panel: bool = _option(default=True, title="Details beside the mods")
     mods_order: str = _option("name", "Column that Mods is sorted by, with - before it where descending")

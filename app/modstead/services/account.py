@@ -1,0 +1,198 @@
+"""Who is signed in to a platform: a token is checked, kept where secrets are kept, and asked for anew when it ends."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from modstead.domain.account import Account, Grant, Permission, ProfileChange
+from modstead.domain.credentials import Credentials, Token
+from modstead.domain.project import User
+from modstead.errors import CatalogError, KeyringUnusable, SettingsError, Unauthorized
+from modstead.events import Event
+from modstead.services.settings import SettingsService
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How things stand with the account.
+
+    `user` is who is signed in. `held` says that there is a token, though its user may not be known while the platform
+    is out of reach; `refused` that the platform no longer takes it. `not_kept` is why the token lasts for this run
+    alone.
+    """
+
+    user: User | None = None
+    held: bool = False
+    refused: bool = False
+    grants: Mapping[str, Grant] = field(default_factory=dict)
+    not_kept: KeyringUnusable | None = None
+
+
+SIGNED_OUT = Standing()
+
+
+class AccountService:
+    """`changed` tells of every change of how things stand."""
+
+    def __init__(self, account: Account, credentials: Credentials, settings: SettingsService) -> None:
+        self._account = account
+        self._credentials = credentials
+        self._settings = settings
+        self._token: Token | None = None
+        self._standing = SIGNED_OUT
+        self.changed: Event[Standing] = Event()
+
+    @property
+    def standing(self) -> Standing:
+        return self._standing
+
+    @property
+    def platform(self) -> str:
+        """The platform's name for people."""
+        return self._account.title
+
+    @property
+    def token_page(self) -> str:
+        return self._account.token_page
+
+    @property
+    def permissions(self) -> tuple[Permission, ...]:
+        return self._account.permissions
+
+    @property
+    def kept(self) -> bool:
+        """Whether a token was put into the keyring: only then is there a reason to ask that, and maybe the user."""
+        return self._account.origin in self._settings.value.signed_in.split()
+
+    async def restore(self) -> Standing:
+        """Sign in with the token that is kept, if there is one.
+
+        Raises:
+            KeyringUnusable: it cannot be had.
+            CatalogError: the platform does not tell whose it is; it is tried again with the next call.
+        """
+        if self._token is None:
+            token = await self._credentials.load(self._account.origin)
+            if token is None:
+                return self._standing
+            self._hold(token)
+            self._stand(Standing(held=True))
+        return await self.check()
+
+    async def check(self) -> Standing:
+        """Ask the platform again whose token it is and what that may do."""
+        try:
+            user = await self._account.me()
+            grants = await self._account.grants(user)
+        except Unauthorized:
+            self._stand(replace(self._standing, user=None, refused=True))
+            raise
+        self._stand(replace(self._standing, user=user, held=True, refused=False, grants=grants))
+        return self._standing
+
+    async def sign_in(self, token: Token, *, keep: bool = True) -> Standing:
+        """Check a token with the platform and keep it. Where that fails, all stays as it was.
+
+        Without a keyring it is held until the end of the program; `not_kept` in the answer says why.
+
+        Raises:
+            Unauthorized: the platform does not take it.
+            CatalogError: it could not be checked.
+        """
+        before = self._token
+        self._hold(token)
+        try:
+            user = await self._account.me()
+            grants = await self._account.grants(user)
+        except BaseException:
+            self._hold(before)
+            raise
+        not_kept = await self._kept(token) if keep else None
+        self._stand(Standing(user, held=True, grants=grants, not_kept=not_kept))
+        return self._standing
+
+    async def sign_out(self) -> None:
+        """Forget the token, here and in the keyring. The platform is not told: there it stays good until it is revoked.
+
+        Raises:
+            KeyringUnusable: it may still lie in the keyring; it is not used any more.
+        """
+        self._hold(None)
+        self._stand(SIGNED_OUT)
+        try:
+            await self._credentials.forget(self._account.origin)
+        except KeyringUnusable as error:
+            if self.kept:
+                raise KeyringUnusable(
+                    "You are signed out, but the token may still be in the system's keyring.",
+                    error.detail,
+                    remedy=f"Revoke it on {self.platform}'s site.",
+                ) from error
+            return
+        self._remember(kept=False)
+
+    async def edit_profile(self, change: ProfileChange) -> Standing:
+        """Change one's own name or description."""
+        await self.as_user(lambda user: self._account.edit_profile(user, change))
+        return await self.check()
+
+    async def as_user(self, work: Callable[[User], Awaitable[T]]) -> T:
+        """What `work` answers, done in the name of who is signed in.
+
+        Raises:
+            Unauthorized: nobody is, or the token is not good for it. Whether it is good for anything is found out.
+            CatalogError: as `work` fails.
+        """
+        user, token = self._standing.user, self._token
+        if user is None:
+            user = (await self.check()).user if token else None
+        if user is None:
+            raise Unauthorized(f"You are not signed in to {self.platform}.", remedy="Sign in with a token.")
+        try:
+            answer = await work(user)
+        except Unauthorized:
+            if self._token is token:
+                await self._recheck()
+            raise
+        if self._token is not token:
+            raise Unauthorized(f"You have signed out of {self.platform} meanwhile.", remedy="")
+        return answer
+
+    async def _recheck(self) -> None:
+        """A token that was refused for one thing may be good for others; that is shown, where it can be told."""
+        try:
+            await self.check()
+        except CatalogError:
+            return
+
+    async def _kept(self, token: Token) -> KeyringUnusable | None:
+        try:
+            await self._credentials.save(self._account.origin, token)
+        except KeyringUnusable as error:
+            return error
+        self._remember(kept=True)
+        return None
+
+    def _remember(self, *, kept: bool) -> None:
+        """Which servers have a token in the keyring; no more than a reminder to look there."""
+        others = [
+            origin for origin in self._settings.value.signed_in.split() if origin != self._account.origin
+        ]
+        signed_in = " ".join([*others, self._account.origin] if kept else others)
+        if signed_in == self._settings.value.signed_in:
+            return
+        try:
+            self._settings.change(signed_in=signed_in)
+        except SettingsError:
+            return
+
+    def _hold(self, token: Token | None) -> None:
+        self._token = token
+        self._account.use(token)
+
+    def _stand(self, standing: Standing) -> None:
+        if standing != self._standing:
+            self._standing = standing
+            self.changed.emit(standing)
