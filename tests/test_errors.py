@@ -9,6 +9,7 @@ WITH_AN_OPTION = {
     errors.GameRunning: "--while-running",
     errors.WouldNotStart: "--anyway",
     errors.Unauthorized: "modstead account sign-in",
+    errors.ScopeMissing: "modstead account sign-in",
 }
 EVERY = [item for _, item in inspect.getmembers(errors, inspect.isclass) if issubclass(item, ModsteadError)]
 

@@ -3,11 +3,14 @@
 ModsteadError                   title, detail, remedy, retryable
 ├── CatalogError                a platform did not give what was asked
 │   ├── Unreachable             no connection, or none in time (retryable)
+│   ├── OutcomeUnknown          the answer to a change never came: it may have been carried out
 │   ├── RateLimited             too many requests (retryable, after `retry_after` seconds)
 │   ├── ServerFailed            5xx (retryable)
 │   ├── NotFound                no such project, version or file
+│   ├── NoLongerOffered         the platform's documents state it, but it is gone
 │   ├── RequestRefused          the request itself was refused (4xx)
 │   ├── Unauthorized            401: nobody is signed in, or the token is not good for it
+│   │   └── ScopeMissing        the token is good, but does not allow this
 │   ├── FieldRefused            a field has a value that the platform would refuse; nothing was sent
 │   ├── ApplicationTooOld       410: this Modstead is too old for the platform
 │   └── UnreadableAnswer        the answer is not what the platform's documents state
@@ -108,8 +111,22 @@ class CatalogError(ModsteadError):
 
 
 class Unreachable(CatalogError):
+    """`arrived` is false where the request certainly did not get there."""
+
     retryable = True
     default_remedy = "Check the connection and try again."
+
+    def __init__(
+        self, title: str, detail: str = "", *, arrived: bool = True, remedy: str | None = None
+    ) -> None:
+        super().__init__(title, detail, remedy=remedy)
+        self.arrived = arrived
+
+
+class OutcomeUnknown(CatalogError):
+    """The answer to a change never came, so that trying again might make it twice."""
+
+    default_remedy = "It may have been carried out all the same: look before you try again."
 
 
 class RateLimited(CatalogError):
@@ -134,6 +151,10 @@ class NotFound(CatalogError):
     default_remedy = "Check the name or ID."
 
 
+class NoLongerOffered(CatalogError):
+    """The platform's documents still state it, but its servers do not have it any more."""
+
+
 class RequestRefused(CatalogError):
     pass
 
@@ -146,6 +167,10 @@ class Unauthorized(CatalogError):
     @property
     def typed_remedy(self) -> str:
         return f"{self.remedy} On the command line: modstead account sign-in"
+
+
+class ScopeMissing(Unauthorized):
+    """The token is good, but does not allow this."""
 
 
 class FieldRefused(CatalogError):

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
 import pytest
 from msgspec import UNSET, Struct, UnsetType
 
-from modstead.catalogs.checking import check_size
 from modstead.catalogs.decoding import decode
 from modstead.catalogs.http import Unreadable
 from modstead.catalogs.http.messages import SignIn
+from modstead.catalogs.http.uploads import LocalFile, nobody
 from modstead.catalogs.operations import (
+    BodyForm,
     Bounds,
     Kind,
     ListForm,
@@ -23,12 +26,14 @@ from modstead.catalogs.operations import (
     Platform,
     Rule,
     choice,
+    file,
+    files,
     flag,
     integer,
     text,
     texts,
 )
-from modstead.catalogs.requests import request_for
+from modstead.catalogs.requests import request_for, upload_for
 from modstead.errors import FieldRefused, NotFound
 
 BASE = "https://api.example"
@@ -167,14 +172,53 @@ def test_what_is_required_must_be_there() -> None:
         request_for(needed, BASE, {}, about="")
 
 
-def test_a_file_has_a_size_that_may_be() -> None:
-    check_size("icon", 1 << 18, Bounds(most=1 << 18))
-    with pytest.raises(FieldRefused, match="larger than 256 KiB"):
-        check_size("icon", (1 << 18) + 1, Bounds(most=1 << 18))
-    with pytest.raises(FieldRefused, match="larger than 5 MiB"):
-        check_size("icon", 6 << 20, Bounds(most=5 << 20))
-    with pytest.raises(FieldRefused, match="empty"):
-        check_size("icon", 0, Bounds())
+SENDING = Operation(
+    Platform("invented", "Invented"),
+    "POST",
+    "/a",
+    dict[str, str],
+    "invented",
+    (file("icon", ("png",), 1 << 18, required=False), files("files", ("jar", "zip"), 5 << 20)),
+    form=BodyForm.MULTIPART,
+)
+
+
+def of_size(size: int, name: str) -> LocalFile:
+    return LocalFile(Path(name), size)
+
+
+@pytest.mark.parametrize(
+    ("sent", "field", "words"),
+    [
+        ({}, "files", "There is nothing to send as files"),
+        ({"icon": of_size(1 << 18, "a.png"), "b": of_size(0, "b.jar")}, "b", "b.jar is empty"),
+        ({"icon": of_size(1 + (1 << 18), "a.png")}, "icon", "a.png is larger than 256 KiB. It has 262,145 b"),
+        ({"b": of_size(1 + (5 << 20), "b.jar")}, "b", "b.jar is larger than 5 MiB"),
+        ({"b": of_size(1, "b.exe")}, "b", "b.exe has the wrong extension. It must be one of jar, zip"),
+        ({"icon": of_size(1, "png")}, "icon", "png has the wrong extension"),
+    ],
+)
+def test_a_file_out_of_bounds_is_named(sent: dict[str, LocalFile], field: str, words: str) -> None:
+    with pytest.raises(FieldRefused) as caught:
+        upload_for(SENDING, sent, None, nobody)
+    assert caught.value.field == field
+    assert str(caught.value).startswith(words)
+
+
+def test_files_within_bounds_pass() -> None:
+    fitting = {"icon": of_size(1 << 18, "a.PNG"), "b": of_size(5 << 20, "b.jar"), "c": of_size(1, "c.zip")}
+    upload = upload_for(SENDING, fitting, Part(mark="m"), nobody)
+    assert upload
+    assert [piece for piece in upload.pieces if isinstance(piece, LocalFile)] == list(fitting.values())
+    assert b'{"mark":"m"}' in upload.pieces
+    unknown = replace(SENDING, others=())
+    with pytest.raises(FieldRefused, match="The b cannot be sent"):
+        upload_for(unknown, {"b": of_size(1, "b.jar")}, None, nobody)
+    image = replace(SENDING, form=BodyForm.IMAGE, others=(file("image", ("svg",), 9),))
+    sent = upload_for(image, {"image": of_size(9, "a.svg")}, None, nobody)
+    assert sent
+    assert (sent.content_type, sent.length) == ("image/svg", 9)
+    assert upload_for(operation(), {}, None, nobody) is None
 
 
 def test_parameters_are_listed_with_their_places_and_kinds() -> None:

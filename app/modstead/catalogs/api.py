@@ -1,7 +1,9 @@
 """Asking a platform: operations, chunks and decoding, the same for every platform and resource."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
@@ -10,10 +12,11 @@ from msgspec import Struct
 from modstead.catalogs.decoding import decode
 from modstead.catalogs.http.client import READ_ON_THE_LOOP, HttpClient, Keeping
 from modstead.catalogs.http.messages import Request
+from modstead.catalogs.http.uploads import LocalFile, nobody
 from modstead.catalogs.operations import Operation
-from modstead.catalogs.requests import request_for
+from modstead.catalogs.requests import request_for, upload_for
 from modstead.domain.project import Freshness
-from modstead.errors import CatalogError
+from modstead.errors import CatalogError, NoLongerOffered, NotFound
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -51,6 +54,32 @@ class PlatformApi:
         request = request_for(operation, self._base, arguments, about=about, body=body, signed=signed)
         return await self._asked(operation, request, convert, operation.keeping)
 
+    async def change(
+        self,
+        operation: Operation[S],
+        arguments: Mapping[str, Any] = NO_ARGUMENTS,
+        *,
+        about: str,
+        body: Struct | None = None,
+        files: Mapping[str, LocalFile] = NO_ARGUMENTS,
+        progress: Callable[[int], None] = nobody,
+    ) -> S:
+        """Carry out an operation that changes something; the answer is decoded.
+
+        `about` is what is changed, for error messages; `files` go out by the names of their parts, and `progress` is
+        told how many bytes were sent.
+
+        Raises:
+            FieldRefused: an argument or a file is out of its bounds; nothing was sent.
+            NoLongerOffered: the platform's documents state it, but its servers do not have it any more.
+            CatalogError: as `HttpClient.change` says.
+        """
+        request = request_for(operation, self._base, arguments, about=about, body=body)
+        upload = upload_for(operation, files, body, progress)
+        read = partial(decode, shape=operation.answer, envelope=operation.platform.envelope)
+        with _offered(operation, about):
+            return await self._client.change(replace(request, upload=upload), read)
+
     async def _asked(
         self,
         operation: Operation[S],
@@ -59,10 +88,23 @@ class PlatformApi:
         keeping: Keeping,
     ) -> T:
         read = partial(decode, shape=operation.answer, envelope=operation.platform.envelope)
-        answer = await self._client.send(request, read, keeping)
+        with _offered(operation, request.about):
+            answer = await self._client.send(request, read, keeping)
         if answer.size <= READ_ON_THE_LOOP:
             return convert(answer.value, answer.freshness)
         return await asyncio.to_thread(convert, answer.value, answer.freshness)
+
+
+@contextmanager
+def _offered(operation: Operation[Any], about: str) -> Iterator[None]:
+    """Tells what is gone from what was not found."""
+    try:
+        yield
+    except NotFound as error:
+        if operation.routed:
+            raise
+        title = operation.platform.title
+        raise NoLongerOffered(f"{title} no longer offers this: {about}.", error.detail) from error
 
 
 async def in_chunks(

@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec import UNSET, Struct
 
+from modstead.catalogs.http.uploads import LocalFile
 from modstead.catalogs.operations import ANYTHING, Bounds, Kind, Operation, Parameter, Place, fields_of
 from modstead.errors import FieldRefused
 
@@ -41,19 +42,36 @@ def check_body(body: Struct, within: str = "") -> None:
                 check_body(one, f"{within}{parameter.name}{place}.")
 
 
-def check_size(name: str, size: int, bounds: Bounds) -> None:
-    """Whether a file of `size` bytes is small enough.
+def check_files(operation: Operation[Any], files: Mapping[str, LocalFile]) -> None:
+    """The same for the files to be sent, by the names of their parts.
 
     Raises:
-        FieldRefused: it is not, or it is empty.
+        FieldRefused: one is missing, not to be sent, empty, too large, or of an extension that cannot be.
     """
-    if size == 0:
-        raise FieldRefused(f"The file for {_words(name)} is empty.", field=name)
-    if bounds.most is not None and size > bounds.most:
+    parts = {one.name: one for one in operation.others if one.place is Place.PART}
+    free = next((one for one in parts.values() if one.kind is Kind.FILES), None)
+    for part in parts.values():
+        there = bool(files) if part is free else part.name in files
+        if part.required and not there:
+            raise FieldRefused(f"There is nothing to send as {_words(part.name)}.", field=part.name)
+    for name, file in files.items():
+        known = parts.get(name, free)
+        if known is None:
+            raise FieldRefused(f"The {_words(name)} cannot be sent.", field=name)
+        _check_file(known.name if known is not free else name, file, known.bounds)
+
+
+def _check_file(name: str, file: LocalFile, bounds: Bounds) -> None:
+    shown = file.path.name
+    if bounds.choices and file.extension not in bounds.choices:
         raise FieldRefused(
-            f"The file for {_words(name)} is larger than {_amount(bounds.most)}.",
-            f"It has {size:,} bytes.",
-            field=name,
+            f"{shown} has the wrong extension.", f"It must be one of {_listed(bounds.choices)}.", field=name
+        )
+    if file.size == 0:
+        raise FieldRefused(f"{shown} is empty.", field=name)
+    if bounds.most is not None and file.size > bounds.most:
+        raise FieldRefused(
+            f"{shown} is larger than {_amount(bounds.most)}.", f"It has {file.size:,} bytes.", field=name
         )
 
 

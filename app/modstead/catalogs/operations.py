@@ -78,6 +78,8 @@ class Kind(StrEnum):
     LIST = "array"
     OBJECT = "object"
     FILE = "file"
+    FILES = "files"
+    """Several files, in parts that the sender names."""
 
 
 class BodyForm(StrEnum):
@@ -100,7 +102,8 @@ class Rule:
 class Bounds:
     """What a platform's documents admit: numbers by value, texts by characters, lists by items, files by bytes.
 
-    `each` bounds the items of a list. A text must match the whole `pattern`.
+    `choices` of a file are its extensions, without the dot. `each` bounds the items of a list. A text must match the
+    whole `pattern`.
     """
 
     least: int | None = None
@@ -139,6 +142,18 @@ def flag(name: str, *, required: bool = False) -> Parameter:
 
 def texts(name: str, *, required: bool = False, bounds: Bounds = ANYTHING) -> Parameter:
     return Parameter(name, kind=Kind.LIST, required=required, bounds=bounds)
+
+
+def file(name: str, extensions: tuple[str, ...], most: int, *, required: bool = True) -> Parameter:
+    """A part, or a whole body, of at most `most` bytes."""
+    bounds = Bounds(most=most, choices=extensions)
+    return Parameter(name, Place.PART, Kind.FILE, required=required, bounds=bounds)
+
+
+def files(name: str, extensions: tuple[str, ...], most: int) -> Parameter:
+    """Parts of at most `most` bytes each."""
+    bounds = Bounds(most=most, choices=extensions)
+    return Parameter(name, Place.PART, Kind.FILES, required=True, bounds=bounds)
 
 
 def choice(name: str, *choices: str, required: bool = False) -> Parameter:

@@ -1,18 +1,40 @@
 """From an operation and its arguments to a request, the same for every platform."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import msgspec
 
-from modstead.catalogs.checking import check
+from modstead.catalogs.checking import check, check_files
 from modstead.catalogs.http.messages import Request, SignIn
+from modstead.catalogs.http.uploads import LocalFile, Part, Upload, multipart
 from modstead.catalogs.operations import BodyForm, ListForm, Operation, Place
 from modstead.errors import NotFound
 
 JSON = {"Content-Type": "application/json"}
+
+_ANY = "application/octet-stream"
+_IMAGES = {
+    "bmp": "image/bmp",
+    "gif": "image/gif",
+    "jpeg": "image/jpeg",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "rgb": "image/rgb",
+    "svg": "image/svg",
+    "svgz": "image/svgz",
+    "webp": "image/webp",
+}
+"""As Modrinth's document names them."""
+
+_ARCHIVES = {
+    "jar": "application/java-archive",
+    "litemod": "application/java-archive",
+    "mrpack": "application/x-modrinth-modpack+zip",
+    "zip": "application/zip",
+}
 
 
 def request_for(
@@ -61,6 +83,31 @@ def request_for(
         scope=operation.scope,
         topics=tuple(f"{base} {topic}" for topic in operation.topics),
     )
+
+
+def upload_for(
+    operation: Operation[Any],
+    files: Mapping[str, LocalFile],
+    body: msgspec.Struct | None,
+    progress: Callable[[int], None],
+) -> Upload | None:
+    """The body in which `files` go, by the names of their parts; none where the operation sends no files.
+
+    Raises:
+        FieldRefused: a file is missing, too large or of a kind that cannot be.
+    """
+    if operation.form is BodyForm.JSON:
+        return None
+    check_files(operation, files)
+    if operation.form is BodyForm.IMAGE:
+        (image,) = files.values()
+        return Upload(_IMAGES.get(image.extension, _ANY), (image,), progress)
+    data = [Part("data", msgspec.json.encode(body), "application/json")] if body is not None else []
+    parts = (
+        Part(name, file, (_IMAGES | _ARCHIVES).get(file.extension, _ANY), file.path.name)
+        for name, file in files.items()
+    )
+    return multipart([*data, *parts], progress)
 
 
 def segment(text: str, about: str, title: str) -> str:

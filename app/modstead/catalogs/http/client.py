@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from modstead.catalogs.http import failures
 from modstead.catalogs.http.cache import AnswerCache, Entry, cache_key
+from modstead.catalogs.http.changes import Changes
 from modstead.catalogs.http.flights import Flights
 from modstead.catalogs.http.keys import Key, Keys
 from modstead.catalogs.http.messages import Clock, Request, Response, Transport, Unreadable
@@ -63,7 +64,8 @@ class _Decoded(Generic[S]):
 
 
 class HttpClient:
-    """Sends read-only requests: paced, repeated where that helps, each identical one once at a time, answers kept.
+    """Sends requests, paced. Those that only read are repeated where that helps, each identical one is under way once
+    at a time, and answers are kept; those that change something are sent once, and make kept answers on it old.
 
     A platform is out of reach when it cannot be connected to or keeps failing (5xx). `online_changed` tells when that
     begins (False) and ends (True). `waiting` tells how many seconds a request is being held back, and 0 when it goes
@@ -88,6 +90,7 @@ class HttpClient:
         self._clock = clock or Clock()
         self._transport = transport or HttpxTransport(tls or TlsContext())
         self._cache = AnswerCache(cache_folder)
+        self._changes = Changes(self._cache, self._clock)
         self._pacer = Pacer(self._clock, self.waiting.emit)
         self._slots = asyncio.Semaphore(MOST_CONNECTIONS)
         self._flights: Flights[Answer[Any]] = Flights()
@@ -114,8 +117,37 @@ class HttpClient:
         name = cache_key(request)
         whose = key.turn if key else 0
         return await self._flights.share(
-            (name, whose, keeping), lambda: self._answer(request, key, name, decode, keeping)
+            (name, whose, keeping, self._changes.turn),
+            lambda: self._answer(request, key, name, decode, keeping),
         )
+
+    async def change(self, request: Request, decode: Callable[[bytes], S]) -> S:
+        """Send a request that changes something, and answer with what `decode` makes of a 2xx, which may have no body.
+
+        It is repeated after a 429, and, unless it is a POST, where it certainly did not get there. Kept answers on its
+        topics count as old from then on, whatever came of it.
+
+        Raises:
+            OutcomeUnknown: a POST got no answer, so that nobody knows whether it was carried out.
+            UnreadableAnswer: it was carried out, but `decode` could not read the answer.
+            FileError: a file to be sent cannot be read.
+            CatalogError: as the platform or the way to it failed; see `modstead.errors`.
+        """
+        key = self.keys.of(request)
+        try:
+            response = await self._changed(request, key)
+        except (Unreachable, ServerFailed):
+            self._set_online(online=False)
+            raise
+        finally:
+            await self._changes.note(request.topics)
+        self._set_online(online=True)
+        if not 200 <= response.status < 300:
+            raise failures.from_status(request, response, now=self._clock.wall())
+        try:
+            return await _decoded(decode, response.body)
+        except Unreadable as error:
+            raise failures.unreadable(request, str(error)) from error
 
     async def aclose(self) -> None:
         """Stop what is under way and close all connections."""
@@ -127,7 +159,12 @@ class HttpClient:
         self, request: Request, key: Key | None, name: str, decode: Callable[[bytes], S], keeping: Keeping
     ) -> Answer[S]:
         kept = await self._kept(name, decode) if keeping.keep else None
-        if kept and 0 <= self._clock.wall() - kept.entry.fetched_at < keeping.fresh_for:
+        asked = self._clock.wall()
+        if (
+            kept
+            and 0 <= asked - kept.entry.fetched_at < keeping.fresh_for
+            and await self._changes.last(request.topics) < kept.entry.fetched_at
+        ):
             return kept.answer(offline=not self._online)
         fallback = kept if keeping.offline else None
         try:
@@ -139,8 +176,10 @@ class HttpClient:
             return fallback.answer(offline=True)
         self._set_online(online=True)
         now = self._clock.wall()
+        keep = keeping.keep and await self._changes.last(request.topics) < asked
         if response.status == 304 and kept:
-            await self._cache.renew(name, now)
+            if keep:
+                await self._cache.renew(name, now)
             return kept.answer(fetched_at=now)
         if response.status != 200:
             raise failures.from_status(request, response, now=now)
@@ -151,7 +190,7 @@ class HttpClient:
             new = _Decoded(entry, await _decoded(decode, entry.body))
         except Unreadable as error:
             raise failures.unreadable(request, str(error)) from error
-        if keeping.keep:
+        if keep:
             await self._cache.store(name, entry, about=f"{request.method} {request.url[:2000]}")
         return new.answer()
 
@@ -180,17 +219,39 @@ class HttpClient:
                 return await self._once(request, key)
             except RateLimited as error:
                 limited += 1
-                told = error.retry_after
-                wait = backoff(limited, self._clock.random()) if told is None else told
-                if limited > RATE_LIMIT_WAITS or wait > LONGEST_TOLD_WAIT:
-                    self._set_online(online=True)
-                    raise
-                self._pacer.hold(wait)
+                self._hold(error, limited)
             except (Unreachable, ServerFailed):
                 failed += 1
                 if failed >= attempts:
                     raise
                 await self._wait(backoff(failed, self._clock.random()))
+
+    async def _changed(self, request: Request, key: Key | None) -> Response:
+        """The platform's answer to a change, of whatever status but 429 and 5xx."""
+        failed = limited = 0
+        while True:
+            try:
+                return await self._once(request, key)
+            except RateLimited as error:
+                limited += 1
+                self._hold(error, limited)
+            except (Unreachable, ServerFailed) as error:
+                failed += 1
+                arrived = not isinstance(error, Unreachable) or error.arrived
+                if request.method == "POST" and arrived:
+                    raise failures.unsure(error) from error
+                if request.method == "POST" or arrived or failed >= ATTEMPTS:
+                    raise
+                await self._wait(backoff(failed, self._clock.random()))
+
+    def _hold(self, error: RateLimited, times: int) -> None:
+        """Let nothing go out for as long as the platform says, or raise `error` where that is too long or too often."""
+        told = error.retry_after
+        wait = backoff(times, self._clock.random()) if told is None else told
+        if times > RATE_LIMIT_WAITS or wait > LONGEST_TOLD_WAIT:
+            self._set_online(online=True)
+            raise error
+        self._pacer.hold(wait)
 
     async def _once(self, request: Request, key: Key | None) -> Response:
         async with self._slots:

@@ -15,8 +15,10 @@ from modstead.errors import (
     ApplicationTooOld,
     CatalogError,
     NotFound,
+    OutcomeUnknown,
     RateLimited,
     RequestRefused,
+    ScopeMissing,
     ServerFailed,
     Unauthorized,
     Unreachable,
@@ -43,16 +45,17 @@ def from_httpx(
     title = f"{request.server} cannot be reached."
     match error:
         case httpx.TimeoutException():
-            return Unreachable(title, "It did not answer in time.")
+            arrived = not isinstance(error, httpx.ConnectTimeout | httpx.PoolTimeout)
+            return Unreachable(title, "It did not answer in time.", arrived=arrived)
         case httpx.ProxyError():
-            return Unreachable(title, f"The proxy refused: {_sentence(str(error))}")
+            return Unreachable(title, f"The proxy refused: {_sentence(str(error))}", arrived=False)
         case httpx.UnsupportedProtocol() | httpx.LocalProtocolError() | httpx.InvalidURL():
             return RequestRefused(
                 f"{request.server} cannot be asked for {_about(request)}.",
                 f"The address is unusable: {_sentence(str(error))}",
             )
         case httpx.ConnectError():
-            return Unreachable(title, _connecting(error))
+            return Unreachable(title, _connecting(error), arrived=False)
         case httpx.RemoteProtocolError() | httpx.NetworkError():
             return Unreachable(title, "The connection broke off.")
         case httpx.TransportError():
@@ -64,7 +67,7 @@ def from_httpx(
 def from_os_error(error: OSError, request: Request) -> CatalogError:
     """The error that a failed socket or certificate store means for `request`."""
     detail = "It did not answer in time." if isinstance(error, TimeoutError) else _connecting(error)
-    return Unreachable(f"{request.server} cannot be reached.", detail)
+    return Unreachable(f"{request.server} cannot be reached.", detail, arrived=False)
 
 
 def from_status(request: Request, response: Response, *, now: float) -> CatalogError:
@@ -72,8 +75,8 @@ def from_status(request: Request, response: Response, *, now: float) -> CatalogE
     said = _described(response)
     server, about = request.server, _about(request)
     match response.status:
-        case 401:
-            return _unauthorized(request, said)
+        case 401 | 403:
+            return _unauthorized(request, response.status, said)
         case 404:
             return NotFound(f"{server} does not know {about}.", said)
         case 410:
@@ -94,12 +97,21 @@ def from_status(request: Request, response: Response, *, now: float) -> CatalogE
             return UnreadableAnswer(_unreadable(request), f"Its status is {status}.")
 
 
-def _unauthorized(request: Request, said: str) -> Unauthorized:
+def _unauthorized(request: Request, status: int, said: str) -> CatalogError:
     about = _about(request)
+    if status == 403 and request.sign_in is SignIn.NO:
+        return RequestRefused(f"{request.server} refused the request for {about} (403).", said)
     if request.sign_in is SignIn.NO:
         return Unauthorized(f"{request.server} gives {about} only to who is signed in.", said)
     remedy = f"Sign in with a new token that allows {request.scope}." if request.scope else None
+    if status == 403 or "scope" in said.lower():
+        return ScopeMissing(f"The token does not allow {about}.", said, remedy=remedy)
     return Unauthorized(f"{request.server} does not take the token for {about}.", said, remedy=remedy)
+
+
+def unsure(error: CatalogError) -> OutcomeUnknown:
+    """What a failure means for a change that may have been carried out, and must not be made twice."""
+    return OutcomeUnknown(error.title, error.detail)
 
 
 def too_long(request: Request, limit: int) -> UnreadableAnswer:

@@ -10,6 +10,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from modstead import __version__
+from modstead.catalogs.http.uploads import Upload
 
 CONTACT = "https://github.com/modstead/modstead"
 USER_AGENT = f"modstead/{__version__} ({CONTACT})"
@@ -33,7 +34,7 @@ class Request:
 
     `service` is the platform's name for people and `about` what is asked for ("the project sodium"); both are for
     error messages alone, as is `scope`, what a token must allow. `topics` name what it reads or changes. Headers
-    are not shown, since a token may be among them.
+    are not shown, since a token may be among them. An `upload` takes the place of the body.
     """
 
     url: str
@@ -45,6 +46,7 @@ class Request:
     sign_in: SignIn = SignIn.NO
     scope: str = ""
     topics: tuple[str, ...] = ()
+    upload: Upload | None = None
 
     @property
     def server(self) -> str:

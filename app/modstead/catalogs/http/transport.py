@@ -3,12 +3,14 @@
 import asyncio
 import sys
 from collections.abc import Callable
+from contextlib import AsyncExitStack, aclosing
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from modstead.catalogs.http import failures
 from modstead.catalogs.http.messages import USER_AGENT, Request, Response
 from modstead.catalogs.http.tls import TlsContext
+from modstead.catalogs.http.uploads import Upload
 
 if TYPE_CHECKING:
     import httpx
@@ -23,6 +25,8 @@ _BROUGHT_LATE = ("httpcore._backends.anyio", "anyio._backends._asyncio")
 
 CONNECT_TIMEOUT = 10.0
 READ_TIMEOUT = 30.0
+READ_TIMEOUT_OF_UPLOADS = 300.0
+"""A platform looks through a large file before it answers."""
 
 
 class HttpxTransport:
@@ -47,9 +51,14 @@ class HttpxTransport:
         import httpx
 
         try:
-            async with client.stream(
-                request.method, request.url, content=request.body or None, headers=dict(request.headers)
-            ) as answer:
+            async with AsyncExitStack() as opened:
+                stated: dict[str, Any] = {"content": request.body or None, "headers": dict(request.headers)}
+                if request.upload:
+                    stated = _uploading(request.upload, dict(request.headers))
+                    await opened.enter_async_context(aclosing(stated["content"]))
+                answer = await opened.enter_async_context(
+                    client.stream(request.method, request.url, **stated)
+                )
                 body = bytearray()
                 async for part in answer.aiter_bytes():
                     body += part
@@ -88,3 +97,14 @@ class HttpxTransport:
             mounts={f"all://{host}": None for host in LOOPBACK},
             follow_redirects=False,
         )
+
+
+def _uploading(upload: Upload, headers: dict[str, str]) -> dict[str, Any]:
+    """The body of a request as httpx takes it, read while it is sent."""
+    import httpx
+
+    return {
+        "content": upload.chunks(),
+        "headers": headers | {"Content-Type": upload.content_type, "Content-Length": str(upload.length)},
+        "timeout": httpx.Timeout(READ_TIMEOUT_OF_UPLOADS, connect=CONNECT_TIMEOUT, pool=None),
+    }
