@@ -23,7 +23,8 @@ def sandbox_server() -> Iterator[Handle]:
 
 @pytest.fixture
 def sandbox(sandbox_server: Handle) -> Iterator[Handle]:
-    """The running sandbox with no faults, no recorded requests and nothing spent of the rate limit."""
+    """The running sandbox with nothing changed, no faults, no requests and nothing spent of the rate limit."""
+    sandbox_server.reset()
     sandbox_server.clear_faults()
     sandbox_server.reset_rate_limit()
     sandbox_server.requests.clear()

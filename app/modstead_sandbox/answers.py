@@ -8,12 +8,13 @@ from urllib.parse import quote
 import msgspec
 
 from modstead_sandbox.bodies import body, changelog
-from modstead_sandbox.catalogue import Catalogue
 from modstead_sandbox.contents import Contents
+from modstead_sandbox.details import MADE_ICON, details
 from modstead_sandbox.identifiers import Kind, encode
 from modstead_sandbox.kept import Kept
-from modstead_sandbox.model import Project, User, Version, VersionFile, iso
+from modstead_sandbox.model import Details, Picture, Project, User, Version, VersionFile, iso
 from modstead_sandbox.pixels import colour
+from modstead_sandbox.shelf import Shelf
 from modstead_sandbox.tags import GAME_VERSIONS, LICENCES
 
 Json = dict[str, Any]
@@ -28,18 +29,25 @@ _ENVIRONMENTS = {
     ("optional", "optional"): "client_or_server",
     ("unsupported", "required"): "dedicated_server_only",
 }
+_UPLOADED = 10**11
+"""From this number on, a file's identifier is that of an upload."""
+
 _KEPT_PROJECTS, _KEPT_VERSIONS = 1_024, 8_192
-_PICTURE_TITLES = ("At noon", "After dark", "From the hill", "In the village", "By the water", "First snow")
 
 
 class Answers:
     """Writes the API's documents; `base` is the server's own address, without a slash at its end."""
 
-    def __init__(self, catalogue: Catalogue, contents: Contents) -> None:
-        self._catalogue = catalogue
+    def __init__(self, shelf: Shelf, contents: Contents) -> None:
+        self._shelf = shelf
         self._contents = contents
         self._projects: Kept[tuple[int, str], msgspec.Raw] = Kept(_KEPT_PROJECTS)
         self._versions: Kept[tuple[str, str, bool], msgspec.Raw] = Kept(_KEPT_VERSIONS)
+
+    def forget(self) -> None:
+        """Drop the documents that are kept, since something has changed."""
+        self._projects.clear()
+        self._versions.clear()
 
     def project(self, project: Project, base: str) -> msgspec.Raw:
         """Return a project as `/project/{id}` shows it."""
@@ -53,8 +61,9 @@ class Answers:
         )
 
     def _project(self, project: Project, base: str) -> Json:
-        listed = self._catalogue.listed(project)
-        licence = _LICENCES[project.licence]
+        listed = self._shelf.listed(project)
+        told = details(project)
+        own = body(project).replace("{base}", f"{base}/data/{project.id}") if told.body is None else told.body
         return {
             "id": project.id,
             "slug": project.slug,
@@ -63,16 +72,20 @@ class Answers:
             "organization": None,
             "title": project.title,
             "description": project.description,
-            "body": body(project).replace("{base}", f"{base}/data/{project.id}"),
+            "body": own,
             "body_url": None,
             "published": iso(project.published),
             "updated": iso(self.updated(project)),
-            "approved": iso(project.published + 3_600),
-            "queued": None,
+            "approved": None if told.approved is None else iso(told.approved),
+            "queued": None if told.queued is None else iso(told.queued),
             "status": project.status,
-            "requested_status": "approved",
-            "moderator_message": None,
-            "license": {"id": licence.id, "name": licence.name, "url": licence.url},
+            "requested_status": told.requested_status,
+            "moderator_message": _message(told),
+            "license": {
+                "id": project.licence,
+                "name": licence_name(project.licence),
+                "url": told.licence_url,
+            },
             "client_side": project.client_side,
             "server_side": project.server_side,
             "environment": environment(project),
@@ -85,27 +98,36 @@ class Answers:
             "versions": [version.id for version in listed],
             "icon_url": self.icon_url(project, base),
             "raw_icon_url": self.icon_url(project, base),
-            **_links(project, open_source=licence.open_source),
-            "gallery": [self._picture(project, place, base) for place in range(project.pictures)],
-            "color": colour(project.palette) if project.has_icon else None,
+            "issues_url": told.issues_url,
+            "source_url": told.source_url,
+            "wiki_url": told.wiki_url,
+            "discord_url": told.discord_url,
+            "donation_urls": [
+                {"id": given.id, "platform": given.platform, "url": given.url} for given in told.donations
+            ],
+            "gallery": [_picture(picture, f"{base}/data/{project.id}/images") for picture in told.gallery],
+            "color": colour(project.palette) if told.icon == MADE_ICON else None,
             "thread_id": encode(Kind.THREAD, project.number),
             "monetization_status": "monetized",
         }
 
     def hit(self, project: Project, version: Version | None, base: str) -> Json:
         """Return a project as a search shows it; `version` is the newest one that the filters match."""
-        listed = self._catalogue.listed(project)
+        listed = self._shelf.listed(project)
         latest = version or (listed[-1] if listed else None)
         shown = _shown_type(project, listed)
         categories = [*project.categories, *loaders(listed)]
+        told = details(project)
         address = f"{base}/data/{project.id}/images"
+        featured = next((picture.name for picture in told.gallery if picture.featured), None)
+        author = self._shelf.now(project.author)
         return {
             "project_id": project.id,
             "project_type": shown,
             "all_project_types": [project.kind] if listed else [],
             "slug": project.slug,
-            "author": project.author.username,
-            "author_id": project.author.id,
+            "author": author.username,
+            "author_id": author.id,
             "organization": None,
             "organization_id": None,
             "title": project.title,
@@ -123,9 +145,9 @@ class Answers:
             "client_side": project.client_side,
             "server_side": project.server_side,
             "environment": [environment(project)],
-            "gallery": [f"{address}/{place}_350.webp" for place in range(1, project.pictures)],
-            "featured_gallery": f"{address}/0_350.webp" if project.pictures else None,
-            "color": colour(project.palette) if project.has_icon else None,
+            "gallery": [f"{address}/{shown.name}" for shown in told.gallery if not shown.featured],
+            "featured_gallery": None if featured is None else f"{address}/{featured}",
+            "color": colour(project.palette) if told.icon == MADE_ICON else None,
             "disclosure_types": [],
         }
 
@@ -144,7 +166,7 @@ class Answers:
             "downloads": version.downloads,
             "version_type": version.channel,
             "status": version.status,
-            "requested_status": None,
+            "requested_status": version.requested_status,
             "files": [self._file(version, file, base) for file in version.files],
             "dependencies": [
                 {
@@ -157,18 +179,26 @@ class Answers:
             ],
         }
         if with_changelog:
-            text = changelog(self._catalogue.projects[version.project_number], version)
+            text = self.changelog(version)
             if text is not None:
                 document["changelog"] = text
         return document
 
+    def changelog(self, version: Version) -> str | None:
+        """Return what a version changed, in Markdown."""
+        project = self._shelf.numbered(version.project_number)
+        if version.has_own_changelog or project is None:
+            return version.own_changelog
+        return changelog(project, version)
+
     def user(self, user: User, base: str) -> Json:
         """Return a user as anybody may see it."""
+        user = self._shelf.now(user)
         return {
             "id": user.id,
             "username": user.username,
             "name": user.name,
-            "avatar_url": f"{base}/data/user/{user.id}.png",
+            "avatar_url": f"{base}/data/user/{user.avatar or user.id + '.png'}",
             "bio": user.bio,
             "created": iso(user.created),
             "role": user.role,
@@ -182,33 +212,45 @@ class Answers:
             "github_id": None,
         }
 
-    def members(self, team_id: str, base: str) -> list[Json]:
-        """Return the members of a team; an unknown team has none."""
-        team = self._catalogue.team(team_id)
+    def own_user(self, user: User, base: str, *, with_email: bool) -> Json:
+        """Return a user as they see themselves."""
+        private: Json = {"auth_providers": ["github"], "has_password": True, "has_totp": False}
+        if with_email:
+            private |= {"email": user.email, "email_verified": user.email is not None}
+        return {**self.user(user, base), **private}
+
+    def members(self, team_id: str, base: str, visitor: User | None = None) -> list[Json]:
+        """Return the members of a team; an unknown team has none.
+
+        What they may do, and who was asked but has not joined yet, only the team itself is told.
+        """
+        team = self._shelf.team(team_id)
         if team is None:
             return []
+        inside = visitor is not None and any(member.user.number == visitor.number for member in team.members)
         return [
             {
                 "team_id": team.id,
                 "user": self.user(member.user, base),
                 "role": member.role,
-                "is_owner": member.ordering == 0,
-                "permissions": None,
-                "accepted": True,
-                "payouts_split": None,
+                "is_owner": member.is_owner,
+                "permissions": member.permissions if inside else None,
+                "accepted": member.accepted,
+                "payouts_split": member.payouts_split if inside else None,
                 "ordering": member.ordering,
             }
             for member in team.members
+            if inside or member.accepted
         ]
 
     def updated(self, project: Project) -> int:
         """Return when the project's newest listed version came, or the project itself where it has none."""
-        return max(
-            (version.published for version in self._catalogue.listed(project)), default=project.updated
-        )
+        return max((version.published for version in self._shelf.listed(project)), default=project.updated)
 
     def icon_url(self, project: Project, base: str) -> str | None:
-        return f"{base}/data/{project.id}/icon.png" if project.has_icon else None
+        """Return the address of a project's icon, if it has one."""
+        icon = details(project).icon
+        return None if icon is None else f"{base}/data/{project.id}/{icon}"
 
     def file_url(self, version: Version, file: VersionFile, base: str) -> str:
         """Return the address of a file; old uploads have the version's number in it instead of its id."""
@@ -217,26 +259,15 @@ class Answers:
 
     def _file(self, version: Version, file: VersionFile, base: str) -> Json:
         facts = self._contents.facts(version, file)
+        made = version.project_number * 2_000 + version.number * 2 + file.sources
         return {
-            "id": encode(Kind.FILE, version.project_number * 2_000 + version.number * 2 + file.sources),
+            "id": encode(Kind.FILE, made if file.stored is None else _UPLOADED + file.stored.number),
             "hashes": {"sha512": facts.sha512, "sha1": facts.sha1},
             "url": self.file_url(version, file, base),
             "filename": file.filename,
             "primary": file.primary,
             "size": facts.size,
             "file_type": file.file_type,
-        }
-
-    def _picture(self, project: Project, place: int, base: str) -> Json:
-        address = f"{base}/data/{project.id}/images"
-        return {
-            "url": f"{address}/{place}_350.webp",
-            "raw_url": f"{address}/{place}.png",
-            "featured": place == 0,
-            "title": _PICTURE_TITLES[place % len(_PICTURE_TITLES)],
-            "description": project.description if place == 1 else None,
-            "created": iso(project.published + place * 86_400),
-            "ordering": place,
         }
 
 
@@ -266,19 +297,25 @@ def _shown_type(project: Project, listed: tuple[Version, ...]) -> str:
     return "mod" if project.kind in {"datapack", "plugin"} else project.kind
 
 
-def _links(project: Project, *, open_source: bool) -> Json:
-    site = f"https://mods.example.invalid/{project.slug}"
+def licence_name(licence: str) -> str:
+    """Return the long name of a licence, or nothing where it has none."""
+    known = _LICENCES.get(licence)
+    return "" if known is None else known.name
+
+
+def _message(told: Details) -> Json | None:
+    if told.moderator_message is None:
+        return None
+    return {"message": told.moderator_message, "body": told.moderator_message_body}
+
+
+def _picture(picture: Picture, address: str) -> Json:
     return {
-        "issues_url": f"{site}/issues" if project.number % 4 else None,
-        "source_url": f"{site}/source" if open_source else None,
-        "wiki_url": f"{site}/wiki" if project.number % 3 == 0 else None,
-        "discord_url": f"{site}/chat" if project.number % 5 == 0 else None,
-        "donation_urls": _donations(project),
+        "url": f"{address}/{picture.name}",
+        "raw_url": f"{address}/{picture.raw_name}",
+        "featured": picture.featured,
+        "title": picture.title,
+        "description": picture.description,
+        "created": iso(picture.created),
+        "ordering": picture.ordering,
     }
-
-
-def _donations(project: Project) -> list[Json]:
-    if project.number % 6:
-        return []
-    address = f"https://give.example.invalid/{project.author.username}"
-    return [{"id": "ko-fi", "platform": "Ko-fi", "url": address}]

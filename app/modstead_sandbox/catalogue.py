@@ -12,7 +12,7 @@ from typing import Final
 
 from modstead_sandbox.history import LIBRARIES, VERSIONS_PER_PROJECT, versions
 from modstead_sandbox.identifiers import Kind, decode, encode
-from modstead_sandbox.model import Member, Project, Team, User, Version, seconds
+from modstead_sandbox.model import ALL_PERMISSIONS, Member, Project, Team, User, Version, seconds
 from modstead_sandbox.names import AUTHORS, ENDINGS, FIRST_WORDS, LAST_WORDS, NAMED, OPENINGS, SUBJECTS, Named
 from modstead_sandbox.pixels import MOTIFS, PALETTES
 from modstead_sandbox.scripts import SCRIPTS
@@ -21,7 +21,7 @@ from modstead_sandbox.tags import CATEGORIES, LICENCES
 DEFAULT_PROJECTS: Final = len(NAMED)
 DEFAULT_SEED: Final = 7
 
-_NOW = seconds("2026-11-20T12:00:00+00:00")
+NOW: Final = seconds("2026-11-20T12:00:00+00:00")
 _DAY = 86_400
 _LOADERS = {"F": "fabric", "Q": "quilt", "N": "neoforge", "O": "forge"}
 _LOADER_CODES = ("FQN", "FQN", "FQ", "F", "FN", "FQNO", "NO", "N", "FNO", "O")
@@ -146,7 +146,7 @@ class Catalogue:
         if number is None or number >= len(self.projects):
             return None
         project = self.projects[number]
-        members = [Member(project.author, "Owner", 0)]
+        members = [Member(project.author, "Owner", 0, ALL_PERMISSIONS, is_owner=True)]
         if number % 3 == 1:
             helper = self._named_authors[number // 3 % len(self._named_authors)]
             if helper.number != project.author.number:
@@ -203,9 +203,9 @@ class Catalogue:
             downloads = int(52_000_000 * 0.955**number * (0.5 + scattered))
         else:
             downloads = int(10 ** (3.2 + 4.4 * scattered * scattered))
-        updated = _NOW - int(chance.random() ** 3 * 420 * _DAY) - chance.randrange(_DAY)
+        updated = NOW - int(chance.random() ** 3 * 420 * _DAY) - chance.randrange(_DAY)
         if named.title in LIBRARIES:
-            updated = _NOW - (number + 1) * _DAY
+            updated = NOW - (number + 1) * _DAY
         published = max(updated - chance.randint(300, 1_100) * _DAY, seconds("2023-06-20"))
         if named.title in SCRIPTS:
             published, updated = SCRIPTS[named.title][0].moment, SCRIPTS[named.title][-1].moment

@@ -13,6 +13,7 @@ from modstead_sandbox.moving import moving_instance
 from modstead_sandbox.quarrelling import quarrelling_instance
 from modstead_sandbox.sample import DEFAULT_MODS, sample_instance
 from modstead_sandbox.server import LOOPBACK, Handle, listen, serve
+from modstead_sandbox.tokens import listing
 from modstead_sandbox.troubled import troubled_instance
 
 _USUAL, _TROUBLED, _MOVING, _QUARRELLING = "usual", "troubled", "moving", "quarrelling"
@@ -32,6 +33,7 @@ _FAULTS = """what can go wrong, for --fault, separated by commas:
   file_name=NAME     name every file this
   file_url=ADDRESS   give this address for every file
 """
+_TOKENS = f"tokens to sign in with, good for this sandbox alone:\n{listing()}\n"
 
 
 def main(argv: Sequence[str]) -> int:
@@ -72,10 +74,13 @@ def main(argv: Sequence[str]) -> int:
     with listening:
         handle.url = f"http://{LOOPBACK}:{listening.getsockname()[1]}"
         print(handle.url, flush=True)
+        print(_TOKENS, file=sys.stderr)
         try:
             serve(handle, listening)
         except KeyboardInterrupt:
             print("The sandbox has stopped.", file=sys.stderr)
+        finally:
+            handle.close()
     return 0
 
 
@@ -121,7 +126,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="modstead sandbox",
         description="A local catalogue server that speaks Modrinth's API, with invented projects.",
-        epilog=_FAULTS,
+        epilog=f"{_TOKENS}\n{_FAULTS}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     help_port = "port on 127.0.0.1; 0 takes a free one (default)"

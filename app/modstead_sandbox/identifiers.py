@@ -31,6 +31,9 @@ class Kind(IntEnum):
     TEAM = 3
     FILE = 4
     THREAD = 5
+    NOTIFICATION = 6
+    REPORT = 7
+    MESSAGE = 8
 
 
 def encode(kind: Kind, number: int) -> str:

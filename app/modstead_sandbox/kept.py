@@ -26,3 +26,7 @@ class Kept(Generic[K, V]):
         if len(self._values) > self._most:
             self._values.popitem(last=False)
         return value
+
+    def clear(self) -> None:
+        """Forget all."""
+        self._values.clear()

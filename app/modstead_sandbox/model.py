@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,13 +16,24 @@ class User:
     bio: str
     created: int
     role: str = "developer"
+    email: str | None = None
+    avatar: str | None = None
+
+
+ALL_PERMISSIONS = 0b11_1111_1111
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
+    """Somebody of a team; `permissions` are the platform's ten bits, from uploading versions to seeing payouts."""
+
     user: User
     role: str
     ordering: int
+    permissions: int = 0
+    accepted: bool = True
+    payouts_split: float = 0.0
+    is_owner: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +53,26 @@ class Dependency:
 
 
 @dataclass(frozen=True, slots=True)
+class Stored:
+    """Bytes that were uploaded: where they lie, their lower-case digests, their size in bytes."""
+
+    number: int
+    path: Path
+    sha1: str
+    sha512: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class VersionFile:
-    """A file of a version; its bytes are those of `made_from`, a version number within the project."""
+    """A file of a version; its bytes are those of `made_from`, a version number within the project, or `stored`."""
 
     filename: str
     primary: bool
     file_type: str | None
     made_from: int
     sources: bool = False
+    stored: Stored | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +97,49 @@ class Version:
     dependencies: tuple[Dependency, ...]
     files: tuple[VersionFile, ...]
     old_address: bool = False
+    requested_status: str | None = None
+    has_own_changelog: bool = False
+    own_changelog: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of a gallery: the file that is shown, the file behind it, and what is said of it."""
+
+    name: str
+    raw_name: str
+    featured: bool
+    title: str | None
+    description: str | None
+    created: int
+    ordering: int
+
+
+@dataclass(frozen=True, slots=True)
+class Donation:
+    id: str
+    platform: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """The rest of a project's page; a `body` of None is made from the project's own words."""
+
+    body: str | None
+    issues_url: str | None
+    source_url: str | None
+    wiki_url: str | None
+    discord_url: str | None
+    donations: tuple[Donation, ...]
+    licence_url: str | None
+    icon: str | None
+    gallery: tuple[Picture, ...]
+    approved: int | None
+    queued: int | None = None
+    requested_status: str | None = "approved"
+    moderator_message: str | None = None
+    moderator_message_body: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +171,7 @@ class Project:
     status: str = "approved"
     hostile: bool = False
     words: tuple[str, ...] = ()
+    details: Details | None = None
 
     @property
     def mod_id(self) -> str:

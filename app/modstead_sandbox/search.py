@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from modstead_sandbox.catalogue import Catalogue
 from modstead_sandbox.facets import parse
 from modstead_sandbox.kept import Kept
 from modstead_sandbox.model import Project, Version
+from modstead_sandbox.shelf import Shelf
 
 MAX_LIMIT = 100
 DEFAULT_LIMIT = 10
@@ -32,13 +32,18 @@ class Page:
 
 
 class Search:
-    """Searches one catalogue; keeps the last results, so that paging does not rank again."""
+    """Searches what the shelf has; keeps the last results, so that paging does not rank again."""
 
-    def __init__(self, catalogue: Catalogue, updated: Callable[[Project], int]) -> None:
-        self._catalogue = catalogue
+    def __init__(self, shelf: Shelf, updated: Callable[[Project], int]) -> None:
+        self._shelf = shelf
         self._updated = updated
         self._kept: Kept[tuple[str, str | None, str], tuple[Hit, ...]] = Kept(_KEPT)
         self._texts: dict[int, tuple[frozenset[str], str]] = {}
+
+    def forget(self) -> None:
+        """Drop the results that are kept, since something has changed."""
+        self._kept.clear()
+        self._texts.clear()
 
     def page(self, query: str, facets: str | None, index: str, offset: int, limit: int) -> Page:
         """Return one page; raises facets.FacetError.
@@ -54,11 +59,11 @@ class Search:
         wanted = parse(facets)
         words = _WORD.findall(query.lower())
         scored: list[tuple[int, Hit]] = []
-        for project in self._catalogue.projects:
+        for project in self._shelf.projects:
             score = self._score(project, words)
             if score == 0:
                 continue
-            versions = self._catalogue.listed(project) if wanted.concerns_versions else ()
+            versions = self._shelf.listed(project) if wanted.concerns_versions else ()
             passes, version = wanted.newest_match(project, versions)
             if passes:
                 scored.append((score, (project, version)))

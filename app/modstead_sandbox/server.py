@@ -22,9 +22,17 @@ from modstead_sandbox.contents import Contents
 from modstead_sandbox.faults import Fault, FaultBoard, Faults
 from modstead_sandbox.gate import Gate, Recorded
 from modstead_sandbox.rate_limit import RateLimit
-from modstead_sandbox.routes import files, people, projects, tags, version_files, versions
-from modstead_sandbox.routes.common import BadRequestError, Services, error, reply
+from modstead_sandbox.routes import account, desk, files, people, projects, tags, version_files, versions
+from modstead_sandbox.routes.common import (
+    BadRequestError,
+    NotFoundError,
+    Services,
+    UnauthorizedError,
+    error,
+    reply,
+)
 from modstead_sandbox.search import Search
+from modstead_sandbox.state import Limits, State
 
 LOOPBACK = "127.0.0.1"
 _GRACE = 1
@@ -42,6 +50,7 @@ class Handle:
         *,
         per_minute: int = 300,
         burst: int = 300,
+        limits: Limits | None = None,
     ) -> None:
         self.catalogue = catalogue or Catalogue()
         self.contents = Contents(self.catalogue)
@@ -50,10 +59,16 @@ class Handle:
         self._board = FaultBoard(faults or Faults())
         self._limit = RateLimit(per_minute, burst)
         self._usual = (per_minute, burst)
-        answers = Answers(self.catalogue, self.contents)
-        search = Search(self.catalogue, answers.updated)
+        self.state = State(self.catalogue, self.contents, limits)
+        answers = Answers(self.state.shelf, self.contents)
+        search = Search(self.state.shelf, answers.updated)
+        self.state.on_change(answers.forget)
+        self.state.on_change(search.forget)
         self.app: ASGIApp = _application(
-            Services(self.catalogue, self.contents, answers, search), self._board, self._limit, self
+            Services(self.state.shelf, self.contents, answers, search, self.state),
+            self._board,
+            self._limit,
+            self,
         )
 
     @property
@@ -77,6 +92,14 @@ class Handle:
         """Return to the usual rate limit, with nothing spent."""
         self._limit.set(*self._usual)
 
+    def reset(self) -> None:
+        """Forget all that anybody has changed, with what was uploaded; for when no request is under way."""
+        self.state.clear()
+
+    def close(self) -> None:
+        """Delete what was uploaded."""
+        self.state.uploads.clear()
+
     def count(self, pattern: str = "*") -> int:
         """Return how many requests had a path that matches a shell pattern."""
         return sum(fnmatchcase(request.path, pattern) for request in self.requests)
@@ -97,6 +120,8 @@ def _application(at: Services, board: FaultBoard, limit: RateLimit, handle: Hand
             *versions.ROUTES,
             *version_files.ROUTES,
             *people.ROUTES,
+            *account.ROUTES,
+            *desk.ROUTES,
             *tags.ROUTES,
             *files.ROUTES,
             Route("/api/v1/{rest:path}", _too_old, methods=["GET", "POST", "PATCH", "DELETE"]),
@@ -104,7 +129,12 @@ def _application(at: Services, board: FaultBoard, limit: RateLimit, handle: Hand
             Route("/sandbox/requests", forget, methods=["DELETE"]),
             Route("/", _about),
         ],
-        exception_handlers={BadRequestError: _bad_request, HTTPException: _no_such_route},
+        exception_handlers={
+            BadRequestError: _bad_request,
+            UnauthorizedError: _unauthorized,
+            NotFoundError: _not_found,
+            HTTPException: _no_such_route,
+        },
     )
     app.state.services = at
     return Gate(app, board=board, limit=limit, requests=handle.requests)
@@ -121,6 +151,17 @@ async def _too_old(_request: Request) -> Response:
 
 async def _bad_request(_request: Request, problem: Exception) -> Response:
     return error(400, "request_error", str(problem))
+
+
+async def _unauthorized(_request: Request, problem: Exception) -> Response:
+    return error(401, "auth_error", str(problem))
+
+
+async def _not_found(request: Request, _problem: Exception) -> Response:
+    """Answer 404: with nothing at all in the body, but in v3."""
+    if request.url.path.startswith("/v3/"):
+        return error(404, "not_found", "the requested resource was not found")
+    return Response(status_code=404)
 
 
 async def _no_such_route(_request: Request, problem: Exception) -> Response:
@@ -186,9 +227,10 @@ def running(
     *,
     per_minute: int = 300,
     burst: int = 300,
+    limits: Limits | None = None,
 ) -> Iterator[Handle]:
     """Run a sandbox in a thread on a free port of loopback, as long as the context lasts."""
-    handle = Handle(catalogue, faults, per_minute=per_minute, burst=burst)
+    handle = Handle(catalogue, faults, per_minute=per_minute, burst=burst, limits=limits)
     with listen() as listening:
         handle.url = f"http://{LOOPBACK}:{listening.getsockname()[1]}"
         server = _server(handle.app)
@@ -202,3 +244,4 @@ def running(
         finally:
             server.should_exit = True
             thread.join()
+            handle.close()

@@ -28,7 +28,13 @@ def test_requests_are_recorded_with_what_they_said(client: httpx.Client, sandbox
 
 def test_another_process_can_ask_what_was_asked(client: httpx.Client) -> None:
     client.get("/v2/tag/side_type")
-    assert client.get("/sandbox/requests").json() == [{"method": "GET", "path": "/v2/tag/side_type"}]
+    client.get("/v2/user", headers={"authorization": "mrp_sandbox_player"})
+    asked = client.get("/sandbox/requests")
+    assert asked.json() == [
+        {"method": "GET", "path": "/v2/tag/side_type"},
+        {"method": "GET", "path": "/v2/user"},
+    ]
+    assert "mrp_" not in asked.text
     assert client.delete("/sandbox/requests").status_code == 204
     assert client.get("/sandbox/requests").json() == []
 
@@ -86,6 +92,7 @@ def test_the_command_prints_its_address_and_writes_an_instance(tmp_path: Path) -
     assert process.returncode == 0
     assert out == ""
     assert "sample instance with 40 mods" in messages
+    assert "mrp_sandbox_creator" in messages
     assert (instance / "mmc-pack.json").exists()
 
 

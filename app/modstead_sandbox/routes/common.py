@@ -5,32 +5,45 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from email.utils import formatdate
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
 from modstead_sandbox.answers import Answers
-from modstead_sandbox.catalogue import Catalogue
 from modstead_sandbox.contents import Contents
+from modstead_sandbox.model import Project, User, Version
 from modstead_sandbox.search import Search
+from modstead_sandbox.shelf import PUBLISHED, Shelf
+from modstead_sandbox.state import State
+from modstead_sandbox.tokens import Token, token
 
 MAX_BODY = 2_097_152
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
     """What the operations work with."""
 
-    catalogue: Catalogue
+    shelf: Shelf
     contents: Contents
     answers: Answers
     search: Search
+    state: State
 
 
 class BadRequestError(Exception):
     """The request cannot be understood; answered as 400 with this text."""
+
+
+class UnauthorizedError(Exception):
+    """Nobody that the sandbox knows asks, or somebody who may not; answered as 401 with this text."""
+
+
+class NotFoundError(Exception):
+    """There is no such thing, or the one who asks may not know of it; answered as 404."""
 
 
 def services(request: Request) -> Services:
@@ -48,9 +61,65 @@ def reply(document: object, *, modified: int | None = None) -> Response:
     return Response(msgspec.json.encode(document), media_type="application/json", headers=headers)
 
 
-def not_found() -> Response:
-    """Answer 404 as v2 does: with nothing at all in the body."""
-    return Response(status_code=404)
+def done() -> Response:
+    """Answer 204: it was done."""
+    return Response(status_code=204)
+
+
+def caller(request: Request, scope: str) -> User:
+    """Return who asks; raises UnauthorizedError without a valid token that has this scope."""
+    held = token(request.headers.get("authorization"))
+    user = None if held is None else _holder(request, held)
+    if held is None or user is None:
+        raise UnauthorizedError("Authentication Error: Invalid Authentication Credentials")
+    if scope not in held.scopes:
+        raise UnauthorizedError("Authentication Error: Token is missing required scopes")
+    return user
+
+
+def visitor(request: Request, scope: str = "PROJECT_READ") -> User | None:
+    """Return who asks for what anybody may see; a token that is no good counts as none."""
+    held = token(request.headers.get("authorization"))
+    return None if held is None or scope not in held.scopes else _holder(request, held)
+
+
+def has_scope(request: Request, scope: str) -> bool:
+    held = token(request.headers.get("authorization"))
+    return held is not None and scope in held.scopes
+
+
+def _holder(request: Request, held: Token) -> User | None:
+    return services(request).state.holder(held)
+
+
+def project_of(request: Request, user: User | None, parameter: str = "name") -> Project:
+    """Return the project that the path names; raises NotFoundError, also where this user may not see it."""
+    shelf = services(request).shelf
+    found = shelf.project(request.path_params[parameter])
+    if found is None or not shelf.sees(user, found):
+        raise NotFoundError
+    return found
+
+
+def version_of(request: Request, user: User | None, parameter: str = "version_id") -> Version:
+    """Return the version that the path names; raises NotFoundError, also where this user may not see it."""
+    found = services(request).shelf.version(request.path_params[parameter])
+    if found is None or not sees(request, user, found):
+        raise NotFoundError
+    return found
+
+
+def sees(request: Request, user: User | None, version: Version) -> bool:
+    """Whether somebody may see a version: drafts are for the project's team."""
+    shelf = services(request).shelf
+    project = shelf.numbered(version.project_number)
+    if project is None or not shelf.sees(user, project):
+        return False
+    return version.status in PUBLISHED or shelf.member(project, user) is not None or is_moderator(user)
+
+
+def is_moderator(user: User | None) -> bool:
+    return user is not None and user.role != "developer"
 
 
 def error(status: int, name: str, description: str) -> Response:
@@ -104,16 +173,23 @@ def flag(request: Request, parameter: str, *, default: bool | None) -> bool | No
 
 async def body(request: Request) -> dict[str, Any]:
     """Read a JSON object from the body; raises BadRequestError, also for one over 2 MiB."""
+    return await form(request, dict[str, Any])
+
+
+async def form(request: Request, kind: type[T]) -> T:
+    """Read JSON of this shape and within its bounds; raises BadRequestError that names the field."""
     data = await request.body()
     if len(data) > MAX_BODY:
         raise BadRequestError("JSON payload is larger than allowed (limit: 2097152 bytes).")
+    return decoded(data, kind)
+
+
+def decoded(data: bytes | str, kind: type[T]) -> T:
+    """Read JSON of this shape and within its bounds; raises BadRequestError that names the field."""
     try:
-        document = msgspec.json.decode(data)
+        return msgspec.json.decode(data, type=kind)
     except (msgspec.DecodeError, RecursionError) as problem:
         raise BadRequestError(f"Json deserialize error: {problem}") from problem
-    if not isinstance(document, dict):
-        raise BadRequestError("Json deserialize error: expected an object")
-    return document
 
 
 def texts(document: dict[str, Any], field: str, *, required: bool = False) -> list[str] | None:

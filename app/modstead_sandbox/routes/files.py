@@ -12,43 +12,67 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from modstead_sandbox import gallery
+from modstead_sandbox.details import MADE_ICON, details
 from modstead_sandbox.faults import NONE, Fault
 from modstead_sandbox.model import Version, VersionFile
 from modstead_sandbox.pixels import icon
-from modstead_sandbox.routes.common import not_found, services
+from modstead_sandbox.routes.common import NotFoundError, services
 
 _ICON_SCALE = 6
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
+_PICTURES = {
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "bmp": "image/bmp",
+    "gif": "image/gif",
+    "webp": "image/webp",
+    "svg": "image/svg+xml",
+}
 _TYPES = {".jar": "application/java-archive", ".zip": "application/zip", ".mrpack": "application/zip"}
 
 
 async def version_file(request: Request) -> Response:
     at = services(request)
-    project = at.catalogue.project(request.path_params["project_id"])
+    project = at.shelf.project(request.path_params["project_id"])
     if project is None:
-        return not_found()
+        raise NotFoundError
     folder, filename = request.path_params["folder"], request.path_params["filename"]
-    for version in at.catalogue.versions(project):
+    for version in at.shelf.versions(project):
         if folder != (version.version_number if version.old_address else version.id):
             continue
         for file in version.files:
             if file.filename == filename and version.status != "draft":
                 return _download(request, version, file)
-    return not_found()
+    raise NotFoundError
 
 
 async def project_icon(request: Request) -> Response:
-    project = services(request).catalogue.project(request.path_params["project_id"])
-    if project is None or not project.has_icon:
-        return not_found()
+    project = services(request).shelf.project(request.path_params["project_id"])
+    if project is None or details(project).icon != MADE_ICON:
+        raise NotFoundError
     return _served(request, icon(project.motif, project.palette, _ICON_SCALE), "image/png", project.published)
 
 
+async def uploaded(request: Request) -> Response:
+    """Serve an icon, an avatar or a picture that somebody has uploaded."""
+    name = request.path_params["name"]
+    found = services(request).state.uploads.pictures.get(name)
+    if found is None:
+        raise NotFoundError
+    kind = _PICTURES.get(name.rpartition(".")[2], "application/octet-stream")
+    return _served(request, found.path.read_bytes(), kind, 0, tag=found.sha1)
+
+
 async def picture(request: Request) -> Response:
-    project = services(request).catalogue.project(request.path_params["project_id"])
-    found = re.fullmatch(r"(\d+)(_350\.webp|\.png)", request.path_params["name"])
+    project_id, name = request.path_params["project_id"], request.path_params["name"]
+    if f"{project_id}/images/{name}" in services(request).state.uploads.pictures:
+        request.path_params["name"] = f"{project_id}/images/{name}"
+        return await uploaded(request)
+    project = services(request).shelf.project(project_id)
+    found = re.fullmatch(r"(\d+)(_350\.webp|\.png)", name)
     if project is None or found is None or int(found[1]) >= max(project.pictures, gallery.IN_BODY):
-        return not_found()
+        raise NotFoundError
     draw = gallery.thumbnail if found[2] == "_350.webp" else gallery.picture
     data = await run_in_threadpool(draw, project.number, project.palette, int(found[1]))
     kind = "image/webp" if found[2] == "_350.webp" else "image/png"
@@ -56,9 +80,9 @@ async def picture(request: Request) -> Response:
 
 
 async def avatar(request: Request) -> Response:
-    user = services(request).catalogue.user(request.path_params["user_id"])
+    user = services(request).shelf.user(request.path_params["user_id"])
     if user is None:
-        return not_found()
+        raise NotFoundError
     data = await run_in_threadpool(gallery.avatar, user.number)
     return _served(request, data, "image/png", user.created)
 
@@ -112,4 +136,5 @@ ROUTES = [
     Route("/data/{project_id}/icon.png", project_icon),
     Route("/data/{project_id}/images/{name}", picture),
     Route("/data/{project_id}/versions/{folder}/{filename:path}", version_file),
+    Route("/data/{name:path}", uploaded),
 ]

@@ -6,18 +6,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from modstead_sandbox.routes.common import base, ids, not_found, reply, services
+from modstead_sandbox.routes.common import NotFoundError, base, ids, reply, services, visitor
 
 
 async def user(request: Request) -> Response:
     at = services(request)
-    found = at.catalogue.user(request.path_params["name"])
-    return not_found() if found is None else reply(at.answers.user(found, base(request)))
+    found = at.shelf.user(request.path_params["name"])
+    if found is None:
+        raise NotFoundError
+    return reply(at.answers.user(found, base(request)))
 
 
 async def users(request: Request) -> Response:
     at = services(request)
-    found = {held.id: held for name in ids(request) if (held := at.catalogue.user(name))}
+    found = {held.id: held for name in ids(request) if (held := at.shelf.user(name))}
     return reply(
         [at.answers.user(held, base(request)) for held in sorted(found.values(), key=lambda u: u.id)]
     )
@@ -25,19 +27,23 @@ async def users(request: Request) -> Response:
 
 async def projects_of_user(request: Request) -> Response:
     at = services(request)
-    found = at.catalogue.user(request.path_params["name"])
+    found = at.shelf.user(request.path_params["name"])
     if found is None:
-        return not_found()
-    return reply([at.answers.project(held, base(request)) for held in at.catalogue.projects_of(found)])
+        raise NotFoundError
+    user = visitor(request)
+    seen = [held for held in at.shelf.projects_of(found) if at.shelf.sees(user, held)]
+    return reply([at.answers.project(held, base(request)) for held in seen])
 
 
 async def team_members(request: Request) -> Response:
-    return reply(services(request).answers.members(request.path_params["team_id"], base(request)))
+    answers = services(request).answers
+    return reply(answers.members(request.path_params["team_id"], base(request), visitor(request)))
 
 
 async def teams(request: Request) -> Response:
     answers = services(request).answers
-    found = [answers.members(name, base(request)) for name in sorted(set(ids(request)))]
+    user = visitor(request)
+    found = [answers.members(name, base(request), user) for name in sorted(set(ids(request)))]
     return reply([members for members in found if members])
 
 

@@ -10,8 +10,17 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from modstead_sandbox.facets import FacetError
-from modstead_sandbox.model import Project
-from modstead_sandbox.routes.common import BadRequestError, base, ids, integer, not_found, reply, services
+from modstead_sandbox.routes.common import (
+    BadRequestError,
+    base,
+    ids,
+    integer,
+    project_of,
+    reply,
+    sees,
+    services,
+    visitor,
+)
 from modstead_sandbox.search import DEFAULT_LIMIT, SORTS
 
 _MAX_RANDOM = 100
@@ -34,16 +43,16 @@ async def search(request: Request) -> Response:
 
 
 async def project(request: Request) -> Response:
-    found = _named(request)
-    if found is None:
-        return not_found()
+    found = project_of(request, visitor(request))
     answers = services(request).answers
     return reply(answers.project(found, base(request)), modified=answers.updated(found))
 
 
 async def projects(request: Request) -> Response:
     at = services(request)
-    wanted = {found.id: found for name in ids(request) if (found := at.catalogue.project(name))}
+    user = visitor(request)
+    named = {found.id: found for name in ids(request) if (found := at.shelf.project(name))}
+    wanted = {name: found for name, found in named.items() if at.shelf.sees(user, found)}
     # The platform answers out of a hash map: in an order that is nobody's.
     order = sorted(wanted.values(), key=lambda found: blake2b(found.id.encode(), digest_size=4).digest())
     return reply([at.answers.project(found, base(request)) for found in order])
@@ -56,25 +65,25 @@ async def random_projects(request: Request) -> Response:
     if count > _MAX_RANDOM:
         raise BadRequestError("error while validating input: count is greater than 100")
     at = services(request)
-    chosen = SystemRandom().sample(at.catalogue.projects, min(count, len(at.catalogue.projects)))
+    chosen = SystemRandom().sample(at.shelf.projects, min(count, len(at.shelf.projects)))
     return reply([at.answers.project(found, base(request)) for found in chosen])
 
 
 async def check(request: Request) -> Response:
-    found = _named(request)
-    return not_found() if found is None else reply({"id": found.id})
+    return reply({"id": project_of(request, visitor(request)).id})
 
 
 async def dependencies(request: Request) -> Response:
-    found = _named(request)
-    if found is None:
-        return not_found()
+    found = project_of(request, visitor(request))
     at = services(request)
-    named = [dependency for version in at.catalogue.listed(found) for dependency in version.dependencies]
+    named = [dependency for version in at.shelf.listed(found) for dependency in version.dependencies]
     project_ids = sorted({dependency.project_id for dependency in named if dependency.project_id})
     version_ids = sorted({dependency.version_id for dependency in named if dependency.version_id})
-    others = [other for name in project_ids if (other := at.catalogue.project(name))]
-    versions = [held for name in version_ids if (held := at.catalogue.version(name))]
+    user = visitor(request)
+    known = [other for name in project_ids if (other := at.shelf.project(name))]
+    others = [other for other in known if at.shelf.sees(user, other)]
+    pinned = [held for name in version_ids if (held := at.shelf.version(name))]
+    versions = [held for held in pinned if sees(request, user, held)]
     address = base(request)
     return reply(
         {
@@ -85,14 +94,9 @@ async def dependencies(request: Request) -> Response:
 
 
 async def members(request: Request) -> Response:
-    found = _named(request)
-    if found is None:
-        return not_found()
-    return reply(services(request).answers.members(found.team, base(request)))
-
-
-def _named(request: Request) -> Project | None:
-    return services(request).catalogue.project(request.path_params["name"])
+    user = visitor(request)
+    found = project_of(request, user)
+    return reply(services(request).answers.members(found.team, base(request), user))
 
 
 ROUTES = [

@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from modstead_sandbox import tags
 from modstead_sandbox.model import Version
-from modstead_sandbox.routes.common import BadRequestError, not_found, reply, services
+from modstead_sandbox.routes.common import BadRequestError, project_of, reply, services
 
 _FAMILIES = {None: {"forge"}, "only": {"neoforge"}, "include": {"forge", "neoforge"}}
 
@@ -67,14 +67,14 @@ async def side_types(_request: Request) -> Response:
 
 
 async def statistics(request: Request) -> Response:
-    catalogue = services(request).catalogue
-    versions = [version for project in catalogue.projects for version in catalogue.listed(project)]
+    shelf = services(request).shelf
+    versions = [version for project in shelf.projects for version in shelf.listed(project)]
     return reply(
         {
-            "projects": len(catalogue.projects),
+            "projects": len(shelf.projects),
             "versions": len(versions),
             "files": sum(len(version.files) for version in versions),
-            "authors": len(catalogue.users),
+            "authors": len(shelf.users),
         }
     )
 
@@ -83,12 +83,10 @@ async def forge_updates(request: Request) -> Response:
     wanted = request.query_params.get("neoforge")
     if wanted not in _FAMILIES:
         raise BadRequestError("Query deserialize error: unknown variant for `neoforge`")
-    catalogue = services(request).catalogue
-    project = catalogue.project(request.path_params["name"])
-    if project is None:
-        return not_found()
+    shelf = services(request).shelf
+    project = project_of(request, None)
     promos: dict[str, str] = {}
-    newest_first = sorted(catalogue.listed(project), key=_published, reverse=True)
+    newest_first = sorted(shelf.listed(project), key=_published, reverse=True)
     for version in newest_first:
         if not _FAMILIES[wanted] & set(version.loaders):
             continue

@@ -12,14 +12,17 @@ from starlette.routing import Route
 from modstead_sandbox.model import Version
 from modstead_sandbox.routes.common import (
     BadRequestError,
+    NotFoundError,
     Services,
     base,
     body,
-    not_found,
     reply,
+    sees,
     services,
     texts,
+    visitor,
 )
+from modstead_sandbox.shelf import PUBLIC, PUBLISHED
 
 _SHA1_LENGTH, _SHA512_LENGTH = 40, 128
 _LENGTHS = {"sha1": _SHA1_LENGTH, "sha512": _SHA512_LENGTH}
@@ -46,8 +49,8 @@ async def by_hash(request: Request) -> Response:
     digest = request.path_params["digest"].lower()
     _check(request.query_params.get("algorithm"))
     found = (await _owners(at, [digest], request.query_params.get("algorithm"))).get(digest)
-    if found is None:
-        return not_found()
+    if found is None or not sees(request, visitor(request, "VERSION_READ"), found):
+        raise NotFoundError
     return reply(at.answers.version(found, base(request)), modified=found.published)
 
 
@@ -58,12 +61,11 @@ async def update_by_hash(request: Request) -> Response:
     _check(algorithm)
     wanted = _wanted(await body(request))
     installed = (await _owners(at, [digest], algorithm)).get(digest)
-    if installed is None:
-        return not_found()
-    project = at.catalogue.projects[installed.project_number]
-    fitting = [version for version in at.catalogue.listed(project) if wanted.fits(version)]
+    if installed is None or not sees(request, None, installed):
+        raise NotFoundError
+    fitting = [version for version in _listed(at, installed) if wanted.fits(version)]
     if not fitting:
-        return not_found()
+        raise NotFoundError
     return reply(at.answers.version(max(fitting, key=_age), base(request)))
 
 
@@ -71,6 +73,8 @@ async def by_hashes(request: Request) -> Response:
     at = services(request)
     document = await body(request)
     found = await _bulk(at, document)
+    user = visitor(request, "VERSION_READ")
+    found = {digest: version for digest, version in found.items() if sees(request, user, version)}
     address = base(request)
     return reply({digest: at.answers.version(version, address) for digest, version in found.items()})
 
@@ -83,16 +87,28 @@ async def update_by_hashes(request: Request) -> Response:
         wanted = _Wanted(None, wanted.game_versions, wanted.channels)
     answer = {}
     for digest, installed in (await _bulk(at, document)).items():
-        project = at.catalogue.projects[installed.project_number]
-        # Unlike the single look-up this one also offers versions that the project does not list.
-        fitting = [
-            version
-            for version in at.catalogue.versions(project)
-            if version.status != "draft" and wanted.fits(version)
-        ]
-        if fitting:
-            answer[digest] = at.answers.version(max(fitting, key=_age), base(request))
+        newest = _newest(at, installed, wanted)
+        if newest is not None:
+            answer[digest] = at.answers.version(newest, base(request))
     return reply(answer)
+
+
+def _listed(at: Services, installed: Version) -> tuple[Version, ...]:
+    project = at.shelf.numbered(installed.project_number)
+    return () if project is None else at.shelf.listed(project)
+
+
+def _newest(at: Services, installed: Version, wanted: _Wanted) -> Version | None:
+    """Return the newest version that fits: unlike the single look-up, also of those that are not listed."""
+    project = at.shelf.numbered(installed.project_number)
+    if project is None or project.status not in PUBLIC:
+        return None
+    fitting = [
+        version
+        for version in at.shelf.versions(project)
+        if version.status in PUBLISHED and wanted.fits(version)
+    ]
+    return max(fitting, key=_age, default=None)
 
 
 async def _bulk(at: Services, document: dict[str, object]) -> dict[str, Version]:
@@ -110,13 +126,13 @@ async def _owners(at: Services, digests: list[str], algorithm: str | None) -> di
     """Find the versions of digests as they are written: one in upper case is nobody's."""
     if algorithm is not None:
         digests = [digest for digest in digests if len(digest) == _LENGTHS[algorithm]]
-    if at.contents.ready_for(digests):
+    if at.shelf.ready_for(digests):
         return _look_up(at, digests)
     return await run_in_threadpool(_look_up, at, digests)
 
 
 def _look_up(at: Services, digests: list[str]) -> dict[str, Version]:
-    return {digest: found for digest in digests if (found := at.contents.owner(digest))}
+    return {digest: found for digest in digests if (found := at.shelf.owner(digest))}
 
 
 def _check(algorithm: str | None) -> None:

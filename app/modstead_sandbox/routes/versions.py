@@ -10,14 +10,18 @@ from modstead_sandbox.identifiers import decodable
 from modstead_sandbox.model import Version
 from modstead_sandbox.routes.common import (
     BadRequestError,
+    NotFoundError,
     base,
     flag,
     ids,
     integer,
     names,
-    not_found,
+    project_of,
     reply,
+    sees,
     services,
+    version_of,
+    visitor,
 )
 
 _HIDDEN_LOADER = "mrpack"
@@ -25,10 +29,10 @@ _HIDDEN_LOADER = "mrpack"
 
 async def of_project(request: Request) -> Response:
     at = services(request)
-    project = at.catalogue.project(request.path_params["name"])
-    if project is None:
-        return not_found()
-    found = list(reversed(at.catalogue.listed(project)))
+    user = visitor(request, "VERSION_READ")
+    project = project_of(request, user)
+    inside = at.shelf.member(project, user) is not None
+    found = list(reversed(at.shelf.versions(project) if inside else at.shelf.listed(project)))
     found.sort(key=lambda version: version.published, reverse=True)
     found = _filtered(request, found, modpack=project.kind == "modpack")
     featured = flag(request, "featured", default=None)
@@ -46,22 +50,19 @@ async def of_project(request: Request) -> Response:
 
 async def of_project_by_number(request: Request) -> Response:
     at = services(request)
-    project = at.catalogue.project(request.path_params["name"])
-    if project is None:
-        return not_found()
+    user = visitor(request, "VERSION_READ")
+    project = project_of(request, user)
+    inside = at.shelf.member(project, user) is not None
     number = request.path_params["number"]
-    for version in at.catalogue.listed(project):
+    for version in at.shelf.versions(project) if inside else at.shelf.listed(project):
         if number in {version.id, version.version_number}:
             return reply(at.answers.version(version, base(request)), modified=version.published)
-    return not_found()
+    raise NotFoundError
 
 
 async def version(request: Request) -> Response:
-    at = services(request)
-    found = at.catalogue.version(request.path_params["version_id"])
-    if found is None:
-        return not_found()
-    return reply(at.answers.version(found, base(request)), modified=found.published)
+    found = version_of(request, visitor(request, "VERSION_READ"))
+    return reply(services(request).answers.version(found, base(request)), modified=found.published)
 
 
 async def versions(request: Request) -> Response:
@@ -69,7 +70,9 @@ async def versions(request: Request) -> Response:
     wanted = ids(request)
     if not all(decodable(name) for name in wanted):
         raise BadRequestError("error while decoding base62: invalid character or length")
-    found = {held.id: held for name in wanted if (held := at.catalogue.version(name))}
+    user = visitor(request, "VERSION_READ")
+    named = (held for name in wanted if (held := at.shelf.version(name)))
+    found = {held.id: held for held in named if sees(request, user, held)}
     changelogs = flag(request, "include_changelog", default=True) is not False
     order = sorted(found.values(), key=lambda held: (held.published, held.id))
     return reply([at.answers.version(held, base(request), with_changelog=changelogs) for held in order])
