@@ -57,14 +57,15 @@ class PlatformApi:
     async def change(
         self,
         operation: Operation[S],
+        convert: Callable[[S], T],
         arguments: Mapping[str, Any] = NO_ARGUMENTS,
         *,
         about: str,
         body: Struct | None = None,
         files: Mapping[str, LocalFile] = NO_ARGUMENTS,
         progress: Callable[[int], None] = nobody,
-    ) -> S:
-        """Carry out an operation that changes something; the answer is decoded.
+    ) -> T:
+        """Carry out an operation that changes something, and answer with what `convert` makes of its answer.
 
         `about` is what is changed, for error messages; `files` go out by the names of their parts, and `progress` is
         told how many bytes were sent.
@@ -78,7 +79,7 @@ class PlatformApi:
         upload = upload_for(operation, files, body, progress)
         read = partial(decode, shape=operation.answer, envelope=operation.platform.envelope)
         with _offered(operation, about):
-            return await self._client.change(replace(request, upload=upload), read)
+            return convert(await self._client.change(replace(request, upload=upload), read))
 
     async def _asked(
         self,
@@ -93,6 +94,10 @@ class PlatformApi:
         if answer.size <= READ_ON_THE_LOOP:
             return convert(answer.value, answer.freshness)
         return await asyncio.to_thread(convert, answer.value, answer.freshness)
+
+
+def nothing(_answer: None) -> None:
+    """What is made of an answer without a body."""
 
 
 @contextmanager

@@ -150,10 +150,10 @@ def file(name: str, extensions: tuple[str, ...], most: int, *, required: bool = 
     return Parameter(name, Place.PART, Kind.FILE, required=required, bounds=bounds)
 
 
-def files(name: str, extensions: tuple[str, ...], most: int) -> Parameter:
+def files(name: str, extensions: tuple[str, ...], most: int, *, required: bool = True) -> Parameter:
     """Parts of at most `most` bytes each."""
     bounds = Bounds(most=most, choices=extensions)
-    return Parameter(name, Place.PART, Kind.FILES, required=True, bounds=bounds)
+    return Parameter(name, Place.PART, Kind.FILES, required=required, bounds=bounds)
 
 
 def choice(name: str, *choices: str, required: bool = False) -> Parameter:
