@@ -102,7 +102,9 @@ class Platform:
         ]
     )
     talk: dict[str, Thread] = field(
-        default_factory=lambda: {"t1": Thread("t1", (Message("m1", "", "text", "We look into it.", NOON),))}
+        default_factory=lambda: {
+            "t1": Thread("t1", (Message("m1", "", "text", "We look into it.", created=NOON),))
+        }
     )
     missing: set[str] = field(default_factory=set)
     fails: dict[str, CatalogError] = field(default_factory=dict)
@@ -198,7 +200,7 @@ class Platform:
     async def write(self, thread_id: str, text: str) -> Thread:
         user = self._asked("write", "THREAD_WRITE")
         thread = self.talk[thread_id]
-        said = Message(f"m{len(thread.messages) + 1}", user.id, "text", text, NOON)
+        said = Message(f"m{len(thread.messages) + 1}", user.id, "text", text, created=NOON)
         self.talk[thread_id] = replace(thread, messages=(*thread.messages, said), members=(user,))
         return self.talk[thread_id]
 

@@ -46,6 +46,10 @@ def dependencies(body: bytes) -> list[Any]:
     return [*projects, *(convert.version(version) for version in present(answer.versions))]
 
 
+def notification(answer: decode.NotificationAnswer) -> Any:
+    return convert.notification(answer, "https://modrinth.com")
+
+
 versions = many(decode.VersionAnswer, convert.version)
 projects = many(decode.ProjectAnswer, convert.project)
 
@@ -63,9 +67,16 @@ READERS: dict[str, Reader] = {
     "loaders": many(decode.LoaderAnswer, convert.loader),
     "game_versions": many(decode.GameVersionAnswer, convert.game_version),
     "licenses": many(decode.LicenseTagAnswer, convert.license_tag),
+    "notification": one(decode.NotificationAnswer, notification),
+    "notifications": many(decode.NotificationAnswer, notification),
+    "report": one(decode.ReportAnswer, convert.report),
+    "reports": many(decode.ReportAnswer, convert.report),
+    "thread": one(decode.ThreadAnswer, convert.thread),
+    "threads": many(decode.ThreadAnswer, convert.thread),
 }
 
 RECORDINGS: dict[str, Reader] = {
+    "aternos-get_notification_response": READERS["notification"],
     "aternos-get_project_dependencies_response": dependencies,
     "aternos-get_project_response": READERS["project"],
     "aternos-get_user_response": READERS["user"],
@@ -83,8 +94,6 @@ RECORDINGS: dict[str, Reader] = {
     "mcpublish-projects": projects,
     "mcpublish-versions": versions,
 }
-
-NOT_FOR_PLAYERS = {"aternos-get_notification_response"}
 
 
 def samples() -> list[tuple[Path, Reader]]:
@@ -107,9 +116,9 @@ def counted(answer: Any) -> int:
     return len(answer["projects"]) + len(answer["versions"]) if "projects" in answer else 1
 
 
-def test_every_recorded_answer_for_players_is_read() -> None:
+def test_every_recorded_answer_is_read() -> None:
     recorded = {path.stem for path in RECORDED.glob("*.json")}
-    assert recorded <= set(RECORDINGS) | NOT_FOR_PLAYERS
+    assert recorded <= set(RECORDINGS)
 
 
 def read(name: str) -> Any:
@@ -203,6 +212,40 @@ def test_teams_come_in_their_own_order_with_their_owner() -> None:
     first, second = read("members")
     assert (first.user.username, first.is_owner, second.is_owner) == ("ada", True, False)
     assert first.team_id == "TTTTTTT1"
+
+
+def test_notifications_lead_to_the_platform_s_own_pages() -> None:
+    first, second = read("notifications")
+    assert first.link == "https://modrinth.com/mod/lantern/version/VVVVVVV1"
+    assert (first.kind, first.read, second.read) == ("project_update", False, True)
+    assert (second.kind, second.link) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("link", "led"),
+    [
+        ("mod/a/version/1.0+b", "https://modrinth.com/mod/a/version/1.0+b"),
+        ("//example.org/x", "https://modrinth.com/example.org/x"),
+        ("/dashboard/report/1", "https://modrinth.com/dashboard/report/1"),
+        ("javascript:alert(1)", ""),
+        ("mod/a?next=https://example.org", ""),
+        ("mod\\\\a", ""),
+        ("mod/a b", ""),
+        ("mod/ä", ""),
+        (None, ""),
+    ],
+)
+def test_a_link_to_elsewhere_is_none(link: str | None, led: str) -> None:
+    assert notification(decode.NotificationAnswer("x", link=link)).link == led
+
+
+def test_a_thread_is_read_from_its_start() -> None:
+    (thread,) = read("thread")
+    assert [message.id for message in thread.messages] == ["MMMMMMM1", "MMMMMMM2", "MMMMMMM3", "MMMMMMM4"]
+    asked, answered, changed, closed = thread.messages
+    assert (asked.text, thread.author(asked), thread.author(answered)) == ("We look into it.", "", "ada")
+    assert (changed.kind, changed.text, changed.statuses) == ("status_change", "", ("approved", "withheld"))
+    assert (closed.kind, closed.statuses) == ("thread_closure", ())
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from keyring.backend import KeyringBackend
 from keyring.backends import chainer, fail, null
 from keyring.errors import KeyringError, KeyringLocked, PasswordDeleteError
 
+from memory_keyring import MemoryKeyring
 from modstead.domain.credentials import Token
 from modstead.errors import KeyringUnusable
 from modstead.storage.keyring_tokens import SERVICE, KeyringTokens
@@ -23,29 +24,7 @@ ORIGIN = "https://api.modrinth.com"
 SECRET = "mrp_very-secret-0123456789"
 
 
-class Memory(KeyringBackend):
-    """A keyring that forgets everything with the test."""
-
-    priority = 5.0  # type: ignore[assignment]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept: dict[tuple[str, str], str] = {}
-        self.threads: set[int] = set()
-
-    def get_password(self, service: str, username: str) -> str | None:
-        self.threads.add(threading.get_ident())
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        if self.kept.pop((service, username), None) is None:
-            raise PasswordDeleteError("No such password!")
-
-
-class Failing(Memory):
+class Failing(MemoryKeyring):
     def __init__(self, error: Exception) -> None:
         super().__init__()
         self._error = error
@@ -56,13 +35,13 @@ class Failing(Memory):
     set_password = delete_password = get_password  # type: ignore[assignment]
 
 
-class PlainFile(Memory):
+class PlainFile(MemoryKeyring):
     """As keyrings.alt has it: no secret is safe there."""
 
     priority = 0.5  # type: ignore[assignment]
 
 
-class Deleting(Memory):
+class Deleting(MemoryKeyring):
     def delete_password(self, service: str, username: str) -> None:
         raise PasswordDeleteError(f"{SECRET} stays")
 
@@ -93,7 +72,7 @@ async def kept_and_loaded() -> Token | None:
 
 
 def test_a_token_is_kept_for_its_server_and_forgotten(install: Install) -> None:
-    backend = Memory()
+    backend = MemoryKeyring()
     install(backend)
 
     async def work() -> None:
@@ -112,14 +91,14 @@ def test_a_token_is_kept_for_its_server_and_forgotten(install: Install) -> None:
 
 
 def test_what_another_program_put_there_is_no_token(install: Install) -> None:
-    backend = Memory()
+    backend = MemoryKeyring()
     install(backend)
     backend.kept[SERVICE, ORIGIN] = "no token\nat all"
     assert asyncio.run(KeyringTokens().load(ORIGIN)) is None
 
 
 def test_of_several_the_best_one_counts_and_never_a_plain_file(install: Install) -> None:
-    plain, good = PlainFile(), Memory()
+    plain, good = PlainFile(), MemoryKeyring()
     several = Several()
     several.backends = (plain, good)
     install(several)
@@ -154,7 +133,7 @@ def test_without_a_keyring_that_works_that_is_said_and_nothing_of_the_secret(
 
 
 def test_a_keyring_that_does_not_keep_is_found_out(install: Install) -> None:
-    class Forgetful(Memory):
+    class Forgetful(MemoryKeyring):
         def set_password(self, service: str, username: str, password: str) -> None:
             """As a full or read-only one might."""
 
@@ -179,7 +158,7 @@ def test_a_token_that_stays_is_no_token_forgotten(install: Install) -> None:
 def test_quitting_does_not_wait_for_a_keyring_to_be_unlocked(install: Install) -> None:
     asked, unlocked = threading.Event(), threading.Event()
 
-    class Waiting(Memory):
+    class Waiting(MemoryKeyring):
         def get_password(self, service: str, username: str) -> str | None:
             asked.set()
             unlocked.wait(60)

@@ -18,9 +18,11 @@ from modstead.instances.folder_notes import FolderNotes
 from modstead.instances.metadata import READER_VERSION
 from modstead.instances.transaction import Transactions
 from modstead.paths import Paths
+from modstead.services.account import AccountService
 from modstead.services.arriving import ArrivalService
 from modstead.services.bisects import BisectService
 from modstead.services.bundle import Services
+from modstead.services.community import CommunityService
 from modstead.services.drops import DropService
 from modstead.services.health import HealthService
 from modstead.services.installs import InstallService
@@ -45,6 +47,7 @@ from modstead.settings import Endpoints, Settings
 from modstead.storage.database import Database
 from modstead.storage.file_index import FileIndex
 from modstead.storage.folders import Folders
+from modstead.storage.keyring_tokens import KeyringTokens
 from modstead.storage.moved_folders import MovedFolders
 from modstead.storage.wishes import Wishes
 
@@ -121,6 +124,7 @@ def _services(environment: Mapping[str, str], adapters: _Adapters) -> Services:
     operations = OperationService(adapters.transactions, library.installed, instances)
     health = HealthService(catalog, policies, installs, operations)
     bisects = BisectService(library, operations, FolderNotes(), _now)
+    account = AccountService(catalog, KeyringTokens(), adapters.settings)
     arrivals = ArrivalService(adapters.transactions, library, files)
     return Services(
         instances=instances,
@@ -157,6 +161,8 @@ def _services(environment: Mapping[str, str], adapters: _Adapters) -> Services:
         saved_plans=SavedPlanService(instances),
         search=SearchService(catalog),
         projects=ProjectService(catalog),
+        account=account,
+        community=CommunityService(account, catalog, catalog),
         pictures=PictureService(adapters.downloads),
         settings=adapters.settings,
     )

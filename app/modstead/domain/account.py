@@ -61,12 +61,16 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """An entry of a thread. `kind` is text, status_change, thread_closure or deleted; only a text has a `text`."""
+    """An entry of a thread. `kind` is text, status_change, thread_closure or deleted; only a text has a `text`.
+
+    `statuses` are, of a change of them, the one before and the one after.
+    """
 
     id: str
     author_id: str = ""
     kind: str = "text"
     text: str = ""
+    statuses: tuple[str, ...] = ()
     created: datetime | None = None
 
 

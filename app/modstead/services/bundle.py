@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from modstead.services.account import AccountService
 from modstead.services.bisects import BisectService
+from modstead.services.community import CommunityService
 from modstead.services.drops import DropService
 from modstead.services.health import HealthService
 from modstead.services.installs import InstallService
@@ -41,5 +43,7 @@ class Services:
     saved_plans: SavedPlanService
     search: SearchService
     projects: ProjectService
+    account: AccountService
+    community: CommunityService
     pictures: PictureService
     settings: SettingsService

@@ -43,6 +43,8 @@ class Keys:
         self, origin: str, token: Token | None, *, header: str = "Authorization", form: str = "{token}"
     ) -> None:
         """Send `token` to that server from now on, or none any more."""
+        if not origin:
+            return
         self._turn += 1
         self._keys.pop(origin, None)
         if token is not None:

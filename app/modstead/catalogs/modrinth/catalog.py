@@ -5,15 +5,19 @@ from urllib.parse import quote, unquote, urlsplit
 
 from modstead.catalogs.api import PlatformApi
 from modstead.catalogs.http.client import HttpClient
+from modstead.catalogs.http.keys import origin_of
 from modstead.catalogs.modrinth.api import TITLE
+from modstead.catalogs.modrinth.community import CommunityOperations
 from modstead.catalogs.modrinth.convert import PROVIDER
 from modstead.catalogs.modrinth.misc import MiscOperations
+from modstead.catalogs.modrinth.operations.common import V2
 from modstead.catalogs.modrinth.people import PeopleOperations
 from modstead.catalogs.modrinth.projects import ProjectOperations
 from modstead.catalogs.modrinth.tags import TagOperations
 from modstead.catalogs.modrinth.version_files import VersionFileOperations
 from modstead.catalogs.modrinth.versions import VersionOperations
 from modstead.domain.catalog import Capabilities
+from modstead.domain.credentials import Token
 from modstead.domain.project import Project, Sort
 from modstead.settings import Endpoints
 
@@ -29,6 +33,7 @@ class ModrinthCatalog(
     VersionOperations,
     VersionFileOperations,
     PeopleOperations,
+    CommunityOperations,
     TagOperations,
     MiscOperations,
 ):
@@ -36,6 +41,8 @@ class ModrinthCatalog(
 
     def __init__(self, client: HttpClient, endpoints: Endpoints) -> None:
         super().__init__(PlatformApi(client, endpoints.modrinth_url))
+        self._keys = client.keys
+        self._origin = origin_of(endpoints.modrinth_url)
         self._site = SITE if endpoints.is_modrinth else endpoints.modrinth_url
         self._hosts = {"modrinth.com", "www.modrinth.com", urlsplit(self._site).hostname}
 
@@ -50,6 +57,19 @@ class ModrinthCatalog(
     @property
     def capabilities(self) -> Capabilities:
         return Capabilities(sorts=tuple(Sort), project_types=PROJECT_TYPES)
+
+    @property
+    def origin(self) -> str:
+        """The one server that a token is sent to."""
+        return self._origin
+
+    @property
+    def token_page(self) -> str:
+        return f"{self._site}/settings/pats"
+
+    def use(self, token: Token | None) -> None:
+        """Send this token from now on, or none."""
+        self._keys.use(self._origin, token, header=V2.key_header, form=V2.key_form)
 
     def project_url(self, project: Project) -> str:
         """The project's page on the platform's site."""

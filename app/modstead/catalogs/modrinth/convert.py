@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from modstead.catalogs.decoding import moment, present
 from modstead.catalogs.modrinth import decode
+from modstead.domain.account import Message, Notification, Report, Thread
 from modstead.domain.catalog import CategoryTag, GameVersionTag, LicenseTag, LoaderTag
 from modstead.domain.project import (
     Freshness,
@@ -56,6 +58,8 @@ MOD_LOADERS = frozenset(
 KNOWN_LOADERS = PLUGIN_LOADERS | SHADER_LOADERS | MOD_LOADERS | {"datapack", "minecraft", "mrpack"}
 """Search answers mix loaders into the categories; these are told apart by name."""
 
+_PATH = re.compile(r"[\w.!$()+,@-]+(?:/[\w.!$()+,@-]+)*", re.ASCII)
+_NEVER = datetime.min.replace(tzinfo=UTC)
 _SHA1 = re.compile(r"[0-9a-f]{40}")
 _SHA512 = re.compile(r"[0-9a-f]{128}")
 _SIDES = {side.value: side for side in SideSupport}
@@ -188,6 +192,53 @@ def members(answers: Iterable[decode.MemberAnswer | None] | None) -> tuple[Membe
         for answer in present(answers)
     ]
     return tuple(sorted(found, key=lambda member: member.ordering))
+
+
+def notification(answer: decode.NotificationAnswer, site: str) -> Notification:
+    """What it links to is a path on the platform's own site; anything else is left out."""
+    path = (answer.link or "").strip().lstrip("/")
+    return Notification(
+        id=answer.id,
+        kind=answer.type or "",
+        title=answer.title or "",
+        text=answer.text or "",
+        link=f"{site}/{path}" if _PATH.fullmatch(path) else "",
+        read=bool(answer.read),
+        created=moment(answer.created),
+    )
+
+
+def report(answer: decode.ReportAnswer) -> Report:
+    return Report(
+        id=answer.id,
+        reason=answer.report_type or "",
+        item_id=answer.item_id or "",
+        item=answer.item_type or "",
+        text=answer.body or "",
+        created=moment(answer.created),
+        closed=bool(answer.closed),
+        thread_id=answer.thread_id or "",
+    )
+
+
+def thread(answer: decode.ThreadAnswer) -> Thread:
+    """The server has them in the order in which they were written; where it does not, their times tell."""
+    messages = [_message(one) for one in present(answer.messages)]
+    if all(message.created for message in messages):
+        messages.sort(key=lambda message: message.created or _NEVER)
+    return Thread(answer.id, tuple(messages), tuple(user(one) for one in present(answer.members)))
+
+
+def _message(answer: decode.MessageAnswer) -> Message:
+    body = answer.body or decode.MessageBodyAnswer()
+    return Message(
+        id=answer.id,
+        author_id=answer.author_id or "",
+        kind=body.type or "text",
+        text=body.body or "",
+        statuses=tuple(status for status in (body.old_status, body.new_status) if status),
+        created=moment(answer.created),
+    )
 
 
 def category(answer: decode.CategoryAnswer) -> CategoryTag:

@@ -210,3 +210,44 @@ class StatisticsAnswer(Struct):
     versions: int | None = None
     files: int | None = None
     authors: int | None = None
+
+
+class NotificationAnswer(Struct):
+    id: str
+    type: str | None = None
+    title: str | None = None
+    text: str | None = None
+    link: str | None = None
+    read: bool | None = None
+    created: str | None = None
+
+
+class ReportAnswer(Struct):
+    id: str
+    report_type: str | None = None
+    item_id: str | None = None
+    item_type: str | None = None
+    body: str | None = None
+    created: str | None = None
+    closed: bool | None = None
+    thread_id: str | None = None
+
+
+class MessageBodyAnswer(Struct):
+    type: str | None = None
+    body: str | None = None
+    old_status: str | None = None
+    new_status: str | None = None
+
+
+class MessageAnswer(Struct):
+    id: str
+    author_id: str | None = None
+    body: MessageBodyAnswer | None = None
+    created: str | None = None
+
+
+class ThreadAnswer(Struct):
+    id: str
+    messages: list[MessageAnswer | None] | None = None
+    members: list[UserAnswer | None] | None = None
