@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
+import keyring
 import pytest
 
+from memory_keyring import MemoryKeyring
 from modstead_sandbox.server import Handle, running
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -30,3 +32,13 @@ def sandbox(sandbox_server: Handle) -> Iterator[Handle]:
     sandbox_server.requests.clear()
     yield sandbox_server
     sandbox_server.clear_faults()
+
+
+@pytest.fixture
+def memory_keyring() -> Iterator[MemoryKeyring]:
+    """A keyring in place of the system's."""
+    before = keyring.get_keyring()
+    backend = MemoryKeyring()
+    keyring.set_keyring(backend)
+    yield backend
+    keyring.set_keyring(before)

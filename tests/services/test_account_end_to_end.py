@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-import keyring
 import pytest
 
 from backends import with_services
@@ -22,15 +21,6 @@ PLAYER = Token("mrp_sandbox_player")
 READER = Token("mrp_sandbox_reader")
 
 
-@pytest.fixture
-def memory() -> Iterator[MemoryKeyring]:
-    before = keyring.get_keyring()
-    backend = MemoryKeyring()
-    keyring.set_keyring(backend)
-    yield backend
-    keyring.set_keyring(before)
-
-
 def signed_in(
     sandbox: Handle, home: Path, work: Callable[[Services], Awaitable[None]], token: Token = PLAYER
 ) -> None:
@@ -42,7 +32,7 @@ def signed_in(
 
 
 def test_a_token_outlives_the_program_and_is_nowhere_on_the_disk(
-    sandbox: Handle, tmp_path: Path, memory: MemoryKeyring
+    sandbox: Handle, tmp_path: Path, memory_keyring: MemoryKeyring
 ) -> None:
     async def first(services: Services) -> None:
         standing = await services.account.sign_in(PLAYER)
@@ -63,9 +53,9 @@ def test_a_token_outlives_the_program_and_is_nowhere_on_the_disk(
         assert (await services.account.restore()).user is None
 
     with_services(sandbox, tmp_path, first)
-    assert list(memory.kept.values()) == [PLAYER.reveal()]
+    assert list(memory_keyring.kept.values()) == [PLAYER.reveal()]
     with_services(sandbox, tmp_path, second)
-    assert not memory.kept
+    assert not memory_keyring.kept
     with_services(sandbox, tmp_path, third)
     written = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert written

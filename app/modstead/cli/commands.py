@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
-from modstead.cli import tables, views
+from modstead.cli import account, reporting, tables, views
 from modstead.cli.bisecting import bisect
 from modstead.cli.choices import choose
 from modstead.cli.health import doctor, why
@@ -184,4 +184,12 @@ COMMANDS: Mapping[str, Command] = {
     "good": good,
     "trouble": trouble,
     "bisect": bisect,
+    "account": account.account,
+    "follow": account.follow,
+    "unfollow": account.unfollow,
+    "follows": account.follows,
+    "notifications": account.notifications,
+    "report": reporting.report,
+    "reports": reporting.reports,
+    "user": account.user,
 }

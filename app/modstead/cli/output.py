@@ -16,6 +16,8 @@ from modstead.errors import ModsteadError
 _BAR = 24
 _WIDEST = 240
 """Columns, where no terminal says: one hostile name must not widen every line."""
+_LONGEST_SECRET = 4096
+_LONGEST_WORDS = 1 << 20
 
 
 class Output:
@@ -123,6 +125,23 @@ class Output:
             self._err.write(f"{printable(question)} [y/N] ")
             self._err.flush()
             return self._source.readline().strip().lower() in {"y", "yes"}
+
+    def secret(self, prompt: str) -> str:
+        """A line that is typed without being shown, or the first one of what stdin holds."""
+        self.clear_bar()
+        if not self.can_ask:
+            return self._source.readline(_LONGEST_SECRET)
+        from getpass import getpass
+
+        with _interruptible():
+            try:
+                return getpass(prompt, self._err)
+            except EOFError:
+                return ""
+
+    def words(self) -> str:
+        """All that stdin holds; nothing where that is somebody at a terminal."""
+        return "" if self._source.isatty() else self._source.read(_LONGEST_WORDS)
 
     def _print(self, text: str) -> None:
         if self.lost:

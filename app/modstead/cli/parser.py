@@ -5,6 +5,7 @@ from typing import NoReturn
 
 from modstead import __version__
 from modstead.cli.arguments import (
+    account,
     changes,
     history,
     loadouts,
@@ -76,6 +77,7 @@ def _all() -> Commands:
         *trouble.COMMANDS,
         *locks.COMMANDS,
         *plans.COMMANDS,
+        *account.COMMANDS,
     )
     return (
         Command("window", "Open the window, on a folder if one is named", _window),

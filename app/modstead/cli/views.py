@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from modstead.domain.account import Notification
 from modstead.domain.instance import IdentifiedBy, InstalledMod, Instance, Library, Manifest
 from modstead.domain.plan import (
     Applied,
@@ -138,6 +139,34 @@ def hit(value: SearchHit) -> Json:
         "latest_version_id": value.latest_version_id,
         "license": value.license_id,
         "icon_url": value.icon_url,
+    }
+
+
+def listed_project(value: Project) -> Json:
+    return {
+        "project_id": value.project_id,
+        "slug": value.slug,
+        "title": value.title,
+        "description": value.summary,
+        "project_type": value.project_type,
+        "downloads": value.downloads,
+        "followers": value.followers,
+        "loaders": list(value.loaders),
+        "game_versions": list(value.game_versions),
+        "updated": _moment(value.updated),
+        "icon_url": value.icon_url,
+    }
+
+
+def notification(value: Notification) -> Json:
+    return {
+        "id": value.id,
+        "kind": value.kind,
+        "title": value.title,
+        "text": value.text,
+        "link": value.link or None,
+        "read": value.read,
+        "created": _moment(value.created),
     }
 
 

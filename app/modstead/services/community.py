@@ -91,12 +91,8 @@ class CommunityService:
         """The reasons that the platform knows."""
         return await self._community.report_types()
 
-    async def report(self, item: Reportable, item_id: str, reason: str, text: str) -> Report:
-        """Tell the platform's moderators what is wrong with something.
-
-        Raises:
-            ReportRefused: there is no such reason, or no text; nothing was sent.
-        """
+    async def check_report(self, reason: str, text: str) -> None:
+        """Raises ReportRefused where there is no such reason, or no text."""
         reasons = await self.report_types()
         if reason not in reasons:
             raise ReportRefused(
@@ -104,6 +100,14 @@ class CommunityService:
             )
         if not text.strip():
             raise ReportRefused("A report needs some words on what is wrong.")
+
+    async def report(self, item: Reportable, item_id: str, reason: str, text: str) -> Report:
+        """Tell the platform's moderators what is wrong with something.
+
+        Raises:
+            ReportRefused: there is no such reason, or no text; nothing was sent.
+        """
+        await self.check_report(reason, text)
         return await self._account.as_user(
             lambda _user: self._community.report(item, item_id, reason, text.strip())
         )

@@ -16,6 +16,9 @@ class ProjectService:
         """All of them, newest first, with changelogs."""
         return await self._catalog.versions(project_id)
 
+    async def version(self, version_id: str) -> Version:
+        return await self._catalog.version(version_id)
+
     async def members(self, project_id: str) -> tuple[Member, ...]:
         """Those who have joined, as the team orders them, the owner first."""
         members = await self._catalog.members(project_id)

@@ -1,0 +1,262 @@
+"""The commands that sign in, and that follow and are notified in the name of who is signed in."""
+
+import argparse
+from collections.abc import Sequence
+
+from modstead.cli import views
+from modstead.cli.output import Output
+from modstead.cli.parser import UsageError
+from modstead.cli.statuses import DONE, PARTLY
+from modstead.domain.account import Grant, Notification, ProfileChange
+from modstead.domain.credentials import Token
+from modstead.domain.project import Project, User
+from modstead.errors import KeyringUnusable, ModsteadError, NotFound, Unauthorized
+from modstead.services.account import Standing
+from modstead.services.bundle import Services
+
+_GRANTED = {Grant.YES: "yes", Grant.NO: "no", Grant.UNKNOWN: "not known until it is used"}
+
+
+async def account(arguments: argparse.Namespace, services: Services, output: Output) -> int:
+    if (arguments.name, arguments.bio) != (None, None) and arguments.action != "profile":
+        raise UsageError("--name and --bio go with profile. See: modstead account --help")
+    match arguments.action:
+        case "sign-in":
+            return await _sign_in(services, output)
+        case "sign-out":
+            return await _sign_out(services, output)
+        case "profile":
+            return await _profile(arguments, services, output)
+        case _:
+            return await _show(arguments, services, output)
+
+
+async def signed_in(arguments: argparse.Namespace, services: Services, output: Output) -> None:
+    """Sign in with what is kept, or with what stdin says for this command.
+
+    Raises:
+        Unauthorized: nobody is signed in, or the token is no longer good.
+        KeyringUnusable: the token cannot be had.
+    """
+    if arguments.token_stdin:
+        await services.account.sign_in(_token(services, output), keep=False)
+        return
+    try:
+        standing = await services.account.restore()
+    except KeyringUnusable as error:
+        raise KeyringUnusable(
+            error.title, error.detail, remedy="Give the token on stdin, with --token-stdin."
+        ) from error
+    if standing.user is None:
+        raise Unauthorized(f"You are not signed in to {services.account.platform}.", remedy="")
+
+
+async def follow(arguments: argparse.Namespace, services: Services, output: Output) -> int:
+    return await _set_followed(arguments, services, output, followed=True)
+
+
+async def unfollow(arguments: argparse.Namespace, services: Services, output: Output) -> int:
+    return await _set_followed(arguments, services, output, followed=False)
+
+
+async def follows(arguments: argparse.Namespace, services: Services, output: Output) -> int:
+    await signed_in(arguments, services, output)
+    projects = await services.community.followed()
+    if output.as_json:
+        output.document({"projects": [views.listed_project(project) for project in projects]})
+    elif projects:
+        _table(projects, output)
+    else:
+        output.line("You follow no project.")
+    return DONE
+
+
+async def notifications(arguments: argparse.Namespace, services: Services, output: Output) -> int:
+    await signed_in(arguments, services, output)
+    found = await services.community.notifications()
+    read = found if arguments.read_all else _named(arguments.read, found)
+    deleted = _named(arguments.delete, found)
+    await services.community.mark_read(read)
+    await services.community.delete_notifications(deleted)
+    if read or deleted:
+        output.changed = True
+        found = await services.community.notifications()
+    if output.as_json:
+        output.document({"notifications": [views.notification(one) for one in found]})
+    elif found:
+        rows = [
+            (
+                "" if one.read else "new",
+                one.id,
+                f"{one.created.astimezone():%Y-%m-%d %H:%M}" if one.created else "-",
+                one.title.replace("**", ""),
+                one.text,
+            )
+            for one in found
+        ]
+        output.table(("", "ID", "At", "Title", "Text"), rows)
+    else:
+        output.line("There are no notifications.")
+    return DONE
+
+
+async def user(arguments: argparse.Namespace, services: Services, output: Output) -> int:
+    page = await services.community.user_page(arguments.user)
+    if output.as_json:
+        output.document(
+            {"user": _user(page.user), "projects": [views.listed_project(one) for one in page.projects]}
+        )
+        return DONE
+    output.line(_names(page.user))
+    if page.user.bio:
+        output.line(page.user.bio)
+    output.line()
+    if page.projects:
+        _table(page.projects, output)
+    else:
+        output.line("No projects.")
+    return DONE
+
+
+async def _sign_in(services: Services, output: Output) -> int:
+    if output.can_ask:
+        output.message(f"Make a token at {services.account.token_page}. It needs to allow:")
+        for permission in services.account.permissions:
+            output.message(f"  {permission.scope}, to {permission.purpose}")
+    standing = await services.account.sign_in(_token(services, output))
+    output.changed = True
+    _tell(standing, services, output)
+    return PARTLY if standing.not_kept else DONE
+
+
+async def _sign_out(services: Services, output: Output) -> int:
+    await services.account.sign_out()
+    output.changed = True
+    if output.as_json:
+        output.document(_document(services.account.standing, services))
+    else:
+        output.line(f"Signed out. The token stays good until it is revoked: {services.account.token_page}")
+    return DONE
+
+
+async def _show(arguments: argparse.Namespace, services: Services, output: Output) -> int:
+    try:
+        await signed_in(arguments, services, output)
+    except (Unauthorized, KeyringUnusable) as error:
+        if services.account.standing.refused or arguments.token_stdin:
+            raise
+        _tell_signed_out(error, services, output)
+        return DONE
+    _tell(services.account.standing, services, output)
+    return DONE
+
+
+async def _profile(arguments: argparse.Namespace, services: Services, output: Output) -> int:
+    if arguments.name is None and arguments.bio is None:
+        raise UsageError("Say what to change: --name or --bio. See: modstead account --help")
+    await signed_in(arguments, services, output)
+    standing = await services.account.edit_profile(ProfileChange(arguments.name, arguments.bio))
+    output.changed = True
+    _tell(standing, services, output)
+    return DONE
+
+
+async def _set_followed(
+    arguments: argparse.Namespace, services: Services, output: Output, *, followed: bool
+) -> int:
+    await signed_in(arguments, services, output)
+    done: list[Project] = []
+    for text in arguments.projects:
+        project = await services.projects.page(services.search.project_in(text) or text)
+        change = services.community.follow if followed else services.community.unfollow
+        await change(project)
+        output.changed = True
+        done.append(project)
+        if not output.as_json:
+            output.line(f"You follow {project.title}{'' if followed else ' no longer'}.")
+    if output.as_json:
+        output.document(
+            {"projects": [views.listed_project(project) | {"followed": followed} for project in done]}
+        )
+    return DONE
+
+
+def _token(services: Services, output: Output) -> Token:
+    return Token(output.secret(f"Token for {services.account.platform}: "))
+
+
+def _named(ids: Sequence[str], among: Sequence[Notification]) -> tuple[Notification, ...]:
+    by_id = {one.id: one for one in among}
+    for wanted in ids:
+        if wanted not in by_id:
+            raise NotFound(f"You have no notification {wanted[:40]!r}.", remedy="See: modstead notifications")
+    return tuple(by_id[wanted] for wanted in dict.fromkeys(ids))
+
+
+def _tell(standing: Standing, services: Services, output: Output) -> None:
+    if standing.not_kept:
+        why = f"{standing.not_kept.title} {standing.not_kept.detail}"
+        output.message(f"The token was not kept. {why} Give it to each command on stdin, with --token-stdin.")
+    if output.as_json:
+        output.document(_document(standing, services))
+        return
+    if standing.user:
+        output.line(f"Signed in to {services.account.platform} as {_names(standing.user)}.")
+    rows = [
+        (permission.scope, permission.purpose, _GRANTED[standing.grants.get(permission.scope, Grant.UNKNOWN)])
+        for permission in services.account.permissions
+    ]
+    output.table(("Permission", "To", "Granted"), rows)
+
+
+def _tell_signed_out(error: ModsteadError, services: Services, output: Output) -> None:
+    if isinstance(error, KeyringUnusable):
+        output.message(str(error))
+    if output.as_json:
+        output.document(_document(services.account.standing, services))
+    else:
+        output.line(
+            f"Nobody is signed in to {services.account.platform}. Make a token at {services.account.token_page},"
+            " then: modstead account sign-in"
+        )
+
+
+def _document(standing: Standing, services: Services) -> views.Json:
+    granted = {Grant.YES: True, Grant.NO: False, Grant.UNKNOWN: None}
+    return {
+        "signed_in": standing.user is not None,
+        "user": _user(standing.user) if standing.user else None,
+        "kept": services.account.kept,
+        "permissions": [
+            {
+                "scope": permission.scope,
+                "purpose": permission.purpose,
+                "granted": granted[standing.grants.get(permission.scope, Grant.UNKNOWN)],
+            }
+            for permission in services.account.permissions
+        ]
+        if standing.user
+        else [],
+        "token_page": services.account.token_page,
+    }
+
+
+def _names(value: User) -> str:
+    return f"{value.username} ({value.name})" if value.name else value.username
+
+
+def _user(value: User) -> views.Json:
+    return {
+        "id": value.id,
+        "username": value.username,
+        "name": value.name,
+        "bio": value.bio,
+        "avatar_url": value.avatar_url,
+        "created": value.created.isoformat() if value.created else None,
+        "role": value.role,
+    }
+
+
+def _table(projects: Sequence[Project], output: Output) -> None:
+    rows = [(one.slug, one.title, f"{one.downloads:,}", one.summary) for one in projects]
+    output.table(("Slug", "Title", "Downloads", "Summary"), rows)
