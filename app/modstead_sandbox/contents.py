@@ -86,6 +86,10 @@ class Contents:
         version = self._catalogue.versions(self._catalogue.projects[project])[number]
         return None if version.status == "draft" else version
 
+    def gave_out(self, digest: str) -> bool:
+        """Whether a file of this digest has been told of to anybody."""
+        return digest in self._owners
+
     def ready_for(self, digests: list[str]) -> bool:
         """Whether `owner` answers at once for all of these digests."""
         return self._complete or all(digest in self._owners or digest in self._foreign for digest in digests)

@@ -20,7 +20,6 @@ from modstead_sandbox.rate_limit import RateLimit, Ruling
 _SMALLEST_COMPRESSED = 512
 _FILES = "/data/"
 _OWN = "/sandbox/"
-_API = ("/v2/", "/updates/", "/api/v1/")
 _GARBAGE = b'{"hits": [{"project_id": "\xff\xfe'
 _PAGE = b"<!DOCTYPE html><html><head><title>One moment</title></head><body>One moment, please.</body></html>"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import IntFlag
 from pathlib import Path
 
 
@@ -18,6 +19,21 @@ class User:
     role: str = "developer"
     email: str | None = None
     avatar: str | None = None
+
+
+class Permission(IntFlag):
+    """What a member of a team may do, by the platform's bits."""
+
+    UPLOAD_VERSION = 1
+    DELETE_VERSION = 2
+    EDIT_DETAILS = 4
+    EDIT_BODY = 8
+    MANAGE_INVITES = 16
+    REMOVE_MEMBER = 32
+    EDIT_MEMBER = 64
+    DELETE_PROJECT = 128
+    VIEW_ANALYTICS = 256
+    VIEW_PAYOUTS = 512
 
 
 ALL_PERMISSIONS = 0b11_1111_1111

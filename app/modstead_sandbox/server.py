@@ -22,7 +22,20 @@ from modstead_sandbox.contents import Contents
 from modstead_sandbox.faults import Fault, FaultBoard, Faults
 from modstead_sandbox.gate import Gate, Recorded
 from modstead_sandbox.rate_limit import RateLimit
-from modstead_sandbox.routes import account, desk, files, people, projects, tags, version_files, versions
+from modstead_sandbox.routes import (
+    account,
+    desk,
+    files,
+    people,
+    picture_writes,
+    project_writes,
+    projects,
+    tags,
+    teams,
+    version_files,
+    version_writes,
+    versions,
+)
 from modstead_sandbox.routes.common import (
     BadRequestError,
     NotFoundError,
@@ -92,6 +105,10 @@ class Handle:
         """Return to the usual rate limit, with nothing spent."""
         self._limit.set(*self._usual)
 
+    def set_newer_lookups(self, *, on: bool) -> None:
+        """Have or not the two update look-ups that no document states; a server without them answers 404."""
+        self.state.newer_lookups = on
+
     def reset(self) -> None:
         """Forget all that anybody has changed, with what was uploaded; for when no request is under way."""
         self.state.clear()
@@ -117,11 +134,15 @@ def _application(at: Services, board: FaultBoard, limit: RateLimit, handle: Hand
     app = Starlette(
         routes=[
             *projects.ROUTES,
+            *project_writes.ROUTES,
+            *picture_writes.ROUTES,
             *versions.ROUTES,
+            *version_writes.ROUTES,
             *version_files.ROUTES,
             *people.ROUTES,
             *account.ROUTES,
             *desk.ROUTES,
+            *teams.ROUTES,
             *tags.ROUTES,
             *files.ROUTES,
             Route("/api/v1/{rest:path}", _too_old, methods=["GET", "POST", "PATCH", "DELETE"]),

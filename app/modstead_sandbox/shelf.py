@@ -190,6 +190,12 @@ class Shelf:
                 return file
         return None
 
+    def has_file(self, digest: str) -> bool:
+        """Whether a file of this digest was uploaded or given out, and is still there."""
+        if digest not in self._uploaded and not self._contents.gave_out(digest):
+            return False
+        return self.owner(digest) is not None
+
     def ready_for(self, digests: list[str]) -> bool:
         """Whether `owner` answers at once for all of these digests."""
         return self._contents.ready_for([digest for digest in digests if digest not in self._uploaded])

@@ -25,6 +25,8 @@ PLAYING: Final = frozenset(
     scope for scope in ALL if scope.startswith(("USER_", "NOTIFICATION_", "REPORT_", "THREAD_"))
 ) | {"PROJECT_READ", "VERSION_READ"}
 
+UPLOADING: Final = frozenset({"VERSION_CREATE", "VERSION_READ", "PROJECT_READ"})
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -44,6 +46,9 @@ TOKENS: Final = (
     Token("mrp_sandbox_creator", CREATOR, ALL, "every scope; owns Tidal Core and others"),
     Token("mrp_sandbox_helper", HELPER, ALL, "every scope; somebody else, to invite to a team"),
     Token("mrp_sandbox_reader", CREATOR, READING, "saltmarsh again, with the scopes that read and no others"),
+    Token(
+        "mrp_sandbox_uploader", CREATOR, UPLOADING, "saltmarsh's build server, which uploads versions alone"
+    ),
     Token("mrp_sandbox_moderator", MODERATOR, ALL, "every scope, and a moderator's rights"),
     Token("mrp_sandbox_expired", CREATOR, ALL, "refused: it is too old", expired=True),
 )

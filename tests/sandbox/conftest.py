@@ -34,13 +34,13 @@ def studio(studio_server: Handle) -> Handle:
     return studio_server
 
 
-@pytest.fixture
-def people(studio: Handle) -> Iterator[dict[str, httpx.Client]]:
+@pytest.fixture(scope="session")
+def signed_in(studio_server: Handle) -> Iterator[dict[str, httpx.Client]]:
     """A client for each of the fixed tokens, by its last word, and one for `nobody`."""
-    names = ("player", "creator", "helper", "reader", "moderator", "expired", "nobody")
+    names = ("player", "creator", "helper", "reader", "uploader", "moderator", "expired", "nobody")
     clients = {
         name: httpx.Client(
-            base_url=studio.url,
+            base_url=studio_server.url,
             timeout=20,
             headers={} if name == "nobody" else {"authorization": f"mrp_sandbox_{name}"},
         )
@@ -49,3 +49,10 @@ def people(studio: Handle) -> Iterator[dict[str, httpx.Client]]:
     yield clients
     for opened in clients.values():
         opened.close()
+
+
+@pytest.fixture
+def people(studio: Handle, signed_in: dict[str, httpx.Client]) -> dict[str, httpx.Client]:
+    """The same clients, in front of a sandbox in which nothing has changed."""
+    assert not studio.requests
+    return signed_in

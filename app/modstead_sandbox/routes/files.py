@@ -42,7 +42,7 @@ async def version_file(request: Request) -> Response:
         if folder != (version.version_number if version.old_address else version.id):
             continue
         for file in version.files:
-            if file.filename == filename and version.status != "draft":
+            if file.filename == filename and (file.stored is not None or version.status != "draft"):
                 return _download(request, version, file)
     raise NotFoundError
 

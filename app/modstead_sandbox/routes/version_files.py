@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -111,6 +112,45 @@ def _newest(at: Services, installed: Version, wanted: _Wanted) -> Version | None
     return max(fitting, key=_age, default=None)
 
 
+async def update_many(request: Request) -> Response:
+    """Answer the newest versions of each hash as a list; no document states this, but the platform has it."""
+    _check_newer(request)
+    at = services(request)
+    document = await body(request)
+    wanted = _wanted(document)
+    if wanted.loaders == []:
+        wanted = _Wanted(None, wanted.game_versions, wanted.channels)
+    found = {
+        digest: _newest(at, installed, wanted) for digest, installed in (await _bulk(at, document)).items()
+    }
+    address = base(request)
+    return reply({digest: [at.answers.version(held, address)] for digest, held in found.items() if held})
+
+
+async def update_individual(request: Request) -> Response:
+    """Answer the newest version of each hash, each with filters of its own; stated nowhere as well."""
+    _check_newer(request)
+    at = services(request)
+    document = await body(request)
+    entries = document.get("hashes")
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise BadRequestError("Json deserialize error: field `hashes` is not a list of objects")
+    asked = {}
+    for entry in entries:
+        if not isinstance(entry.get("hash"), str):
+            raise BadRequestError("Json deserialize error: missing field `hash`")
+        asked[entry["hash"]] = _wanted(entry)
+    owners = await _bulk(at, {"hashes": list(asked), "algorithm": document.get("algorithm")})
+    address = base(request)
+    found = {digest: _newest(at, installed, asked[digest]) for digest, installed in owners.items()}
+    return reply({digest: at.answers.version(held, address) for digest, held in found.items() if held})
+
+
+def _check_newer(request: Request) -> None:
+    if not services(request).state.newer_lookups:
+        raise HTTPException(404)
+
+
 async def _bulk(at: Services, document: dict[str, object]) -> dict[str, Version]:
     hashes = texts(document, "hashes", required=True) or []
     algorithm = document.get("algorithm")
@@ -155,4 +195,6 @@ ROUTES = [
     Route("/v2/version_file/{digest}/update", update_by_hash, methods=["POST"]),
     Route("/v2/version_files", by_hashes, methods=["POST"]),
     Route("/v2/version_files/update", update_by_hashes, methods=["POST"]),
+    Route("/v2/version_files/update_many", update_many, methods=["POST"]),
+    Route("/v2/version_files/update_individual", update_individual, methods=["POST"]),
 ]
