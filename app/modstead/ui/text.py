@@ -21,6 +21,11 @@ def plural(number: int, one: str, many: str = "") -> str:
     return f"{grouped(number)} {one if number == 1 else many or one + 's'}"
 
 
+def spelled(name: str) -> str:
+    """A platform's name for a category as people write it: "Game mechanics"."""
+    return name.replace("-", " ").replace("_", " ").capitalize()
+
+
 def grouped(number: int) -> str:
     """All digits, in groups of three: `9,412`."""
     return f"{number:,}"

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QWidget
 from modstead.domain.instance import Instance, Loader
 from modstead.domain.project import SearchPage, SideFilter, Sort
 from modstead.ui.project_states import InstalledProject, Running
+from modstead.ui.results.delegate import places
 from modstead.ui.search import BrowsePage, BrowseState
-from modstead.ui.search.delegate import places
 from modstead.ui.search.facets import FacetRow
 from modstead.ui.search.state import Filters
 from modstead.ui.theme import Theme

@@ -27,7 +27,7 @@ Clock = Callable[[], datetime]
 
 def category_words(name: str) -> str:
     """`game-mechanics` is "Game mechanics"."""
-    return name.replace("-", " ").replace("_", " ").capitalize()
+    return text.spelled(name)
 
 
 def loader_words(name: str) -> str:

@@ -6,6 +6,7 @@ from typing import Literal, TypeVar
 
 from modstead.domain.compatibility import Target
 from modstead.domain.project import SearchQuery, SideFilter, Sort
+from modstead.ui import text
 
 _Value = TypeVar("_Value", bound=str)
 
@@ -174,7 +175,7 @@ def label(group: GroupKey, key: str) -> str:
         return "Open source only"
     if group == "loader" and key in LOADER_WORDS:
         return LOADER_WORDS[key]
-    return key.replace("-", " ").replace("_", " ").capitalize()
+    return text.spelled(key)
 
 
 def type_words(project_type: str, number: int) -> str:

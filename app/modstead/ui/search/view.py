@@ -18,12 +18,12 @@ from modstead.ui.kit.pages import EmptyState, IconMark, Line
 from modstead.ui.kit.painting import Tone
 from modstead.ui.kit.progress import ProgressBar
 from modstead.ui.project_states import ProjectStates
+from modstead.ui.results.listing import ResultsList
+from modstead.ui.results.model import ResultsModel
 from modstead.ui.search.empty import NothingFound
 from modstead.ui.search.facets import Facets
 from modstead.ui.search.filters import FilterPanel
 from modstead.ui.search.header import BrowseField, ChipRow, SortButton
-from modstead.ui.search.model import ResultsModel
-from modstead.ui.search.results import ResultsList
 from modstead.ui.search.state import label, type_words
 from modstead.ui.theme import Theme
 

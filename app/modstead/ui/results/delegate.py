@@ -15,8 +15,7 @@ from modstead.ui.kit.painting import RIGHT, chip_rect, chip_width, draw_chip, dr
 from modstead.ui.kit.rows import RowList, RowState, draw_row
 from modstead.ui.kit.versions import short_version
 from modstead.ui.project_states import ButtonState, ProjectStates
-from modstead.ui.search.model import HIT, ResultsModel
-from modstead.ui.search.state import label
+from modstead.ui.results.model import HIT, ResultsModel
 from modstead.ui.theme import Role, Theme
 
 ROW = 70
@@ -180,7 +179,7 @@ class ResultsDelegate(QStyledItemDelegate):
 
 
 def _credits(hit: SearchHit) -> str:
-    names = ", ".join(label("category", name) for name in hit.categories[:_MOST_CATEGORIES])
+    names = ", ".join(text.spelled(name) for name in hit.categories[:_MOST_CATEGORIES])
     return " · ".join(part for part in (hit.author, names) if part)
 
 

@@ -11,8 +11,8 @@ from modstead.ui import text
 from modstead.ui.images import ImageLoader
 from modstead.ui.kit.rows import RowList
 from modstead.ui.project_states import ProjectStates
-from modstead.ui.search.delegate import Places, ResultsDelegate, places
-from modstead.ui.search.model import HIT, ResultsModel
+from modstead.ui.results.delegate import Places, ResultsDelegate, places
+from modstead.ui.results.model import HIT, ResultsModel
 from modstead.ui.theme import Theme
 
 _RETURNS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
