@@ -54,6 +54,15 @@ class License:
 
 
 @dataclass(frozen=True, slots=True)
+class Donation:
+    """A place at which a project takes donations; `id` is one of the platform's, `platform` its name."""
+
+    id: str
+    platform: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """A project as its own page shows it. `links` maps a title ("Source code") to an address."""
 
@@ -82,6 +91,9 @@ class Project:
     organization_id: str = ""
     version_ids: tuple[str, ...] = ()
     status: str = ""
+    requested_status: str = ""
+    thread_id: str = ""
+    donations: tuple[Donation, ...] = ()
     freshness: Freshness | None = None
 
     @property
@@ -102,7 +114,10 @@ class User:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A user in a project's team. `ordering` sorts them as the team wants."""
+    """A user in a project's team. `ordering` sorts them as the team wants.
+
+    `permissions` (a field of bits) and `payouts_split` are told only to members.
+    """
 
     user: User
     role: str = ""
@@ -110,6 +125,8 @@ class Member:
     accepted: bool = True
     ordering: int = 0
     team_id: str = ""
+    permissions: int | None = None
+    payouts_split: float | None = None
 
 
 class Sort(StrEnum):

@@ -10,7 +10,5 @@ HASHES_PER_REQUEST = 500
 class Operations:
     def __init__(self, api: PlatformApi) -> None:
         self._api = api
-
-
-def nothing(_answer: None) -> None:
-    """What is made of an answer that has no body."""
+        self._lacking: set[str] = set()
+        """Paths of operations that no document states and this server was found not to have."""

@@ -35,6 +35,20 @@ class UpdatesOfFile(Struct, frozen=True, kw_only=True):
     version_types: Annotated[tuple[str, ...] | UnsetType, CHANNELS] = UNSET
 
 
+class UpdatesOfOne(Struct, frozen=True, kw_only=True):
+    """The same for one file of several."""
+
+    hash: str
+    loaders: tuple[str, ...] | UnsetType = UNSET
+    game_versions: tuple[str, ...] | UnsetType = UNSET
+    version_types: Annotated[tuple[str, ...] | UnsetType, CHANNELS] = UNSET
+
+
+class UpdatesOfEach(Struct, frozen=True, kw_only=True):
+    hashes: tuple[UpdatesOfOne, ...]
+    algorithm: Annotated[str, ALGORITHMS]
+
+
 class HashesToFind(Struct, frozen=True, kw_only=True):
     hashes: tuple[str, ...]
     algorithm: Annotated[str, ALGORITHMS]

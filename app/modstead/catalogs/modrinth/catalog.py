@@ -13,7 +13,9 @@ from modstead.catalogs.modrinth.misc import MiscOperations
 from modstead.catalogs.modrinth.operations.common import V2
 from modstead.catalogs.modrinth.people import PeopleOperations
 from modstead.catalogs.modrinth.projects import ProjectOperations
+from modstead.catalogs.modrinth.studio import ProjectStudio, VersionStudio
 from modstead.catalogs.modrinth.tags import TagOperations
+from modstead.catalogs.modrinth.teams import TeamOperations
 from modstead.catalogs.modrinth.version_files import VersionFileOperations
 from modstead.catalogs.modrinth.versions import VersionOperations
 from modstead.domain.catalog import Capabilities
@@ -36,6 +38,9 @@ class ModrinthCatalog(
     CommunityOperations,
     TagOperations,
     MiscOperations,
+    ProjectStudio,
+    VersionStudio,
+    TeamOperations,
 ):
     """All operations, resource by resource."""
 

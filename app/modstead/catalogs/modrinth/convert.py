@@ -9,6 +9,7 @@ from modstead.catalogs.modrinth import decode
 from modstead.domain.account import Message, Notification, Report, Thread
 from modstead.domain.catalog import CategoryTag, GameVersionTag, LicenseTag, LoaderTag
 from modstead.domain.project import (
+    Donation,
     Freshness,
     GalleryImage,
     License,
@@ -133,6 +134,9 @@ def project(answer: decode.ProjectAnswer, freshness: Freshness | None = None) ->
         organization_id=answer.organization or "",
         version_ids=present(answer.versions),
         status=answer.status or "",
+        requested_status=answer.requested_status or "",
+        thread_id=answer.thread_id or "",
+        donations=_donations(answer),
         freshness=freshness,
     )
 
@@ -188,6 +192,8 @@ def members(answers: Iterable[decode.MemberAnswer | None] | None) -> tuple[Membe
             accepted=answer.accepted is not False,
             ordering=answer.ordering or 0,
             team_id=answer.team_id or "",
+            permissions=answer.permissions,
+            payouts_split=answer.payouts_split,
         )
         for answer in present(answers)
     ]
@@ -306,6 +312,14 @@ def _gallery(answer: decode.ProjectAnswer) -> tuple[GalleryImage, ...]:
         if image.url
     ]
     return tuple(sorted(images, key=lambda image: image.ordering))
+
+
+def _donations(answer: decode.ProjectAnswer) -> tuple[Donation, ...]:
+    return tuple(
+        Donation(donation.id or "", donation.platform or "", donation.url)
+        for donation in present(answer.donation_urls)
+        if donation.url
+    )
 
 
 def _links(answer: decode.ProjectAnswer) -> dict[str, str]:

@@ -101,6 +101,8 @@ class ProjectAnswer(Struct):
     organization: str | None = None
     versions: Texts = None
     status: str | None = None
+    requested_status: str | None = None
+    thread_id: str | None = None
 
 
 class HitAnswer(Struct):
@@ -156,6 +158,20 @@ class UserAnswer(Struct):
     role: str | None = None
 
 
+class PayoutAnswer(Struct):
+    created: str | None = None
+    amount: float | str | None = None
+    status: str | None = None
+
+
+class PayoutsAnswer(Struct):
+    """Amounts are told as texts or as numbers."""
+
+    all_time: float | str | None = None
+    last_month: float | str | None = None
+    payouts: list[PayoutAnswer | None] | None = None
+
+
 class MemberAnswer(Struct):
     user: UserAnswer
     team_id: str | None = None
@@ -163,6 +179,8 @@ class MemberAnswer(Struct):
     is_owner: bool | None = None
     accepted: bool | None = None
     ordering: int | None = None
+    permissions: int | None = None
+    payouts_split: float | None = None
 
 
 class CategoryAnswer(Struct):

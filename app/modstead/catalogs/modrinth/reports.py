@@ -4,10 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import UNSET
 
-from modstead.catalogs.api import in_chunks
+from modstead.catalogs.api import in_chunks, nothing
 from modstead.catalogs.decoding import present
 from modstead.catalogs.modrinth import convert
-from modstead.catalogs.modrinth.api import Operations, nothing
+from modstead.catalogs.modrinth.api import Operations
 from modstead.catalogs.modrinth.bodies import MessageToSend, ReportEdit, ReportToMake
 from modstead.catalogs.modrinth.decode import ReportAnswer, ThreadAnswer
 from modstead.catalogs.modrinth.operations import account as declared

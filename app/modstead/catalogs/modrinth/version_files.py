@@ -1,22 +1,41 @@
 """Versions by the hash of a file, and the newest ones for files."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from msgspec import UNSET, UnsetType
 
 from modstead.catalogs.api import in_chunks
+from modstead.catalogs.decoding import present
 from modstead.catalogs.modrinth import convert
 from modstead.catalogs.modrinth.api import HASHES_PER_REQUEST, Operations
-from modstead.catalogs.modrinth.bodies import HashesToFind, UpdatesOfFile, UpdatesOfFiles
+from modstead.catalogs.modrinth.bodies import (
+    HashesToFind,
+    UpdatesOfEach,
+    UpdatesOfFile,
+    UpdatesOfFiles,
+    UpdatesOfOne,
+)
 from modstead.catalogs.modrinth.decode import VersionAnswer
 from modstead.catalogs.modrinth.operations import versions as declared
-from modstead.catalogs.modrinth.versions import one_version
+from modstead.catalogs.modrinth.versions import one_version, published
 from modstead.domain.project import Freshness
 from modstead.domain.version import Channel, Version
+from modstead.errors import NotFound, RequestRefused, UnreadableAnswer
 
 ByHash = dict[str, VersionAnswer | None]
+Many = dict[str, list[VersionAnswer | None] | None]
 
 SHA1 = "sha1"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an update of a file may be; empty filters admit everything."""
+
+    loaders: tuple[str, ...] = ()
+    game_versions: tuple[str, ...] = ()
+    channels: tuple[Channel, ...] = ()
 
 
 class VersionFileOperations(Operations):
@@ -54,11 +73,16 @@ class VersionFileOperations(Operations):
         loaders: Sequence[str],
         game_versions: Sequence[str],
         channels: Sequence[Channel] = (),
+        projects: Mapping[str, str] | None = None,
     ) -> Mapping[str, Version]:
         """The newest version that matches, of each file's project. It may be older than the file itself.
 
-        Never from the cache: whoever asks wants to know what is new.
+        A file that several projects have published is looked for in each of them; `projects` says which one is meant,
+        by sha1, and otherwise it is the newest of all. Never from the cache: whoever asks wants to know what is new.
         """
+
+        def newest(answer: Many, _freshness: Freshness) -> dict[str, Version]:
+            return _newest_of(answer, projects or {})
 
         async def ask(chunk: Sequence[str]) -> Mapping[str, Version]:
             wanted = UpdatesOfFiles(
@@ -69,9 +93,61 @@ class VersionFileOperations(Operations):
                 version_types=_any_of(channels),
             )
             about = f"updates of {len(chunk)} files"
-            return await self._api.ask(declared.LATEST_BY_HASH, _by_hash, about=about, body=wanted)
+            return await self._either(
+                declared.LATEST_MANY_BY_HASH.path,
+                lambda: self._api.ask(declared.LATEST_MANY_BY_HASH, newest, about=about, body=wanted),
+                lambda: self._api.ask(declared.LATEST_BY_HASH, _by_hash, about=about, body=wanted),
+            )
 
         return await in_chunks((one.lower() for one in hashes if one), HASHES_PER_REQUEST, ask)
+
+    async def latest_of_each(self, wanted: Mapping[str, Wanted]) -> Mapping[str, Version]:
+        """The same where not all files, given by their sha1, are to be updated to the same kind of version."""
+        lowered = {sha1.lower(): one for sha1, one in wanted.items() if sha1}
+
+        async def ask(chunk: Sequence[str]) -> Mapping[str, Version]:
+            body = UpdatesOfEach(
+                hashes=tuple(_one_of_several(sha1, lowered[sha1]) for sha1 in chunk), algorithm=SHA1
+            )
+            about = f"updates of {len(chunk)} files"
+            return await self._either(
+                declared.LATEST_OF_EACH.path,
+                lambda: self._api.ask(declared.LATEST_OF_EACH, _by_hash, about=about, body=body),
+                lambda: self._by_kind({sha1: lowered[sha1] for sha1 in chunk}),
+            )
+
+        return await in_chunks(lowered, HASHES_PER_REQUEST, ask)
+
+    async def _by_kind(self, wanted: Mapping[str, Wanted]) -> Mapping[str, Version]:
+        """One look-up for each kind of version that is wanted."""
+        groups: dict[Wanted, list[str]] = {}
+        for sha1, one in wanted.items():
+            groups.setdefault(one, []).append(sha1)
+        found: dict[str, Version] = {}
+        for one, hashes in groups.items():
+            found |= await self.latest_by_hash(
+                hashes, loaders=one.loaders, game_versions=one.game_versions, channels=one.channels
+            )
+        return found
+
+    async def _either(
+        self,
+        path: str,
+        better: Callable[[], Awaitable[Mapping[str, Version]]],
+        stated: Callable[[], Awaitable[Mapping[str, Version]]],
+    ) -> Mapping[str, Version]:
+        """What the operation at `path` answers, which no document states; else, from then on, what the stated one does.
+
+        A server that refuses both says nothing of what it has.
+        """
+        if path in self._lacking:
+            return await stated()
+        try:
+            return await better()
+        except (NotFound, RequestRefused, UnreadableAnswer):
+            found = await stated()
+            self._lacking.add(path)
+            return found
 
     async def _by_hash(self, hashes: Sequence[str]) -> Mapping[str, Version]:
         wanted = HashesToFind(hashes=tuple(hashes), algorithm=SHA1)
@@ -89,3 +165,22 @@ def _any_of(values: Sequence[str]) -> tuple[str, ...] | UnsetType:
 
 def _by_hash(answer: ByHash, _freshness: Freshness) -> dict[str, Version]:
     return {sha1.lower(): convert.version(version) for sha1, version in answer.items() if version}
+
+
+def _newest_of(answer: Many, projects: Mapping[str, str]) -> dict[str, Version]:
+    found: dict[str, Version] = {}
+    for sha1, versions in answer.items():
+        converted = [convert.version(version) for version in present(versions)]
+        meant = [one for one in converted if one.project_id == projects.get(sha1.lower())] or converted
+        if meant:
+            found[sha1.lower()] = max(meant, key=published)
+    return found
+
+
+def _one_of_several(sha1: str, wanted: Wanted) -> UpdatesOfOne:
+    return UpdatesOfOne(
+        hash=sha1,
+        loaders=_any_of(wanted.loaders),
+        game_versions=_any_of(wanted.game_versions),
+        version_types=_any_of(wanted.channels),
+    )

@@ -66,8 +66,8 @@ def one_version(answer: VersionAnswer, _freshness: Freshness) -> Version:
 
 def _newest_first(answer: Versions, _freshness: Freshness) -> tuple[Version, ...]:
     versions = [convert.version(version) for version in present(answer)]
-    return tuple(sorted(versions, key=_published, reverse=True))
+    return tuple(sorted(versions, key=published, reverse=True))
 
 
-def _published(version: Version) -> datetime:
+def published(version: Version) -> datetime:
     return version.published or _EVER

@@ -1,11 +1,23 @@
 """Users and teams."""
 
-from modstead.catalogs.modrinth.decode import MemberAnswer, ProjectAnswer, UserAnswer
-from modstead.catalogs.modrinth.operations.common import DOCUMENT, IDS, V2
-from modstead.catalogs.operations import FOR_MINUTES, Operation
+from modstead.catalogs.http.messages import SignIn
+from modstead.catalogs.modrinth.decode import MemberAnswer, PayoutsAnswer, ProjectAnswer, UserAnswer
+from modstead.catalogs.modrinth.operations.common import DOCUMENT, EXTENSION, IDS, V2
+from modstead.catalogs.modrinth.studio_bodies import IMAGES, LARGEST_AVATAR, MemberChanges, TheUser
+from modstead.catalogs.operations import (
+    FOR_MINUTES,
+    NEVER,
+    BodyForm,
+    Nothing,
+    Operation,
+    file,
+    integer,
+)
 
 USERS = ("users",)
 TEAMS = ("teams", "users")
+TEAM_CHANGED = ("teams",)
+MUST = SignIn.MUST
 
 USER = Operation(V2, "GET", "/user/{id}", UserAnswer, DOCUMENT, topics=USERS, keeping=FOR_MINUTES)
 USERS_BY_ID = Operation(
@@ -24,7 +36,14 @@ TEAM_OF_PROJECT = Operation(
     keeping=FOR_MINUTES,
 )
 TEAM = Operation(
-    V2, "GET", "/team/{id}/members", list[MemberAnswer | None], DOCUMENT, topics=TEAMS, keeping=FOR_MINUTES
+    V2,
+    "GET",
+    "/team/{id}/members",
+    list[MemberAnswer | None],
+    DOCUMENT,
+    scope="PROJECT_READ",
+    topics=TEAMS,
+    keeping=FOR_MINUTES,
 )
 TEAMS_BY_ID = Operation(
     V2,
@@ -37,4 +56,112 @@ TEAMS_BY_ID = Operation(
     keeping=FOR_MINUTES,
 )
 
-OPERATIONS = (USER, USERS_BY_ID, PROJECTS_OF_USER, TEAM_OF_PROJECT, TEAM, TEAMS_BY_ID)
+# The document leaves `ext` out; the server's published source wants it.
+SET_AVATAR = Operation(
+    V2,
+    "PATCH",
+    "/user/{id}/icon",
+    Nothing,
+    DOCUMENT,
+    (EXTENSION, file("image", IMAGES, LARGEST_AVATAR)),
+    form=BodyForm.IMAGE,
+    scope="USER_WRITE",
+    sign_in=MUST,
+    topics=USERS,
+)
+DELETE_AVATAR = Operation(
+    V2, "DELETE", "/user/{id}/icon", Nothing, DOCUMENT, scope="USER_WRITE", sign_in=MUST, topics=USERS
+)
+PAYOUTS = Operation(
+    V2,
+    "GET",
+    "/user/{id}/payouts",
+    PayoutsAnswer,
+    DOCUMENT,
+    scope="PAYOUTS_READ",
+    sign_in=MUST,
+    keeping=NEVER,
+    routed=False,
+)
+WITHDRAW = Operation(
+    V2,
+    "POST",
+    "/user/{id}/payouts",
+    Nothing,
+    DOCUMENT,
+    (integer("amount", required=True, least=1),),
+    scope="PAYOUTS_WRITE",
+    sign_in=MUST,
+    routed=False,
+)
+ADD_MEMBER = Operation(
+    V2,
+    "POST",
+    "/team/{id}/members",
+    Nothing,
+    DOCUMENT,
+    body=TheUser,
+    scope="PROJECT_WRITE",
+    sign_in=MUST,
+    topics=TEAM_CHANGED,
+)
+JOIN_TEAM = Operation(
+    V2,
+    "POST",
+    "/team/{id}/join",
+    Nothing,
+    DOCUMENT,
+    scope="PROJECT_WRITE",
+    sign_in=MUST,
+    topics=TEAM_CHANGED,
+)
+EDIT_MEMBER = Operation(
+    V2,
+    "PATCH",
+    "/team/{id}/members/{username}",
+    Nothing,
+    DOCUMENT,
+    body=MemberChanges,
+    scope="PROJECT_WRITE",
+    sign_in=MUST,
+    topics=TEAM_CHANGED,
+)
+REMOVE_MEMBER = Operation(
+    V2,
+    "DELETE",
+    "/team/{id}/members/{username}",
+    Nothing,
+    DOCUMENT,
+    scope="PROJECT_WRITE",
+    sign_in=MUST,
+    topics=TEAM_CHANGED,
+)
+TRANSFER_TEAM = Operation(
+    V2,
+    "PATCH",
+    "/team/{id}/owner",
+    Nothing,
+    DOCUMENT,
+    body=TheUser,
+    scope="PROJECT_WRITE",
+    sign_in=MUST,
+    topics=TEAM_CHANGED,
+)
+
+OPERATIONS = (
+    USER,
+    USERS_BY_ID,
+    PROJECTS_OF_USER,
+    TEAM_OF_PROJECT,
+    TEAM,
+    TEAMS_BY_ID,
+    SET_AVATAR,
+    DELETE_AVATAR,
+    PAYOUTS,
+    WITHDRAW,
+    ADD_MEMBER,
+    JOIN_TEAM,
+    EDIT_MEMBER,
+    REMOVE_MEMBER,
+    TRANSFER_TEAM,
+)

@@ -1,11 +1,39 @@
 """Versions, and the files in them."""
 
-from modstead.catalogs.modrinth.bodies import HashesToFind, UpdatesOfFile, UpdatesOfFiles
+from modstead.catalogs.http.messages import SignIn
+from modstead.catalogs.modrinth.bodies import (
+    HashesToFind,
+    UpdatesOfEach,
+    UpdatesOfFile,
+    UpdatesOfFiles,
+)
 from modstead.catalogs.modrinth.decode import VersionAnswer
 from modstead.catalogs.modrinth.operations.common import ALGORITHM, DOCUMENT, IDS, V2
-from modstead.catalogs.operations import NEVER, Operation, flag, texts
+from modstead.catalogs.modrinth.studio_bodies import (
+    ADDED_FILES,
+    LARGEST_VERSION_FILE,
+    VERSION_FILES,
+    AddedFiles,
+    NewVersion,
+    Schedule,
+    VersionChanges,
+)
+from modstead.catalogs.operations import (
+    NEVER,
+    UNSTATED,
+    BodyForm,
+    Nothing,
+    Operation,
+    files,
+    flag,
+    text,
+    texts,
+)
 
 VERSIONS = ("versions",)
+CHANGED = ("versions", "projects")
+MUST = SignIn.MUST
+WRITE = "VERSION_WRITE"
 
 OF_PROJECT = Operation(
     V2,
@@ -60,6 +88,97 @@ LATEST_BY_HASH = Operation(
     keeping=NEVER,
 )
 
+LATEST_MANY_BY_HASH = Operation(
+    V2,
+    "POST",
+    "/version_files/update_many",
+    dict[str, list[VersionAnswer | None] | None],
+    UNSTATED,
+    body=UpdatesOfFiles,
+    look_up=True,
+    keeping=NEVER,
+)
+LATEST_OF_EACH = Operation(
+    V2,
+    "POST",
+    "/version_files/update_individual",
+    dict[str, VersionAnswer | None],
+    UNSTATED,
+    body=UpdatesOfEach,
+    look_up=True,
+    keeping=NEVER,
+)
+CREATE = Operation(
+    V2,
+    "POST",
+    "/version",
+    VersionAnswer,
+    DOCUMENT,
+    (files("files", VERSION_FILES, LARGEST_VERSION_FILE),),
+    NewVersion,
+    BodyForm.MULTIPART,
+    scope="VERSION_CREATE",
+    sign_in=MUST,
+    topics=CHANGED,
+)
+EDIT = Operation(
+    V2,
+    "PATCH",
+    "/version/{id}",
+    Nothing,
+    DOCUMENT,
+    body=VersionChanges,
+    scope=WRITE,
+    sign_in=MUST,
+    topics=CHANGED,
+)
+DELETE = Operation(
+    V2,
+    "DELETE",
+    "/version/{id}",
+    Nothing,
+    DOCUMENT,
+    scope="VERSION_DELETE",
+    sign_in=MUST,
+    topics=CHANGED,
+)
+ADD_FILES = Operation(
+    V2,
+    "POST",
+    "/version/{id}/file",
+    Nothing,
+    DOCUMENT,
+    (files("files", ADDED_FILES, LARGEST_VERSION_FILE),),
+    AddedFiles,
+    BodyForm.MULTIPART,
+    scope=WRITE,
+    sign_in=MUST,
+    topics=CHANGED,
+)
+DELETE_FILE = Operation(
+    V2,
+    "DELETE",
+    "/version_file/{hash}",
+    Nothing,
+    DOCUMENT,
+    (ALGORITHM, text("version_id")),
+    scope=WRITE,
+    sign_in=MUST,
+    topics=CHANGED,
+)
+SCHEDULE = Operation(
+    V2,
+    "POST",
+    "/version/{id}/schedule",
+    Nothing,
+    DOCUMENT,
+    body=Schedule,
+    scope=WRITE,
+    sign_in=MUST,
+    topics=CHANGED,
+    routed=False,
+)
+
 OPERATIONS = (
     OF_PROJECT,
     GET,
@@ -69,4 +188,12 @@ OPERATIONS = (
     LATEST_OF_FILE,
     BY_HASH,
     LATEST_BY_HASH,
+    LATEST_MANY_BY_HASH,
+    LATEST_OF_EACH,
+    CREATE,
+    EDIT,
+    DELETE,
+    ADD_FILES,
+    DELETE_FILE,
+    SCHEDULE,
 )
