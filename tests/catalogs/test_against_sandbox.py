@@ -154,6 +154,8 @@ def test_a_check_of_many_files_takes_few_requests(sandbox: Handle, tmp_path: Pat
     async def ask() -> None:
         async with adapted(sandbox, tmp_path) as at:
             hashes = [f"{number:040x}" for number in range(500)]
+            # Whether the server has the newest look-up is found out once.
+            await at.catalog.latest_by_hash(hashes[:1], loaders=["fabric"], game_versions=["1.21.1"])
             before = at.client.requests_sent
             await at.catalog.versions_by_hash(hashes)
             await at.catalog.latest_by_hash(hashes, loaders=["fabric"], game_versions=["1.21.1"])

@@ -15,6 +15,7 @@ from catalogs.support import modrinth, run
 from modstead.catalogs.modrinth import ModrinthCatalog
 from modstead.catalogs.modrinth.misc import ForgeUpdates, NeoForge, Statistics
 from modstead.catalogs.modrinth.tags import DonationPlatform, LicenseText
+from modstead.catalogs.modrinth.version_files import Wanted
 from modstead.domain.project import SearchQuery
 from modstead.domain.version import Channel
 from modstead.errors import NotFound, RequestRefused, Unreachable, UnreadableAnswer
@@ -97,10 +98,18 @@ OPERATIONS = [
     ),
     operation(
         "latest by hash",
-        f'POST /v2/version_files/update {{"hashes":["{SHA1}"],"algorithm":"sha1","loaders":["quilt","fabric"],'
-        '"game_versions":["1.21"]}',
-        "by_hash",
+        f'POST /v2/version_files/update_many {{"hashes":["{SHA1}"],"algorithm":"sha1",'
+        '"loaders":["quilt","fabric"],"game_versions":["1.21"]}',
+        "many_by_hash",
         lambda c: c.latest_by_hash([SHA1], loaders=["quilt", "fabric"], game_versions=["1.21"]),
+    ),
+    operation(
+        "latest of each",
+        'POST /v2/version_files/update_individual {"hashes":['
+        f'{{"hash":"{SHA1}","loaders":["fabric"],"game_versions":["1.21"],"version_types":["beta"]}}],'
+        '"algorithm":"sha1"}',
+        "by_hash",
+        lambda c: c.latest_of_each({SHA1.upper(): Wanted(("fabric",), ("1.21",), (Channel.BETA,))}),
     ),
     operation("user", "GET /v2/user/ada", "user", lambda c: c.user("ada")),
     operation("users", 'GET /v2/users?ids=["UUUUUUU1"]', "users", lambda c: c.users(["UUUUUUU1"])),
@@ -218,9 +227,77 @@ def test_categories_are_named_once_for_each_type(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("status", [404, 405, 200])
+def test_a_server_without_the_newest_look_ups_is_asked_the_stated_ones(tmp_path: Path, status: int) -> None:
+    """They are tried once; each kind of version that is wanted is one request then."""
+    asked: list[str] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        path = request.url.path.rpartition("/")[2]
+        asked.append(path)
+        return echo_by_hash(request) if path == "update" else httpx.Response(status, json="odd")
+
+    async def ask() -> None:
+        async with modrinth(tmp_path, handler) as catalog:
+            for _ in range(2):
+                found = await catalog.latest_by_hash([SHA1], loaders=[], game_versions=["1.21"])
+                assert set(found) == {SHA1}
+            each = {
+                "a1": Wanted(("fabric",)),
+                "b1": Wanted(("forge",)),
+                "c1": Wanted(("fabric",)),
+                "": Wanted(),
+            }
+            for _ in range(2):
+                assert set(await catalog.latest_of_each(each)) == {"a1", "b1", "c1"}
+
+    run(ask())
+    assert asked == ["update_many", "update", "update", "update_individual", *["update"] * 4]
+
+
+def test_a_server_that_refuses_everything_is_not_said_to_lack_anything(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.path.rpartition("/")[2])
+        return httpx.Response(400)
+
+    async def ask() -> None:
+        async with modrinth(tmp_path, handler) as catalog:
+            for _ in range(2):
+                with pytest.raises(RequestRefused):
+                    await catalog.latest_by_hash([SHA1], loaders=[], game_versions=[])
+
+    run(ask())
+    assert asked == ["update_many", "update"] * 2
+
+
+def test_of_a_file_in_several_projects_the_one_that_is_meant_counts(tmp_path: Path) -> None:
+    many = json.loads((ANSWERS / "version.json").read_bytes())
+    old = {**many, "id": "OLD", "project_id": "MINE", "date_published": "2020-01-01T00:00:00Z"}
+    older = {**old, "id": "OLDER", "date_published": "2019-01-01T00:00:00Z"}
+    new = {**many, "id": "NEW", "project_id": "OTHER", "date_published": "2026-01-01T00:00:00Z"}
+    answer = {SHA1.upper(): [older, None, new, old], "none": [], "null": None}
+
+    async def ask(projects: dict[str, str]) -> Any:
+        async with modrinth(tmp_path, lambda _request: httpx.Response(200, json=answer)) as catalog:
+            return await catalog.latest_by_hash([SHA1], loaders=[], game_versions=[], projects=projects)
+
+    for projects, expected in (({}, "NEW"), ({SHA1: "MINE"}, "OLD"), ({SHA1: "ELSE"}, "NEW")):
+        found = run(ask(projects))
+        assert {sha1: version.id for sha1, version in found.items()} == {SHA1: expected}
+
+
 def echo_by_hash(request: httpx.Request) -> httpx.Response:
+    """Every file's version, as whichever look-up was asked answers it."""
+    if request.url.path.endswith("/update_many"):
+        return httpx.Response(200, json={one: [made(one)] for one in json.loads(request.content)["hashes"]})
     hashes = json.loads(request.content)["hashes"]
-    return httpx.Response(200, json={one: {"id": one[:8], "project_id": "P"} for one in reversed(hashes)})
+    return httpx.Response(200, json={one: made(one) for one in reversed(hashes)})
+
+
+def made(sha1: str) -> dict[str, str]:
+    return {"id": sha1[:8], "project_id": "P"}
 
 
 def test_many_hashes_go_in_few_requests(tmp_path: Path) -> None:

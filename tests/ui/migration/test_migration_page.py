@@ -283,7 +283,7 @@ def test_without_the_platform_the_page_says_so_and_tries_again(
     theme: Theme, sandbox: Handle, tmp_path: Path, moving: MovingInstance
 ) -> None:
     async def act(_stage: Stage, page: MigrationPage, library: Library) -> None:
-        sandbox.fault("/v2/version_files/update", Fault(status=403))
+        sandbox.fault("/v2/version_files/update*", Fault(status=403))
         page.open_library(library)
         await settled(page.scope)
         assert page.outlook is None
@@ -300,7 +300,7 @@ def test_what_is_there_stays_where_one_more_version_cannot_be_looked_at(
     async def act(_stage: Stage, page: MigrationPage, library: Library) -> None:
         page.open_library(library)
         await settled(page.scope)
-        sandbox.fault("/v2/version_files/update", Fault(status=403))
+        sandbox.fault("/v2/version_files/update*", Fault(status=403))
         page.version.chosen.emit("1.21.5")
         await settled(page.scope)
         assert page.banners.banner("look")

@@ -62,12 +62,22 @@ class UpdatesOfFiles(Struct, frozen=True, kw_only=True):
     version_types: Annotated[tuple[str, ...] | UnsetType, CHANNELS] = UNSET
 
 
+class PayoutData(Struct, frozen=True, kw_only=True):
+    """Where earnings go; a `balance` is told, never set."""
+
+    payout_wallet: Annotated[str | UnsetType, Bounds(choices=("paypal", "venmo"))] = UNSET
+    payout_wallet_type: Annotated[str | UnsetType, Bounds(choices=("email", "phone", "user_handle"))] = UNSET
+    payout_address: str | UnsetType = UNSET
+
+
 class ProfileEdit(Struct, frozen=True, kw_only=True):
     """The username has to be there even if it stays. The documents state no bounds: these are the server's own."""
 
     username: Annotated[str, Bounds(1, 39)]
     name: Annotated[str | UnsetType | None, Bounds(most=64)] = UNSET
     bio: Annotated[str | UnsetType, Bounds(most=160)] = UNSET
+    email: Annotated[str | UnsetType | None, Bounds(pattern=r"[^@\s]+@[^@\s]+")] = UNSET
+    payout_data: PayoutData | UnsetType | None = UNSET
 
 
 class ReportToMake(Struct, frozen=True, kw_only=True):

@@ -5,10 +5,9 @@ from collections.abc import Awaitable, Collection, Mapping, Sequence
 
 from msgspec import UNSET
 
-from modstead.catalogs.api import in_chunks
+from modstead.catalogs.api import in_chunks, nothing
 from modstead.catalogs.decoding import present
 from modstead.catalogs.modrinth import convert
-from modstead.catalogs.modrinth.api import nothing
 from modstead.catalogs.modrinth.bodies import ProfileEdit
 from modstead.catalogs.modrinth.decode import NotificationAnswer, ProjectAnswer, UserAnswer
 from modstead.catalogs.modrinth.operations import account as declared

@@ -136,18 +136,21 @@ class VersionFileOperations(Operations):
         better: Callable[[], Awaitable[Mapping[str, Version]]],
         stated: Callable[[], Awaitable[Mapping[str, Version]]],
     ) -> Mapping[str, Version]:
-        """What the operation at `path` answers, which no document states; else, from then on, what the stated one does.
+        """What the operation at `path` answers, which no document states; where the server lacks it, the stated one.
 
-        A server that refuses both says nothing of what it has.
+        Whether it does is found out by the first who asks, while the others wait. One that refuses both tells nothing.
         """
-        if path in self._lacking:
-            return await stated()
-        try:
-            return await better()
-        except (NotFound, RequestRefused, UnreadableAnswer):
-            found = await stated()
-            self._lacking.add(path)
-            return found
+        async with self._finding_out[path]:
+            if path not in self._there:
+                try:
+                    found = await better()
+                except (NotFound, RequestRefused, UnreadableAnswer):
+                    found = await stated()
+                    self._there[path] = False
+                    return found
+                self._there[path] = True
+                return found
+        return await (better() if self._there[path] else stated())
 
     async def _by_hash(self, hashes: Sequence[str]) -> Mapping[str, Version]:
         wanted = HashesToFind(hashes=tuple(hashes), algorithm=SHA1)
