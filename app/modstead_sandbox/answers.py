@@ -63,7 +63,6 @@ class Answers:
     def _project(self, project: Project, base: str) -> Json:
         listed = self._shelf.listed(project)
         told = details(project)
-        own = body(project).replace("{base}", f"{base}/data/{project.id}") if told.body is None else told.body
         return {
             "id": project.id,
             "slug": project.slug,
@@ -72,7 +71,7 @@ class Answers:
             "organization": None,
             "title": project.title,
             "description": project.description,
-            "body": own,
+            "body": self.body(project, base),
             "body_url": None,
             "published": iso(project.published),
             "updated": iso(self.updated(project)),
@@ -167,22 +166,35 @@ class Answers:
             "version_type": version.channel,
             "status": version.status,
             "requested_status": version.requested_status,
-            "files": [self._file(version, file, base) for file in version.files],
-            "dependencies": [
-                {
-                    "version_id": dependency.version_id,
-                    "project_id": dependency.project_id,
-                    "file_name": dependency.file_name,
-                    "dependency_type": dependency.kind,
-                }
-                for dependency in version.dependencies
-            ],
+            "files": self.files(version, base),
+            "dependencies": self.dependencies(version),
         }
         if with_changelog:
             text = self.changelog(version)
             if text is not None:
                 document["changelog"] = text
         return document
+
+    def files(self, version: Version, base: str) -> list[Json]:
+        """Return the files of a version."""
+        return [self._file(version, file, base) for file in version.files]
+
+    def dependencies(self, version: Version) -> list[Json]:
+        """Return what a version names."""
+        return [
+            {
+                "version_id": dependency.version_id,
+                "project_id": dependency.project_id,
+                "file_name": dependency.file_name,
+                "dependency_type": dependency.kind,
+            }
+            for dependency in version.dependencies
+        ]
+
+    def body(self, project: Project, base: str) -> str:
+        """Return the text of a project, in Markdown."""
+        own = details(project).body
+        return body(project).replace("{base}", f"{base}/data/{project.id}") if own is None else own
 
     def changelog(self, version: Version) -> str | None:
         """Return what a version changed, in Markdown."""

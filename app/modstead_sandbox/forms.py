@@ -163,6 +163,34 @@ class ProjectsPatch(Struct, frozen=True):
     discord_url: Maybe = UNSET
 
 
+class NewerProjectPatch(Struct, frozen=True):
+    """What version 3 takes of a project; a link of null is taken away."""
+
+    name: Title | UnsetType = UNSET
+    summary: Summary | UnsetType = UNSET
+    description: Text | UnsetType = UNSET
+    categories: Categories | UnsetType = UNSET
+    additional_categories: MoreCategories | UnsetType = UNSET
+    license_id: str | UnsetType = UNSET
+    license_url: Maybe = UNSET
+    slug: Slug | UnsetType = UNSET
+    status: Status | UnsetType = UNSET
+    requested_status: Requested | UnsetType | None = UNSET
+    link_urls: dict[str, Address | None] = {}
+
+
+class NewerProjectsPatch(Struct, frozen=True):
+    """The same for several projects."""
+
+    categories: Categories | UnsetType = UNSET
+    add_categories: Categories = []
+    remove_categories: list[str] = []
+    additional_categories: MoreCategories | UnsetType = UNSET
+    add_additional_categories: MoreCategories = []
+    remove_additional_categories: list[str] = []
+    link_urls: dict[str, Address | None] = {}
+
+
 class FileTypeForm(Struct, frozen=True):
     algorithm: Literal["sha1", "sha512"]
     hash: str

@@ -17,6 +17,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from modstead_sandbox.answers import Answers
+from modstead_sandbox.answers_v3 import NewerAnswers
 from modstead_sandbox.catalogue import Catalogue
 from modstead_sandbox.contents import Contents
 from modstead_sandbox.faults import Fault, FaultBoard, Faults
@@ -32,6 +33,7 @@ from modstead_sandbox.routes import (
     projects,
     tags,
     teams,
+    v3,
     version_files,
     version_writes,
     versions,
@@ -42,6 +44,7 @@ from modstead_sandbox.routes.common import (
     Services,
     UnauthorizedError,
     error,
+    is_newer,
     reply,
 )
 from modstead_sandbox.search import Search
@@ -74,11 +77,12 @@ class Handle:
         self._usual = (per_minute, burst)
         self.state = State(self.catalogue, self.contents, limits)
         answers = Answers(self.state.shelf, self.contents)
+        newer = NewerAnswers(self.state.shelf, answers)
         search = Search(self.state.shelf, answers.updated)
         self.state.on_change(answers.forget)
         self.state.on_change(search.forget)
         self.app: ASGIApp = _application(
-            Services(self.state.shelf, self.contents, answers, search, self.state),
+            Services(self.state.shelf, self.contents, answers, search, self.state, newer),
             self._board,
             self._limit,
             self,
@@ -143,6 +147,7 @@ def _application(at: Services, board: FaultBoard, limit: RateLimit, handle: Hand
             *account.ROUTES,
             *desk.ROUTES,
             *teams.ROUTES,
+            *v3.ROUTES,
             *tags.ROUTES,
             *files.ROUTES,
             Route("/api/v1/{rest:path}", _too_old, methods=["GET", "POST", "PATCH", "DELETE"]),
@@ -180,7 +185,7 @@ async def _unauthorized(_request: Request, problem: Exception) -> Response:
 
 async def _not_found(request: Request, _problem: Exception) -> Response:
     """Answer 404: with nothing at all in the body, but in v3."""
-    if request.url.path.startswith("/v3/"):
+    if is_newer(request):
         return error(404, "not_found", "the requested resource was not found")
     return Response(status_code=404)
 

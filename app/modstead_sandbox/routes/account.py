@@ -12,7 +12,7 @@ from starlette.routing import Route
 from modstead_sandbox.answers import Json
 from modstead_sandbox.forms import UserPatch
 from modstead_sandbox.inbox import Notification
-from modstead_sandbox.model import User, iso
+from modstead_sandbox.model import Project, User, iso
 from modstead_sandbox.routes.common import (
     BadRequestError,
     NotFoundError,
@@ -24,6 +24,7 @@ from modstead_sandbox.routes.common import (
     has_scope,
     ids,
     is_moderator,
+    is_newer,
     reply,
     services,
 )
@@ -73,9 +74,7 @@ async def delete_avatar(request: Request) -> Response:
 
 async def follow(request: Request) -> Response:
     at, user = services(request), caller(request, "USER_WRITE")
-    project = at.shelf.project(request.path_params["name"])
-    if project is None or not at.shelf.sees(user, project):
-        raise BadRequestError("Invalid input: The specified project does not exist!")
+    project = _followable(request, user)
     if not at.state.follow(user, project):
         raise BadRequestError("Invalid input: You are already following this project!")
     return done()
@@ -83,9 +82,7 @@ async def follow(request: Request) -> Response:
 
 async def unfollow(request: Request) -> Response:
     at, user = services(request), caller(request, "USER_WRITE")
-    project = at.shelf.project(request.path_params["name"])
-    if project is None:
-        raise BadRequestError("Invalid input: The specified project does not exist!")
+    project = _followable(request, user)
     if not at.state.unfollow(user, project):
         raise BadRequestError("Invalid input: You are not following this project!")
     return done()
@@ -141,6 +138,16 @@ def _theirs(request: Request, scope: str) -> User:
     return user
 
 
+def _followable(request: Request, user: User) -> Project:
+    shelf = services(request).shelf
+    project = shelf.project(request.path_params["name"])
+    if project is not None and shelf.sees(user, project):
+        return project
+    if is_newer(request):
+        raise NotFoundError
+    raise BadRequestError("Invalid input: The specified project does not exist!")
+
+
 def _one(request: Request, scope: str) -> Notification:
     user = caller(request, scope)
     found = services(request).state.inbox.get(user, request.path_params["notification_id"])
@@ -178,8 +185,8 @@ ROUTES = [
     Route("/v2/user/{name}/icon", delete_avatar, methods=["DELETE"]),
     Route("/v2/user/{name}/follows", follows),
     Route("/v2/user/{name}/notifications", notifications_of_user),
-    Route("/v2/project/{name}/follow", follow, methods=["POST"]),
-    Route("/v2/project/{name}/follow", unfollow, methods=["DELETE"]),
+    *(Route(f"/{api}/project/{{name}}/follow", follow, methods=["POST"]) for api in ("v2", "v3")),
+    *(Route(f"/{api}/project/{{name}}/follow", unfollow, methods=["DELETE"]) for api in ("v2", "v3")),
     Route("/v2/notification/{notification_id}", notification),
     Route("/v2/notification/{notification_id}", read_notification, methods=["PATCH"]),
     Route("/v2/notification/{notification_id}", delete_notification, methods=["DELETE"]),

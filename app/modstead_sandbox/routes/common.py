@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from modstead_sandbox.answers import Answers
+from modstead_sandbox.answers_v3 import NewerAnswers
 from modstead_sandbox.contents import Contents
 from modstead_sandbox.model import Project, User, Version
 from modstead_sandbox.search import Search
@@ -32,6 +33,7 @@ class Services:
     answers: Answers
     search: Search
     state: State
+    newer: NewerAnswers
 
 
 class BadRequestError(Exception):
@@ -116,6 +118,11 @@ def sees(request: Request, user: User | None, version: Version) -> bool:
     if project is None or not shelf.sees(user, project):
         return False
     return version.status in PUBLISHED or shelf.member(project, user) is not None or is_moderator(user)
+
+
+def is_newer(request: Request) -> bool:
+    """Whether version 3 of the API is asked."""
+    return request.url.path.startswith("/v3/")
 
 
 def is_moderator(user: User | None) -> bool:

@@ -23,7 +23,7 @@ from modstead_sandbox.routes.pictures import extension, picture
 from modstead_sandbox.routes.publishing import editable, editable_or_refused
 
 _MOST_PICTURES = 64
-_LONGEST = {"title": 255, "description": 2_048}
+_LONGEST = {"title": 255, "name": 255, "description": 2_048}
 
 
 async def change_icon(request: Request) -> Response:
@@ -47,7 +47,7 @@ async def add_picture(request: Request) -> Response:
     if featured is None:
         raise BadRequestError("Query deserialize error: missing field `featured`")
     ending = extension(request)
-    title, description = _text(request, "title"), _text(request, "description")
+    title, description = _title(request), _text(request, "description")
     ordering = _ordering(request) or 0
     gallery = details(project).gallery
     if len(gallery) >= _MOST_PICTURES:
@@ -70,7 +70,7 @@ async def modify_picture(request: Request) -> Response:
     changed = replace(
         held,
         featured=bool(featured),
-        title=_text(request, "title") or held.title,
+        title=_title(request) or held.title,
         description=_text(request, "description") or held.description,
         ordering=held.ordering if ordering is None else ordering,
     )
@@ -95,6 +95,11 @@ def _named(request: Request, project: Project) -> Picture | None:
         raise BadRequestError("Query deserialize error: missing field `url`")
     name = url.removeprefix(f"{base(request)}/data/{project.id}/images/")
     return next((held for held in details(project).gallery if name in {held.name, held.raw_name}), None)
+
+
+def _title(request: Request) -> str | None:
+    """Return a picture's title, which version 3 calls its name."""
+    return _text(request, "title") or _text(request, "name")
 
 
 def _text(request: Request, field: str) -> str | None:

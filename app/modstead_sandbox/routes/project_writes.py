@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +13,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from modstead_sandbox.details import details
-from modstead_sandbox.forms import DonationForm, GalleryItem, NewProject, ProjectPatch, ProjectsPatch
+from modstead_sandbox.forms import (
+    DonationForm,
+    GalleryItem,
+    NewerProjectsPatch,
+    NewProject,
+    ProjectPatch,
+    ProjectsPatch,
+)
 from modstead_sandbox.model import ALL_PERMISSIONS, Details, Member, Permission, Picture, Project, User
 from modstead_sandbox.pixels import MOTIFS, PALETTES
 from modstead_sandbox.routes.common import (
@@ -85,18 +93,24 @@ async def delete(request: Request) -> Response:
 
 
 async def modify_several(request: Request) -> Response:
-    at, user = services(request), caller(request, "PROJECT_WRITE")
+    user = caller(request, "PROJECT_WRITE")
     wanted = await form(request, ProjectsPatch)
+    change_all(request, user, lambda project: _patch(project, wanted))
+    return done()
+
+
+def change_all(request: Request, user: User, patch_of: Callable[[Project], ProjectPatch]) -> None:
+    """Change the projects that the query names, or none of them; raises BadRequestError or UnauthorizedError."""
+    at = services(request)
     patches = []
     for name in dict.fromkeys(ids(request)):
         project = at.shelf.project(name)
         if project is None or not at.shelf.sees(user, project):
             raise BadRequestError(f"Invalid input: project {name[:64]} does not exist")
         require(at, project, user, Permission.EDIT_DETAILS)
-        patches.append((project, _patch(project, wanted)))
+        patches.append((project, patch_of(project)))
     for project, patch in patches:
         change(at, project, user, patch)
-    return done()
 
 
 def _new(at: Services, wanted: NewProject, user: User) -> Project:
@@ -186,17 +200,7 @@ async def _kept(at: Services, folder: str, part: UploadFile, most: int) -> str:
 def _patch(project: Project, wanted: ProjectsPatch) -> ProjectPatch:
     """Return what a change to several projects means for this one; raises BadRequestError."""
     told = details(project)
-    categories = _merged(
-        list(project.categories), wanted.categories, wanted.add_categories, wanted.remove_categories
-    )
-    more = _merged(
-        list(project.additional_categories),
-        wanted.additional_categories,
-        wanted.add_additional_categories,
-        wanted.remove_additional_categories,
-    )
-    if len(categories) > _MOST_CATEGORIES or len(more) > _MOST_MORE_CATEGORIES:
-        raise BadRequestError(f"Invalid input: project {project.id} would have too many categories")
+    categories, more = categories_of(project, wanted)
     given = [DonationForm(entry.id, entry.platform, entry.url) for entry in told.donations]
     kept = [
         entry
@@ -212,6 +216,24 @@ def _patch(project: Project, wanted: ProjectsPatch) -> ProjectPatch:
         wiki_url=wanted.wiki_url,
         discord_url=wanted.discord_url,
     )
+
+
+def categories_of(
+    project: Project, wanted: ProjectsPatch | NewerProjectsPatch
+) -> tuple[list[str], list[str]]:
+    """Return the categories that a project would have, and the additional ones; raises BadRequestError."""
+    categories = _merged(
+        list(project.categories), wanted.categories, wanted.add_categories, wanted.remove_categories
+    )
+    more = _merged(
+        list(project.additional_categories),
+        wanted.additional_categories,
+        wanted.add_additional_categories,
+        wanted.remove_additional_categories,
+    )
+    if len(categories) > _MOST_CATEGORIES or len(more) > _MOST_MORE_CATEGORIES:
+        raise BadRequestError(f"Invalid input: project {project.id} would have too many categories")
+    return categories, more
 
 
 def _merged(old: list[str], wanted: Any, added: list[str], removed: list[str]) -> list[str]:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from modstead_sandbox.facets import FacetError
+from modstead_sandbox.model import Project, Version
 from modstead_sandbox.routes.common import (
     BadRequestError,
     base,
@@ -21,25 +22,28 @@ from modstead_sandbox.routes.common import (
     services,
     visitor,
 )
-from modstead_sandbox.search import DEFAULT_LIMIT, SORTS
+from modstead_sandbox.search import DEFAULT_LIMIT, SORTS, Page
 
 _MAX_RANDOM = 100
 
 
 async def search(request: Request) -> Response:
-    at = services(request)
+    answers, address, page = services(request).answers, base(request), page_of(request)
+    hits = [answers.hit(project, version, address) for project, version in page.hits]
+    return reply({"hits": hits, "offset": page.offset, "limit": page.limit, "total_hits": page.total})
+
+
+def page_of(request: Request) -> Page:
+    """Return what a search finds; raises BadRequestError."""
     index = request.query_params.get("index", "relevance")
     if index not in SORTS:
         raise BadRequestError(f"invalid search index: {index}")
     offset, limit = integer(request, "offset", 0), integer(request, "limit", DEFAULT_LIMIT)
     query, facets = request.query_params.get("query", ""), request.query_params.get("facets")
     try:
-        page = at.search.page(query, facets, index, offset, limit)
+        return services(request).search.page(query, facets, index, offset, limit)
     except FacetError as problem:
         raise BadRequestError(f"error while parsing facets: {problem}") from problem
-    address = base(request)
-    hits = [at.answers.hit(project, version, address) for project, version in page.hits]
-    return reply({"hits": hits, "offset": page.offset, "limit": page.limit, "total_hits": page.total})
 
 
 async def project(request: Request) -> Response:
@@ -49,24 +53,33 @@ async def project(request: Request) -> Response:
 
 
 async def projects(request: Request) -> Response:
-    at = services(request)
-    user = visitor(request)
-    named = {found.id: found for name in ids(request) if (found := at.shelf.project(name))}
-    wanted = {name: found for name, found in named.items() if at.shelf.sees(user, found)}
+    answers = services(request).answers
+    return reply([answers.project(found, base(request)) for found in several(request)])
+
+
+def several(request: Request) -> list[Project]:
+    """Return the projects that the query names, as far as they may be seen, each once."""
+    shelf, user = services(request).shelf, visitor(request)
+    named = {found.id: found for name in ids(request) if (found := shelf.project(name))}
+    seen = [found for found in named.values() if shelf.sees(user, found)]
     # The platform answers out of a hash map: in an order that is nobody's.
-    order = sorted(wanted.values(), key=lambda found: blake2b(found.id.encode(), digest_size=4).digest())
-    return reply([at.answers.project(found, base(request)) for found in order])
+    return sorted(seen, key=lambda found: blake2b(found.id.encode(), digest_size=4).digest())
 
 
 async def random_projects(request: Request) -> Response:
+    answers = services(request).answers
+    return reply([answers.project(found, base(request)) for found in drawn(request)])
+
+
+def drawn(request: Request) -> list[Project]:
+    """Return as many projects by chance as the query asks for; raises BadRequestError."""
     if "count" not in request.query_params:
         raise BadRequestError("Query deserialize error: missing field `count`")
     count = integer(request, "count", 0, least=1)
     if count > _MAX_RANDOM:
         raise BadRequestError("error while validating input: count is greater than 100")
-    at = services(request)
-    chosen = SystemRandom().sample(at.shelf.projects, min(count, len(at.shelf.projects)))
-    return reply([at.answers.project(found, base(request)) for found in chosen])
+    projects = services(request).shelf.projects
+    return SystemRandom().sample(projects, min(count, len(projects)))
 
 
 async def check(request: Request) -> Response:
@@ -74,22 +87,27 @@ async def check(request: Request) -> Response:
 
 
 async def dependencies(request: Request) -> Response:
-    found = project_of(request, visitor(request))
-    at = services(request)
-    named = [dependency for version in at.shelf.listed(found) for dependency in version.dependencies]
-    project_ids = sorted({dependency.project_id for dependency in named if dependency.project_id})
-    version_ids = sorted({dependency.version_id for dependency in named if dependency.version_id})
-    user = visitor(request)
-    known = [other for name in project_ids if (other := at.shelf.project(name))]
-    others = [other for other in known if at.shelf.sees(user, other)]
-    pinned = [held for name in version_ids if (held := at.shelf.version(name))]
-    versions = [held for held in pinned if sees(request, user, held)]
-    address = base(request)
+    answers, address = services(request).answers, base(request)
+    others, versions = needed(request, project_of(request, visitor(request)))
     return reply(
         {
-            "projects": [at.answers.project(other, address) for other in others],
-            "versions": [at.answers.version(held, address) for held in versions],
+            "projects": [answers.project(other, address) for other in others],
+            "versions": [answers.version(held, address) for held in versions],
         }
+    )
+
+
+def needed(request: Request, project: Project) -> tuple[list[Project], list[Version]]:
+    """Return the projects and the versions that a project's versions name, as far as they may be seen."""
+    shelf, user = services(request).shelf, visitor(request)
+    named = [dependency for version in shelf.listed(project) for dependency in version.dependencies]
+    project_ids = sorted({dependency.project_id for dependency in named if dependency.project_id})
+    version_ids = sorted({dependency.version_id for dependency in named if dependency.version_id})
+    others = [other for name in project_ids if (other := shelf.project(name))]
+    versions = [held for name in version_ids if (held := shelf.version(name))]
+    return (
+        [other for other in others if shelf.sees(user, other)],
+        [held for held in versions if sees(request, user, held)],
     )
 
 

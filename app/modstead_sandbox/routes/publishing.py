@@ -23,6 +23,7 @@ from modstead_sandbox.routes.common import (
     UnauthorizedError,
     caller,
     is_moderator,
+    is_newer,
     project_of,
     services,
 )
@@ -48,7 +49,7 @@ def editable_or_refused(request: Request, scope: str, permission: Permission) ->
     try:
         return editable(request, scope, permission)
     except NotFoundError:
-        if request.url.path.startswith("/v3/"):
+        if is_newer(request):
             raise
         raise BadRequestError("Invalid input: The specified project does not exist!") from None
 
