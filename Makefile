@@ -2,7 +2,7 @@
 PYTHON ?=
 export PYTHON
 
-.PHONY: setup demo run test lint bench fuzz torture package lock clean
+.PHONY: setup demo run test lint bench fuzz torture operations package lock clean
 
 setup:
 	@sh packaging/setup.sh
@@ -36,6 +36,9 @@ MOMENTS ?= 1000
 
 torture: setup
 	@.venv/bin/python tests/torture --random $(MOMENTS)
+
+operations: setup
+	@.venv/bin/python packaging/operations.py
 
 package: setup
 	@.venv/bin/pyinstaller --noconfirm --distpath dist --workpath build/pyinstaller packaging/modstead.spec

@@ -126,6 +126,10 @@ class Parameter:
     bounds: Bounds = ANYTHING
 
 
+_DATA = Parameter("data", Place.PART, Kind.OBJECT, required=True)
+"""The part that holds the fields of the body."""
+
+
 def text(name: str, *, required: bool = False, bounds: Bounds = ANYTHING) -> Parameter:
     return Parameter(name, kind=Kind.TEXT, required=required, bounds=bounds)
 
@@ -192,7 +196,8 @@ class Operation(Generic[S]):
     def parameters(self) -> tuple[Parameter, ...]:
         """All parameters, in the order path, query and parts, body."""
         in_path = (Parameter(name, Place.PATH, required=True) for name in _NAMES.findall(self.path))
-        return (*in_path, *self.others, *(fields_of(self.body) if self.body else ()))
+        data = (_DATA,) if self.body and self.form is BodyForm.MULTIPART else ()
+        return (*in_path, *self.others, *data, *(fields_of(self.body) if self.body else ()))
 
     @property
     def full_path(self) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
 from modstead.cli import account, reporting, tables, views
+from modstead.cli.api import api
 from modstead.cli.bisecting import bisect
 from modstead.cli.choices import choose
 from modstead.cli.health import doctor, why
@@ -161,6 +162,7 @@ COMMANDS: Mapping[str, Command] = {
     "identify": identify,
     "search": search,
     "show": show,
+    "api": api,
     "install": install,
     "update": update,
     "migrate": migrate,

@@ -51,4 +51,5 @@ COMMANDS: Commands = (
     Command("identify", "Say what JARs are", _identify),
     Command("search", "Search the platform", _search),
     Command("show", "Show a project and its versions", _show),
+    Command("api", "List every operation of the platforms that Modstead speaks", nothing),
 )
