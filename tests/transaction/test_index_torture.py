@@ -13,7 +13,7 @@ from modstead.domain.plan import Plan
 from modstead.errors import FileVanished, ModsteadError, RecoveryFailed
 from transaction.prism import PrismWorld, entry, published
 from transaction.test_torture import applied_or_told, check, kill
-from transaction.world import READING, BrokenDisk, CountingDisk, Killed, QuickDisk, in_loop
+from transaction.world import READING, BrokenDisk, CountingDisk, Killed, QuickDisk, at_once
 
 OLD = {
     "amber-1.jar": b"amber one",
@@ -80,7 +80,7 @@ async def whole(scenario: Scenario, top: Path) -> tuple[int, Files, Files]:
     return disk.steps, old, world.files()
 
 
-@in_loop
+@at_once
 @pytest.mark.parametrize("scenario", SCENARIOS)
 async def test_killed_at_every_step(scenario: Scenario, top: Path) -> None:
     steps, old, new = await whole(scenario, top)
@@ -91,7 +91,7 @@ async def test_killed_at_every_step(scenario: Scenario, top: Path) -> None:
         await check(world, old, new, plan)
 
 
-@in_loop
+@at_once
 @pytest.mark.parametrize("scenario", [everything, taking_back])
 async def test_killed_during_recovery_too(scenario: Scenario, top: Path) -> None:
     steps, old, new = await whole(scenario, top)
@@ -112,7 +112,7 @@ async def test_killed_during_recovery_too(scenario: Scenario, top: Path) -> None
     assert tried > 10
 
 
-@in_loop
+@at_once
 @pytest.mark.parametrize("scenario", [everything, taking_back, beginning])
 async def test_fails_at_every_step(scenario: Scenario, top: Path) -> None:
     """What fails after the record says done is made up for by whatever looks at the folder next."""
@@ -129,7 +129,7 @@ async def test_fails_at_every_step(scenario: Scenario, top: Path) -> None:
         await check(world, old, new, plan)
 
 
-@in_loop
+@at_once
 async def test_a_disk_that_fails_for_good_is_put_right_once_it_works_again(top: Path) -> None:
     steps, old, new = await whole(everything, top)
     for at in range(0, steps, 2):
@@ -141,7 +141,7 @@ async def test_a_disk_that_fails_for_good_is_put_right_once_it_works_again(top: 
         await check(world, old, new, plan)
 
 
-@in_loop
+@at_once
 async def test_recovery_that_fails_is_repeated(top: Path) -> None:
     """The kill comes after the record says done, with the list still the old one."""
     steps, old, new = await whole(everything, top)
@@ -171,7 +171,7 @@ async def first_step_of_the_list(top: Path, steps: int) -> int:
     raise AssertionError("the list was never reached")
 
 
-@in_loop
+@at_once
 @pytest.mark.parametrize("what", ["rewritten", "deleted", "the whole list deleted"])
 async def test_what_prism_does_between_a_kill_and_recovery_is_respected(what: str, top: Path) -> None:
     """It may rewrite an entry, or delete one as its file is gone; the mods themselves stand as they are."""
@@ -209,7 +209,7 @@ class RobbedDisk(QuickDisk):
                     staged.unlink()
 
 
-@in_loop
+@at_once
 async def test_a_staged_entry_that_is_lost_before_the_end_undoes_the_change(top: Path) -> None:
     world = world_in(top / "robbed")
     old, plan = world.files(), await everything(world)
@@ -219,7 +219,7 @@ async def test_a_staged_entry_that_is_lost_before_the_end_undoes_the_change(top:
     assert world.staging() == []
 
 
-@in_loop
+@at_once
 async def test_a_staged_entry_that_is_lost_at_the_very_end_leaves_the_old_one(top: Path) -> None:
     world = world_in(top / "robbed")
     plan = await everything(world)

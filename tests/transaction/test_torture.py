@@ -11,7 +11,7 @@ import pytest
 from modstead.domain.plan import HistoryEntry, OperationState, Plan
 from modstead.errors import DiskFull, ModsteadError, RecoveryFailed
 from modstead.instances.transaction import Transactions
-from transaction.world import READING, BrokenDisk, CountingDisk, Killed, World, in_loop, undo
+from transaction.world import READING, BrokenDisk, CountingDisk, Killed, World, at_once, undo
 
 OLD = {
     "amber-1.0.jar": b"amber one",
@@ -145,7 +145,7 @@ async def kill(world: World, plan: Plan, at: int) -> None:
         await world.restarted(BrokenDisk(at, Killed(), skips=READING)).apply(plan)
 
 
-@in_loop
+@at_once
 @pytest.mark.parametrize("scenario", SCENARIOS)
 async def test_killed_at_every_step(scenario: Scenario, top: Path) -> None:
     steps, old, new = await whole(scenario, top, READING)
@@ -156,7 +156,7 @@ async def test_killed_at_every_step(scenario: Scenario, top: Path) -> None:
         await check(world, old, new, plan)
 
 
-@in_loop
+@at_once
 @pytest.mark.parametrize("scenario", [everything, shared, taking_back])
 async def test_killed_during_recovery_too(scenario: Scenario, top: Path) -> None:
     steps, old, new = await whole(scenario, top, READING)
@@ -177,7 +177,7 @@ async def test_killed_during_recovery_too(scenario: Scenario, top: Path) -> None
     assert tried > 10
 
 
-@in_loop
+@at_once
 @pytest.mark.parametrize("scenario", [update, toggle, everything, shared, taking_back, links_again])
 async def test_fails_at_every_step(scenario: Scenario, top: Path) -> None:
     """A single failure is put back at once, without recovery, and told; after the record says done it is no failure."""
@@ -193,7 +193,7 @@ async def test_fails_at_every_step(scenario: Scenario, top: Path) -> None:
         await check(world, old, new, plan)
 
 
-@in_loop
+@at_once
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT])
 @pytest.mark.parametrize("scenario", [install, everything, taking_back])
 async def test_a_disk_that_fills_up_stays_full(scenario: Scenario, code: int, top: Path) -> None:
@@ -209,7 +209,7 @@ async def test_a_disk_that_fills_up_stays_full(scenario: Scenario, code: int, to
         await check(world, old, new, plan)
 
 
-@in_loop
+@at_once
 @pytest.mark.parametrize("scenario", [everything, taking_back])
 async def test_a_disk_that_fails_for_good_is_put_right_once_it_works_again(
     scenario: Scenario, top: Path
@@ -224,7 +224,7 @@ async def test_a_disk_that_fails_for_good_is_put_right_once_it_works_again(
         await check(world, old, new, plan)
 
 
-@in_loop
+@at_once
 async def test_recovery_that_fails_is_repeated(top: Path) -> None:
     steps, old, new = await whole(everything, top, READING)
     for again in range(200):
@@ -249,7 +249,7 @@ async def applied_or_told(world: World, disk: BrokenDisk, plan: Plan) -> Modstea
     return None
 
 
-@in_loop
+@at_once
 @pytest.mark.parametrize("scenario", [update, everything, taking_back])
 async def test_what_cannot_be_put_back_yet_is_not_tidied_away(scenario: Scenario, top: Path) -> None:
     """Here only moving into the folder fails, so that a clean-up would succeed."""

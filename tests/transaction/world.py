@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from modstead.domain.instance import Instance
 from modstead.domain.plan import (
@@ -29,6 +29,34 @@ from modstead.instances.disk import Disk
 from modstead.instances.place import Place, place_of
 from modstead.instances.transaction import Transactions, silent
 
+T = TypeVar("T")
+
+
+class Killed(BaseException):
+    """The process ends here; nothing of it runs any more."""
+
+
+class _ThreadlessLoop(asyncio.SelectorEventLoop):
+    """Does blocking work at once: over thousands of small steps, waiting for threads takes most of the time."""
+
+    def run_in_executor(self, executor: object, func: Callable[..., T], *args: Any) -> "asyncio.Future[T]":
+        done: asyncio.Future[T] = self.create_future()
+        try:
+            done.set_result(func(*args))
+        except (Exception, Killed) as error:  # noqa: BLE001 - whatever it is, it is for who awaits the result
+            done.set_exception(error)
+        return done
+
+
+def run_at_once(work: Awaitable[T]) -> T:
+    """What `work` returns, with its blocking parts done in this thread."""
+    with asyncio.Runner(loop_factory=_ThreadlessLoop) as runner:
+        return runner.run(_awaited(work))
+
+
+async def _awaited(work: Awaitable[T]) -> T:
+    return await work
+
 
 def in_loop(test: Callable[..., Awaitable[None]]) -> Callable[..., None]:
     """A test that is a coroutine."""
@@ -40,12 +68,14 @@ def in_loop(test: Callable[..., Awaitable[None]]) -> Callable[..., None]:
     return run
 
 
-async def _awaited(test: Awaitable[None]) -> None:
-    await test
+def at_once(test: Callable[..., Awaitable[None]]) -> Callable[..., None]:
+    """A test that is a coroutine, of very many small steps that are not to happen at the same time."""
 
+    @wraps(test)
+    def run(*values: object, **fixtures: object) -> None:
+        run_at_once(test(*values, **fixtures))
 
-class Killed(BaseException):
-    """The process ends here; nothing of it runs any more."""
+    return run
 
 
 class QuickDisk(Disk):
@@ -182,7 +212,7 @@ class World:
     def prune(self, **limits: Any) -> int:
         """The bytes freed by keeping no more than that."""
         transactions = self.restarted(retention=lambda: Retention(**limits))
-        return asyncio.run(transactions.prune(self.folder))
+        return run_at_once(transactions.prune(self.folder))
 
     @property
     def place(self) -> Place:
@@ -207,12 +237,12 @@ class World:
         progress: Callable[[Progress], None] = silent,
         leave_out_failures: bool = False,
     ) -> Applied:
-        return asyncio.run(
+        return run_at_once(
             self.transactions.apply(plan, progress=progress, leave_out_failures=leave_out_failures)
         )
 
     def undo(self, operation_id: str | None = None) -> Applied:
-        return asyncio.run(undo(self.transactions, self.instance, operation_id))
+        return run_at_once(undo(self.transactions, self.instance, operation_id))
 
     def history(self) -> list[tuple[PlanKind, OperationState]]:
         entries = asyncio.run(self.restarted().history(self.folder))
