@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from modstead.errors import SettingsError
 from modstead.paths import Paths, resources
+from modstead.services.settings import SettingsService
 from modstead.settings import Endpoints, Settings, load_settings, options_of_settings, save_settings
 
 
@@ -77,6 +78,30 @@ def test_another_server_may_send_its_own_files_or_those_of_named_hosts() -> None
 def test_what_is_no_address_is_refused(url: str) -> None:
     with pytest.raises(SettingsError, match="MODSTEAD_MODRINTH_URL"):
         Endpoints.from_environment({"MODSTEAD_MODRINTH_URL": url})
+
+
+def test_guizhan_is_off_until_its_address_is_set() -> None:
+    assert Endpoints.from_environment({}, Settings()).guizhan_url == ""
+    told = replace(
+        Settings(), guizhan_url="https://api.guizhan.example/v1/", guizhan_hosts="files.example, b.example"
+    )
+    endpoints = Endpoints.from_environment({}, told)
+    assert endpoints.guizhan_url == "https://api.guizhan.example/v1"
+    assert endpoints.guizhan_hosts == ("api.guizhan.example", "files.example", "b.example")
+    named = Endpoints.from_environment({"MODSTEAD_GUIZHAN_URL": "http://127.0.0.1:9/v1"}, told)
+    assert named.guizhan_url == "http://127.0.0.1:9/v1"
+    with pytest.raises(SettingsError, match="MODSTEAD_GUIZHAN_URL"):
+        Endpoints.from_environment({"MODSTEAD_GUIZHAN_URL": "nowhere"})
+
+
+def test_an_address_that_is_none_is_neither_kept_nor_believed(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    service = SettingsService(path)
+    with pytest.raises(SettingsError, match="Address of Guizhan Resources"):
+        service.change(guizhan_url="nowhere")
+    assert service.value.guizhan_url == ""
+    path.write_text('{"guizhan_url": "nowhere"}')
+    assert load_settings(path).guizhan_url == ""
 
 
 def test_modstead_home_moves_everything(tmp_path: Path) -> None:

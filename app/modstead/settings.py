@@ -1,7 +1,7 @@
 """What the user can set: every option declared once, with its type, default and title."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from modstead.errors import SettingsError
 MODRINTH_URL = "https://api.modrinth.com"
 MODRINTH_DOWNLOAD_HOST = "cdn.modrinth.com"
 UNDO_SECTION = "Undo"
+PLATFORM_SECTION = "Other platforms"
 
 
 def _option(
@@ -24,12 +25,25 @@ def _option(
     limits: tuple[int, int] | None = None,
     step: int = 1,
     unit: str = "",
+    usable: Callable[[str], bool] | None = None,
 ) -> Any:
-    """`choices` maps each value to its words, `limits` are the least and the greatest number; the rest is shown."""
+    """`choices` maps each value to its words, `limits` are the least and the greatest number, `usable` tells of any
+    other text whether it will do; the rest is shown.
+    """
     shown = {"section": section, "note": note, "step": step, "unit": unit}
-    return field(
-        default=default, metadata={"title": title, "choices": choices or {}, "limits": limits, **shown}
-    )
+    possible = {"choices": choices or {}, "limits": limits, "usable": usable}
+    return field(default=default, metadata={"title": title, **possible, **shown})
+
+
+def _is_address_or_none(text: str) -> bool:
+    """Whether it is http(s) with a host, or empty."""
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(text)
+        return not text or (parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0)
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +107,20 @@ class Settings:
     undo_days: int = _option(
         90, "Keep replaced files for", section=UNDO_SECTION, limits=(30, 720), step=30, unit=" days"
     )
+    guizhan_url: str = _option(
+        "",
+        "Address of Guizhan Resources",
+        section=PLATFORM_SECTION,
+        note="The platform is off without one. Its documents tell none, and this part was built from them alone: "
+        "nobody has tried it against the live service. It counts from the next start on.",
+        usable=_is_address_or_none,
+    )
+    guizhan_hosts: str = _option(
+        "",
+        "Hosts of its files",
+        section=PLATFORM_SECTION,
+        note="Beside that of the address, where it keeps its files elsewhere; with spaces between them.",
+    )
     signed_in: str = _option("", "Servers that the system's keyring has a token for")
     last_folder: str = _option("", "Folder opened last")
     mods_panel: bool = _option(default=True, title="Details beside the mods")
@@ -104,43 +132,59 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Endpoints:
-    """Which server is Modrinth, and from which hosts files may come.
+    """Which server is Modrinth, where Guizhan Resources is if anywhere, and from which hosts files of each may come.
 
     A host is `name` (any port) or `name:port`. Plain http is for servers that are themselves spoken to over http.
     """
 
     modrinth_url: str = MODRINTH_URL
     download_hosts: tuple[str, ...] = (MODRINTH_DOWNLOAD_HOST,)
+    guizhan_url: str = ""
+    guizhan_hosts: tuple[str, ...] = ()
 
     @property
     def is_modrinth(self) -> bool:
         return self.modrinth_url == MODRINTH_URL
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str]) -> "Endpoints":
-        """Read `MODSTEAD_MODRINTH_URL` and `MODSTEAD_DOWNLOAD_HOSTS` (separated by commas or spaces).
+    def from_environment(
+        cls, environment: Mapping[str, str], settings: Settings | None = None
+    ) -> "Endpoints":
+        """Read `MODSTEAD_MODRINTH_URL` and `MODSTEAD_DOWNLOAD_HOSTS` (separated by commas or spaces), and
+        `MODSTEAD_GUIZHAN_URL`, which goes before the settings.
 
         Raises:
-            SettingsError: the address is not http(s) with a host.
+            SettingsError: an address is not http(s) with a host.
         """
+        told = settings or Settings()
+        named = environment.get("MODSTEAD_GUIZHAN_URL", "").strip()
+        guizhan = _address(named or told.guizhan_url, "MODSTEAD_GUIZHAN_URL" if named else "guizhan_url")
+        of_guizhan = (_host(guizhan), *_words(told.guizhan_hosts)) if guizhan else ()
         url = environment.get("MODSTEAD_MODRINTH_URL", "").strip().rstrip("/")
-        hosts = tuple(environment.get("MODSTEAD_DOWNLOAD_HOSTS", "").replace(",", " ").split())
         if not url or url == MODRINTH_URL:
-            return cls()
-        from urllib.parse import urlsplit
+            return cls(guizhan_url=guizhan, guizhan_hosts=of_guizhan)
+        url = _address(url, "MODSTEAD_MODRINTH_URL", "without /v2")
+        hosts = _words(environment.get("MODSTEAD_DOWNLOAD_HOSTS", "")) or (_host(url),)
+        return cls(url, (MODRINTH_DOWNLOAD_HOST, *hosts), guizhan, of_guizhan)
 
-        try:
-            parts = urlsplit(url)
-            usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-        except ValueError:
-            usable = False
-        if not usable:
-            raise SettingsError(
-                f"MODSTEAD_MODRINTH_URL is not an address: {url}.",
-                remedy="Write it such as http://127.0.0.1:8000, without /v2.",
-            )
-        own = parts.netloc.rpartition("@")[2]
-        return cls(url, (MODRINTH_DOWNLOAD_HOST, *(hosts or (own,))))
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.replace(",", " ").split())
+
+
+def _address(text: str, name: str, but: str = "") -> str:
+    """`text` without a slash at its end; nothing where it is empty."""
+    url = text.strip().rstrip("/")
+    if not _is_address_or_none(url):
+        example = ", ".join(filter(None, ("http://127.0.0.1:8000", but)))
+        raise SettingsError(f"{name} is not an address: {url}.", remedy=f"Write it such as {example}.")
+    return url
+
+
+def _host(url: str) -> str:
+    from urllib.parse import urlsplit
+
+    return urlsplit(url).netloc.rpartition("@")[2]
 
 
 def load_settings(path: Path) -> Settings:
@@ -191,6 +235,23 @@ def save_settings(path: Path, settings: Settings) -> None:
         ) from error
 
 
+def check_options(options: Mapping[str, Any]) -> None:
+    """Do nothing, or say which option cannot have its value.
+
+    Raises:
+        SettingsError: as it says.
+    """
+    for option in options_of_settings():
+        if option.name in options and not _is_possible(option, options[option.name]):
+            raise SettingsError(
+                f"“{option.metadata['title']}” cannot be that.",
+                f"It is {str(options[option.name])[:200]!r}.",
+                remedy="Write an address such as https://api.example/v1, or nothing."
+                if option.metadata["usable"]
+                else None,
+            )
+
+
 def options_of_settings() -> tuple[Field[Any], ...]:
     """All options in the order they are shown, with their metadata."""
     return tuple(option for option in fields(Settings) if option.name != "extra")
@@ -207,8 +268,10 @@ def _upgraded(stored: dict[str, Any]) -> Settings:
 
 
 def _is_possible(option: Field[Any], value: object) -> bool:
-    choices, limits = option.metadata["choices"], option.metadata["limits"]
+    choices, limits, usable = (option.metadata[key] for key in ("choices", "limits", "usable"))
     if type(value) is not type(option.default) or (choices and value not in choices):
+        return False
+    if usable and not usable(str(value)):
         return False
     return limits is None or (isinstance(value, int) and limits[0] <= value <= limits[1])
 

@@ -11,6 +11,12 @@ LOCAL = Endpoints.from_environment({"MODSTEAD_MODRINTH_URL": "http://127.0.0.1:8
 NAMED = Endpoints.from_environment(
     {"MODSTEAD_MODRINTH_URL": "http://[::1]:8000", "MODSTEAD_DOWNLOAD_HOSTS": "files.example, [::1]:9000"}
 )
+BOTH = Endpoints(
+    "http://127.0.0.1:8000",
+    ("cdn.modrinth.com", "127.0.0.1:8000"),
+    "https://api.example/v1",
+    ("api.example", "files.example"),
+)
 SECURE = Endpoints.from_environment({"MODSTEAD_MODRINTH_URL": "https://mirror.example"})
 
 
@@ -28,6 +34,9 @@ SECURE = Endpoints.from_environment({"MODSTEAD_MODRINTH_URL": "https://mirror.ex
         (NAMED, "http://files.example:1234/a", "http://files.example:1234/a"),
         (NAMED, "http://[::1]:9000/a", "http://[::1]:9000/a"),
         (SECURE, "https://mirror.example/a", "https://mirror.example/a"),
+        (BOTH, "https://files.example/a", "https://files.example/a"),
+        (BOTH, "http://127.0.0.1:8000/a", "http://127.0.0.1:8000/a"),
+        (BOTH, f"{CDN}/a", f"{CDN}/a"),
     ],
 )
 def test_admits_the_hosts_named(endpoints: Endpoints, url: str, sent_to: str) -> None:
@@ -56,6 +65,8 @@ def test_admits_the_hosts_named(endpoints: Endpoints, url: str, sent_to: str) ->
         (Endpoints(), f"{CDN}:x/a"),
         (Endpoints(), f"{CDN}/\ud800"),
         (LOCAL, "http://127.0.0.1:8001/a"),
+        (BOTH, "http://files.example/a"),
+        (BOTH, "http://cdn.modrinth.com/a"),
         (LOCAL, "http://cdn.modrinth.com/a"),
         (LOCAL, "http://localhost:8000/a"),
         (NAMED, "http://[::1]:8000/a"),

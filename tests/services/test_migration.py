@@ -482,7 +482,7 @@ class Knowing:
         self._projects, self._versions = projects, versions
         self.asked: list[str] = []
 
-    async def latest_by_hash(self, hashes: Collection[str], **_filters: object) -> dict[str, Version]:
+    async def latest_of(self, hashes: Collection[str], **_filters: object) -> dict[str, Version]:
         self.asked.append("latest")
         return {}
 
@@ -527,7 +527,7 @@ def test_a_new_dependency_that_has_nothing_for_the_target_holds_up_what_needs_it
     newest = version("AAAA", "2.0.0", game_versions=("26.1",), dependencies=(needs("CORE"), needs("HERE")))
 
     class Offering(Knowing):
-        async def latest_by_hash(self, hashes: Collection[str], **_filters: object) -> dict[str, Version]:
+        async def latest_of(self, hashes: Collection[str], **_filters: object) -> dict[str, Version]:
             return dict.fromkeys(hashes, newest)
 
     core = replace(project("CORE"), title="Tidal Core", loaders=("fabric",), game_versions=("1.21.4",))

@@ -143,7 +143,7 @@ class Platform:
         self.tags: tuple[GameVersionTag, ...] = tuple(map(GameVersionTag, ("1.21.5", "1.21.4", "1.21.3")))
         self.asked_for_tags = 0
 
-    async def latest_by_hash(self, hashes: Collection[str], **_filters: object) -> dict[str, Version]:
+    async def latest_of(self, hashes: Collection[str], **_filters: object) -> dict[str, Version]:
         return {sha1: offer for sha1, offer in self._offers.items() if sha1 in hashes}
 
     async def game_versions(self) -> tuple[GameVersionTag, ...]:

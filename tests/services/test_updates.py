@@ -93,7 +93,7 @@ def test_a_check_takes_three_requests_at_most_whatever_channels_are_followed() -
     newer = version("beta", "2.0.0", day=9, channel=Channel.BETA)
 
     class Platform:
-        async def latest_by_hash(
+        async def latest_of(
             self, hashes: Collection[str], *, channels: tuple[Channel, ...] = (), **_filters: object
         ) -> dict[str, Version]:
             asked.append(channels)

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from modstead.application.sample import sample_command
 from modstead.catalogs.downloads import HttpDownloads
+from modstead.catalogs.guizhan import GuizhanCatalog
 from modstead.catalogs.http.client import HttpClient
 from modstead.catalogs.http.tls import TlsContext
 from modstead.catalogs.modrinth.catalog import ModrinthCatalog
+from modstead.domain.catalog import Catalog
 from modstead.domain.retention import GIB, Retention
 from modstead.instances.discovery import detect, find_instances
 from modstead.instances.folder_notes import FolderNotes
@@ -22,6 +24,7 @@ from modstead.services.account import AccountService
 from modstead.services.arriving import ArrivalService
 from modstead.services.bisects import BisectService
 from modstead.services.bundle import Services
+from modstead.services.catalogs import Catalogs
 from modstead.services.community import CommunityService
 from modstead.services.drops import DropService
 from modstead.services.health import HealthService
@@ -63,7 +66,10 @@ class Backend:
 
 @dataclass(frozen=True, slots=True)
 class _Adapters:
-    catalog: ModrinthCatalog
+    """`catalog` is all platforms that are on, `modrinth` the one that knows its users."""
+
+    catalog: Catalogs
+    modrinth: ModrinthCatalog
     client: HttpClient
     downloads: HttpDownloads
     database: Database
@@ -81,15 +87,17 @@ async def open_backend(environment: Mapping[str, str]) -> AsyncIterator[Backend]
         SettingsError: an environment variable or the settings file cannot be used.
     """
     paths = Paths.from_environment(environment)
-    endpoints = Endpoints.from_environment(environment)
     settings = SettingsService(paths.settings)
+    endpoints = Endpoints.from_environment(environment, settings.value)
     tls = TlsContext()
     client = HttpClient(paths.http_cache, tls=tls)
     downloads = HttpDownloads(endpoints, paths.pictures, tls=tls)
     database = Database(paths.database)
     try:
+        modrinth = ModrinthCatalog(client, endpoints)
         adapters = _Adapters(
-            catalog=ModrinthCatalog(client, endpoints),
+            catalog=Catalogs(modrinth, *_others(client, endpoints)),
+            modrinth=modrinth,
             client=client,
             downloads=downloads,
             database=database,
@@ -105,6 +113,11 @@ async def open_backend(environment: Mapping[str, str]) -> AsyncIterator[Backend]
         await client.aclose()
         await downloads.aclose()
         database.close()
+
+
+def _others(client: HttpClient, endpoints: Endpoints) -> tuple[Catalog, ...]:
+    """The platforms beside Modrinth whose addresses are set."""
+    return (GuizhanCatalog(client, endpoints.guizhan_url),) if endpoints.guizhan_url else ()
 
 
 def _services(environment: Mapping[str, str], adapters: _Adapters) -> Services:
@@ -124,7 +137,7 @@ def _services(environment: Mapping[str, str], adapters: _Adapters) -> Services:
     operations = OperationService(adapters.transactions, library.installed, instances)
     health = HealthService(catalog, policies, installs, operations)
     bisects = BisectService(library, operations, FolderNotes(), _now)
-    account = AccountService(catalog, KeyringTokens(), adapters.settings)
+    account = AccountService(adapters.modrinth, KeyringTokens(), adapters.settings)
     arrivals = ArrivalService(adapters.transactions, library, files)
     return Services(
         instances=instances,
@@ -162,7 +175,7 @@ def _services(environment: Mapping[str, str], adapters: _Adapters) -> Services:
         search=SearchService(catalog),
         projects=ProjectService(catalog),
         account=account,
-        community=CommunityService(account, catalog, catalog),
+        community=CommunityService(account, adapters.modrinth, catalog),
         pictures=PictureService(adapters.downloads),
         settings=adapters.settings,
     )

@@ -1,7 +1,7 @@
 """The commands. Each takes the parsed arguments, the services and the output, and answers with the exit status."""
 
 import argparse
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 
 from modstead.cli import account, reporting, tables, views
@@ -23,11 +23,13 @@ from modstead.cli.steps import (
     agreed,
     carried_out,
     channel,
+    project_named,
     scan_bar,
     scanned,
     wanted,
 )
 from modstead.cli.troubles import good, trouble
+from modstead.domain.catalog import Capabilities
 from modstead.domain.instance import Loader
 from modstead.domain.project import SearchQuery, Sort
 from modstead.errors import CatalogError, typed
@@ -63,12 +65,12 @@ async def search(arguments: argparse.Namespace, services: Services, output: Outp
     without = tuple(name[1:] for name in arguments.category if name.startswith("!"))
     # The platform answers whole pages only: what the offset asks for may lie on two of them.
     limit, offset = arguments.limit, arguments.offset
-    types = services.search.capabilities.project_types
-    if arguments.type and arguments.type not in types:
-        raise UsageError(f"{arguments.type[:40]!r} is no type of project; there are: {', '.join(types)}")
+    _check_search(arguments, without, services.search.capabilities(arguments.platform))
+    default_type = services.search.capabilities(arguments.platform).project_types[0]
+    kind = default_type if arguments.type is None else arguments.type
     query = SearchQuery(
         text=arguments.query,
-        project_types=(arguments.type,) if arguments.type else (),
+        project_types=(kind,) if kind else (),
         loaders=(arguments.loader,) if arguments.loader else (),
         game_versions=(arguments.game_version,) if arguments.game_version else (),
         with_categories=tuple(name for name in arguments.category if not name.startswith("!")),
@@ -76,24 +78,41 @@ async def search(arguments: argparse.Namespace, services: Services, output: Outp
         sort=Sort(arguments.sort),
         limit=limit,
     )
-    page = await services.search.window(query, offset, limit)
+    page = await services.search.window(query, offset, limit, arguments.platform)
     if not page.total and arguments.loader:
-        await _check_loader(arguments.loader, services)
+        await _check_loader(arguments, services)
     if output.as_json:
         output.document(
-            {"total": page.total, "offset": offset, "hits": [views.hit(hit) for hit in page.hits]}
+            {
+                "total": page.total,
+                "more": page.more,
+                "offset": offset,
+                "hits": [views.hit(hit) for hit in page.hits],
+            }
         )
     else:
         tables.search(page, output)
     return DONE
 
 
-async def _check_loader(name: str, services: Services) -> None:
+def _check_search(arguments: argparse.Namespace, without: Sequence[str], can: Capabilities) -> None:
+    """What the platform has no such type, sort or filter of would be left out of the search unsaid."""
+    if arguments.type and arguments.type not in can.project_types:
+        types = ", ".join(can.project_types)
+        raise UsageError(f"{arguments.type[:40]!r} is no type of project; there are: {types}")
+    if arguments.sort not in can.sorts:
+        raise UsageError(f"It cannot be sorted by {arguments.sort}; there are: {', '.join(can.sorts)}")
+    if without and not can.negative_categories:
+        raise UsageError(f"The platform cannot leave out a category: !{without[0][:40]}")
+
+
+async def _check_loader(arguments: argparse.Namespace, services: Services) -> None:
     """Where nothing was found, a loader that the platform does not know is why; if it can be asked."""
+    name = arguments.loader
     if name in tuple(Loader):
         return
     try:
-        known = await services.search.all_loaders()
+        known = await services.search.all_loaders(arguments.platform)
     except CatalogError:
         return
     if known and name not in known:
@@ -101,7 +120,8 @@ async def _check_loader(name: str, services: Services) -> None:
 
 
 async def show(arguments: argparse.Namespace, services: Services, output: Output) -> int:
-    project = await services.projects.page(services.search.project_in(arguments.project) or arguments.project)
+    named = project_named(arguments.project, services, arguments.platform)
+    project = await services.projects.page(named)
     versions = await services.projects.versions(project.project_id)
     members = await services.projects.members(project.project_id)
     url = services.projects.url(project)
@@ -114,7 +134,7 @@ async def show(arguments: argparse.Namespace, services: Services, output: Output
 
 async def install(arguments: argparse.Namespace, services: Services, output: Output) -> int:
     library = await scanned(arguments.into, arguments, services, output)
-    projects = tuple(wanted(text, services) for text in arguments.projects)
+    projects = tuple(wanted(text, services, arguments.platform) for text in arguments.projects)
     plan = await services.installs.plan(library, projects, channel(arguments))
     return await carried_out(plan, arguments.into, arguments, services, output, leave_out_failures=False)
 

@@ -171,7 +171,7 @@ async def _locked(arguments: argparse.Namespace, services: Services, output: Out
 
 async def _plan_install(arguments: argparse.Namespace, services: Services, output: Output) -> Plans:
     library = await scanned(arguments.into, arguments, services, output)
-    projects = tuple(wanted(text, services) for text in arguments.projects)
+    projects = tuple(wanted(text, services, arguments.platform) for text in arguments.projects)
     return (await services.installs.plan(library, projects, channel(arguments)),)
 
 

@@ -225,13 +225,18 @@ def warn(plan: Plan, output: Output) -> None:
             output.message(f"Warning: {note.text}")
 
 
-def wanted(text: str, services: Services) -> Wanted:
+def wanted(text: str, services: Services, platform: str = "") -> Wanted:
     """The project that a word or address on the command line names, and its version if it names one."""
     linked = services.search.project_in(text)
     if linked:
         return Wanted(linked, services.search.version_in(text))
     project, _, version = text.partition("@")
-    return Wanted(project, version)
+    return Wanted(services.search.named(project, platform), version)
+
+
+def project_named(text: str, services: Services, platform: str = "") -> str:
+    """The ID or slug that a word or address on the command line names."""
+    return services.search.project_in(text) or services.search.named(text, platform)
 
 
 def channel(arguments: argparse.Namespace) -> Channel | None:

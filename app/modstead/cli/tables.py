@@ -111,10 +111,13 @@ def _known_by(item: InstalledMod | IdentifiedFile) -> str:
 
 
 def search(page: SearchPage, output: Output) -> None:
-    rows = [(hit.slug, hit.title, hit.author, f"{hit.downloads:,}", hit.summary) for hit in page.hits]
+    rows = [(hit.handle, hit.title, hit.author, f"{hit.downloads:,}", hit.summary) for hit in page.hits]
     if rows:
         output.table(("Slug", "Title", "Author", "Downloads", "Summary"), rows)
-    output.line(f"{len(page.hits)} of {page.total:,} found." if rows else "Nothing was found.")
+    found = (
+        f"{len(rows):,} found, and there are more." if page.more else f"{len(rows)} of {page.total:,} found."
+    )
+    output.line(found if rows else "Nothing was found.")
     if page.freshness and page.freshness.offline:
         output.message(
             f"The platform is out of reach; this is from {page.freshness.fetched_at:%Y-%m-%d %H:%M}."

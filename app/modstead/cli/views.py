@@ -122,6 +122,7 @@ def manifest(value: Manifest) -> Json:
 
 def hit(value: SearchHit) -> Json:
     return {
+        "provider": value.ref.provider,
         "project_id": value.ref.project_id,
         "slug": value.slug,
         "title": value.title,

@@ -56,7 +56,11 @@ class ProjectDependencies:
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a platform can do, as data: pages build their controls from it."""
+    """What a platform can do, as data: pages build their controls from it.
+
+    Without `hash_lookup` it knows no file by its hash: what comes from it is remembered. The flags from
+    `negative_categories` on are what a search can be narrowed by, beside type, loader, game version and category.
+    """
 
     sorts: tuple[Sort, ...]
     project_types: tuple[str, ...]
@@ -120,15 +124,18 @@ class Catalog(Protocol):
     async def versions_by_hash(self, hashes: Collection[str]) -> Mapping[str, Version]:
         """The version that each file belongs to."""
 
-    async def latest_by_hash(
+    async def latest_of(
         self,
-        hashes: Collection[str],
+        files: Mapping[str, Version],
         *,
         loaders: Sequence[str],
         game_versions: Sequence[str],
         channels: Sequence[Channel] = (),
     ) -> Mapping[str, Version]:
-        """The newest version that matches, of each file's project. It may be older than the file itself."""
+        """The newest version that matches, of the project of each file. It may be older than the file itself.
+
+        Files are told by their sha1, with the version that each belongs to. Never answered from the cache.
+        """
 
     async def dependencies(self, id_or_slug: str) -> ProjectDependencies: ...
 

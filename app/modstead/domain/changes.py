@@ -1,6 +1,7 @@
 """Plans out of what is known: each function decides, none acts."""
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 
 from modstead.domain.instance import DISABLED_SUFFIX, InstalledMod, Library, ModFile
 from modstead.domain.plan import (
@@ -17,7 +18,7 @@ from modstead.domain.plan import (
 )
 from modstead.domain.project import Project, ProjectRef, SideSupport
 from modstead.domain.updates import Update
-from modstead.domain.version import DependencyKind, Version, VersionFile
+from modstead.domain.version import Channel, DependencyKind, Hashes, Version, VersionFile
 
 
 def state_of(file: ModFile) -> FileState:
@@ -115,6 +116,32 @@ def origin_of(version: Version, file: VersionFile, project: Project | None) -> O
         loaders=version.loaders,
         game_versions=version.game_versions,
     )
+
+
+def installed_version(operation: Operation, told: Version | None) -> Version:
+    """The version that an operation has put into a folder: as the platform tells it, else as the plan did.
+
+    The file has the hashes that it turned out to have, by which it is known from then on.
+    """
+    after, project, origin = operation.after, operation.project, operation.origin
+    if after is None or project is None:
+        raise ValueError("only what a platform publishes is of a version")
+    version = told or Version(
+        project.provider,
+        operation.version_id,
+        project.project_id,
+        operation.version_number,
+        channel=operation.channel or Channel.RELEASE,
+        loaders=origin.loaders if origin else (),
+        game_versions=origin.game_versions if origin else (),
+        published=operation.published,
+    )
+    url = origin.url if origin else ""
+    sha256 = next((file.hashes.sha256 for file in version.files if file.url == url), "")
+    name = after.name.removesuffix(DISABLED_SUFFIX)
+    file = VersionFile(url, name, after.size, Hashes(after.sha1, after.sha512, sha256), primary=True)
+    others = tuple(other for other in version.files if other.url != url)
+    return replace(version, files=(file, *others), files_known=True)
 
 
 def dependents(library: Library, project_id: str) -> tuple[InstalledMod, ...]:

@@ -10,6 +10,7 @@ from datetime import date
 
 from modstead.domain.game_versions import GameVersions
 from modstead.domain.instance import InstalledMod
+from modstead.domain.project import provider_in
 from modstead.domain.version import Channel, Version
 
 _BY_CONTENT = "sha1"
@@ -158,7 +159,10 @@ def keys_of(mod: InstalledMod) -> tuple[str, ...]:
     """The keys that a word on the mod may have been kept by, the best first."""
     content = f"{_BY_CONTENT}:{mod.file.sha1}"
     provider = mod.version.provider if mod.version else mod.project.ref.provider if mod.project else ""
-    return (f"{provider}:{mod.project_id}", content) if provider and mod.project_id else (content,)
+    if not (provider and mod.project_id):
+        return (content,)
+    named = mod.project_id if provider_in(mod.project_id) else f"{provider}:{mod.project_id}"
+    return named, content
 
 
 def subject_of(mod: InstalledMod) -> Subject:

@@ -8,10 +8,30 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class ProjectRef:
-    """A project on a platform. `project_id` never changes, unlike a slug."""
+    """A project on a platform. `project_id` never changes, unlike a slug.
+
+    IDs differ over all platforms: those of the main one stand as they are, the others' are qualified.
+    """
 
     provider: str
     project_id: str
+
+
+def qualified(provider: str, name: str) -> str:
+    """An ID, number or slug of a platform that is not the main one: no name on the main one has a colon."""
+    return f"{provider}:{name}"
+
+
+def provider_in(name: str) -> str:
+    """The platform that an ID or slug is qualified with; empty for those of the main one."""
+    provider, colon, _ = name.partition(":")
+    return provider if colon else ""
+
+
+def _handle(ref: ProjectRef, slug: str) -> str:
+    provider = provider_in(ref.project_id)
+    named = slug or ref.project_id
+    return qualified(provider, named) if provider and not provider_in(named) else named
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +119,11 @@ class Project:
     @property
     def project_id(self) -> str:
         return self.ref.project_id
+
+    @property
+    def handle(self) -> str:
+        """What people name it by: its slug, with its platform where that is not the main one."""
+        return _handle(self.ref, self.slug)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,11 +216,19 @@ class SearchHit:
     gallery: tuple[str, ...] = ()
     featured_gallery: str | None = None
 
+    @property
+    def handle(self) -> str:
+        """As `Project.handle`."""
+        return _handle(self.ref, self.slug)
+
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
+    """Where a platform does not tell how many there are, `total` is what is known, and `more` that it is not all."""
+
     hits: tuple[SearchHit, ...]
     total: int
     offset: int = 0
     limit: int = 20
     freshness: Freshness | None = None
+    more: bool = False

@@ -124,8 +124,8 @@ class DropService:
 
     async def _fitted(self, files: Sequence[IdentifiedFile], library: Library) -> tuple[IdentifiedFile, ...]:
         target = Target.of(library.instance)
-        hashes = [file.hashes.sha1 for file in files if file.hashes and file.version]
-        newest = await self._newest(hashes, target)
+        known = {file.hashes.sha1: file.version for file in files if file.hashes and file.version}
+        newest = await self._newest(known, target)
         fitted = []
         for file in files:
             offered = newest.get(file.hashes.sha1) if file.hashes else None
@@ -134,12 +134,12 @@ class DropService:
             fitted.append(replace(file, fit=fit_of(file, offered, library, target)))
         return tuple(fitted)
 
-    async def _newest(self, hashes: Collection[str], target: Target) -> Mapping[str, Version]:
-        if not hashes:
+    async def _newest(self, known: Mapping[str, Version], target: Target) -> Mapping[str, Version]:
+        if not known:
             return {}
         try:
-            return await self._catalog.latest_by_hash(
-                hashes, loaders=target.loaders, game_versions=target.game_versions
+            return await self._catalog.latest_of(
+                known, loaders=target.loaders, game_versions=target.game_versions
             )
         except CatalogError:
             return {}

@@ -19,7 +19,7 @@ from modstead.domain.demands import Demand, Demands, choose_demanded, objections
 from modstead.domain.instance import InstalledMod, Instance, Library
 from modstead.domain.plan import Note, NoteKind, Operation, Plan, PlanKind
 from modstead.domain.project import Project
-from modstead.domain.version import Channel, Version
+from modstead.domain.version import Channel, Version, VersionFile
 from modstead.errors import NotFound, Unresolvable, UnsafeFileName
 from modstead.services.dependencies import DependencyResolver, SafeName, whole
 from modstead.services.together import together
@@ -140,7 +140,7 @@ class InstallService:
     def _remedy(self, project: Project, choice: Choice) -> str:
         if choice.elsewhere:
             return f"Open it in the browser: {address_elsewhere(choice.elsewhere)}"
-        return f"See what it offers: modstead show {project.slug or project.project_id}."
+        return f"See what it offers: modstead show {project.handle}."
 
     async def _named_version(self, project: Project, wanted: str) -> Version:
         try:
@@ -148,7 +148,7 @@ class InstallService:
         except NotFound as error:
             raise NotFound(
                 f"{project.title} has no version {wanted}.",
-                remedy=f"See what it has: modstead show {project.slug or project.project_id}.",
+                remedy=f"See what it has: modstead show {project.handle}.",
             ) from error
 
     def _operation(self, item: _Resolved, library: Library) -> tuple[Operation | None, Note | None]:
@@ -160,12 +160,19 @@ class InstallService:
         present = installed_of(library, project.project_id)
         if present is None:
             return install_operation(version, file, project, "asked for"), None
-        if version.has_file(present.file.sha1):
+        if _is_in(present, version, file):
             if present.file.enabled:
                 text = f"{project.title} {version.number} is already installed."
                 return None, Note(NoteKind.ALREADY, project.title, text)
             return enable_operation(present, "asked for"), None
         return replace_operation(present, version, file, project, "asked for"), None
+
+
+def _is_in(present: InstalledMod, version: Version, file: VersionFile) -> bool:
+    """Whether a file is of the version: by its sha1, and where the platform tells none by what is remembered of it."""
+    if file.hashes.sha1:
+        return version.has_file(present.file.sha1)
+    return present.version is not None and present.version.id == version.id
 
 
 def _each_once(resolved: Sequence[_Resolved]) -> tuple[_Resolved, ...]:

@@ -1,15 +1,17 @@
 """What is in a folder: scanned from the disk, identified by the platform, remembered for when it is away."""
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator, Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from modstead.domain.catalog import Catalog
+from modstead.domain.changes import installed_version
 from modstead.domain.identity import Evidence, Identity, Match, Unknown, Verdict, identity
 from modstead.domain.instance import (
+    DISABLED_SUFFIX,
     FileFailure,
     InstalledMod,
     Instance,
@@ -18,19 +20,23 @@ from modstead.domain.instance import (
     ManifestReading,
     ModFile,
 )
-from modstead.domain.project import Project
+from modstead.domain.plan import Operation
+from modstead.domain.project import Project, provider_in
 from modstead.domain.version import Version
-from modstead.errors import CatalogError
+from modstead.errors import CatalogError, NotFound
 from modstead.instances.hashing import CancelFlag, HashingProgress
 from modstead.instances.inspection import inspect_files
 from modstead.instances.metadata import read_icon
 from modstead.instances.scanner import Scan, scan
 from modstead.instances.watcher import changes
+from modstead.services.catalogs import Catalogs
 from modstead.services.identification import Identification
 from modstead.services.memory import Memory
 from modstead.services.threads import run_cancellable
 from modstead.storage.file_index import FileIndex
 from modstead.storage.identities import without_bulk, without_changelog
+
+_log = logging.getLogger(__name__)
 
 ScanProgress = HashingProgress
 
@@ -73,7 +79,7 @@ class LibraryService:
     """`now` gives the time with its zone."""
 
     def __init__(
-        self, catalog: Catalog, files: FileIndex, memory: Memory, now: Callable[[], datetime]
+        self, catalog: Catalogs, files: FileIndex, memory: Memory, now: Callable[[], datetime]
     ) -> None:
         self._catalog = catalog
         self._files = files
@@ -202,13 +208,19 @@ class LibraryService:
         }
         if not titles or not wanted:
             return projects, None
-        try:
-            answer = await self._catalog.projects(wanted)
-        except CatalogError as error:
-            return projects, error
-        found = {project_id: without_bulk(project) for project_id, project in answer.items()}
+        found: dict[str, Project] = {}
+        away = None
+        for asked in ({one for one in wanted if not provider_in(one)}, set(filter(provider_in, wanted))):
+            try:
+                answer = await self._catalog.projects(asked) if asked else {}
+            except CatalogError as error:
+                # What is remembered does for another platform; the folder is not offline for that.
+                _log.info("Not all projects could be asked for: %s", error)
+                away = away or (None if any(map(provider_in, asked)) else error)
+            else:
+                found |= {project_id: without_bulk(project) for project_id, project in answer.items()}
         await self._memory.remember_projects(found.values(), now)
-        return projects | found, None
+        return projects | found, away
 
     async def _library(self, folder: _Folder, names: Names, *, heard: bool = False) -> Library:
         """All that is known, put together. What the platform was `heard` to say is remembered of the folder."""
@@ -248,11 +260,49 @@ class LibraryService:
         if content != (now := kept | known):
             await self._memory.remember_content(folder.instance.folder, now)
 
-    async def installed(self, folder: Path, content: Mapping[str, str]) -> None:
-        """Remember that published content was put under these names (without `.disabled`): sha1 by name."""
+    async def installed(self, folder: Path, operations: Collection[Operation]) -> None:
+        """Remember that these have put published content into a folder: under which name, and what it is.
+
+        What it is has to be remembered of platforms that look no file up by its hash.
+        """
+        content = {
+            operation.after.name.removesuffix(DISABLED_SUFFIX): operation.after.sha1
+            for operation in operations
+            if operation.after
+        }
         if content:
             remembered = await self._memory.content(folder)
             await self._memory.remember_content(folder, {**remembered, **content})
+        coming = {
+            operation.after.sha1: operation
+            for operation in operations
+            if operation.after and operation.project and not self._looks_up(operation.project.provider)
+        }
+        told = await self._memory.versions(coming) if coming else {}
+        new = {
+            sha1: operation for sha1, operation in coming.items() if not (sha1 in told and told[sha1].value)
+        }
+        if new:
+            await self._memory.remember_versions(await self._versions_of(new), self._now())
+
+    def _looks_up(self, provider: str) -> bool:
+        try:
+            return self._catalog.of(provider).capabilities.hash_lookup
+        except NotFound:
+            return False
+
+    async def _versions_of(self, operations: Mapping[str, Operation]) -> Mapping[str, Version]:
+        """The versions that these files are of, with what is known of the files themselves; by sha1."""
+        wanted = {operation.version_id for operation in operations.values()}
+        try:
+            found = await self._catalog.versions_by_id(wanted)
+        except CatalogError as error:
+            _log.info("Only what the plan says is remembered of new files: %s", error)
+            found = {}
+        return {
+            sha1: without_changelog(installed_version(operation, found.get(operation.version_id)))
+            for sha1, operation in operations.items()
+        }
 
     async def _versions_before(
         self, changed: Mapping[str, str], *, ask: bool

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from modstead.domain.identity import Match, Verdict
-from modstead.domain.project import Project
+from modstead.domain.project import Project, provider_in
 from modstead.domain.version import Version
 from modstead.errors import StorageError
 from modstead.storage.database import Database
@@ -22,7 +22,7 @@ V = TypeVar("V")
 
 
 class Memory:
-    """`provider` is the platform whose words are remembered. Only the user's own word is worth an error."""
+    """`provider` is the main platform, whose IDs name none. Only the user's own word is worth an error."""
 
     def __init__(self, provider: str, database: Database) -> None:
         self._provider = provider
@@ -31,10 +31,22 @@ class Memory:
         self._content = KnownContent(database)
 
     async def versions(self, hashes: Collection[str]) -> Mapping[str, Told[Version | None]]:
-        return await _recalled("these files", self._identities.versions(self._provider, hashes))
+        """What the main platform said of these files; of those that came from another one, which version they are."""
+        told = await _recalled("these files", self._identities.versions(self._provider, hashes))
+        unknown = {sha1 for sha1 in hashes if sha1 not in told or told[sha1].value is None}
+        if not unknown:
+            return told
+        elsewhere = self._identities.versions_elsewhere(self._provider, unknown)
+        return {**told, **await _recalled("these files", elsewhere)}
 
     async def projects(self, ids: Collection[str]) -> Mapping[str, Told[Project]]:
-        return await _recalled("these projects", self._identities.projects(self._provider, ids))
+        by_provider: dict[str, list[str]] = {}
+        for project_id in ids:
+            by_provider.setdefault(provider_in(project_id) or self._provider, []).append(project_id)
+        told: dict[str, Told[Project]] = {}
+        for provider, own in by_provider.items():
+            told |= await _recalled("these projects", self._identities.projects(provider, own))
+        return told
 
     async def matches(self, hashes: Collection[str]) -> Mapping[str, Told[Match]]:
         return await _recalled("these files", self._identities.matches(self._provider, hashes))
@@ -46,7 +58,12 @@ class Memory:
         return await _recalled(f"what lay in {folder}", self._content.of(folder))
 
     async def remember_versions(self, answers: Mapping[str, Version | None], at: datetime) -> None:
-        await _kept("of files", self._identities.remember_versions(self._provider, answers, at))
+        by_provider: dict[str, dict[str, Version | None]] = {}
+        for sha1, version in answers.items():
+            provider = version.provider if version else self._provider
+            by_provider.setdefault(provider, {})[sha1] = version
+        for provider, own in by_provider.items():
+            await _kept("of files", self._identities.remember_versions(provider, own, at))
 
     async def remember_projects(self, projects: Iterable[Project], at: datetime) -> None:
         await _kept("of projects", self._identities.remember_projects(projects, at))

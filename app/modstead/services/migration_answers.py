@@ -111,12 +111,14 @@ class MigrationAnswers:
         if not follows:
             return {}
         own, *others = target.preferences
-        newest = dict(
-            await self._catalog.latest_by_hash(follows, loaders=own, game_versions=target.game_versions)
-        )
+        files = {mod.file.sha1: mod.version for mod in library.mods if mod.version}
+        files = {sha1: version for sha1, version in files.items() if sha1 in follows}
+        newest = dict(await self._catalog.latest_of(files, loaders=own, game_versions=target.game_versions))
         if others and (missing := follows.keys() - newest.keys()):
-            newest |= await self._catalog.latest_by_hash(
-                missing, loaders=target.loaders, game_versions=target.game_versions
+            newest |= await self._catalog.latest_of(
+                {sha1: files[sha1] for sha1 in missing},
+                loaders=target.loaders,
+                game_versions=target.game_versions,
             )
         offered = {
             sha1: Offered(version, version if follows[sha1].admits(version.channel) else None)
@@ -126,8 +128,8 @@ class MigrationAnswers:
         for allowed in Channel:
             asked = [key for key, item in offered.items() if not item.admitted and follows[key] is allowed]
             if asked:
-                stabler = await self._catalog.latest_by_hash(
-                    asked,
+                stabler = await self._catalog.latest_of(
+                    {sha1: files[sha1] for sha1 in asked},
                     loaders=target.loaders,
                     game_versions=target.game_versions,
                     channels=tuple(item for item in Channel if allowed.admits(item)),

@@ -2,13 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
-from modstead.domain.instance import DISABLED_SUFFIX, Instance
-from modstead.domain.plan import Applied, DamagedRecord, HistoryEntry, Move, Plan, Progress
+from modstead.domain.instance import Instance
+from modstead.domain.plan import Applied, DamagedRecord, HistoryEntry, Move, Operation, Plan, Progress
 from modstead.domain.points import Point
 from modstead.errors import FileError, FolderError, ModsteadError, RecoveryFailed, StorageError
 from modstead.events import Event
@@ -57,13 +57,13 @@ class Moves(Protocol):
 class OperationService:
     """`changed` names the folder after each change, also where only a part of it was done.
 
-    `installed` remembers what published content was put under which names, `moves` what a folder is for from then on.
+    `installed` remembers what published content was put into a folder, `moves` what that is for from then on.
     """
 
     def __init__(
         self,
         executor: Executor,
-        installed: Callable[[Path, Mapping[str, str]], Awaitable[None]],
+        installed: Callable[[Path, Collection[Operation]], Awaitable[None]],
         moves: Moves,
     ) -> None:
         self._executor = executor
@@ -185,13 +185,9 @@ class OperationService:
             return 0
 
 
-def _published(applied: Applied) -> dict[str, str]:
-    """The sha1 of what came from the platform, or is known to be the same, by name when enabled."""
-    return {
-        operation.after.name.removesuffix(DISABLED_SUFFIX): operation.after.sha1
-        for operation in applied.plan.operations
-        if operation.after and operation.version_id
-    }
+def _published(applied: Applied) -> tuple[Operation, ...]:
+    """Those that have put into the folder what came from a platform, or is known to be the same."""
+    return tuple(item for item in applied.plan.operations if item.after and item.version_id)
 
 
 def _silent(_progress: Progress) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from modstead.domain.catalog import Capabilities, Catalog, CategoryTag, LicenseTag, LoaderTag
+from modstead.domain.catalog import Capabilities, CategoryTag, LicenseTag, LoaderTag
 from modstead.domain.game_versions import GameVersions
-from modstead.domain.project import SearchPage, SearchQuery
+from modstead.domain.project import SearchPage, SearchQuery, provider_in, qualified
 from modstead.errors import CatalogError
+from modstead.services.catalogs import Catalogs
 from modstead.services.together import together
 
 _MOST_LOOSENINGS = 4
@@ -25,32 +26,52 @@ class Loosening:
     total: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """A platform that is on: its name in every `ProjectRef`, and its name for people."""
+
+    id: str
+    title: str
+
+
 class SearchService:
-    def __init__(self, catalog: Catalog) -> None:
-        self._catalog = catalog
+    """Each question goes to one platform: the one that is named, else the main one.
+
+    Raises:
+        NotFound: everything that takes a platform's name raises it where that platform is not on.
+    """
+
+    def __init__(self, catalogs: Catalogs) -> None:
+        self._catalogs = catalogs
 
     @property
-    def capabilities(self) -> Capabilities:
-        return self._catalog.capabilities
+    def platforms(self) -> tuple[Platform, ...]:
+        """Those that are on, the main one first."""
+        return tuple(Platform(catalog.id, catalog.title) for catalog in self._catalogs.all)
 
-    async def search(self, query: SearchQuery) -> SearchPage:
-        return await self._catalog.search(query)
+    def capabilities(self, platform: str = "") -> Capabilities:
+        return self._catalogs.of(platform).capabilities
 
-    async def window(self, query: SearchQuery, offset: int, limit: int) -> SearchPage:
+    async def search(self, query: SearchQuery, platform: str = "") -> SearchPage:
+        return await self._catalogs.of(platform).search(query)
+
+    async def window(self, query: SearchQuery, offset: int, limit: int, platform: str = "") -> SearchPage:
         """The hits from any `offset` on: platforms answer whole pages only, so two may have to be asked for."""
+        catalog = self._catalogs.of(platform)
         start = offset - offset % limit
-        pages = [await self._catalog.search(replace(query, offset=start, limit=limit))]
+        pages = [await catalog.search(replace(query, offset=start, limit=limit))]
         if start != offset and start + limit < pages[0].total:
-            pages.append(await self._catalog.search(replace(query, offset=start + limit, limit=limit)))
+            pages.append(await catalog.search(replace(query, offset=start + limit, limit=limit)))
         hits = tuple(hit for page in pages for hit in page.hits)[offset - start :][:limit]
         return replace(pages[0], hits=hits, offset=offset)
 
-    async def loosenings(self, query: SearchQuery) -> tuple[Loosening, ...]:
+    async def loosenings(self, query: SearchQuery, platform: str = "") -> tuple[Loosening, ...]:
         """The single changes to `query` that find something, each with what it finds."""
+        catalog = self._catalogs.of(platform)
 
         async def counted(loosening: Loosening) -> Loosening:
             try:
-                page = await self._catalog.search(replace(loosening.query, limit=1, offset=0))
+                page = await catalog.search(replace(loosening.query, limit=1, offset=0))
             except CatalogError:
                 return loosening
             return replace(loosening, total=page.total)
@@ -60,29 +81,37 @@ class SearchService:
         found = [loosening for loosening in answers if loosening.total]
         return tuple(found[:_MOST_LOOSENINGS])
 
-    async def categories(self, project_type: str) -> tuple[CategoryTag, ...]:
-        return tuple(tag for tag in await self._catalog.categories() if tag.project_type == project_type)
+    async def categories(self, project_type: str, platform: str = "") -> tuple[CategoryTag, ...]:
+        tags = await self._catalogs.of(platform).categories()
+        return tuple(tag for tag in tags if tag.project_type == project_type)
 
     async def game_versions(self) -> GameVersions:
-        return GameVersions(await self._catalog.game_versions())
+        """In the order of the main platform: they are the same everywhere."""
+        return GameVersions(await self._catalogs.game_versions())
 
-    async def loaders(self, project_type: str = "mod") -> tuple[LoaderTag, ...]:
-        return tuple(tag for tag in await self._catalog.loaders() if project_type in tag.project_types)
+    async def loaders(self, project_type: str = "mod", platform: str = "") -> tuple[LoaderTag, ...]:
+        tags = await self._catalogs.of(platform).loaders()
+        return tuple(tag for tag in tags if project_type in tag.project_types)
 
-    async def all_loaders(self) -> tuple[str, ...]:
+    async def all_loaders(self, platform: str = "") -> tuple[str, ...]:
         """The names of all loaders that the platform has anything for, of packs too."""
-        return tuple(tag.name for tag in await self._catalog.loaders())
+        return tuple(tag.name for tag in await self._catalogs.of(platform).loaders())
 
-    async def licenses(self) -> tuple[LicenseTag, ...]:
-        return await self._catalog.licenses()
+    async def licenses(self, platform: str = "") -> tuple[LicenseTag, ...]:
+        return await self._catalogs.of(platform).licenses()
+
+    def named(self, project: str, platform: str) -> str:
+        """An ID or slug as it is told everywhere, named on this platform."""
+        main = not platform or self._catalogs.of(platform) is self._catalogs.main
+        return project if main or provider_in(project) else qualified(platform, project)
 
     def project_in(self, text: str) -> str | None:
         """The slug or ID that a pasted address or link names."""
-        return self._catalog.project_in_url(text)
+        return self._catalogs.project_in_url(text)
 
     def version_in(self, text: str) -> str:
         """The version's ID or number that such a link names too; empty where it names none."""
-        return self._catalog.version_in_url(text)
+        return self._catalogs.version_in_url(text)
 
 
 def _loosenings(query: SearchQuery) -> Iterator[Loosening]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from modstead.events import Event
-from modstead.settings import Settings, load_settings, save_settings
+from modstead.settings import Settings, check_options, load_settings, save_settings
 
 
 class SettingsService:
@@ -24,8 +24,10 @@ class SettingsService:
         """Set these options and save all.
 
         Raises:
-            SettingsError: they could not be saved; the new values hold for this run.
+            SettingsError: one cannot have this value, and nothing was changed; or they could not be saved, and the new
+                values hold for this run.
         """
+        check_options(options)
         self._value = replace(self._value, **options)
         self.changed.emit(self._value)
         save_settings(self._path, self._value)

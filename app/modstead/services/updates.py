@@ -13,6 +13,7 @@ from modstead.domain.holding import groups_of, kept_together, under_policy
 from modstead.domain.instance import DISABLED_SUFFIX, InstalledMod, Library
 from modstead.domain.plan import Note, NoteKind, Operation, OperationKind, Plan, PlanKind
 from modstead.domain.policies import FolderPolicies
+from modstead.domain.project import provider_in
 from modstead.domain.updates import (
     HeldBack,
     HeldBackKind,
@@ -26,7 +27,7 @@ from modstead.domain.updates import (
     judge_chosen,
 )
 from modstead.domain.version import Channel, Version
-from modstead.errors import Unreachable
+from modstead.errors import CatalogError, Unreachable
 from modstead.services.dependencies import DependencyResolver, SafeName
 from modstead.services.policies import SaidPolicies
 from modstead.services.together import together
@@ -136,9 +137,12 @@ class UpdateService:
 
     async def _verdicts(self, library: Library, target: Target, follows: Follows) -> list[Verdict]:
         known = {mod.file.sha1: mod for mod in library.mods if mod.version}
-        offers = await self._offers(known, target, follows)
-        verdicts = [
-            judge(mod, offers.get(mod.file.sha1), target, follows(mod), self._unsafe_name)
+        away: dict[str, CatalogError] = {}
+        offers = await self._offers(known, target, follows, away)
+        verdicts: list[Verdict] = [
+            HeldBack(mod, None, HeldBackKind.NONE, f"{error.title} {error.explanation}".strip())
+            if (error := away.get(mod.version.provider))
+            else judge(mod, offers.get(mod.file.sha1), target, follows(mod), self._unsafe_name)
             for mod in library.mods
             if mod.version
         ]
@@ -163,14 +167,18 @@ class UpdateService:
         ]
 
     async def _offers(
-        self, known: Mapping[str, InstalledMod], target: Target, follows: Follows
+        self,
+        known: Mapping[str, InstalledMod],
+        target: Target,
+        follows: Follows,
+        away: dict[str, CatalogError],
     ) -> dict[str, Version]:
+        """By sha1. Where a platform beside the main one cannot be asked, `away` is told why, and the rest goes on."""
         if not known:
             return {}
         own, *others = target.preferences
-        offers = dict(
-            await self._catalog.latest_by_hash(known, loaders=own, game_versions=target.game_versions)
-        )
+        files = {sha1: mod.version for sha1, mod in known.items() if mod.version}
+        offers = await self._latest(files, target, away, loaders=own)
         asked_again: dict[Channel, list[str]] = {}
         for sha1, mod in known.items():
             offer = offers.get(sha1)
@@ -181,16 +189,44 @@ class UpdateService:
             # A fourth request for the few that follow alphas of another loader's files is not worth its time.
             asked_again[Channel.BETA] += asked_again.pop(Channel.ALPHA)
         for allowed, hashes in asked_again.items():
-            answers = await self._catalog.latest_by_hash(
-                hashes,
-                loaders=target.loaders,
-                game_versions=target.game_versions,
+            answers = await self._latest(
+                {sha1: files[sha1] for sha1 in hashes},
+                target,
+                away,
                 channels=tuple(item for item in Channel if allowed.admits(item)),
             )
             for sha1, answer in answers.items():
                 if _is_better(answer, offers.get(sha1), known[sha1], own):
                     offers[sha1] = answer
         return offers
+
+    async def _latest(
+        self,
+        files: Mapping[str, Version],
+        target: Target,
+        away: dict[str, CatalogError],
+        *,
+        loaders: Sequence[str] = (),
+        channels: Sequence[Channel] = (),
+    ) -> dict[str, Version]:
+        by_platform: dict[str, dict[str, Version]] = {}
+        for sha1, version in files.items():
+            if version.provider not in away:
+                by_platform.setdefault(version.provider, {})[sha1] = version
+        found: dict[str, Version] = {}
+        for provider, share in by_platform.items():
+            try:
+                found |= await self._catalog.latest_of(
+                    share,
+                    loaders=loaders or target.loaders,
+                    game_versions=target.game_versions,
+                    channels=channels,
+                )
+            except CatalogError as error:
+                if provider_in(next(iter(share.values())).project_id) != provider:
+                    raise
+                away[provider] = error
+        return found
 
     async def newer(
         self, library: Library, mod: InstalledMod, channel: Channel | None = None

@@ -39,6 +39,11 @@ class Identities:
         wanted = json_list(sha1s)
         return await self._database.run(lambda connection: _versions(connection, provider, wanted))
 
+    async def versions_elsewhere(self, provider: str, sha1s: Iterable[str]) -> dict[str, Told[Version]]:
+        """The versions that files belong to by the word of other platforms than this one."""
+        wanted = json_list(sha1s)
+        return await self._database.run(lambda connection: _versions_elsewhere(connection, provider, wanted))
+
     async def remember_versions(
         self, provider: str, versions: Mapping[str, Version | None], at: datetime
     ) -> None:
@@ -106,6 +111,22 @@ def _versions(
         if data is None or version is not None:
             told[sha1] = Told(version, datetime.fromisoformat(at))
     return told
+
+
+def _versions_elsewhere(
+    connection: "sqlite3.Connection", provider: str, wanted: str
+) -> dict[str, Told[Version]]:
+    rows = connection.execute(
+        "SELECT sha1, told_at, version FROM told_version WHERE provider <> ? AND version IS NOT NULL"
+        " AND sha1 IN (SELECT value FROM json_each(?))",
+        (provider, wanted),
+    )
+    decoded = ((sha1, at, decode(Version, data)) for sha1, at, data in rows)
+    return {
+        sha1: Told(version, datetime.fromisoformat(at))
+        for sha1, at, version in decoded
+        if version is not None
+    }
 
 
 def _projects(connection: "sqlite3.Connection", provider: str, wanted: str) -> dict[str, Told[Project]]:

@@ -49,6 +49,20 @@ def test_controls_fit_the_options(page: SettingsPage) -> None:
     assert isinstance(widget(page, "text_percent"), Stepper)
 
 
+def test_an_address_counts_once_it_is_done_with(
+    page: SettingsPage, store: SettingsService, qtbot: QtBot
+) -> None:
+    field = widget(page, "guizhan_url")
+    qtbot.keyClicks(field, " https://api.example/v1 ")
+    assert store.value.guizhan_url == ""
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert store.value.guizhan_url == "https://api.example/v1"
+    field.setText("nowhere")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert store.value.guizhan_url == "https://api.example/v1"
+    assert page.banners.banner("error") is not None
+
+
 def test_a_change_is_saved_at_once(page: SettingsPage, store: SettingsService, tmp_path: Path) -> None:
     widget(page, "color_scheme").button("dark").click()
     widget(page, "check_on_open").click()

@@ -27,15 +27,32 @@ class Address:
         return f"{self.scheme}://{host}{port}{self.target}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Platform:
+    """The hosts of one platform's files, and whether they may be spoken to over http."""
+
+    hosts: frozenset[str]
+    plain: bool
+
+    def names(self, address: Address) -> bool:
+        host = f"[{address.host}]" if ":" in address.host else address.host
+        return not self.hosts.isdisjoint({host, f"{host}:{address.port}"})
+
+
 class FileHosts:
-    """Files come over https from the hosts named in `Endpoints`; over http only where Modrinth's server itself is http.
+    """Files come over https from the hosts named in `Endpoints`; over http only where their platform's server is http.
 
     An entry `name` stands for any port, `name:port` for that one.
     """
 
     def __init__(self, endpoints: Endpoints) -> None:
-        self._hosts = frozenset(host.lower() for host in endpoints.download_hosts)
-        self._plain = endpoints.modrinth_url.lower().startswith("http://")
+        self._platforms = tuple(
+            _Platform(frozenset(host.lower() for host in hosts), url.lower().startswith("http://"))
+            for url, hosts in (
+                (endpoints.modrinth_url, endpoints.download_hosts),
+                (endpoints.guizhan_url, endpoints.guizhan_hosts),
+            )
+        )
 
     def admit(self, url: str) -> Address:
         """`url` taken apart.
@@ -44,7 +61,7 @@ class FileHosts:
             HostRefused: files must not come from there.
         """
         address = parse(url)
-        if not self._names(address):
+        if not any(platform.names(address) for platform in self._platforms):
             raise HostRefused(f"Files must not come from {address.host}.")
         if address.scheme == "http" and not self._admits_plain(address):
             raise HostRefused(f"Files must not come from {address.host} without encryption.")
@@ -52,14 +69,12 @@ class FileHosts:
 
     def own(self, address: Address) -> bool:
         """Whether files may come from there as it stands."""
-        return self._names(address) and (address.scheme == "https" or self._admits_plain(address))
-
-    def _names(self, address: Address) -> bool:
-        host = f"[{address.host}]" if ":" in address.host else address.host
-        return not self._hosts.isdisjoint({host, f"{host}:{address.port}"})
+        named = any(platform.names(address) for platform in self._platforms)
+        return named and (address.scheme == "https" or self._admits_plain(address))
 
     def _admits_plain(self, address: Address) -> bool:
-        return self._plain and address.host != MODRINTH_DOWNLOAD_HOST
+        plain = any(platform.plain and platform.names(address) for platform in self._platforms)
+        return plain and address.host != MODRINTH_DOWNLOAD_HOST
 
 
 class PictureHosts:

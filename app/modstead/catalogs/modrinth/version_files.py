@@ -152,6 +152,19 @@ class VersionFileOperations(Operations):
                 return found
         return await (better() if self._there[path] else stated())
 
+    async def latest_of(
+        self,
+        files: Mapping[str, Version],
+        *,
+        loaders: Sequence[str],
+        game_versions: Sequence[str],
+        channels: Sequence[Channel] = (),
+    ) -> Mapping[str, Version]:
+        """As `Catalog.latest_of` says: here the hashes alone lead to the projects."""
+        return await self.latest_by_hash(
+            files, loaders=loaders, game_versions=game_versions, channels=channels
+        )
+
     async def _by_hash(self, hashes: Sequence[str]) -> Mapping[str, Version]:
         wanted = HashesToFind(hashes=tuple(hashes), algorithm=SHA1)
         return await self._api.ask(declared.BY_HASH, _by_hash, about=f"{len(hashes)} files", body=wanted)

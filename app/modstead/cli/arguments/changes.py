@@ -12,6 +12,7 @@ from modstead.cli.arguments.common import (
     folder,
     folder_terms,
     no_target,
+    platform,
     target,
     yes,
 )
@@ -34,6 +35,7 @@ def _install_terms(command: argparse.ArgumentParser) -> None:
     command.add_argument("--into", type=values.path, required=True, metavar="FOLDER", help="the mods folder")
     target(command)
     channel(command)
+    platform(command)
 
 
 def _update(command: argparse.ArgumentParser) -> None:

@@ -54,6 +54,16 @@ def channel(command: argparse.ArgumentParser) -> None:
     command.add_argument("--channel", choices=channels, help="the least stable channel to take versions from")
 
 
+def platform(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--platform",
+        type=values.text,
+        default="",
+        metavar="NAME",
+        help="such as guizhan, where it is on; default Modrinth. NAME:PROJECT names it for one project",
+    )
+
+
 def anyway(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--anyway", action="store_true", help="also where the new files say that the game would not start"

@@ -3,7 +3,7 @@
 import argparse
 
 from modstead.cli.arguments import values
-from modstead.cli.arguments.common import Command, Commands, folder, nothing, target
+from modstead.cli.arguments.common import Command, Commands, folder, nothing, platform, target
 from modstead.domain.project import Sort
 
 
@@ -23,7 +23,7 @@ def _search(command: argparse.ArgumentParser) -> None:
         "query", type=values.text, metavar="QUERY", help='words to search for; "" lists everything'
     )
     command.add_argument(
-        "--type", default="mod", help="mod, resourcepack, shader, datapack, modpack or plugin"
+        "--type", help="mod, resourcepack, shader, datapack, modpack or plugin; default the platform's first"
     )
     command.add_argument("--loader", help="such as fabric")
     command.add_argument("--game-version", type=values.game_version, metavar="VERSION", help="such as 1.21.4")
@@ -33,12 +33,14 @@ def _search(command: argparse.ArgumentParser) -> None:
     command.add_argument("--sort", choices=[sort.value for sort in Sort], default=Sort.RELEVANCE.value)
     command.add_argument("--limit", type=values.whole(1, 100), default=10, help="1 to 100, default 10")
     command.add_argument("--offset", type=values.whole(0, 10**9), default=0, help="how many to pass over")
+    platform(command)
 
 
 def _show(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "project", type=values.name, metavar="PROJECT", help="an ID, a slug or the address of its page"
     )
+    platform(command)
 
 
 COMMANDS: Commands = (

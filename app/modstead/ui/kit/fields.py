@@ -1,6 +1,6 @@
 """The search field: icon, words, key cap, and an x as soon as there is text."""
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -110,6 +110,38 @@ class SearchField(QLineEdit):
         self._set_margins()
         self._place_clear()
         self.update()
+
+
+class TextField(QLineEdit):
+    """A word or address that counts once it is done with: `committed` brings what the user has changed it to."""
+
+    committed = Signal(str)
+
+    def __init__(self, theme: Theme, name: str, *, width: float = 240, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._width = width
+        self._shown = ""
+        self.setAccessibleName(name)
+        self.setAcceptDrops(False)
+        self.editingFinished.connect(self._done)
+        theme.changed.connect(self._renew)
+        self._renew()
+
+    def show_text(self, text: str) -> None:
+        """Show this without saying so through `committed`."""
+        self._shown = text
+        self.setText(text)
+
+    def _done(self) -> None:
+        text = self.text().strip()
+        if text != self._shown:
+            self._shown = text
+            self.committed.emit(text)
+
+    def _renew(self) -> None:
+        self.setFont(self.theme.font("body"))
+        self.setFixedSize(self.theme.px(self._width), self.theme.px(28))
 
 
 def focus_action(field: QLineEdit, keys: str, owner: QWidget) -> QAction:

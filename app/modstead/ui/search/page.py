@@ -268,7 +268,7 @@ class BrowsePage(BrowseView):
             service.licenses(),
             service.game_versions(),
         )
-        return Facets(service.capabilities, categories, loaders, licenses, versions)
+        return Facets(service.capabilities(), categories, loaders, licenses, versions)
 
     def _facets_found(self, project_type: str, facets: Facets) -> None:
         if project_type == self.filters.filters.project_type:
@@ -387,7 +387,7 @@ class BrowsePage(BrowseView):
     def _follow_content(self) -> None:
         """Look for what the open folder holds, where the platform has such a type."""
         content = self._instance.content if self._instance else ContentKind.MOD
-        types = self._search_service.capabilities.project_types
+        types = self._search_service.capabilities().project_types
         if content in types and self.filters.filters.project_type != content:
             self.filters.set_filters(Filters(content.value))
 

@@ -55,9 +55,9 @@ class BrowseView(QWidget):
         self._filters_open = False
         self.setAccessibleName("Browse")
         self.filters = FilterPanel(theme, states)
-        self.filters.set_facets(Facets(search.capabilities))
+        self.filters.set_facets(Facets(search.capabilities()))
         self.field = BrowseField(theme, "Search mods, or paste a link", height=32)
-        self.sort = SortButton(theme, search.capabilities.sorts)
+        self.sort = SortButton(theme, search.capabilities().sorts)
         self.filters_button = Button(theme, "Filters", icon="filter", large=True)
         self.banners = BannerArea(theme)
         self.count = Label(theme, role="caption", colour="text_2")

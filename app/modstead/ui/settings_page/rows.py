@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from modstead.ui.kit.buttons import Button
 from modstead.ui.kit.checks import Switch
 from modstead.ui.kit.choices import Choice, Segment
+from modstead.ui.kit.fields import TextField
 from modstead.ui.kit.labels import Label
 from modstead.ui.theme import Theme
 
@@ -105,7 +106,7 @@ class OptionControl:
         self.name = option.name
         self._change = change
         title, choices, limits = (option.metadata[key] for key in ("title", "choices", "limits"))
-        self.widget: Switch | Segment | Stepper
+        self.widget: Switch | Segment | Stepper | TextField
         if isinstance(option.default, bool):
             self.widget = Switch(theme, title)
             self.widget.clicked.connect(self._changed)
@@ -117,7 +118,8 @@ class OptionControl:
             self.widget = Stepper(theme, title, limits, option.metadata["step"], option.metadata["unit"])
             self.widget.changed.connect(self._changed)
         else:
-            raise TypeError(f"nothing to change {option.name} with")
+            self.widget = TextField(theme, title)
+            self.widget.committed.connect(self._changed)
 
     def show_value(self, value: Any) -> None:
         """Show it without changing anything."""
@@ -125,6 +127,8 @@ class OptionControl:
             self.widget.setChecked(value)
         elif isinstance(self.widget, Segment):
             self.widget.choose(value)
+        elif isinstance(self.widget, TextField):
+            self.widget.show_text(value)
         else:
             self.widget.set_value(value)
 

@@ -1,0 +1,76 @@
+"""Another platform on the command line: named by an option, or for one project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import guizhan
+from backends import mods_folder
+from cli.shell import Shell
+from guizhan import Guizhan, serving
+from jars import fabric_manifest, jar_bytes
+from modstead_sandbox.server import Handle
+
+COGS = jar_bytes({"fabric.mod.json": fabric_manifest("cogs", "1.0")})
+FABRIC = {"platforms": ["fabric"], "minecraft_versions": ["1.21.4"]}
+
+
+@pytest.fixture
+def platform(sandbox: Handle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Guizhan]:
+    found = Guizhan()
+    found.add(
+        guizhan.project("p1", "cogs", type="mod", **FABRIC),
+        guizhan.version("v1", "1.0", day=1, files=[guizhan.file("cogs-1.0.jar", COGS)], **FABRIC),
+    )
+    found.contents = {"f-cogs-1.0.jar": COGS}
+    monkeypatch.setenv("MODSTEAD_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("MODSTEAD_MODRINTH_URL", sandbox.url)
+    with serving(found) as url:
+        monkeypatch.setenv("MODSTEAD_GUIZHAN_URL", url)
+        yield found
+
+
+@pytest.mark.usefixtures("platform")
+def test_it_is_searched_and_shown_where_it_is_named(shell: Shell) -> None:
+    found = shell.json("search", "cogs", "--platform", "guizhan", "--type", "mod")
+    assert [(hit["provider"], hit["slug"]) for hit in found["hits"]] == [("guizhan", "cogs")]
+    assert shell.json("search", "cogs")["hits"] == []
+    shown = shell.json("show", "cogs", "--platform", "guizhan")
+    assert (shown["provider"], shown["project_id"]) == ("guizhan", "guizhan:p1")
+    assert shell.json("show", "guizhan:cogs")["versions"][0]["version_number"] == "1.0"
+    table, _ = shell.text("search", "", "--platform", "guizhan", "--type", "mod")
+    assert "guizhan:cogs" in table
+
+
+@pytest.mark.usefixtures("platform")
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (("--platform", "nowhere"), 1, "No platform called nowhere is on."),
+        (("--platform", "guizhan", "--type", "shader"), 2, "there are: plugin, mod"),
+        (("--platform", "guizhan", "--sort", "follows"), 2, "there are: relevance, downloads"),
+        (("--platform", "guizhan", "--category", "!magic"), 2, "cannot leave out a category"),
+    ],
+)
+def test_what_it_has_not_is_said(shell: Shell, arguments: tuple[str, ...], status: int, words: str) -> None:
+    assert words in shell.json("search", "cogs", *arguments, status=status)["error"]["title"]
+
+
+@pytest.mark.usefixtures("platform")
+@pytest.mark.parametrize(
+    "named", [("cogs@1.0", "--platform", "guizhan"), ("guizhan:cogs@1.0",), ("guizhan:cogs",)]
+)
+def test_it_is_installed_from_and_kept_up_to_date(
+    shell: Shell, tmp_path: Path, named: tuple[str, ...]
+) -> None:
+    folder = mods_folder(tmp_path).folder
+    target = ("--loader", "fabric", "--game-version", "1.21.4")
+    shell.json("install", *named, "--into", folder, *target, "--yes")
+    assert (folder / "cogs-1.0.jar").read_bytes() == COGS
+    (mod,) = shell.json("scan", folder, *target)["mods"]
+    assert (mod["provider"], mod["identified_by"]) == ("guizhan", "hash")
+    check = shell.json("update", folder, *target, "--check")
+    assert check["up_to_date"] == ["cogs-1.0.jar"]
