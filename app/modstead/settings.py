@@ -12,7 +12,7 @@ from modstead.errors import SettingsError
 MODRINTH_URL = "https://api.modrinth.com"
 MODRINTH_DOWNLOAD_HOST = "cdn.modrinth.com"
 UNDO_SECTION = "Undo"
-PLATFORM_SECTION = "Other platforms"
+PLATFORM_SECTION = "Platforms"
 
 
 def _option(
@@ -106,6 +106,13 @@ class Settings:
     )
     undo_days: int = _option(
         90, "Keep replaced files for", section=UNDO_SECTION, limits=(30, 720), step=30, unit=" days"
+    )
+    modrinth_api: str = _option(
+        "v2",
+        "Modrinth API",
+        {"v2": "v2", "v3": "v3 (experimental)"},
+        section=PLATFORM_SECTION,
+        note="v3 serves search and the pages of projects. Modrinth may change it at any time.",
     )
     guizhan_url: str = _option(
         "",

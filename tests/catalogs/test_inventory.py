@@ -94,6 +94,48 @@ STATED = {
         GET /updates/{id}/forge_updates.json
         GET /statistics
     """,
+    "modrinth-v3": """
+        GET /project/{id}
+        GET /projects
+        GET /project/{id}/check
+        GET /search
+        GET /projects_random
+        PATCH /project/{id}
+        PATCH /projects
+        DELETE /project/{id}
+        POST /project/{id}/follow
+        DELETE /project/{id}/follow
+        GET /project/{id}/dependencies
+        PATCH /project/{id}/icon
+        DELETE /project/{id}/icon
+        POST /project/{id}/gallery
+        PATCH /project/{id}/gallery
+        DELETE /project/{id}/gallery
+    """,
+    "guizhan": """
+        GET /projects
+        GET /users/{userId}/projects
+        GET /orgs/{orgId}/projects
+        POST /users/{userId}/projects
+        POST /orgs/{orgId}/projects
+        GET /projects/{projectId}
+        PATCH /projects/{projectId}
+        DELETE /projects/{projectId}
+        POST /projects/{projectId}/submit
+        GET /projects/{projectId}/keywords
+        POST /projects/{projectId}/keywords
+        PUT /projects/{projectId}/keywords/{keywordId}
+        DELETE /projects/{projectId}/keywords/{keywordId}
+        POST /projects/{projectId}/versions
+        GET /projects/{projectId}/versions
+        PATCH /projects/{projectId}/versions
+        DELETE /projects/{projectId}/versions
+        GET /projects/{projectId}/versions/{versionId}
+        PATCH /projects/{projectId}/versions/{versionId}
+        DELETE /projects/{projectId}/versions/{versionId}
+        GET /projects/{projectId}/versions/{versionId}/download/{fileId}
+        GET /versions/{versionId}
+    """,
 }
 
 GONE = {
@@ -114,7 +156,7 @@ def listed(platform: str) -> list[str]:
     return [f"{one.method} {one.path}" for one in inventory.STATED if one.platform.name == platform]
 
 
-@pytest.mark.parametrize(("platform", "count"), [("modrinth-v2", 77)])
+@pytest.mark.parametrize(("platform", "count"), [("modrinth-v2", 77), ("modrinth-v3", 16), ("guizhan", 22)])
 def test_none_is_missing_and_none_extra(platform: str, count: int) -> None:
     assert len(lines(platform)) == count
     assert sorted(listed(platform)) == sorted(lines(platform))

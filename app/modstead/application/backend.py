@@ -13,6 +13,7 @@ from modstead.catalogs.guizhan import GuizhanCatalog
 from modstead.catalogs.http.client import HttpClient
 from modstead.catalogs.http.tls import TlsContext
 from modstead.catalogs.modrinth.catalog import ModrinthCatalog
+from modstead.catalogs.modrinth.v3 import ModrinthV3Catalog
 from modstead.domain.catalog import Catalog
 from modstead.domain.retention import GIB, Retention
 from modstead.instances.discovery import detect, find_instances
@@ -94,7 +95,7 @@ async def open_backend(environment: Mapping[str, str]) -> AsyncIterator[Backend]
     downloads = HttpDownloads(endpoints, paths.pictures, tls=tls)
     database = Database(paths.database)
     try:
-        modrinth = ModrinthCatalog(client, endpoints)
+        modrinth = ModrinthV3Catalog(client, endpoints, lambda: settings.value.modrinth_api == "v3")
         adapters = _Adapters(
             catalog=Catalogs(modrinth, *_others(client, endpoints)),
             modrinth=modrinth,

@@ -93,6 +93,9 @@ def _check_value(name: str, kind: Kind, value: Any, bounds: Bounds) -> None:
         _check_amount(name, len(value), bounds, f"The {words} must have", "entries")
         for one in value if bounds.each else ():
             _check_value(name, Kind.TEXT, one, bounds.each or ANYTHING)
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            _check_value(f"{name}.{key}", Kind.TEXT, one, bounds.each or ANYTHING)
     elif kind is Kind.INTEGER:
         _check_amount(name, value, bounds, f"The {words} must be", "")
     elif isinstance(value, str):

@@ -3,10 +3,15 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from modstead.catalogs import modrinth
+from modstead.catalogs import guizhan, modrinth
+from modstead.catalogs.modrinth import v3
 from modstead.catalogs.operations import UNSTATED, Bounds, Operation, Parameter
 
-ALL: tuple[Operation[Any], ...] = (*modrinth.OPERATIONS,)
+ALL: tuple[Operation[Any], ...] = (
+    *modrinth.OPERATIONS,
+    *v3.OPERATIONS,
+    *guizhan.OPERATIONS,
+)
 
 STATED: tuple[Operation[Any], ...] = tuple(one for one in ALL if one.document != UNSTATED)
 """Without those that servers have and no document states."""

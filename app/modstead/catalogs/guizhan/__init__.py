@@ -17,5 +17,6 @@ they leave open is settled in `assumptions`.
 """
 
 from modstead.catalogs.guizhan.catalog import GuizhanCatalog
+from modstead.catalogs.guizhan.operations import OPERATIONS
 
-__all__ = ["GuizhanCatalog"]
+__all__ = ["OPERATIONS", "GuizhanCatalog"]

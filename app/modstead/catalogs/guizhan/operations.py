@@ -26,19 +26,17 @@ from modstead.catalogs.operations import (
     NEVER,
     BodyForm,
     Bounds,
-    Kind,
     Nothing,
     Operation,
-    Parameter,
-    Place,
     choice,
+    files,
     integer,
     text,
     texts,
 )
 
-PROJECTS_DOCUMENT = "guizhan-projects.txt"
-VERSIONS_DOCUMENT = "guizhan-versions.txt"
+PROJECTS_DOCUMENT = "guizhan-projects"
+VERSIONS_DOCUMENT = "guizhan-versions"
 
 PROJECTS = ("projects",)
 VERSIONS = ("versions",)
@@ -51,7 +49,7 @@ _OWNED = (
     choice("sort_order", "asc", "desc"),
     text("search", bounds=Bounds(most=48)),
 )
-_FILES = Parameter("files", Place.PART, Kind.FILE)
+_FILES = files("files", ("jar", "zip"), 500 << 20, required=False)
 
 Listed = list[ListedProjectAnswer | None]
 Keywords = list[KeywordAnswer | None]

@@ -114,7 +114,7 @@ def project(answer: decode.ProjectAnswer, freshness: Freshness | None = None) ->
         title=answer.title or answer.slug or answer.id,
         summary=answer.description or "",
         body=answer.body or "",
-        project_type=_project_type(answer.project_type, present(answer.all_project_types), loaders),
+        project_type=project_type(answer.project_type, present(answer.all_project_types), loaders),
         loaders=loaders,
         game_versions=present(answer.game_versions),
         categories=present(answer.categories),
@@ -151,7 +151,7 @@ def hit(answer: decode.HitAnswer) -> SearchHit:
         title=answer.title or answer.slug or answer.project_id,
         author=answer.author or "",
         summary=answer.description or "",
-        project_type=_project_type(answer.project_type, present(answer.all_project_types), loaders),
+        project_type=project_type(answer.project_type, present(answer.all_project_types), loaders),
         categories=tuple(name for name in shown if name not in KNOWN_LOADERS),
         loaders=loaders,
         game_versions=present(answer.versions),
@@ -285,7 +285,7 @@ def _side(text: str | None) -> SideSupport:
     return _SIDES.get(text or "", SideSupport.UNKNOWN)
 
 
-def _project_type(named: str | None, every: tuple[str, ...], loaders: tuple[str, ...]) -> str:
+def project_type(named: str | None, every: tuple[str, ...], loaders: tuple[str, ...]) -> str:
     """v2 calls data packs and plugins mods; newer answers list all types, the loaders tell for older ones."""
     kind = named or "mod"
     if kind != "mod" or "mod" in every:

@@ -1,6 +1,7 @@
 """How a search is put to Modrinth: facets are a JSON list (and) of lists (or) of conditions."""
 
 import re
+from collections.abc import Mapping
 
 import msgspec
 
@@ -13,24 +14,29 @@ _SIDE_FACETS = {SideFilter.CLIENT: "client_side", SideFilter.SERVER: "server_sid
 _SUPPORTED = ("required", "optional")
 
 
-def search_parameters(query: SearchQuery) -> dict[str, str | int]:
+V2_FACETS = {"type": "project_type", "game version": "versions"}
+V3_FACETS = {"type": "project_types", "game version": "game_versions"}
+"""What the two versions of the API call differently."""
+
+
+def search_parameters(query: SearchQuery, names: Mapping[str, str] = V2_FACETS) -> dict[str, str | int]:
     """The query's parameters. The offset is that of a whole page, since Modrinth rounds it down to one anyway."""
     limit = min(max(1, query.limit), MOST_HITS)
     offset = max(0, query.offset) // limit * limit
     parameters: dict[str, str | int] = {"index": query.sort.value, "offset": offset, "limit": limit}
     if query.text.strip():
         parameters["query"] = query.text.strip()
-    if conditions := facets(query):
+    if conditions := facets(query, names):
         parameters["facets"] = msgspec.json.encode(conditions).decode()
     return parameters
 
 
-def facets(query: SearchQuery) -> list[list[str]]:
+def facets(query: SearchQuery, names: Mapping[str, str] = V2_FACETS) -> list[list[str]]:
     """The filters of `query`. Loaders live among the categories; a side is supported where required or optional."""
     conditions = [
-        _any_of("project_type", query.project_types),
+        _any_of(names["type"], query.project_types),
         _any_of("categories", query.loaders),
-        _any_of("versions", query.game_versions),
+        _any_of(names["game version"], query.game_versions),
         *(_any_of("categories", (name,)) for name in query.with_categories),
         *([f"categories!={_quoted(name)}"] for name in query.without_categories),
         *(_any_of(_SIDE_FACETS[side], _SUPPORTED) for side in query.sides),

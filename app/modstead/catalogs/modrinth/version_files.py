@@ -160,9 +160,13 @@ class VersionFileOperations(Operations):
         game_versions: Sequence[str],
         channels: Sequence[Channel] = (),
     ) -> Mapping[str, Version]:
-        """As `Catalog.latest_of` says: here the hashes alone lead to the projects."""
+        """As `Catalog.latest_of` says: the hashes lead to the projects, the versions say which one is meant."""
         return await self.latest_by_hash(
-            files, loaders=loaders, game_versions=game_versions, channels=channels
+            files,
+            loaders=loaders,
+            game_versions=game_versions,
+            channels=channels,
+            projects={sha1: version.project_id for sha1, version in files.items()},
         )
 
     async def _by_hash(self, hashes: Sequence[str]) -> Mapping[str, Version]:
