@@ -9,6 +9,8 @@ from pathlib import Path
 
 from modstead_sandbox.catalogue import DEFAULT_PROJECTS, DEFAULT_SEED, Catalogue
 from modstead_sandbox.faults import Fault, FaultError, Faults, parse
+from modstead_sandbox.guizhan.assumptions import PREFIX
+from modstead_sandbox.guizhan.tokens import listing as guizhan_listing
 from modstead_sandbox.moving import moving_instance
 from modstead_sandbox.quarrelling import quarrelling_instance
 from modstead_sandbox.sample import DEFAULT_MODS, sample_instance
@@ -33,7 +35,11 @@ _FAULTS = """what can go wrong, for --fault, separated by commas:
   file_name=NAME     name every file this
   file_url=ADDRESS   give this address for every file
 """
-_TOKENS = f"tokens to sign in with, good for this sandbox alone:\n{listing()}\n"
+_TOKENS = f"""tokens to sign in with, good for this sandbox alone:
+{listing()}
+for Guizhan Resources, which is served under {PREFIX}:
+{guizhan_listing()}
+"""
 
 
 def main(argv: Sequence[str]) -> int:
@@ -125,7 +131,7 @@ def _whole(least: int, most: int) -> Callable[[str], int]:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="modstead sandbox",
-        description="A local catalogue server that speaks Modrinth's API, with invented projects.",
+        description="A local server that speaks the platforms' APIs, with invented projects.",
         epilog=f"{_TOKENS}\n{_FAULTS}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

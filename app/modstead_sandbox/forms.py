@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-Slug = Annotated[str, Meta(pattern=r"""^[\w!@$()`.+,"\-']{3,64}$""")]
+Slug = Annotated[str, Meta(pattern=r"""^[\w!@$()`.+,"\-']{3,64}\Z""")]
 Title = Annotated[str, Meta(min_length=3, max_length=64)]
 Summary = Annotated[str, Meta(min_length=3, max_length=256)]
 Text = Annotated[str, Meta(max_length=65_536)]
@@ -40,7 +40,7 @@ FileType = Literal[
     "signature",
 ]
 VersionName = Annotated[str, Meta(min_length=1, max_length=64)]
-VersionNumber = Annotated[str, Meta(min_length=1, max_length=32, pattern=r"""^[A-Za-z0-9!@$()`.+,_"-]*$""")]
+VersionNumber = Annotated[str, Meta(min_length=1, max_length=32, pattern=r"""^[A-Za-z0-9!@$()`.+,_"-]*\Z""")]
 Maybe = Address | None | UnsetType
 
 
@@ -217,9 +217,9 @@ class VersionPatch(Struct, frozen=True):
 class UserPatch(Struct, frozen=True):
     """EditableUser; nobody has a payout to edit here."""
 
-    username: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.-]{1,39}$")]
+    username: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.-]{1,39}\Z")]
     name: Annotated[str, Meta(min_length=1, max_length=64)] | UnsetType | None = UNSET
-    email: Annotated[str, Meta(pattern=r"^[^@\s]+@[^@\s]+$", max_length=254)] | UnsetType | None = UNSET
+    email: Annotated[str, Meta(pattern=r"^[^@\s]+@[^@\s]+\Z", max_length=254)] | UnsetType | None = UNSET
     bio: Annotated[str, Meta(max_length=160)] | UnsetType | None = UNSET
 
 

@@ -15,6 +15,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from modstead_sandbox.faults import Fault, FaultBoard, FaultError
+from modstead_sandbox.guizhan.assumptions import PREFIX, problem
 from modstead_sandbox.rate_limit import RateLimit, Ruling
 
 _SMALLEST_COMPRESSED = 512
@@ -84,6 +85,8 @@ class Gate:
             answer = _too_many(ruling)
         else:
             answer = _instead(fault, is_file=is_file) or await self._ask(scope, receive, fault)
+        if path.startswith(f"{PREFIX}/"):
+            _in_its_words(answer)
         if not is_file:
             _alter(answer, fault)
             _revalidate_and_compress(answer, scope["method"], headers)
@@ -156,6 +159,18 @@ def _error(status: int, name: str, description: str) -> _Answer:
     return _Answer(status, MutableHeaders({"content-type": "application/json"}), body)
 
 
+def _in_its_words(answer: _Answer) -> None:
+    """Write an error that stands before the operations as Guizhan Resources would."""
+    if answer.status < 400:
+        return
+    found = json.loads(answer.body or b"{}")
+    if isinstance(found.get("error"), dict):
+        return
+    told = problem(found.get("error", "not_found"), found.get("description", "There is no such thing."))
+    answer.body = json.dumps(told).encode()
+    answer.headers["content-type"] = "application/json"
+
+
 def _alter(answer: _Answer, fault: Fault) -> None:
     """Rewrite what an honest answer says of files."""
     if answer.status != 200 or not (
@@ -164,11 +179,12 @@ def _alter(answer: _Answer, fault: Fault) -> None:
         return
     document = json.loads(answer.body)
     for file in _files_in(document):
-        file["size"] += fault.wrong_size
+        if "size" in file:
+            file["size"] += fault.wrong_size
         if fault.file_name is not None:
-            file["filename"] = fault.file_name
+            file["name" if "name" in file else "filename"] = fault.file_name
         if fault.file_url is not None:
-            file["url"] = fault.file_url
+            file["external_url" if "external_url" in file else "url"] = fault.file_url
     answer.body = json.dumps(document).encode()
 
 

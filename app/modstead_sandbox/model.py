@@ -75,6 +75,7 @@ class Stored:
     number: int
     path: Path
     sha1: str
+    sha256: str
     sha512: str
     size: int
 

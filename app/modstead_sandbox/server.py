@@ -22,6 +22,7 @@ from modstead_sandbox.catalogue import Catalogue
 from modstead_sandbox.contents import Contents
 from modstead_sandbox.faults import Fault, FaultBoard, Faults
 from modstead_sandbox.gate import Gate, Recorded
+from modstead_sandbox.guizhan import application as guizhan
 from modstead_sandbox.rate_limit import RateLimit
 from modstead_sandbox.routes import (
     account,
@@ -149,7 +150,9 @@ def _application(at: Services, board: FaultBoard, limit: RateLimit, handle: Hand
             *teams.ROUTES,
             *v3.ROUTES,
             *tags.ROUTES,
+            *guizhan.FILE_ROUTES,
             *files.ROUTES,
+            guizhan.mounted(at.state),
             Route("/api/v1/{rest:path}", _too_old, methods=["GET", "POST", "PATCH", "DELETE"]),
             Route("/sandbox/requests", asked),
             Route("/sandbox/requests", forget, methods=["DELETE"]),

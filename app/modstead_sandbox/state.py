@@ -10,6 +10,8 @@ from typing import Final
 from modstead_sandbox.catalogue import NOW, Catalogue
 from modstead_sandbox.contents import Contents
 from modstead_sandbox.desk import Desk
+from modstead_sandbox.guizhan.seed import filled
+from modstead_sandbox.guizhan.store import Store
 from modstead_sandbox.inbox import Inbox, fill
 from modstead_sandbox.model import Project, User
 from modstead_sandbox.shelf import Shelf
@@ -50,6 +52,7 @@ class State:
         self.inbox.clear()
         self.desk.clear()
         self.uploads.clear()
+        self._guizhan: Store | None = None
         self._follows: dict[int, list[int]] = {}
         self.newer_lookups = True
         self._last = NOW
@@ -71,6 +74,13 @@ class State:
         projects = self.shelf.projects
         fill(self.inbox, player, creator, projects, NOW)
         self._follows[player.number] = [projects[place % len(projects)].number for place in (0, 2, 5)]
+
+    @property
+    def guizhan(self) -> Store:
+        """What Guizhan Resources has; made when it is first asked."""
+        if self._guizhan is None:
+            self._guizhan = filled()
+        return self._guizhan
 
     def holder(self, token: Token) -> User | None:
         """Return whose token this is, as they are now, whatever they call themselves."""

@@ -30,19 +30,20 @@ class Uploads:
             self._folder = Path(tempfile.mkdtemp(prefix="modstead-sandbox-"))
         self._count += 1
         path = self._folder / str(self._count)
-        sha1, sha512, size = hashlib.sha1(usedforsecurity=False), hashlib.sha512(), 0
+        digests, size = (hashlib.sha1(usedforsecurity=False), hashlib.sha256(), hashlib.sha512()), 0
         with path.open("wb") as file:
             async for part in parts:
                 size += len(part)
                 if size > most:
                     break
-                sha1.update(part)
-                sha512.update(part)
+                for digest in digests:
+                    digest.update(part)
                 file.write(part)
         if size > most:
             path.unlink()
             raise TooLargeError
-        return Stored(self._count, path, sha1.hexdigest(), sha512.hexdigest(), size)
+        sha1, sha256, sha512 = (digest.hexdigest() for digest in digests)
+        return Stored(self._count, path, sha1, sha256, sha512, size)
 
     def clear(self) -> None:
         """Delete all that was uploaded."""

@@ -56,3 +56,26 @@ def people(studio: Handle, signed_in: dict[str, httpx.Client]) -> dict[str, http
     """The same clients, in front of a sandbox in which nothing has changed."""
     assert not studio.requests
     return signed_in
+
+
+@pytest.fixture(scope="session")
+def guizhan_signed_in(studio_server: Handle) -> Iterator[dict[str, httpx.Client]]:
+    """A client of Guizhan Resources for each of its fixed tokens, and one for `nobody`."""
+    clients = {
+        name: httpx.Client(
+            base_url=f"{studio_server.url}/guizhan",
+            timeout=20,
+            headers={} if name == "nobody" else {"authorization": f"Bearer gzr_sandbox_{name}"},
+        )
+        for name in ("creator", "member", "reader", "expired", "nobody")
+    }
+    yield clients
+    for opened in clients.values():
+        opened.close()
+
+
+@pytest.fixture
+def guizhan(studio: Handle, guizhan_signed_in: dict[str, httpx.Client]) -> dict[str, httpx.Client]:
+    """The same clients, in front of a sandbox in which nothing has changed."""
+    assert not studio.requests
+    return guizhan_signed_in

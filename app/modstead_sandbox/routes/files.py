@@ -51,7 +51,7 @@ async def project_icon(request: Request) -> Response:
     project = services(request).shelf.project(request.path_params["project_id"])
     if project is None or details(project).icon != MADE_ICON:
         raise NotFoundError
-    return _served(request, icon(project.motif, project.palette, _ICON_SCALE), "image/png", project.published)
+    return served(request, icon(project.motif, project.palette, _ICON_SCALE), "image/png", project.published)
 
 
 async def uploaded(request: Request) -> Response:
@@ -61,7 +61,7 @@ async def uploaded(request: Request) -> Response:
     if found is None:
         raise NotFoundError
     kind = _PICTURES.get(name.rpartition(".")[2], "application/octet-stream")
-    return _served(request, found.path.read_bytes(), kind, 0, tag=found.sha1)
+    return served(request, found.path.read_bytes(), kind, 0, tag=found.sha1)
 
 
 async def picture(request: Request) -> Response:
@@ -76,7 +76,7 @@ async def picture(request: Request) -> Response:
     draw = gallery.thumbnail if found[2] == "_350.webp" else gallery.picture
     data = await run_in_threadpool(draw, project.number, project.palette, int(found[1]))
     kind = "image/webp" if found[2] == "_350.webp" else "image/png"
-    return _served(request, data, kind, project.published)
+    return served(request, data, kind, project.published)
 
 
 async def avatar(request: Request) -> Response:
@@ -84,23 +84,28 @@ async def avatar(request: Request) -> Response:
     if user is None:
         raise NotFoundError
     data = await run_in_threadpool(gallery.avatar, user.number)
-    return _served(request, data, "image/png", user.created)
+    return served(request, data, "image/png", user.created)
 
 
 def _download(request: Request, version: Version, file: VersionFile) -> Response:
     contents = services(request).contents
     data, tag = contents.data(version, file), contents.facts(version, file).sha1
+    return serve_file(request, data, file.filename, tag, version.published)
+
+
+def serve_file(request: Request, data: bytes, filename: str, tag: str, modified: int) -> Response:
+    """Serve a file that somebody downloads, with what is to go wrong with it."""
     fault: Fault = request.scope.get("sandbox.fault", NONE)
     if fault.wrong_hash or fault.changed:
         middle = len(data) // 2
         data = data[:middle] + bytes([data[middle] ^ 0xFF]) + data[middle + 1 :]
     if fault.padding:
         data += bytes(fault.padding)
-    kind = _TYPES.get("." + file.filename.rpartition(".")[2], "application/octet-stream")
-    return _served(request, data, kind, version.published, tag=f"{tag}-changed" if fault.changed else tag)
+    kind = _TYPES.get("." + filename.rpartition(".")[2], "application/octet-stream")
+    return served(request, data, kind, modified, tag=f"{tag}-changed" if fault.changed else tag)
 
 
-def _served(request: Request, data: bytes, kind: str, modified: int, *, tag: str | None = None) -> Response:
+def served(request: Request, data: bytes, kind: str, modified: int, *, tag: str | None = None) -> Response:
     """Serve bytes, whole or the one range that was asked for."""
     fault: Fault = request.scope.get("sandbox.fault", NONE)
     tag = f'"{tag or hashlib.blake2b(data, digest_size=12).hexdigest()}"'

@@ -41,11 +41,12 @@ async def multipart(request: Request, kind: type[T]) -> AsyncIterator[tuple[T, d
 async def keep(uploads: Uploads, part: UploadFile, most: int, what: str) -> Stored:
     """Keep an uploaded part of at most so many bytes; raises BadRequestError that says what is too large."""
     try:
-        return await uploads.keep(_read(part), most)
+        return await uploads.keep(read(part), most)
     except TooLargeError:
         raise BadRequestError(f"Invalid input: {what} exceeds the maximum of {most} bytes") from None
 
 
-async def _read(part: UploadFile) -> AsyncIterator[bytes]:
+async def read(part: UploadFile) -> AsyncIterator[bytes]:
+    """Read an uploaded part piece by piece."""
     while data := await part.read(_PART):
         yield data
