@@ -37,11 +37,14 @@ class Stage:
         self.images = ImageLoader(services.pictures, self.scope)
 
 
-def on_stage(theme: Theme, sandbox: Handle, home: Path, act: Callable[[Stage], Awaitable[None]]) -> None:
-    """Run `act`, then stop what it left running."""
+def on_stage(
+    theme: Theme, sandbox: Handle, home: Path, act: Callable[[Stage], Awaitable[None]], *, guizhan: str = ""
+) -> None:
+    """Run `act`, then stop what it left running. `guizhan` is that platform's address, where it is on."""
 
     async def play() -> None:
-        async with open_backend(environment(sandbox, home)) as backend:
+        more = {"MODSTEAD_GUIZHAN_URL": guizhan} if guizhan else {}
+        async with open_backend(environment(sandbox, home) | more) as backend:
             stage = Stage(theme, backend.services)
             try:
                 await act(stage)

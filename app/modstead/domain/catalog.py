@@ -58,13 +58,15 @@ class ProjectDependencies:
 class Capabilities:
     """What a platform can do, as data: pages build their controls from it.
 
-    Without `hash_lookup` it knows no file by its hash: what comes from it is remembered. The flags from
+    Without `hash_lookup` it knows no file by its hash: what comes from it is remembered. Without `follows` nobody can
+    follow a project, and there is no number of those who do. The flags from
     `negative_categories` on are what a search can be narrowed by, beside type, loader, game version and category.
     """
 
     sorts: tuple[Sort, ...]
     project_types: tuple[str, ...]
     hash_lookup: bool = True
+    follows: bool = True
     negative_categories: bool = True
     sides: bool = True
     licenses: bool = True

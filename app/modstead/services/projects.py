@@ -1,13 +1,18 @@
 """Everything that a project's page shows."""
 
-from modstead.domain.catalog import Catalog, Downloads, ProjectDependencies
+from modstead.domain.catalog import Capabilities, Downloads, ProjectDependencies
 from modstead.domain.project import Member, Project
 from modstead.domain.version import Version
+from modstead.services.catalogs import Catalogs
 
 
 class ProjectService:
-    def __init__(self, catalog: Catalog) -> None:
-        self._catalog = catalog
+    def __init__(self, catalogs: Catalogs) -> None:
+        self._catalog = catalogs
+
+    def capabilities(self, project: Project) -> Capabilities:
+        """What the project's platform can do."""
+        return self._catalog.of(project.ref.provider).capabilities
 
     async def page(self, id_or_slug: str) -> Project:
         return await self._catalog.project(id_or_slug)

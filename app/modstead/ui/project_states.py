@@ -124,6 +124,11 @@ class ProjectStates(QObject):
     def running(self, project_id: str) -> Running | None:
         return self._running.get(project_id)
 
+    def takes(self, project_type: str) -> bool:
+        """Whether the open folder may hold what a platform calls so; without one, what a folder of mods may hold."""
+        content = self._instance.content if self._instance else ContentKind.MOD
+        return project_type in _TAKEN.get(content, {content.value})
+
     def button(
         self, project_id: str, project_type: str, loaders: Collection[str], game_versions: Collection[str]
     ) -> ButtonState:
@@ -149,7 +154,7 @@ class ProjectStates(QObject):
         self, project_type: str, loaders: Collection[str], game_versions: Collection[str]
     ) -> ButtonState:
         content = self._instance.content if self._instance else ContentKind.MOD
-        if project_type not in _TAKEN.get(content, {content.value}):
+        if not self.takes(project_type):
             words, what = words_for(content), _TYPES.get(project_type, f"a {project_type}")
             return ButtonState(
                 InstallState("unfit", f"Not a {words.one}"),

@@ -55,6 +55,23 @@ def headings(model: ReviewModel) -> list[str]:
     return [model.heading_words(entry.section)[0] for entry in entries if entry.kind is EntryKind.HEADING]
 
 
+def test_each_row_names_its_platform_where_there_are_several() -> None:
+    first, second, *rest = CHECK.updates
+    assert not any("Modrinth" in row.word for row in items.update_items(CHECK, None))
+    other = replace(second, version=replace(second.version, provider="guizhan"))
+    words = {
+        row.title: row.word for row in items.update_items(replace(CHECK, updates=(first, other, *rest)), None)
+    }
+    assert words[second.mod.title].startswith("Guizhan")
+    assert words[first.mod.title].startswith("Modrinth")
+    plan = Plan(
+        LIBRARY.instance,
+        PlanKind.UPDATE,
+        (update_operation(first, "newer version"), update_operation(other, "newer version")),
+    )
+    assert [row.word.partition(" ")[0] for row in items.plan_items(plan)] == ["Modrinth", "Guizhan"]
+
+
 @pytest.fixture
 def model(qapp: QApplication) -> ReviewModel:
     model = ReviewModel()

@@ -16,6 +16,7 @@ CAPABILITIES = Capabilities(
     sorts=tuple(SORTS),
     project_types=tuple(TYPES),
     hash_lookup=False,
+    follows=False,
     negative_categories=False,
     sides=False,
     licenses=False,

@@ -10,6 +10,7 @@ from modstead.catalogs.decoding import moment, present
 from modstead.catalogs.guizhan import decode
 from modstead.catalogs.guizhan.assumptions import CHECKSUMS, LOADERS, PROVIDER, channel_of
 from modstead.catalogs.guizhan.bodies import LICENSES
+from modstead.domain.compatibility import contents_of
 from modstead.domain.project import (
     Freshness,
     License,
@@ -25,6 +26,7 @@ from modstead.domain.version import Dependency, DependencyKind, Hashes, Version,
 RESOURCE_PACK, DATA_PACK = "resourcepack", "datapack"
 
 _KINDS = {kind.value: kind for kind in DependencyKind}
+_WEB = ("https://", "http://")
 _NO_SPDX = frozenset({"ARR", "Custom"})
 _PLATFORMS = {loader: platform for platform, loader in LOADERS.items()}
 
@@ -96,9 +98,12 @@ def owner(answer: decode.ListedProjectAnswer, _freshness: Freshness) -> tuple[Me
 
 
 def project_type(named: str | None, loaders: tuple[str, ...]) -> str:
-    """What the platform calls a resource is a pack of the kind that its loaders tell."""
+    """What the platform calls a resource is a pack, and a mere project anything, of the kind that its loaders tell."""
     if named == "resource":
         return DATA_PACK if loaders and set(loaders) == {DATA_PACK} else RESOURCE_PACK
+    kinds = contents_of(loaders)
+    if named in {None, "project"} and len(kinds) == 1:
+        return next(iter(kinds)).value
     return named or "project"
 
 
@@ -135,9 +140,11 @@ def _address(base: str, project_id: str, version_id: str) -> str:
 
 
 def _file(answer: decode.FileAnswer, address: str) -> VersionFile:
+    """A file elsewhere is worth no more than its address, and that only if a browser opens it."""
     elsewhere = answer.external_url or ""
+    linked = elsewhere if elsewhere.startswith(_WEB) else ""
     return VersionFile(
-        url=elsewhere or f"{address}/download/{quote(answer.id, safe='')}",
+        url=linked if elsewhere else f"{address}/download/{quote(answer.id, safe='')}",
         filename=answer.name or "",
         size=max(0, answer.size or 0),
         hashes=Hashes("") if elsewhere else _hashes(answer.checksum or {}),

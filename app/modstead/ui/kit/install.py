@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath
 from modstead.ui.kit.painting import CENTRE, draw_icon, draw_text, fill_rounded, outline_rounded
 from modstead.ui.theme import Theme
 
-InstallKind = Literal["install", "primary", "running", "installed", "update", "unfit", "off"]
+InstallKind = Literal["install", "primary", "running", "installed", "update", "elsewhere", "unfit", "off"]
 
 INSTALL_WIDTH = 112
 INSTALL_HEIGHT = 28
@@ -17,8 +17,8 @@ INSTALL_HEIGHT = 28
 
 @dataclass(frozen=True, slots=True)
 class InstallState:
-    """`primary` is Install on the hovered or current row, `unfit` a reason as text ("No 1.21.4 yet"), `off` cannot be
-    pressed now. `share` is 0 to 1 while running.
+    """`primary` is Install on the hovered or current row, `elsewhere` leads to the browser, `unfit` is a reason as text
+    ("No 1.21.4 yet"), `off` cannot be pressed now. `share` is 0 to 1 while running.
     """
 
     kind: InstallKind
@@ -32,14 +32,17 @@ class InstallState:
             return f"{round(100 * min(1.0, max(0.0, self.share)))} %"
         if self.text:
             return self.text
-        return {"installed": "Installed", "update": "Update", "unfit": "Nothing fits"}.get(
-            self.kind, "Install"
-        )
+        return {
+            "installed": "Installed",
+            "update": "Update",
+            "elsewhere": "Open in browser",
+            "unfit": "Nothing fits",
+        }.get(self.kind, "Install")
 
     @property
     def presses(self) -> bool:
         """Whether a click on the body does something; the x of a running one is apart."""
-        return self.kind in ("install", "primary", "update")
+        return self.kind in ("install", "primary", "update", "elsewhere")
 
 
 def install_rect(theme: Theme, row: QRect, right: int) -> QRect:

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from modstead.domain.compatibility import Choice, Target, misfit
+from modstead.domain.compatibility import Choice, Target, address_elsewhere, misfit
 from modstead.domain.game_versions import GameVersions
+from modstead.domain.instance import ContentKind
 from modstead.domain.plan import Plan
 from modstead.domain.project import Project
 from modstead.domain.version import Dependency, DependencyKind, Version
+from modstead.ui.content_words import words_for
 from modstead.ui.kit.install import InstallState
 from modstead.ui.kit.versions import short_version
 from modstead.ui.project.dependencies import DependencyRow
@@ -29,6 +31,12 @@ class Known:
     game_versions: GameVersions | None = None
 
     @property
+    def elsewhere(self) -> str:
+        """Where the browser finds what would be installed, if that lies on another site; else nothing."""
+        choice = self.choice
+        return address_elsewhere(choice.elsewhere) if choice and choice.elsewhere else ""
+
+    @property
     def shown_version(self) -> Version | None:
         """The version whose dependencies are shown: what would be installed, else the newest."""
         if self.choice and self.choice.version:
@@ -39,7 +47,7 @@ class Known:
 def fit_words(known: Known, states: ProjectStates) -> FitWords | None:
     """Does it fit, in one sentence; None where there is nothing that it could fit."""
     project, target = known.project, states.target
-    if project.project_type != "mod":
+    if not states.takes(project.project_type):
         return None
     if target is None or known.choice is None:
         return None
@@ -48,7 +56,8 @@ def fit_words(known: Known, states: ProjectStates) -> FitWords | None:
     if installed and (version is None or version.id == installed.version_id):
         return FitWords(short_version(installed.number), f"is installed, nothing newer fits {target}")
     if version is None:
-        return FitWords("Nothing fits.", known.choice.reason, "warn")
+        bold = "Only elsewhere." if known.choice.elsewhere else "Nothing fits."
+        return FitWords(bold, known.choice.reason, "warn")
     number = short_version(version.number)
     if installed:
         return FitWords(number, f"fits {target} and would replace {short_version(installed.number)}")
@@ -159,8 +168,9 @@ def _dependency_row(
 
 
 def _why_not(version: Version, project: Project, states: ProjectStates) -> str:
-    if project.project_type != "mod":
-        return "A folder of mods takes mods only."
+    if not states.takes(project.project_type):
+        words = words_for(states.instance.content if states.instance else ContentKind.MOD)
+        return f"A folder of {words.many} takes {words.many} only."
     if states.instance is None:
         return "Open a folder of mods first."
     if states.target is None:

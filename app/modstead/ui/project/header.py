@@ -114,6 +114,9 @@ class ProjectHeader(QWidget):
     def __init__(self, theme: Theme, images: ImageLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
+        self.leads_elsewhere = False
+        """The button opens the browser."""
+
         self.back_link = BackLink(theme)
         self.icon = ProjectIcon(theme, images)
         self.title = TitleLine(theme)
@@ -145,7 +148,10 @@ class ProjectHeader(QWidget):
         self.back_link.set_text(origin or "Back")
         self.back_link.setAccessibleName(f"Back to {origin}" if origin else "Back")
 
-    def show_project(self, project: Project, updated: str) -> None:
+    def show_project(self, project: Project, updated: str, *, follows: bool = True) -> None:
+        """`follows` tells whether anybody can follow it, so that there is a number of them."""
+        for part in (self._marks[1], self.followers):
+            part.setVisible(follows)
         self.icon.set_url(project.icon_url)
         if self.title.title != project.title:
             self.title.set_text(project.title)
@@ -173,7 +179,8 @@ class ProjectHeader(QWidget):
             "update": f"Update to {number}".strip() if number else "Update",
             "installed": "Installed",
         }.get(shown.kind, shown.words)
-        icons = {"installed": "check", "update": "arrow-up"}
+        icons = {"installed": "check", "update": "arrow-up", "elsewhere": "external"}
+        self.leads_elsewhere = shown.kind == "elsewhere"
         main = self.button.main
         self.button.set_kind("primary" if shown.kind in ("install", "update") else "default")
         main.set_icon(icons.get(shown.kind, "download"))

@@ -24,6 +24,7 @@ from modstead.services.search import SearchService
 from modstead.ui.images import ImageLoader
 from modstead.ui.kit.banners import Banner, BannerAction
 from modstead.ui.kit.choices import Choice as TabChoice
+from modstead.ui.kit.install import InstallState
 from modstead.ui.kit.versions import short_version
 from modstead.ui.markdown import Rendered, rendered
 from modstead.ui.project.facts import (
@@ -39,7 +40,7 @@ from modstead.ui.project.facts import (
 from modstead.ui.project.side import SideFacts
 from modstead.ui.project.view import ProjectView
 from modstead.ui.project.words import days_words
-from modstead.ui.project_states import ProjectStates
+from modstead.ui.project_states import ButtonState, ProjectStates
 from modstead.ui.tasks import Failure, TaskScope
 from modstead.ui.theme import Theme
 
@@ -160,7 +161,8 @@ class ProjectPage(ProjectView):
         self._known = replace(before, project=project)
         if body_changed:
             self.scope.start("body", partial(_render_body, project.body), done=self._body_rendered)
-        self.header.show_project(project, days_words(project.updated, self._now()))
+        follows = self._projects.capabilities(project).follows
+        self.header.show_project(project, days_words(project.updated, self._now()), follows=follows)
         self.gallery_model.set_rows(project.gallery)
         self.states_pages.setCurrentWidget(self._shown)
         self._tell_freshness(project)
@@ -175,7 +177,7 @@ class ProjectPage(ProjectView):
 
     def _ask_choice(self) -> None:
         project, instance = self.project, self._states.instance
-        if project and instance and self._states.target and project.project_type == "mod":
+        if project and instance and self._states.target and self._takes(project):
             work = partial(self._installs.choose, project.project_id, instance)
             self.scope.start("choice", work, done=self._choice_found)
 
@@ -183,7 +185,7 @@ class ProjectPage(ProjectView):
         """What else comes along; only for what is not there yet."""
         project, library = self.project, self._library
         self._change_known(plan=None)
-        if project is None or library is None or project.project_type != "mod" or not self._states.target:
+        if project is None or library is None or not self._takes(project) or not self._states.target:
             return
         if self._states.installed(project.project_id) is None and library.instance == self._states.instance:
             work = partial(self._installs.plan, library, (Wanted(project.project_id),))
@@ -232,7 +234,7 @@ class ProjectPage(ProjectView):
         target = self._states.target
         fits = len(fitting(known.versions, target))
         pills = [TabChoice("all", "All versions", len(known.versions))]
-        if target is not None and known.project.project_type == "mod":
+        if target is not None and self._takes(known.project):
             pills.insert(0, TabChoice("fitting", f"Fits {target}", fits))
         self.version_filter.set_choices(pills)
         self._show_versions()
@@ -255,6 +257,8 @@ class ProjectPage(ProjectView):
             project.project_id, project.project_type, project.loaders, project.game_versions
         )
         version = known.choice.version if known.choice else None
+        if known.elsewhere and state.shown.kind in {"install", "update"}:
+            state = ButtonState(InstallState("elsewhere"), known.choice.reason if known.choice else "")
         self.header.show_button(state, version.number if version else "", has_versions=bool(known.versions))
 
     def _body_rendered(self, body: Rendered) -> None:
@@ -312,7 +316,13 @@ class ProjectPage(ProjectView):
 
     # -- what the user does
 
+    def _takes(self, project: Project) -> bool:
+        return self._states.takes(project.project_type)
+
     def _act(self) -> None:
+        if self.header.leads_elsewhere:
+            QDesktopServices.openUrl(QUrl(self._known.elsewhere if self._known else ""))
+            return
         self.install_requested.emit(self._project_id(), "")
 
     def _switch(self, version: Version) -> None:

@@ -29,6 +29,7 @@ class ResultsModel(QAbstractListModel):
         self._known: set[str] = set()
         self._next_offset = 0
         self._total = 0
+        self._more = False
         states.changed.connect(self._states_changed)
 
     @property
@@ -38,6 +39,11 @@ class ResultsModel(QAbstractListModel):
     @property
     def total(self) -> int:
         return self._total
+
+    @property
+    def more(self) -> bool:
+        """Whether there are more than `total` tells, how many nobody says."""
+        return self._more
 
     @property
     def next_offset(self) -> int:
@@ -104,6 +110,7 @@ class ResultsModel(QAbstractListModel):
 
     def _continue(self, page: SearchPage) -> None:
         self._next_offset = page.offset + max(1, page.limit)
+        self._more = page.more
         self._total = page.total if page.hits else min(page.total, page.offset)
 
     def _sentence(self, hit: SearchHit) -> str:

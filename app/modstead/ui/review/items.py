@@ -88,6 +88,7 @@ class ReviewItem:
     lasting: str = ""
     """What the user can say for good of what holds it back, as a menu says it."""
     verdict: HeldBack | None = None
+    provider: str = ""
 
     @property
     def held_back(self) -> bool:
@@ -139,7 +140,7 @@ def update_items(check: UpdateCheck, names: Collection[str] | None) -> tuple[Rev
         item for item in check.held_back if item.version and (names is None or item.mod.file.name in names)
     ]
     company = _company(check)
-    return (*map(_held_item, held), *(_update_item(item, company) for item in updates))
+    return _told_apart((*map(_held_item, held), *(_update_item(item, company) for item in updates)))
 
 
 def plan_items(plan: Plan, library: Library | None = None) -> tuple[ReviewItem, ...]:
@@ -159,7 +160,8 @@ def plan_items(plan: Plan, library: Library | None = None) -> tuple[ReviewItem, 
             else row
             for row in rows
         ]
-    return _with_pictures((*(_note_item(place, note) for place, note in enumerate(held)), *rows), library)
+    shown = (*(_note_item(place, note) for place, note in enumerate(held)), *_told_apart(rows))
+    return _with_pictures(shown, library)
 
 
 def _moved_item(row: ReviewItem, operation: Operation) -> ReviewItem:
@@ -172,7 +174,8 @@ def _moved_item(row: ReviewItem, operation: Operation) -> ReviewItem:
 def dependency_items(plan: Plan, library: Library | None = None) -> tuple[ReviewItem, ...]:
     """What a plan brings along without having been asked."""
     titles = _titles(plan, library)
-    return tuple(_operation_item(operation, titles) for operation in plan.operations if operation.required_by)
+    rows = _told_apart([_operation_item(operation, titles) for operation in plan.operations])
+    return tuple(row for row in rows if row.comes_along)
 
 
 def dependencies_of(plan: Plan) -> dict[str, tuple[str, ...]]:
@@ -202,6 +205,16 @@ def is_big_jump(old: str, new: str) -> bool:
 def matches(item: ReviewItem, words: Iterable[str]) -> bool:
     haystack = f"{item.title}\n{item.key}\n{item.new}".casefold()
     return all(word in haystack for word in words)
+
+
+def _told_apart(rows: Iterable[ReviewItem]) -> tuple[ReviewItem, ...]:
+    """The rows, each with its platform where they are of several."""
+    listed = tuple(rows)
+    if len({row.provider for row in listed if row.provider}) < 2:
+        return listed
+    return tuple(
+        replace(row, word=" · ".join(filter(None, (row.provider.capitalize(), row.word)))) for row in listed
+    )
 
 
 def _with_pictures(rows: tuple[ReviewItem, ...], library: Library | None) -> tuple[ReviewItem, ...]:
@@ -247,6 +260,7 @@ def _update_item(update: Update, company: Mapping[str, tuple[str, ...]]) -> Revi
         icon_url=mod.project.icon_url if mod.project else None,
         big_jump=is_big_jump(mod.version_number, version.number),
         project_id=version.project_id,
+        provider=version.provider,
         changelogs=Offer(mod, version),
     )
 
@@ -271,6 +285,7 @@ def _held_item(held: HeldBack) -> ReviewItem:
         published=version.published if version else None,
         icon_url=mod.project.icon_url if mod.project else None,
         project_id=version.project_id if version else "",
+        provider=version.provider if version else "",
         changelogs=Offer(mod, version) if version else None,
         held_reason=held.reason,
         held_icon=icon,
@@ -324,6 +339,7 @@ def _operation_item(operation: Operation, titles: Mapping[str, str]) -> ReviewIt
         big_jump=section is Section.UPDATED
         and is_big_jump(operation.from_version_number, operation.version_number),
         project_id=operation.project.project_id if operation.project else "",
+        provider=operation.project.provider if operation.project else "",
         required_by=operation.required_by,
         changelogs=operation if known and section is not Section.REPLACED else None,
     )

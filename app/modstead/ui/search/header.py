@@ -1,6 +1,6 @@
 """What stands above the results: the field, the sort, what was found, and the active filters as chips."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
@@ -42,35 +42,44 @@ class BrowseField(SearchField):
         super().keyPressEvent(event)
 
 
-class SortButton(Button):
-    """`chosen` brings the `Sort`."""
+class PickButton(Button):
+    """What is in force, after a quiet word that says of what; a menu has the rest. `chosen` brings its key."""
 
     chosen = Signal(object)
 
-    def __init__(self, theme: Theme, sorts: Sequence[Sort], parent: QWidget | None = None) -> None:
-        super().__init__(
-            theme, SORT_WORDS[Sort.RELEVANCE], trailing="chevron-down", large=True, parent=parent
-        )
-        self._sorts = tuple(sorts)
-        self._sort = Sort.RELEVANCE
+    def __init__(
+        self, theme: Theme, lead: str, words: Mapping[str, str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(theme, "", trailing="chevron-down", large=True, parent=parent)
+        self._lead = lead
+        self._words: Mapping[str, str] = {}
+        self._key = ""
         self.clicked.connect(self._open)
-        self.set_sort(self._sort)
+        self.set_choices(words)
 
-    def set_sort(self, sort: Sort) -> None:
-        self._sort = sort
-        self.set_text(SORT_WORDS[sort])
-        self.setAccessibleName(f"Sort: {SORT_WORDS[sort]}")
+    def set_choices(self, words: Mapping[str, str]) -> None:
+        """What there is to choose from, by its key; the first is in force where the present one is not among it."""
+        self._words = dict(words)
+        self.choose(self._key if self._key in self._words else next(iter(self._words), ""))
+
+    def choose(self, key: str) -> None:
+        """Show that this is in force, without saying so through `chosen`."""
+        self._key = key
+        words = self._words.get(key, "")
+        self.set_text(words)
+        self.setAccessibleName(f"{self._lead}: {words}")
 
     def sizeHint(self) -> QSize:
         theme = self.theme
-        widest = max(theme.advance(words, "body", 500) for words in (self.text(), SORT_WORDS[Sort.RELEVANCE]))
-        width = theme.advance("Sort", "body") + theme.px(5) + widest + theme.px(14 + 6 + 20)
+        shown = (self.text(), next(iter(self._words.values()), ""))
+        widest = max(theme.advance(words, "body", 500) for words in shown)
+        width = theme.advance(self._lead, "body") + theme.px(5) + widest + theme.px(14 + 6 + 20)
         return QSize(width, theme.px(32))
 
     def _draw_content(self, painter: QPainter, colour: QColor) -> None:
         theme, px = self.theme, self.theme.px
         words = self.rect().adjusted(px(10), 0, -px(10), 0)
-        width = draw_text(painter, theme, words, "Sort", colour=theme.palette.text_3)
+        width = draw_text(painter, theme, words, self._lead, colour=theme.palette.text_3)
         words.setLeft(words.left() + width + px(5))
         draw_text(painter, theme, words, self.text(), weight=500, colour=colour)
         side = px(14)
@@ -79,19 +88,33 @@ class SortButton(Button):
 
     def _open(self) -> None:
         menu = Menu(self.theme, self)
-        for sort in self._sorts:
-            menu.add(SORT_WORDS[sort], _Chosen(self.chosen.emit, sort), checked=sort is self._sort)
+        for key, words in self._words.items():
+            menu.add(words, _Chosen(self.chosen.emit, key), checked=key == self._key)
         menu.aboutToHide.connect(menu.deleteLater)
         self.open_menu(menu)
 
 
+class SortButton(PickButton):
+    """`chosen` brings the `Sort`."""
+
+    def __init__(self, theme: Theme, sorts: Sequence[Sort], parent: QWidget | None = None) -> None:
+        super().__init__(theme, "Sort", _sort_words(sorts), parent)
+
+    def set_sorts(self, sorts: Sequence[Sort]) -> None:
+        self.set_choices(_sort_words(sorts))
+
+
+def _sort_words(sorts: Sequence[Sort]) -> dict[str, str]:
+    return {sort: SORT_WORDS[sort] for sort in sorts}
+
+
 @dataclass(frozen=True, slots=True)
 class _Chosen:
-    emit: Callable[[Sort], object]
-    sort: Sort
+    emit: Callable[[str], object]
+    key: str
 
     def __call__(self) -> None:
-        self.emit(self.sort)
+        self.emit(self.key)
 
 
 class ChipRow(QWidget):

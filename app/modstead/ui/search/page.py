@@ -1,8 +1,6 @@
 """The Browse page: filters at the left, results at the right, and every state they can be in."""
 
-import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -19,6 +17,7 @@ from modstead.ui.images import ImageLoader
 from modstead.ui.kit.banners import Banner, BannerAction
 from modstead.ui.kit.fields import focus_action
 from modstead.ui.project_states import ProjectStates
+from modstead.ui.search.asking import facets_of, pages_of
 from modstead.ui.search.facets import Facets
 from modstead.ui.search.state import (
     PAGE,
@@ -75,7 +74,8 @@ class BrowsePage(BrowseView):
         self._asked: BrowseState | None = None
         self._asked_at = now()
         self._stale = True
-        self._facets_type = ""
+        self._platform = ""
+        self._facets_shown = ("", "")
         self._wanted_current = ""
         self._wanted_scroll = 0
         self._text_before = ""
@@ -103,11 +103,13 @@ class BrowsePage(BrowseView):
             current=hit.ref.project_id if hit else "",
             scroll=self.results.verticalScrollBar().value(),
             loaded=max(PAGE, len(self.model.hits)),
+            platform=self._platform,
         )
 
     def restore(self, state: BrowseState) -> None:
         """Search for this again, as far down as it was, and stand where it stood."""
         self._set_text(state.text)
+        self._set_platform(state.platform)
         self.filters.set_filters(state.filters)
         self._set_sort(state.sort)
         self._wanted_current, self._wanted_scroll = state.current, state.scroll
@@ -143,6 +145,7 @@ class BrowsePage(BrowseView):
         self.field.entered_with_control.connect(self.results.act_on_current)
         self.field.left_downwards.connect(self._to_results)
         self.sort.chosen.connect(self._sort_chosen)
+        self.platform.chosen.connect(self._platform_chosen)
         self.filters.changed.connect(self._filters_changed)
         self.filters_button.clicked.connect(self._toggle_filters)
         self.chips.removed.connect(self._chip_removed)
@@ -198,20 +201,16 @@ class BrowsePage(BrowseView):
         self._stale = False
         self.scope.cancel("more")
         self.scope.cancel("loosenings")
-        self._asked = BrowseState(self.field.text(), self.filters.filters, self._sort)
+        self._asked = BrowseState(
+            self.field.text(), self.filters.filters, self._sort, platform=self._platform
+        )
         self._asked_at = self._now()
         query = self._asked.query(self._states.target)
         self._load_facets()
-        self.scope.start("search", partial(self._ask, query, wanted), done=self._found)
+        self.scope.start(
+            "search", partial(pages_of, self._search_service, query, wanted, self._platform), done=self._found
+        )
         self._show_chips()
-
-    async def _ask(self, query: SearchQuery, wanted: int) -> tuple[SearchPage, ...]:
-        """Whole pages until there are as many results as wanted."""
-        pages = [await self._search_service.search(query)]
-        while pages[-1].hits and len(pages) * query.limit < min(wanted, pages[0].total):
-            following = replace(query, offset=len(pages) * query.limit)
-            pages.append(await self._search_service.search(following))
-        return tuple(pages)
 
     def _found(self, pages: tuple[SearchPage, ...]) -> None:
         first = pages[0]
@@ -241,7 +240,8 @@ class BrowsePage(BrowseView):
             return
         if self.banners.banner("search") is None:
             query = self._asked.query(self._states.target, self.model.next_offset)
-            self.scope.start("more", partial(self._search_service.search, query), done=self._more_found)
+            work = partial(self._search_service.search, query, self._platform)
+            self.scope.start("more", work, done=self._more_found)
 
     def _more_found(self, page: SearchPage) -> None:
         self.model.append(page)
@@ -255,24 +255,19 @@ class BrowsePage(BrowseView):
         self._show_freshness(page)
 
     def _load_facets(self) -> None:
-        project_type = self.filters.filters.project_type
-        if project_type != self._facets_type and not self.scope.running(f"facets {project_type}"):
-            work = partial(self._ask_facets, project_type)
-            self.scope.start(f"facets {project_type}", work, done=partial(self._facets_found, project_type))
+        wanted = self._facets_wanted
+        key = " ".join(("facets", *wanted))
+        if wanted != self._facets_shown and not self.scope.running(key):
+            work = partial(facets_of, self._search_service, *wanted)
+            self.scope.start(key, work, done=partial(self._facets_found, wanted))
 
-    async def _ask_facets(self, project_type: str) -> Facets:
-        service = self._search_service
-        categories, loaders, licenses, versions = await asyncio.gather(
-            service.categories(project_type),
-            service.loaders(project_type),
-            service.licenses(),
-            service.game_versions(),
-        )
-        return Facets(service.capabilities(), categories, loaders, licenses, versions)
+    @property
+    def _facets_wanted(self) -> tuple[str, str]:
+        return self.filters.filters.project_type, self._platform
 
-    def _facets_found(self, project_type: str, facets: Facets) -> None:
-        if project_type == self.filters.filters.project_type:
-            self._facets_type = project_type
+    def _facets_found(self, wanted: tuple[str, str], facets: Facets) -> None:
+        if wanted == self._facets_wanted:
+            self._facets_shown = wanted
             self.filters.set_facets(facets)
 
     # -- showing
@@ -284,7 +279,7 @@ class BrowsePage(BrowseView):
         self.pages.setCurrentWidget(self.nothing)
         if self._asked is not None:
             query = self._asked.query(self._states.target)
-            work = partial(self._search_service.loosenings, query)
+            work = partial(self._search_service.loosenings, query, self._platform)
             self.scope.start("loosenings", work, done=self._loosenings_found)
 
     def _loosenings_found(self, loosenings: tuple[Loosening, ...]) -> None:
@@ -341,6 +336,26 @@ class BrowsePage(BrowseView):
         self._set_text(query.text)
         self._filters_set(filters_of(query, self.filters.filters, self._states.target))
 
+    def _platform_chosen(self, platform: str) -> None:
+        """Search there for the same words; filters need not mean the same on another platform."""
+        if platform == (self._platform or self._search_service.platforms[0].id):
+            return
+        kept = self.filters.filters
+        self._set_platform(platform)
+        types = self._search_service.capabilities(platform).project_types
+        kind = kept.project_type if kept.project_type in types else types[0]
+        self.filters.set_filters(Filters(kind, from_instance=kept.from_instance))
+        self._follow_content()
+        self._start_search()
+
+    def _set_platform(self, platform: str) -> None:
+        capabilities = self._search_service.capabilities(platform)
+        self._platform = platform
+        self._show_platform(platform or self._search_service.platforms[0].id, capabilities)
+        if self._sort not in capabilities.sorts:
+            self._set_sort(capabilities.sorts[0])
+        self._facets_shown = ("", "")
+
     def _sort_chosen(self, sort: Sort) -> None:
         if sort is not self._sort:
             self._set_sort(sort)
@@ -348,7 +363,7 @@ class BrowsePage(BrowseView):
 
     def _set_sort(self, sort: Sort) -> None:
         self._sort = sort
-        self.sort.set_sort(sort)
+        self.sort.choose(sort)
 
     def _set_text(self, words: str) -> None:
         self._text_before = words
@@ -387,7 +402,7 @@ class BrowsePage(BrowseView):
     def _follow_content(self) -> None:
         """Look for what the open folder holds, where the platform has such a type."""
         content = self._instance.content if self._instance else ContentKind.MOD
-        types = self._search_service.capabilities().project_types
+        types = self._search_service.capabilities(self._platform).project_types
         if content in types and self.filters.filters.project_type != content:
             self.filters.set_filters(Filters(content.value))
 

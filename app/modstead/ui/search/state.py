@@ -23,6 +23,7 @@ TYPE_WORDS = {
     "shader": ("shader", "shaders"),
     "datapack": ("data pack", "data packs"),
     "plugin": ("plugin", "plugins"),
+    "project": ("other project", "other projects"),
 }
 LOADER_WORDS = {"neoforge": "NeoForge", "liteloader": "LiteLoader", "bungeecord": "BungeeCord"}
 
@@ -129,6 +130,8 @@ class BrowseState:
     """The project ID of the current row."""
     scroll: int = 0
     loaded: int = PAGE
+    platform: str = ""
+    """The platform that is searched; empty means the main one."""
 
     def query(self, target: Target | None, offset: int = 0) -> SearchQuery:
         filters = self.filters

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from modstead.domain.catalog import Capabilities
 from modstead.domain.project import SearchPage
 from modstead.services.search import SearchService
 from modstead.ui import text
@@ -23,7 +24,7 @@ from modstead.ui.results.model import ResultsModel
 from modstead.ui.search.empty import NothingFound
 from modstead.ui.search.facets import Facets
 from modstead.ui.search.filters import FilterPanel
-from modstead.ui.search.header import BrowseField, ChipRow, SortButton
+from modstead.ui.search.header import BrowseField, ChipRow, PickButton, SortButton
 from modstead.ui.search.state import label, type_words
 from modstead.ui.theme import Theme
 
@@ -58,6 +59,9 @@ class BrowseView(QWidget):
         self.filters.set_facets(Facets(search.capabilities()))
         self.field = BrowseField(theme, "Search mods, or paste a link", height=32)
         self.sort = SortButton(theme, search.capabilities().sorts)
+        platforms = {platform.id: platform.title for platform in search.platforms}
+        self.platform = PickButton(theme, "On", platforms)
+        self.platform.setVisible(len(platforms) > 1)
         self.filters_button = Button(theme, "Filters", icon="filter", large=True)
         self.banners = BannerArea(theme)
         self.count = Label(theme, role="caption", colour="text_2")
@@ -83,6 +87,7 @@ class BrowseView(QWidget):
         self._field_row = QHBoxLayout()
         self._field_row.addWidget(self.filters_button)
         self._field_row.addWidget(self.field, 1)
+        self._field_row.addWidget(self.platform)
         self._field_row.addWidget(self.sort)
         words = QHBoxLayout()
         words.setSpacing(self.theme.px(4))
@@ -116,6 +121,12 @@ class BrowseView(QWidget):
         row.addWidget(self.filters)
         row.addLayout(right, 1)
 
+    def _show_platform(self, platform: str, capabilities: Capabilities) -> None:
+        """What can be asked of it, as far as that is known without asking."""
+        self.platform.choose(platform)
+        self.sort.set_sorts(capabilities.sorts)
+        self.filters.set_facets(Facets(capabilities))
+
     def _show_freshness(self, page: SearchPage) -> None:
         self._page = page
         offline = self._is_offline(page)
@@ -141,11 +152,11 @@ class BrowseView(QWidget):
     def _show_count(self) -> None:
         page, filters, target = self._page, self.filters.filters, self._states.target
         offline = page is not None and self._is_offline(page)
-        total = self.model.total
+        total, more = self.model.total, bool(page and self.model.more)
         words = type_words(filters.project_type, total)
         follows = filters.follows(target)
         kept = f"{text.grouped(len(self.model.hits))} of {text.grouped(total)} {words} kept on this computer"
-        amount = text.grouped(total) if total else "No"
+        amount = f"{text.grouped(len(self.model.hits))}+" if more else text.grouped(total) if total else "No"
         plain = "" if page is None else kept if offline else f"{amount} {words}{' for' if follows else ''}"
         self.count.set_text(plain)
         self.target_words.set_text(str(target) if follows and page and not offline else "")
