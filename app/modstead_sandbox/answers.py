@@ -87,7 +87,7 @@ class Answers:
             },
             "client_side": project.client_side,
             "server_side": project.server_side,
-            "environment": environment(project),
+            "environment": [environment(project)],
             "downloads": project.downloads,
             "followers": project.followers,
             "categories": list(project.categories),
@@ -166,6 +166,7 @@ class Answers:
             "version_type": version.channel,
             "status": version.status,
             "requested_status": version.requested_status,
+            "environment": self._environment(version),
             "files": self.files(version, base),
             "dependencies": self.dependencies(version),
         }
@@ -174,6 +175,10 @@ class Answers:
             if text is not None:
                 document["changelog"] = text
         return document
+
+    def _environment(self, version: Version) -> str:
+        project = self._shelf.numbered(version.project_number)
+        return version.environment or ("unknown" if project is None else environment(project))
 
     def files(self, version: Version, base: str) -> list[Json]:
         """Return the files of a version."""

@@ -112,6 +112,7 @@ class NewerAnswers:
             "dependencies": self._answers.dependencies(version),
             "ordering": None,
             **_flat(project, (version,)),
+            "environment": version.environment or environment(project),
         }
 
 

@@ -62,6 +62,7 @@ def main(argv: Sequence[str]) -> int:
         per_minute=options.rate_limit,
         burst=options.rate_limit,
     )
+    handle.set_newer_lookups(on=not options.older_lookups)
     if options.instance is not None:
         try:
             written = _written(options.instance, handle, options.mods, options.kind)
@@ -174,6 +175,11 @@ def _parser() -> argparse.ArgumentParser:
         dest="kind",
         const=_TROUBLED,
         help="write one with all that can be wrong with a folder, and with packs, in its place",
+    )
+    parser.add_argument(
+        "--older-lookups",
+        action="store_true",
+        help="be without the two update look-ups that no document states, as an older server is",
     )
     help_size = "fill every JAR up to about this size"
     parser.add_argument("--jar-size", type=_whole(1, 1 << 30), metavar="BYTES", help=help_size)

@@ -30,6 +30,17 @@ Requested = Literal["approved", "archived", "unlisted", "private", "draft"]
 Channel = Literal["release", "beta", "alpha"]
 VersionStatus = Literal["listed", "archived", "draft", "unlisted", "scheduled", "unknown"]
 RequestedVersion = Literal["listed", "archived", "draft", "unlisted"]
+Environment = Literal[
+    "client_and_server",
+    "client_only",
+    "client_only_server_optional",
+    "singleplayer_only",
+    "server_only",
+    "server_only_client_optional",
+    "dedicated_server_only",
+    "client_or_server",
+    "client_or_server_prefers_both",
+]
 FileType = Literal[
     "required-resource-pack",
     "optional-resource-pack",
@@ -111,6 +122,7 @@ class InitialVersion(Struct, frozen=True):
     status: VersionStatus = "listed"
     requested_status: RequestedVersion | None = None
     primary_file: str | None = None
+    environment: Environment | None = None
     file_types: dict[str, FileType | None] = {}
 
 

@@ -45,6 +45,24 @@ class _Answer:
     body: bytes = b""
 
 
+class _Incoming:
+    """What a client sends; who is refused early may send the rest, and then reads why."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._ended = False
+
+    async def __call__(self) -> Message:
+        message = await self._receive()
+        self._ended = not message.get("more_body", False)
+        return message
+
+    async def drain(self) -> None:
+        """Read what is left and drop it."""
+        while not self._ended:
+            await self()
+
+
 class Gate:
     """ASGI middleware around the operations; holds each answer whole before it is sent."""
 
@@ -69,6 +87,7 @@ class Gate:
             return
         headers = Headers(scope=scope)
         path = scope["path"]
+        incoming = _Incoming(receive)
         self._requests.append(
             Recorded(scope["method"], path, scope["query_string"].decode("latin-1"), dict(headers))
         )
@@ -84,7 +103,8 @@ class Gate:
         if ruling is not None and not ruling.allowed:
             answer = _too_many(ruling)
         else:
-            answer = _instead(fault, is_file=is_file) or await self._ask(scope, receive, fault)
+            answer = _instead(fault, is_file=is_file) or await self._ask(scope, incoming, fault)
+        await incoming.drain()
         if path.startswith(f"{PREFIX}/"):
             _in_its_words(answer)
         if not is_file:

@@ -115,6 +115,7 @@ class Version:
     files: tuple[VersionFile, ...]
     old_address: bool = False
     requested_status: str | None = None
+    environment: str | None = None
     has_own_changelog: bool = False
     own_changelog: str | None = None
 

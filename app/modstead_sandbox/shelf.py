@@ -69,10 +69,9 @@ class Shelf:
             if found is not None:
                 return found
         slug = name.lower()
-        if slug in self._slugs:
-            return self.numbered(self._slugs[slug])
         made = self.made.project(slug)
-        now = self.numbered(made.number) if made is not None else None
+        held = self._slugs.get(slug, None if made is None else made.number)
+        now = None if held is None else self.numbered(held)
         return now if now is not None and now.slug.lower() == slug else None
 
     def numbered(self, number: int) -> Project | None:

@@ -194,3 +194,14 @@ def test_faults_of_a_whole_run() -> None:
         assert hashlib.sha1(data).hexdigest() != file["hashes"]["sha1"]
         server.fault("/data/*", Fault(status=404), times=1)
         assert client.get(file["url"]).status_code == 404
+
+
+def test_who_is_refused_while_still_sending_reads_why(
+    people: dict[str, httpx.Client], studio: Handle
+) -> None:
+    much = b"x" * (8 << 20)
+    studio.fault("/v2/project/*", Fault(status=503), times=1)
+    for status in (503, 401):
+        answer = people["nobody"].patch("/v2/project/tidal-core/icon", params={"ext": "png"}, content=much)
+        assert answer.status_code == status
+    assert people["nobody"].get("/v2/tag/side_type").status_code == 200

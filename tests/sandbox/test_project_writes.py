@@ -139,6 +139,16 @@ def test_what_is_changed_is_read_back_and_the_rest_stays(people: People) -> None
     assert hits[0]["title"] == "Tidal Heart"
 
 
+def test_a_slug_that_was_given_up_is_free(people: People) -> None:
+    core = people["nobody"].get("/v2/project/tidal-core").json()["id"]
+    for slug in ("tidal-heart", "tidal-soul", "tidal-core"):
+        assert people["creator"].patch(f"/v2/project/{core}", json={"slug": slug}).status_code == 204
+    for slug in ("tidal-heart", "tidal-soul"):
+        assert people["creator"].get(f"/v2/project/{slug}").status_code == 404
+    assert people["nobody"].get("/v2/project/tidal-core").json()["id"] == core
+    assert project(people, slug="tidal-soul")["slug"] == "tidal-soul"
+
+
 @pytest.mark.parametrize(
     ("wanted", "refused"),
     [

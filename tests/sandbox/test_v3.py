@@ -67,7 +67,7 @@ def test_a_project_goes_by_the_newer_names(people: People) -> None:
     assert not {"title", "body", "client_side", "issues_url", "donation_urls"} & set(newer)
     assert (newer["project_types"], newer["games"]) == (["mod"], ["minecraft-java"])
     assert newer["game_versions"] == older["game_versions"]
-    assert newer["environment"] == [older["environment"]]
+    assert newer["environment"] == older["environment"]
     links = {name: link["url"] for name, link in newer["link_urls"].items() if not link["donation"]}
     assert links == {
         name: older[f"{name}_url"]

@@ -61,9 +61,11 @@ def test_a_version_has_several_files_of_which_one_is_primary(people: People) -> 
         "file_parts": ["a", "b"],
         "primary_file": "b",
         "file_types": {"a": "sources-jar"},
+        "environment": "singleplayer_only",
     }
     parts = {"a": ("a-sources.jar", b"PK a"), "b": ("b.jar", b"PK b")}
     found = people["creator"].post("/v2/version", **form(data, **parts)).json()
+    assert found["environment"] == "singleplayer_only"
     assert [(file["filename"], file["primary"], file["file_type"]) for file in found["files"]] == [
         ("b.jar", True, None),
         ("a-sources.jar", False, "sources-jar"),
@@ -83,6 +85,7 @@ def test_a_version_has_several_files_of_which_one_is_primary(people: People) -> 
         {"loaders": []},
         {"loaders": ["nonsense"]},
         {"version_type": "gamma"},
+        {"environment": "unknown"},
         {"status": "unknown"},
         {"dependencies": [{"dependency_type": "wanted"}]},
         {"dependencies": [{"dependency_type": "required", "project_id": "not an id"}]},

@@ -62,6 +62,7 @@ async def add_version(
         dependencies=dependencies,
         files=in_order(replace(file, primary=name == primary) for name, file in kept.items()),
         requested_status=wanted.requested_status,
+        environment=wanted.environment,
         has_own_changelog=True,
         own_changelog=wanted.changelog,
     )
