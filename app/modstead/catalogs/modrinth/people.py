@@ -15,7 +15,9 @@ Members = list[MemberAnswer | None]
 
 
 class PeopleOperations(Operations):
-    """The operations on users and teams."""
+    """The operations on users and teams. What is `signed` is asked in the user's name, and tells what only that user
+    may see: drafts, invitations, permissions.
+    """
 
     async def user(self, id_or_name: str) -> User:
         about = f"the user {id_or_name}"
@@ -25,18 +27,22 @@ class PeopleOperations(Operations):
         """By user ID."""
         return await in_chunks((one for one in ids if one), IDS_PER_REQUEST, self._users)
 
-    async def user_projects(self, id_or_name: str) -> tuple[Project, ...]:
+    async def user_projects(self, id_or_name: str, *, signed: bool = False) -> tuple[Project, ...]:
         about = f"the projects of {id_or_name}"
-        return await self._api.ask(declared.PROJECTS_OF_USER, _projects, {"id": id_or_name}, about=about)
+        return await self._api.ask(
+            declared.PROJECTS_OF_USER, _projects, {"id": id_or_name}, about=about, signed=signed
+        )
 
-    async def members(self, id_or_slug: str) -> tuple[Member, ...]:
+    async def members(self, id_or_slug: str, *, signed: bool = False) -> tuple[Member, ...]:
         """A project's team, in its own order."""
         about = f"the team of {id_or_slug}"
-        return await self._api.ask(declared.TEAM_OF_PROJECT, _members, {"id": id_or_slug}, about=about)
+        return await self._api.ask(
+            declared.TEAM_OF_PROJECT, _members, {"id": id_or_slug}, about=about, signed=signed
+        )
 
-    async def team_members(self, team_id: str) -> tuple[Member, ...]:
+    async def team_members(self, team_id: str, *, signed: bool = False) -> tuple[Member, ...]:
         about = f"the team {team_id}"
-        return await self._api.ask(declared.TEAM, _members, {"id": team_id}, about=about)
+        return await self._api.ask(declared.TEAM, _members, {"id": team_id}, about=about, signed=signed)
 
     async def teams(self, ids: Collection[str]) -> Mapping[str, tuple[Member, ...]]:
         """The members of each team, by team ID."""

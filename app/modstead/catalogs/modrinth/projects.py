@@ -1,6 +1,7 @@
 """Projects: search, look-ups, dependencies."""
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 
 from modstead.catalogs.api import in_chunks
 from modstead.catalogs.decoding import present
@@ -21,19 +22,22 @@ Projects = list[ProjectAnswer | None]
 
 
 class ProjectOperations(Operations):
-    """The operations on projects."""
+    """The operations on projects. What is `signed` is asked in the user's name: it tells what only they may see."""
 
     async def search(self, query: SearchQuery) -> SearchPage:
         about = f"the search for “{query.text.strip()}”" if query.text.strip() else "the search"
         return await self._api.ask(declared.SEARCH, _page, search_parameters(query), about=about)
 
-    async def project(self, id_or_slug: str) -> Project:
+    async def project(self, id_or_slug: str, *, signed: bool = False) -> Project:
         about = f"the project {id_or_slug}"
-        return await self._api.ask(declared.GET, convert.project, {"id": id_or_slug}, about=about)
+        return await self._api.ask(
+            declared.GET, convert.project, {"id": id_or_slug}, about=about, signed=signed
+        )
 
-    async def projects(self, ids: Collection[str]) -> Mapping[str, Project]:
+    async def projects(self, ids: Collection[str], *, signed: bool = False) -> Mapping[str, Project]:
         """By project ID; slugs may be asked for too."""
-        return await in_chunks((one for one in ids if one), IDS_PER_REQUEST, self._projects)
+        ask = partial(self._projects, signed=signed)
+        return await in_chunks((one for one in ids if one), IDS_PER_REQUEST, ask)
 
     async def random_projects(self, count: int) -> tuple[Project, ...]:
         """`count` is from 1 to 100."""
@@ -49,9 +53,9 @@ class ProjectOperations(Operations):
         about = f"the dependencies of {id_or_slug}"
         return await self._api.ask(declared.DEPENDENCIES, _dependencies, {"id": id_or_slug}, about=about)
 
-    async def _projects(self, ids: Sequence[str]) -> Mapping[str, Project]:
+    async def _projects(self, ids: Sequence[str], *, signed: bool) -> Mapping[str, Project]:
         about = f"{len(ids)} projects" if len(ids) > 1 else f"the project {ids[0]}"
-        found = await self._api.ask(declared.GET_MANY, _projects, {"ids": ids}, about=about)
+        found = await self._api.ask(declared.GET_MANY, _projects, {"ids": ids}, about=about, signed=signed)
         return {project.project_id: project for project in found}
 
 

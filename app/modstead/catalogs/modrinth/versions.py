@@ -20,7 +20,7 @@ _EVER = datetime.min.replace(tzinfo=UTC)
 
 
 class VersionOperations(Operations):
-    """The operations on versions."""
+    """The operations on versions. What is `signed` is asked in the user's name: it tells what only they may see."""
 
     async def versions(
         self,
@@ -29,6 +29,7 @@ class VersionOperations(Operations):
         loaders: Sequence[str] = (),
         game_versions: Sequence[str] = (),
         changelogs: bool = True,
+        signed: bool = False,
     ) -> tuple[Version, ...]:
         """A project's versions, newest first; empty filters admit everything."""
         about = f"the versions of {id_or_slug}"
@@ -38,11 +39,11 @@ class VersionOperations(Operations):
             **({"game_versions": game_versions} if game_versions else {}),
             **({} if changelogs else {"include_changelog": False}),
         }
-        return await self._api.ask(declared.OF_PROJECT, _newest_first, arguments, about=about)
+        return await self._api.ask(declared.OF_PROJECT, _newest_first, arguments, about=about, signed=signed)
 
-    async def version(self, version_id: str) -> Version:
+    async def version(self, version_id: str, *, signed: bool = False) -> Version:
         about = f"the version {version_id}"
-        return await self._api.ask(declared.GET, one_version, {"id": version_id}, about=about)
+        return await self._api.ask(declared.GET, one_version, {"id": version_id}, about=about, signed=signed)
 
     async def version_by_number(self, id_or_slug: str, id_or_number: str) -> Version:
         """The project's version of that ID or number, the oldest where several have the number."""

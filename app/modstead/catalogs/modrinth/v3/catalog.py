@@ -21,5 +21,6 @@ class ModrinthV3Catalog(ModrinthCatalog):
     async def search(self, query: SearchQuery) -> SearchPage:
         return await (self.v3.search(query) if self._chosen() else super().search(query))
 
-    async def project(self, id_or_slug: str) -> Project:
-        return await (self.v3.project(id_or_slug) if self._chosen() else super().project(id_or_slug))
+    async def project(self, id_or_slug: str, *, signed: bool = False) -> Project:
+        ask = self.v3.project if self._chosen() else super().project
+        return await ask(id_or_slug, signed=signed)

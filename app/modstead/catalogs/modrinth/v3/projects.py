@@ -30,9 +30,12 @@ class V3Projects:
         parameters = search_parameters(query, V3_FACETS)
         return await self._api.ask(declared.SEARCH, convert.page, parameters, about=about)
 
-    async def project(self, id_or_slug: str) -> Project:
+    async def project(self, id_or_slug: str, *, signed: bool = False) -> Project:
+        """What is `signed` is asked in the user's name, and tells what only that user may see."""
         about = f"the project {id_or_slug}"
-        return await self._api.ask(declared.GET, convert.project, {"id": id_or_slug}, about=about)
+        return await self._api.ask(
+            declared.GET, convert.project, {"id": id_or_slug}, about=about, signed=signed
+        )
 
     async def projects(self, ids: Collection[str]) -> Mapping[str, Project]:
         """By project ID; slugs may be asked for too."""
