@@ -94,7 +94,8 @@ def filled() -> Store:
             keywords=(Keyword(store.next_id("gk"), slug.split("-", maxsplit=1)[0]),),
         )
         store.put(project)
-        if slug not in _WITHOUT_VERSIONS:
+    for project in store.projects():
+        if project.slug not in _WITHOUT_VERSIONS:
             _publish(store, project)
     return store
 
