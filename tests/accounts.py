@@ -92,8 +92,10 @@ class Platform:
     follows: set[str] = field(default_factory=lambda: {"id-lantern", "id-tidal"})
     inbox: dict[str, Notification] = field(
         default_factory=lambda: {
+            "n2": Notification(
+                "n2", "project_update", "**Tidal**", "2.0 is out", project="tidal", created=NOON
+            ),
             "n1": Notification("n1", "project_update", "Lantern", "1.1 is out", read=True, created=NOON),
-            "n2": Notification("n2", "project_update", "Tidal", "2.0 is out", created=NOON),
         }
     )
     reports: list[Report] = field(

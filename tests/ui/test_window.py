@@ -688,3 +688,40 @@ def test_a_launchers_instance_is_to_be_moved_in_the_launcher_and_the_wish_is_tol
         assert desk.window.banners.banner("left to do") is None
 
     in_window(sandbox, tmp_path / "home", act)
+
+
+def test_an_account_in_the_window(sandbox: Handle, written: SampleInstance, tmp_path: Path) -> None:
+    async def act(desk: Desk) -> None:
+        account = desk.services.account
+        desk.start(written.folder)
+        await until(lambda: desk.mods.library)
+        desk.open_project("lanternworks")
+        header = desk.pages.project.header
+        await until(lambda: desk.pages.project.project)
+        assert not header.follow.isVisible()
+        header.report_wanted.emit()
+        assert desk.window.current_page() == "account"
+        field = desk.pages.account.sign_in.field
+        field.setText("mrp_sandbox_player")
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        await until(lambda: account.standing.user)
+        assert desk.window.top.account.accessibleName() == "Account, signed in as mossfoot"
+        desk.back()
+        assert desk.window.current_page() == "project"
+        await until(lambda: not header.follow.isHidden())
+        assert header.follow.text() == "Follow"
+        header.follow.click()
+        await until(lambda: header.follow.text() == "Following")
+        assert await desk.services.community.follows(desk.pages.project.project.project_id)
+        header.report_wanted.emit()
+        assert desk.window.current_page() == "moderation"
+        desk.back()
+        await until(lambda: desk.pages.project._members)
+        desk.pages.project.side.user_opened.emit(desk.pages.project._members[0].user.id)
+        assert desk.window.current_page() == "user"
+        await until(lambda: desk.pages.user.projects.model.hits)
+        await account.sign_out()
+        assert header.follow.isHidden()
+        assert desk.window.top.account.accessibleName() == "Account, nobody is signed in"
+
+    in_window(sandbox, tmp_path / "home", act)

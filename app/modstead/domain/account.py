@@ -28,13 +28,17 @@ class Permission:
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """`link` is the address of the page that it is about, empty where that is no page of the platform's."""
+    """`link` is the address of the page that it is about, empty where that is no page of the platform's.
+
+    `project` is the slug or ID of the project that it is about, if it is about one.
+    """
 
     id: str
     kind: str = ""
     title: str = ""
     text: str = ""
     link: str = ""
+    project: str = ""
     read: bool = False
     created: datetime | None = None
 

@@ -73,9 +73,18 @@ class CommunityService:
         return project_id in (self._followed or frozenset())
 
     async def notifications(self) -> tuple[Notification, ...]:
-        """The unread ones first, the newest first among them."""
-        found = await self._account.as_user(lambda user: self._community.notifications(user.id))
-        return tuple(sorted(found, key=lambda item: item.read))
+        """All of them, the newest first."""
+        return await self._account.as_user(lambda user: self._community.notifications(user.id))
+
+    async def subjects(self, notifications: Sequence[Notification]) -> Mapping[str, Project]:
+        """The projects that notifications are about, by what these call them, as far as they can be had."""
+        names = {item.project for item in notifications if item.project}
+        try:
+            found = (await self._catalog.projects(names)).values()
+        except CatalogError:
+            return {}
+        by_name = {name.casefold(): one for one in found for name in (one.slug, one.project_id)}
+        return {name: by_name[name.casefold()] for name in names if name.casefold() in by_name}
 
     async def mark_read(self, notifications: Sequence[Notification]) -> None:
         ids = [item.id for item in notifications if not item.read]

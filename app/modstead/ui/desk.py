@@ -26,6 +26,7 @@ from modstead.ui.installed.folder_menu import Place
 from modstead.ui.loadouts import Loadouts
 from modstead.ui.looks import scheme_of, text_scale_of
 from modstead.ui.main_window import RAIL, MainWindow
+from modstead.ui.membership import Membership
 from modstead.ui.moving import ABOUT_THE_MOVE, Moving
 from modstead.ui.pages import LAZY_PAGES, Pages
 from modstead.ui.planning import Planning
@@ -94,6 +95,7 @@ class Desk(QObject):
             show=self.show,
             library=lambda: self.mods.library,
         )
+        self.membership = Membership(window, services, self.pages, self.images, show=self.show)
         self._connect_pages()
         self._connect_mods()
         self._connect_window()
@@ -117,6 +119,7 @@ class Desk(QObject):
             await self.locking.scope.close()
         await self.moving.scope.close()
         await self.loadouts.close()
+        await self.membership.close()
         await self.scope.close()
         await self.pages.close()
         await self.picture_scope.close()
@@ -141,6 +144,8 @@ class Desk(QObject):
         pages.plan_accepted_anyway.connect(partial(self._accept, anyway=True))
         pages.plan_offered.connect(self.planning.decide)
         pages.told.connect(self._say)
+        self.membership.told.connect(self._say)
+        self.membership.warned.connect(self.teller.warn)
         pages.files_accepted.connect(self._add)
         pages.undone.connect(self._told_undone)
         pages.undone.connect(self.moving.applied)

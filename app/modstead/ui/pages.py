@@ -17,20 +17,24 @@ from modstead.ui.tasks import TaskScope
 from modstead.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from modstead.ui.account import AccountPage
     from modstead.ui.bisect import BisectPage
     from modstead.ui.history import HistoryPage
     from modstead.ui.migration import MigrationPage
+    from modstead.ui.moderation import ModerationPage
     from modstead.ui.project import ProjectPage
     from modstead.ui.report import ReportPage
     from modstead.ui.review import ProgressPage, ReviewPage
     from modstead.ui.search import BrowsePage
     from modstead.ui.settings_page import SettingsPage
     from modstead.ui.trouble import TroublePage
+    from modstead.ui.user import UserPage
     from modstead.ui.welcome import WelcomePage
 
 LAZY_PAGES = (
     *("browse", "project", "history", "settings", "review", "progress", "report", "welcome"),
     *("bisect", "trouble", "migration"),
+    *("account", "user", "moderation"),
 )
 """Those that are made when they are first shown, by the names of their properties here."""
 
@@ -88,6 +92,14 @@ class Pages(QObject):
     """The operation's ID."""
     section_chosen = Signal(object, object)
     """The section that dropped files are for, and their paths."""
+    project_shown = Signal(object)
+    """A Project whose page is there now."""
+    follow_requested = Signal(object, bool)
+    """A Project, and whether it is to be followed."""
+    report_requested = Signal(object, str, str)
+    """A Reportable that something is wrong with, its ID and its name."""
+    user_opened = Signal(str)
+    """A user's ID or name."""
 
     def __init__(
         self,
@@ -177,6 +189,10 @@ class Pages(QObject):
         )
         page.cancel_requested.connect(lambda _project_id: self.cancel_requested.emit())
         page.offline_found.connect(self.offline_found)
+        page.project_shown.connect(self.project_shown)
+        page.follow_requested.connect(self.follow_requested)
+        page.report_requested.connect(self.report_requested)
+        page.user_opened.connect(self.user_opened)
         page.set_library(self.mods.library)
         self._closing.append(page.close_tasks)
         return page
@@ -289,6 +305,50 @@ class Pages(QObject):
         page.cancelled.connect(self.left)
         page.plan_ready.connect(self.plan_offered)
         page.project_opened.connect(self._open_project)
+        page.told.connect(self.told)
+        self._closing.append(page.close_tasks)
+        return page
+
+    @cached_property
+    def account(self) -> "AccountPage":
+        from modstead.ui.account import AccountPage
+
+        services = self._services
+        page = AccountPage(
+            self._theme,
+            services.account,
+            services.community,
+            self._states,
+            self._images,
+            project_in=services.search.project_in,
+        )
+        page.project_opened.connect(self._open_project)
+        page.install_requested.connect(lambda project_id: self.install_requested.emit((project_id,), ""))
+        page.cancel_requested.connect(lambda _project_id: self.cancel_requested.emit())
+        page.told.connect(self.told)
+        self._closing.append(page.close_tasks)
+        return page
+
+    @cached_property
+    def user(self) -> "UserPage":
+        from modstead.ui.user import UserPage
+
+        page = UserPage(self._theme, self._services.community, self._states, self._images)
+        page.left.connect(self.left)
+        page.project_opened.connect(self._open_project)
+        page.install_requested.connect(lambda project_id: self.install_requested.emit((project_id,), ""))
+        page.cancel_requested.connect(lambda _project_id: self.cancel_requested.emit())
+        page.report_requested.connect(self.report_requested)
+        self._closing.append(page.close_tasks)
+        return page
+
+    @cached_property
+    def moderation(self) -> "ModerationPage":
+        from modstead.ui.moderation import ModerationPage
+
+        services = self._services
+        page = ModerationPage(self._theme, services.community, services.projects, services.account.platform)
+        page.left.connect(self.left)
         page.told.connect(self.told)
         self._closing.append(page.close_tasks)
         return page

@@ -43,6 +43,10 @@ QSpinBox QLineEdit {{ border: none; background: transparent; padding: 0 0 0 {px(
 QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
 QComboBox QAbstractItemView {{ background: {_hex(c.raised)}; border: 1px solid {_hex(c.edge)}; outline: none;
     padding: {px(4)}px; selection-background-color: {_hex(c.accent_soft)}; selection-color: {_hex(c.text)}; }}
+TextArea {{ background: {_hex(c.sheet)}; color: {_hex(c.text)}; border: 1px solid {_hex(c.edge)};
+    border-radius: {px(6)}px; padding: {px(4)}px {px(4)}px; placeholder-text-color: {_hex(c.text_3)}; }}
+TextArea:focus {{ border: 2px solid {_hex(c.accent)}; padding: {px(4) - 1}px; }}
+TextArea:disabled {{ color: {_hex(c.off)}; border-color: {_hex(c.line)}; }}
 QPlainTextEdit, QTextEdit {{ selection-background-color: {_hex(c.accent_soft_2)};
     selection-color: {_hex(c.text)}; }}
 """

@@ -35,7 +35,7 @@ class Trail:
             if key != self.here:
                 self.return_to(key)
                 return
-        if self.here in {*STEPS_OF_MODS, *ASIDE_OF_MODS, "project"}:
+        if self.here in {*STEPS_OF_MODS, *ASIDE_OF_MODS, "project", "account", "user", "moderation"}:
             self.return_to("mods")
 
     def return_to(self, key: str) -> None:
@@ -52,4 +52,4 @@ def _within(key: str) -> str:
     """The entry of the rail that a page belongs to, where it has none itself."""
     if key in {*STEPS_OF_MODS, *ASIDE_OF_MODS}:
         return "mods"
-    return "browse" if key == "project" else ""
+    return "browse" if key in {"project", "user", "moderation"} else ""

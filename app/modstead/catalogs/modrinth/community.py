@@ -45,7 +45,7 @@ class CommunityOperations(ReportOperations):
         return PERMISSIONS
 
     async def me(self) -> User:
-        return await self._api.ask(declared.ME, _user, about="whose it is")
+        return await self._api.ask(declared.ME, _user, about="your account")
 
     async def grants(self, user: User) -> Mapping[str, Grant]:
         """What needs a permission to be read tells whether it is there; the rest would have to be tried out."""

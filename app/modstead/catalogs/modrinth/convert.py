@@ -60,6 +60,9 @@ KNOWN_LOADERS = PLUGIN_LOADERS | SHADER_LOADERS | MOD_LOADERS | {"datapack", "mi
 """Search answers mix loaders into the categories; these are told apart by name."""
 
 _PATH = re.compile(r"[\w.!$()+,@-]+(?:/[\w.!$()+,@-]+)*", re.ASCII)
+_PROJECT_PATH = re.compile(
+    r"(?:project|mod|plugin|datapack|resourcepack|shader|modpack)/([\w!@$()`.+,\"'-]+)", re.ASCII
+)
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _SHA1 = re.compile(r"[0-9a-f]{40}")
 _SHA512 = re.compile(r"[0-9a-f]{128}")
@@ -209,6 +212,7 @@ def notification(answer: decode.NotificationAnswer, site: str) -> Notification:
         title=answer.title or "",
         text=answer.text or "",
         link=f"{site}/{path}" if _PATH.fullmatch(path) else "",
+        project=found[1] if (found := _PROJECT_PATH.match(path)) else "",
         read=bool(answer.read),
         created=moment(answer.created),
     )

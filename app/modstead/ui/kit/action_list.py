@@ -118,9 +118,13 @@ def row_places(theme: Theme, rect: QRect, row: ActionRow) -> Places:
 
 
 class ActionList(RowList):
-    """`acted` brings the key of the row whose button, or whose tick, was pressed; so do Return and Space."""
+    """`acted` brings the key of the row whose button, or whose tick, was pressed; so do Return and Space.
+
+    `opened` brings the key of one that was clicked elsewhere.
+    """
 
     acted = Signal(str)
+    opened = Signal(str)
     menu_asked = Signal(str, QPoint)
 
     def __init__(
@@ -164,6 +168,8 @@ class ActionList(RowList):
         places = row_places(self.theme, self.line_rect(self.visualRect(index)), row)
         if row.ticked is not None or places.button.contains(point):
             self.acted.emit(row.key)
+        else:
+            self.opened.emit(row.key)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)

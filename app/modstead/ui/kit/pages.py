@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from modstead.ui.kit.buttons import Button
 from modstead.ui.kit.labels import Label
@@ -105,6 +105,25 @@ class PageHeader(QWidget):
         self.setFixedHeight(px(self._height))
         self._row.setContentsMargins(px(20), px(8), px(16), px(self._height) - px(48))
         self._row.setSpacing(px(8))
+
+
+class ScrolledColumn(QScrollArea):
+    """A column of words and fields, as wide as `content` may be, that scrolls where there is too little room."""
+
+    def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        outer = QWidget()
+        row = QHBoxLayout(outer)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(content, 1000)
+        row.addStretch(1)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(outer)
+        for part in (self.viewport(), outer, content):
+            part.setAutoFillBackground(False)
 
 
 class PlanFooter(QWidget):

@@ -1,16 +1,18 @@
-"""The top bar: instance at the left, search in the window's middle, offline mark and tasks at the right."""
+"""The top bar: instance at the left, search in the window's middle, offline mark, tasks and account at the right."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from modstead.ui.icons import application_icon
 from modstead.ui.kit.fields import SearchField
+from modstead.ui.kit.focus import RingedButton
 from modstead.ui.kit.frame import InstanceButton
 from modstead.ui.kit.labels import Label
 from modstead.ui.kit.pages import IconMark
-from modstead.ui.kit.painting import draw_text
+from modstead.ui.kit.painting import CENTRE, draw_icon, draw_text, fill_rounded
 from modstead.ui.kit.progress import TasksButton
+from modstead.ui.text import tip
 from modstead.ui.theme import Theme
 
 
@@ -24,6 +26,47 @@ class OfflineMark(QWidget):
         row.addWidget(Label(theme, "Offline", weight=500, colour="warn"))
         self.setAccessibleName("Offline")
         self.setToolTip("There is no connection; what was seen before still works.")
+
+
+class AccountButton(RingedButton):
+    """A disc of 24: whoever is signed in, or that nobody is."""
+
+    ring_radius = 14
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._picture: QPixmap | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.show_user("")
+
+    def show_user(self, name: str, picture: QPixmap | None = None) -> None:
+        """`picture` is a disc already; without one stands the first letter of the name."""
+        self._picture = picture
+        self.setText(name)
+        self.setAccessibleName(f"Account, signed in as {name}" if name else "Account, nobody is signed in")
+        self.setToolTip(tip(f"Signed in as {name}" if name else "Account: nobody is signed in"))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.theme.px(28), self.theme.px(28))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme, px, c = QPainter(self), self.theme, self.theme.px, self.theme.palette
+        side = px(24)
+        disc = QRect((self.width() - side) // 2, (self.height() - side) // 2, side, side)
+        if self.underMouse() or self.isDown():
+            fill_rounded(
+                painter, self.rect(), self.height() / 2, c.chrome_on if self.isDown() else c.chrome_hover
+            )
+        if self._picture is not None:
+            painter.drawPixmap(disc.topLeft(), self._picture)
+        elif self.text():
+            fill_rounded(painter, disc, side / 2, c.accent_soft_2)
+            draw_text(
+                painter, theme, disc, self.text()[0].upper(), weight=600, colour=c.accent_text, align=CENTRE
+            )
+        else:
+            draw_icon(painter, theme, disc, "user", c.text_2)
 
 
 class TopBar(QWidget):
@@ -42,7 +85,8 @@ class TopBar(QWidget):
         self.offline = OfflineMark(theme)
         self.tasks = TasksButton(theme)
         self.tasks_slot = self.tasks
-        for part in (self.offline, self.tasks):
+        self.account = AccountButton(theme)
+        for part in (self.offline, self.tasks, self.account):
             self._row.addWidget(part)
         self.offline.hide()
         theme.changed.connect(self._renew)
@@ -83,7 +127,7 @@ class TopBar(QWidget):
         px, width, height = self.theme.px, self.width(), self.height()
         gap = px(12)
         left = self.instance.sizeHint()
-        search = min(px(420), max(px(160), width - 2 * gap - left.width() - px(8) - px(150)))
+        search = min(px(420), max(px(160), width - 2 * gap - left.width() - px(8) - px(182)))
         at = max((width - search) // 2, px(8) + left.width() + gap)
         if width < px(780):
             at = max(at, px(8) + left.width() + gap)

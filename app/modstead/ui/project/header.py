@@ -22,6 +22,7 @@ from modstead.ui.theme import Theme
 
 _ICON = 64
 _MOST_CATEGORIES = 4
+_FOLLOW_WORDS = {False: "Follow", True: "Following"}
 
 
 class ProjectIcon(QWidget):
@@ -103,13 +104,15 @@ class BackLink(Button):
 
 
 class ProjectHeader(QWidget):
-    """`acted` is the state button, `cancelled` its x while something runs."""
+    """`acted` is the state button, `cancelled` its x while something runs; `followed` brings what is wanted now."""
 
     back = Signal()
     acted = Signal()
     cancelled = Signal()
     link_opened = Signal()
     link_copied = Signal()
+    followed = Signal(bool)
+    report_wanted = Signal()
 
     def __init__(self, theme: Theme, images: ImageLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -134,11 +137,15 @@ class ProjectHeader(QWidget):
             theme, "Install", self.versions_menu, icon="download", large=True, menu_name="Other versions"
         )
         self.cancel = Button(theme, icon="close", large=True, name="Cancel")
+        self.follow = Button(theme, "Follow", icon="follow", large=True)
+        self.follow.reserve(_FOLLOW_WORDS.values())
+        self._follows = False
         self.more = Button(theme, icon="more", large=True, name="More")
         self._lay_out()
         self.back_link.clicked.connect(self.back)
         self.button.clicked.connect(self.acted)
         self.cancel.clicked.connect(self.cancelled)
+        self.follow.clicked.connect(lambda: self.followed.emit(not self._follows))
         self.more.clicked.connect(self._open_more)
         theme.changed.connect(self._renew)
         self._renew()
@@ -170,6 +177,14 @@ class ProjectHeader(QWidget):
     def set_author(self, author: str) -> None:
         self.title.set_text(self.title.title, author)
 
+    def show_followed(self, followed: bool | None) -> None:
+        """None hides the button: it is for who is signed in."""
+        self._follows = bool(followed)
+        self.follow.setVisible(followed is not None)
+        self.follow.set_text(_FOLLOW_WORDS[self._follows])
+        self.follow.set_kind("soft" if followed else "default")
+        self.follow.setToolTip("Follow it no longer" if followed else "Be told of its new versions")
+
     def show_button(self, state: ButtonState, version: str, *, has_versions: bool) -> None:
         """`version` is the number of what would be installed."""
         shown = state.shown
@@ -195,6 +210,8 @@ class ProjectHeader(QWidget):
         menu = Menu(self.theme, self)
         menu.add("Open page in browser", self.link_opened.emit, icon="external")
         menu.add("Copy link", self.link_copied.emit, icon="link")
+        menu.addSeparator()
+        menu.add("Report …", self.report_wanted.emit, icon="warning")
         menu.aboutToHide.connect(menu.deleteLater)
         self.more.open_menu(menu)
 
@@ -214,12 +231,13 @@ class ProjectHeader(QWidget):
         self._row = QHBoxLayout()
         self._row.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignTop)
         self._row.addLayout(self._words, 1)
-        for button in (self.button, self.cancel, self.more):
+        for button in (self.follow, self.button, self.cancel, self.more):
             self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.back_link, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addLayout(self._row)
         self.cancel.hide()
+        self.follow.hide()
 
     def _renew(self) -> None:
         px = self.theme.px

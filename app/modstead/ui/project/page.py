@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from modstead.domain.account import Reportable
 from modstead.domain.catalog import ProjectDependencies
 from modstead.domain.compatibility import Choice
 from modstead.domain.game_versions import GameVersions
@@ -61,6 +62,14 @@ class ProjectPage(ProjectView):
     """A project's ID and a version's ID: empty for the newest that fits, be it an install or an update."""
     cancel_requested = Signal(str)
     offline_found = Signal(bool)
+    project_shown = Signal(object)
+    """The Project, once it is there."""
+    follow_requested = Signal(object, bool)
+    """The Project, and whether it is to be followed."""
+    report_requested = Signal(object, str, str)
+    """A Reportable, its ID and its name."""
+    user_opened = Signal(str)
+    """The ID of a member."""
 
     def __init__(
         self,
@@ -98,6 +107,7 @@ class ProjectPage(ProjectView):
         self.header.set_origin(origin)
         self._asked = id_or_slug
         self._known, self._members = None, ()
+        self.header.show_followed(None)
         self.scope.cancel_all()
         self.viewer.hide()
         self.banners.clear("offline")
@@ -108,6 +118,10 @@ class ProjectPage(ProjectView):
         self.changelog.set_versions((), self._made_for)
         self.states_pages.setCurrentWidget(self._loading)
         self._load()
+
+    def show_followed(self, followed: bool | None) -> None:
+        """Whether the user follows this project; None where that is not known, as nobody is signed in."""
+        self.header.show_followed(followed)
 
     def set_library(self, library: Library | None) -> None:
         """What lies in the open folder: it decides what else an install brings."""
@@ -131,6 +145,9 @@ class ProjectPage(ProjectView):
         self.header.cancelled.connect(lambda: self.cancel_requested.emit(self._project_id()))
         self.header.link_opened.connect(self._open_page)
         self.header.link_copied.connect(self._copy_link)
+        self.header.followed.connect(self._ask_to_follow)
+        self.header.report_wanted.connect(self._report)
+        self.side.user_opened.connect(self.user_opened)
         self.header.versions_menu.aboutToShow.connect(self._fill_menu)
         self.tabs.chosen.connect(self._show_tab)
         self.version_filter.chosen.connect(self._show_versions)
@@ -167,6 +184,7 @@ class ProjectPage(ProjectView):
         self.states_pages.setCurrentWidget(self._shown)
         self._tell_freshness(project)
         self._show_all()
+        self.project_shown.emit(project)
         project_id, start = project.project_id, self.scope.start
         start("versions", partial(self._projects.versions, project_id), done=self._versions_found)
         start("members", partial(self._projects.members, project_id), done=self._members_found)
@@ -324,6 +342,14 @@ class ProjectPage(ProjectView):
             QDesktopServices.openUrl(QUrl(self._known.elsewhere if self._known else ""))
             return
         self.install_requested.emit(self._project_id(), "")
+
+    def _ask_to_follow(self, follow: bool) -> None:
+        if self.project is not None:
+            self.follow_requested.emit(self.project, follow)
+
+    def _report(self) -> None:
+        if self.project is not None:
+            self.report_requested.emit(Reportable.PROJECT, self.project.project_id, self.project.title)
 
     def _switch(self, version: Version) -> None:
         self.install_requested.emit(self._project_id(), version.id)

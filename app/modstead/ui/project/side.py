@@ -113,6 +113,8 @@ class ProjectSide(SidePanel):
     """280 wide. It asks for nothing: the page tells it facts as they come."""
 
     project_opened = Signal(str)
+    user_opened = Signal(str)
+    """A member's ID."""
 
     def __init__(self, theme: Theme, images: ImageLoader, parent: QWidget | None = None) -> None:
         super().__init__(theme, width=280, name="About the project", parent=parent)
@@ -215,7 +217,9 @@ class ProjectSide(SidePanel):
             return
         self._add_divided("Members")
         for member in listed:
-            self.body.addWidget(MemberRow(self.theme, self._images, member))
+            row = MemberRow(self.theme, self._images, member)
+            row.opened.connect(self.user_opened)
+            self.body.addWidget(row)
 
     def _add_rest(self, project: Project) -> None:
         now = self._now
@@ -281,20 +285,40 @@ class LinkRow(QWidget):
 
 
 class MemberRow(QWidget):
+    """The name leads to the member's page."""
+
+    opened = Signal(str)
+
     def __init__(
         self, theme: Theme, images: ImageLoader, member: Member, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         name = member.user.name or member.user.username
         role = member.role or ("Owner" if member.is_owner else "")
+        link = MemberLink(theme, name)
+        link.setAccessibleName(f"{name}, {role}" if role else name)
+        link.setToolTip(_plain(f"{name}'s projects"))
+        link.clicked.connect(lambda: self.opened.emit(member.user.id))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(8))
         row.addWidget(Portrait(theme, images, member.user.avatar_url))
-        row.addWidget(Label(theme, name, role="caption", elide=True), 1)
+        row.addWidget(link)
+        row.addStretch(1)
         row.addWidget(Label(theme, role, role="caption", colour="text_3"))
         self.setAccessibleName(f"{name}, {role}" if role else name)
         self.setFixedHeight(theme.px(25))
+
+
+class MemberLink(Link):
+    """A name, cut where there is no room."""
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__(theme, name, caption=True)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.theme.px(40), self.sizeHint().height())
 
 
 class IdRow(QWidget):

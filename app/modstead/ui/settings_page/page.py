@@ -25,9 +25,10 @@ from modstead.ui.theme import Theme
 PROJECT_PAGE = "https://github.com/modstead/modstead"
 PRIVACY = (
     "Modrinth is asked what your files are by their SHA-1 hashes, and is sent what you search for, with loader and "
-    "game version; pictures and mods come from its download hosts. Another platform whose address you set is asked "
-    "for what you search there and for the versions of what you have from it. No file leaves this computer, and "
-    "nothing is sent to anyone else."
+    "game version; pictures and mods come from its download hosts. If you sign in, your token goes to Modrinth's own "
+    "server with what is asked in your name, and is kept in this system's keyring. Another platform whose address you "
+    "set is asked for what you search there and for the versions of what you have from it. No file leaves this "
+    "computer, and nothing is sent to anyone else."
 )
 
 
