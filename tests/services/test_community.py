@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,8 +13,9 @@ import pytest
 
 from accounts import OTHER, OUT_OF_REACH, PLAYER, Keyring, Platform, project
 from modstead.domain.account import Reportable
+from modstead.domain.project import Project, ProjectRef
 from modstead.domain.version import Version
-from modstead.errors import ModsteadError, ReportRefused, RequestRefused, Unauthorized, Unreachable
+from modstead.errors import ModsteadError, NotFound, ReportRefused, RequestRefused, Unauthorized, Unreachable
 from modstead.services.account import AccountService
 from modstead.services.community import CommunityService
 from modstead.services.settings import SettingsService
@@ -202,5 +204,20 @@ def test_failures_pass_as_they_are(
         scene.platform.fails = dict.fromkeys(names, OUT_OF_REACH)
         with pytest.raises(expected):
             await call(scene.community)
+
+    play(tmp_path, act)
+
+
+def test_what_lies_on_another_platform_is_neither_followed_nor_reported(tmp_path: Path) -> None:
+    async def act(scene: Scene) -> None:
+        theirs = Project(ProjectRef("guizhan", "guizhan:7"), "seven", "Seven")
+        for attempt in (
+            partial(scene.community.follow, theirs),
+            partial(scene.community.unfollow, theirs),
+            partial(scene.community.report, Reportable.PROJECT, "guizhan:7", "spam", "Rubbish."),
+        ):
+            with pytest.raises(NotFound, match="not on Modrinth"):
+                await attempt()
+        assert not {"follow", "unfollow", "report"} & set(scene.platform.calls)
 
     play(tmp_path, act)

@@ -6,8 +6,8 @@ from functools import partial
 
 from modstead.domain.account import Community, Notification, Report, Reportable, Thread
 from modstead.domain.catalog import Catalog
-from modstead.domain.project import Project, User
-from modstead.errors import CatalogError, ReportRefused, RequestRefused, Unauthorized
+from modstead.domain.project import Project, User, provider_in
+from modstead.errors import CatalogError, NotFound, ReportRefused, RequestRefused, Unauthorized
 from modstead.events import Event
 from modstead.services.account import AccountService, Standing
 from modstead.services.together import together
@@ -115,7 +115,9 @@ class CommunityService:
 
         Raises:
             ReportRefused: there is no such reason, or no text; nothing was sent.
+            NotFound: it is on another platform.
         """
+        self._check_platform(item_id)
         await self.check_report(reason, text)
         return await self._account.as_user(
             lambda _user: self._community.report(item, item_id, reason, text.strip())
@@ -154,6 +156,7 @@ class CommunityService:
         return UserPage(user, tuple(sorted(projects, key=lambda project: project.downloads, reverse=True)))
 
     async def _set_followed(self, project: Project, *, followed: bool) -> None:
+        self._check_platform(project.project_id)
         change = self._community.follow if followed else self._community.unfollow
         try:
             await self._account.as_user(lambda _user: change(project.project_id))
@@ -166,6 +169,10 @@ class CommunityService:
         if self._followed is not None:
             one = {project.project_id}
             self._know(self._followed | one if followed else self._followed - one)
+
+    def _check_platform(self, item_id: str) -> None:
+        if provider_in(item_id):
+            raise NotFound(f"This is not on {self._account.platform}, where your account is.", remedy="")
 
     async def _subjects(self, reports: Sequence[Report]) -> dict[str, str]:
         """The names of what is reported, as far as they can be had: they are not worth a failure."""

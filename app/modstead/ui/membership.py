@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from modstead.domain.account import Reportable
-from modstead.domain.project import Project
+from modstead.domain.project import Project, provider_in
 from modstead.services.account import Standing
 from modstead.services.bundle import Services
 from modstead.ui.images import ImageLoader
@@ -83,7 +83,7 @@ class Membership(QObject):
     # -- a project's page
 
     def _project_shown(self, project: Project) -> None:
-        self._project = project
+        self._project = None if provider_in(project.project_id) else project
         standing = self._account.standing
         if standing.user is None and not standing.refused and (self._account.kept or standing.held):
             self.scope.start("restore", self._account.restore)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from modstead.domain.project import Project
+from modstead.domain.project import Project, provider_in
 from modstead.ui import text
 from modstead.ui.images import ImageLoader
 from modstead.ui.kit.buttons import Button, SplitButton
@@ -140,6 +140,7 @@ class ProjectHeader(QWidget):
         self.follow = Button(theme, "Follow", icon="follow", large=True)
         self.follow.reserve(_FOLLOW_WORDS.values())
         self._follows = False
+        self._reportable = False
         self.more = Button(theme, icon="more", large=True, name="More")
         self._lay_out()
         self.back_link.clicked.connect(self.back)
@@ -160,6 +161,7 @@ class ProjectHeader(QWidget):
         for part in (self._marks[1], self.followers):
             part.setVisible(follows)
         self.icon.set_url(project.icon_url)
+        self._reportable = not provider_in(project.project_id)
         if self.title.title != project.title:
             self.title.set_text(project.title)
         self.summary.set_text(" ".join(project.summary.split()))
@@ -210,8 +212,9 @@ class ProjectHeader(QWidget):
         menu = Menu(self.theme, self)
         menu.add("Open page in browser", self.link_opened.emit, icon="external")
         menu.add("Copy link", self.link_copied.emit, icon="link")
-        menu.addSeparator()
-        menu.add("Report …", self.report_wanted.emit, icon="warning")
+        if self._reportable:
+            menu.addSeparator()
+            menu.add("Report …", self.report_wanted.emit, icon="warning")
         menu.aboutToHide.connect(menu.deleteLater)
         self.more.open_menu(menu)
 

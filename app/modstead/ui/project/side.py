@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from modstead.domain.game_versions import GameVersions
 from modstead.domain.instance import Loader
-from modstead.domain.project import Member, Project
+from modstead.domain.project import Member, Project, provider_in
 from modstead.ui import text
 from modstead.ui.images import ImageLoader
 from modstead.ui.kit.buttons import Button
@@ -154,7 +154,7 @@ class ProjectSide(SidePanel):
         self._add_compatibility(facts)
         self._add_companions(facts.companions)
         self._add_links(facts.project.links, facts.page_url)
-        self._add_members(facts.members)
+        self._add_members(facts.members, lead_on=not provider_in(facts.project.project_id))
         self._add_rest(facts.project)
         self._pictures_came()
 
@@ -211,13 +211,14 @@ class ProjectSide(SidePanel):
         for title, url in named.items():
             self.body.addWidget(LinkRow(self.theme, title, url))
 
-    def _add_members(self, members: Iterable[Member]) -> None:
+    def _add_members(self, members: Iterable[Member], *, lead_on: bool) -> None:
+        """Users' pages are those of the main platform."""
         listed = tuple(members)
         if not listed:
             return
         self._add_divided("Members")
         for member in listed:
-            row = MemberRow(self.theme, self._images, member)
+            row = MemberRow(self.theme, self._images, member, leads_on=lead_on)
             row.opened.connect(self.user_opened)
             self.body.addWidget(row)
 
@@ -285,26 +286,35 @@ class LinkRow(QWidget):
 
 
 class MemberRow(QWidget):
-    """The name leads to the member's page."""
+    """The name leads to the member's page, where there is one."""
 
     opened = Signal(str)
 
     def __init__(
-        self, theme: Theme, images: ImageLoader, member: Member, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        images: ImageLoader,
+        member: Member,
+        *,
+        leads_on: bool = True,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         name = member.user.name or member.user.username
         role = member.role or ("Owner" if member.is_owner else "")
-        link = MemberLink(theme, name)
-        link.setAccessibleName(f"{name}, {role}" if role else name)
-        link.setToolTip(_plain(f"{name}'s projects"))
-        link.clicked.connect(lambda: self.opened.emit(member.user.id))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(8))
         row.addWidget(Portrait(theme, images, member.user.avatar_url))
-        row.addWidget(link)
-        row.addStretch(1)
+        if leads_on:
+            link = MemberLink(theme, name)
+            link.setAccessibleName(f"{name}, {role}" if role else name)
+            link.setToolTip(_plain(f"{name}'s projects"))
+            link.clicked.connect(lambda: self.opened.emit(member.user.id))
+            row.addWidget(link)
+            row.addStretch(1)
+        else:
+            row.addWidget(Label(theme, name, role="caption", elide=True), 1)
         row.addWidget(Label(theme, role, role="caption", colour="text_3"))
         self.setAccessibleName(f"{name}, {role}" if role else name)
         self.setFixedHeight(theme.px(25))
