@@ -52,11 +52,19 @@ def test_gives_the_body_and_its_age(tmp_path: Path) -> None:
         (101, UnreadableAnswer),
     ],
 )
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"error": "x", "description": "the reason"}',
+        b'{"message": "the reason"}',
+        b'{"error": {"code": "x", "message": "the reason"}}',
+    ],
+)
 def test_each_status_is_an_error_of_its_own_and_is_not_repeated(
-    tmp_path: Path, status: int, error: type[CatalogError]
+    tmp_path: Path, status: int, error: type[CatalogError], body: bytes
 ) -> None:
     async def ask() -> None:
-        transport = Scripted(Response(status, {}, b'{"error": "x", "description": "the reason"}'))
+        transport = Scripted(Response(status, {}, body))
         async with opened(tmp_path, transport) as client:
             with pytest.raises(error) as caught:
                 await client.send(ASKED, bytes)

@@ -1,19 +1,8 @@
-"""Guizhan Resources: the operations of its documents that change nothing, and the declarations of all 22.
+"""Guizhan Resources, its 22 operations.
 
 It was written from the documents alone and never tried against the live service, whose address they do not tell. What
-they leave open is settled in `assumptions`.
-
-| operation | method |
-| --- | --- |
-| GET /projects | `search` |
-| GET /users/{userId}/projects | `user_projects` |
-| GET /orgs/{orgId}/projects | `org_projects` |
-| GET /projects/{projectId} | `project` |
-| GET /projects/{projectId}/keywords | `keywords` |
-| GET /projects/{projectId}/versions | `versions` |
-| GET /projects/{projectId}/versions/{versionId} | `version_by_number` |
-| GET /versions/{versionId} | `version` |
-| GET /projects/{projectId}/versions/{versionId}/download/{fileId} | a file's `url` |
+they leave open is settled in `assumptions`; what creators do is in `studio`. A file's `url` is the operation that
+downloads it: whatever fetches files follows its redirect.
 """
 
 from modstead.catalogs.guizhan.catalog import GuizhanCatalog

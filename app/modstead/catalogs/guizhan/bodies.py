@@ -10,8 +10,6 @@ from msgspec import UNSET, Struct, UnsetType
 
 from modstead.catalogs.operations import Bounds, Rule
 
-LARGEST_FILE = 500 * 1024 * 1024
-FILE_ENDINGS = (".jar", ".zip")
 PLATFORMS = (
     *("bukkit", "spigot", "paper", "folia", "purpur", "forge", "fabric", "quilt", "neoforge"),
     *("resourcepack", "datapack", "other"),
@@ -96,6 +94,17 @@ class VersionFile(Struct, frozen=True, kw_only=True):
     name: Annotated[str, Bounds(least=1)]
 
 
+class FileChange(Struct, frozen=True, kw_only=True):
+    """A file to add, replace or remove.
+
+    Assumption, since the documents say no more than that: one with an `id` is replaced, or removed with `remove`.
+    """
+
+    name: Text = UNSET
+    id: Text = UNSET
+    remove: bool | UnsetType = UNSET
+
+
 class NewVersion(Struct, frozen=True, kw_only=True):
     channel: Annotated[str, Bounds(least=1)]
     version: Annotated[str, LABEL]
@@ -115,7 +124,7 @@ class VersionEdit(Struct, frozen=True, kw_only=True):
     minecraft_versions: Texts = UNSET
     platforms: Annotated[Texts, MADE_FOR] = UNSET
     dependencies: Dependencies = UNSET
-    files: tuple[VersionFile, ...] | UnsetType = UNSET
+    files: tuple[FileChange, ...] | UnsetType = UNSET
 
 
 class VersionsEdit(Struct, frozen=True, kw_only=True):

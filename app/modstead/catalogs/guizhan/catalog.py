@@ -8,6 +8,7 @@ from modstead.catalogs.guizhan.bodies import PLATFORMS
 from modstead.catalogs.guizhan.bodies import TYPES as PAGE_TYPES
 from modstead.catalogs.guizhan.convert import DATA_PACK, RESOURCE_PACK, loader_of
 from modstead.catalogs.guizhan.projects import TYPES
+from modstead.catalogs.guizhan.studio import VersionStudio
 from modstead.catalogs.guizhan.versions import VersionOperations
 from modstead.domain.catalog import Capabilities, CategoryTag, GameVersionTag, LicenseTag, LoaderTag
 from modstead.domain.project import Project, qualified
@@ -28,7 +29,7 @@ _HOST = urlsplit(SITE).hostname
 _QUALIFIED = re.compile(rf"{PROVIDER}:[^\s:@/]+")
 
 
-class GuizhanCatalog(VersionOperations):
+class GuizhanCatalog(VersionOperations, VersionStudio):
     """All operations, by the names that the table in this package's docstring gives."""
 
     @property

@@ -1,10 +1,13 @@
 """What the documents say of several fields of a body together."""
 
+from collections.abc import Collection
+
 from msgspec import UNSET, Struct
 
 from modstead.catalogs.guizhan.bodies import ProjectEdit, VersionDependency, VersionsEdit
 from modstead.errors import FieldRefused
 
+_WEB = ("https://", "http://")
 _SET_OR_CHANGED = ("minecraft_versions", "platforms", "dependencies")
 
 
@@ -22,6 +25,22 @@ def check_together(body: Struct) -> None:
         listed = getattr(body, list_name, UNSET)
         for place, one in enumerate(() if listed is UNSET else listed):
             _check_named_once(one, f"{list_name}.{place}")
+
+
+def check_parts(body: Struct, parts: Collection[str]) -> None:
+    """Do nothing, or say which of the files that are sent and described lacks the other.
+
+    Raises:
+        FieldRefused: a file is sent that no descriptor names, or one is named that is not sent.
+    """
+    described = getattr(body, "files", UNSET)
+    names = [file.name for file in (() if described is UNSET else described) if file.name is not UNSET]
+    missing = next((name for name in names if name not in parts and not name.startswith(_WEB)), None)
+    if missing is not None:
+        raise FieldRefused(f"The file for {missing} is missing.", field="files")
+    stray = next((name for name in parts if name not in names), None)
+    if stray is not None:
+        raise FieldRefused(f"The file for {stray} is not described.", field="files")
 
 
 def _check_license(body: ProjectEdit) -> None:

@@ -69,11 +69,11 @@ class ProjectOperations(Operations):
         about = f"the projects of {org_id}"
         return await self._api.ask(operations.OF_ORG, _hits, {"orgId": org_id, **filters}, about=about)
 
-    async def keywords(self, id_or_slug: str) -> Mapping[str, str]:
-        """The keywords that a project is found by, by their IDs."""
+    async def keywords(self, id_or_slug: str, *, signed: bool = False) -> Mapping[str, str]:
+        """The keywords that a project is found by, by their IDs; `signed` those of a draft of one's own too."""
         about = f"the keywords of {own(id_or_slug)}"
         return await self._api.ask(
-            operations.KEYWORDS, _keywords, {"projectId": own(id_or_slug)}, about=about
+            operations.KEYWORDS, _keywords, {"projectId": own(id_or_slug)}, about=about, signed=signed
         )
 
     async def _projects(self, ids: Sequence[str]) -> Mapping[str, Project]:

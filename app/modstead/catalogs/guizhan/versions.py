@@ -49,6 +49,11 @@ class VersionOperations(ProjectOperations):
         whole = await self.versions_by_id(_likely(fitting, loaders))
         return tuple(_with_files(version, whole.get(version.id)) for version in fitting)
 
+    async def managed_versions(self, id_or_slug: str) -> tuple[Version, ...]:
+        """All versions of a project as those see them who manage it, be it a draft; without their files."""
+        project = await self.project(id_or_slug)
+        return await self._listed(own(project.project_id), signed=True)
+
     async def version(self, version_id: str) -> Version:
         about = f"the version {own(version_id)}"
         return await self._api.ask(
@@ -128,7 +133,11 @@ class VersionOperations(ProjectOperations):
         )
 
     async def _listed(
-        self, project_id: str, operation: operations.VersionList = operations.LIST_VERSIONS
+        self,
+        project_id: str,
+        operation: operations.VersionList = operations.LIST_VERSIONS,
+        *,
+        signed: bool = False,
     ) -> tuple[Version, ...]:
         """All versions, newest first, page by page; what stands on two of them counts once."""
 
@@ -140,7 +149,7 @@ class VersionOperations(ProjectOperations):
         for number in range(1, MOST_PAGES + 1):
             arguments: dict[str, Any] = {"projectId": project_id, "page": number, "page_size": PAGE_SIZE}
             about = f"the versions of {project_id}"
-            amount, found = await self._api.ask(operation, page, arguments, about=about)
+            amount, found = await self._api.ask(operation, page, arguments, about=about, signed=signed)
             versions |= {version.id: version for version in found}
             if amount < PAGE_SIZE:
                 break

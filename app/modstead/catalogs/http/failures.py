@@ -31,9 +31,16 @@ if TYPE_CHECKING:
 LONGEST_DESCRIPTION = 300
 
 
+class _Told(msgspec.Struct):
+    message: str | None = None
+
+
 class _ErrorBody(msgspec.Struct):
-    error: str | None = None
+    """Modrinth tells what is wrong in `description`; others, so far as anybody knows, in a `message`."""
+
+    error: str | _Told | None = None
     description: str | None = None
+    message: str | None = None
 
 
 def from_httpx(
@@ -156,11 +163,13 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 
 
 def _described(response: Response) -> str:
-    """The server's own word, if it sent one: v2's 404s are empty, other errors are `{error, description}`."""
+    """The server's own word, if it sent one: the 404s of Modrinth's v2 are empty."""
     try:
-        said = msgspec.json.decode(response.body, type=_ErrorBody).description
+        body = msgspec.json.decode(response.body, type=_ErrorBody)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return ""
+    inner = body.error.message if isinstance(body.error, _Told) else None
+    said = body.description or body.message or inner
     return _sentence(said) if said else ""
 
 
