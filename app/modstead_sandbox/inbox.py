@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from modstead_sandbox.identifiers import Kind, encode
@@ -95,13 +95,17 @@ class Inbox:
         return self.add(user, "project_update", words, created)
 
 
-def fill(inbox: Inbox, player: User, creator: User, projects: tuple[Project, ...], now: int) -> None:
-    """Put the first notifications in: three for the player, of which one is read, and two for the creator."""
-    first, second, third = (projects[place % len(projects)] for place in (0, 2, 5))
-    read = inbox.update(player, third, "1.0.0", now - 9 * _DAY)
-    inbox.update(player, second, "2.0.0", now - 3 * _DAY)
-    inbox.update(player, first, "3.1.0", now - _DAY)
-    inbox.mark_read([read])
+def fill(inbox: Inbox, player: User, creator: User, newest: Sequence[tuple[Project, str]], now: int) -> None:
+    """Put the first notifications in: three for the player, of which one is read, and two for the creator.
+
+    They are about three projects with the numbers of their newest versions.
+    """
+    (first, _), (second, _), _ = newest
+    made = [
+        inbox.update(player, project, number, now - days * _DAY)
+        for (project, number), days in zip(newest, (1, 3, 9), strict=True)
+    ]
+    inbox.mark_read(made[-1:])
     words = (f"{first.title} has been approved", "The project is public now.", f"/mod/{first.slug}")
     inbox.add(creator, "status_change", words, now - 30 * _DAY)
     words = ("A moderator wrote to you", f"About {second.title}.", f"/mod/{second.slug}")

@@ -19,6 +19,8 @@ from modstead_sandbox.tokens import TOKENS, Token
 from modstead_sandbox.uploads import Uploads
 
 MEBIBYTE: Final = 1 << 20
+_FOLLOWED = (0, 2, 5)
+"""The places of the projects that the player follows from the start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,14 @@ class State:
         player, creator = (self.shelf.user(token.username) for token in TOKENS[:2])
         if player is None or creator is None:
             return
-        projects = self.shelf.projects
-        fill(self.inbox, player, creator, projects, NOW)
-        self._follows[player.number] = [projects[place % len(projects)].number for place in (0, 2, 5)]
+        everything = self.shelf.projects
+        projects = [everything[place % len(everything)] for place in _FOLLOWED]
+        newest = []
+        for project in projects:
+            listed = self.shelf.listed(project)
+            newest.append((project, listed[-1].version_number if listed else "1.0.0"))
+        fill(self.inbox, player, creator, newest, NOW)
+        self._follows[player.number] = list(dict.fromkeys(project.number for project in projects))
 
     @property
     def guizhan(self) -> Store:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from sandbox.studio import VERSION, People, form, project, refusal
 
+DOCUMENT = Path(__file__).resolve().parents[3] / "shared" / "api" / "modrinth-v2-openapi.yaml"
 V2 = """
 GET    /search
 GET    /project/{project}
@@ -121,6 +125,20 @@ def request_of(people: People, method: str, path: str) -> tuple[str, str, dict[s
 def test_the_inventory_is_whole() -> None:
     assert len({(method, path) for method, path, _ in ROWS}) == len(ROWS) == 77
     assert len(GONE) == 4
+
+
+def test_the_inventory_is_that_of_the_newest_document() -> None:
+    if not DOCUMENT.exists():
+        pytest.skip("the documents are not at hand")
+    paths = yaml.safe_load(DOCUMENT.read_text(encoding="utf-8"))["paths"]
+    stated = {
+        (verb.upper(), re.sub(r"{[^}]*}", "{}", path))
+        for path, operations in paths.items()
+        for verb in operations
+        if verb in {"get", "post", "patch", "put", "delete"}
+    }
+    served = {(verb, re.sub(r"{[^}]*}", "{}", path.partition("?")[0])) for verb, path, _ in ROWS}
+    assert {(verb, path.removeprefix("/..")) for verb, path in stated} == served
 
 
 @pytest.mark.parametrize(("method", "path"), ANYBODYS, ids=" ".join)
