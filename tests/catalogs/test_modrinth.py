@@ -15,13 +15,13 @@ from catalogs.support import modrinth, run
 from modstead.catalogs.modrinth import ModrinthCatalog
 from modstead.catalogs.modrinth.misc import ForgeUpdates, NeoForge, Statistics
 from modstead.catalogs.modrinth.tags import DonationPlatform, LicenseText
-from modstead.catalogs.modrinth.version_files import Wanted
 from modstead.domain.project import SearchQuery
-from modstead.domain.version import Channel
+from modstead.domain.version import Channel, Version
 from modstead.errors import NotFound, RequestRefused, Unreachable, UnreadableAnswer
 
 ANSWERS = Path(__file__).parent / "answers"
 SHA1 = "ab" * 20
+FILE = Version("modrinth", "VVVVVVV1", "AAAAAAAA", "1.0.0")
 
 Call = Callable[[ModrinthCatalog], Awaitable[Any]]
 
@@ -109,7 +109,9 @@ OPERATIONS = [
         f'{{"hash":"{SHA1}","loaders":["fabric"],"game_versions":["1.21"],"version_types":["beta"]}}],'
         '"algorithm":"sha1"}',
         "by_hash",
-        lambda c: c.latest_of_each({SHA1.upper(): Wanted(("fabric",), ("1.21",), (Channel.BETA,))}),
+        lambda c: c.latest_of_each(
+            {SHA1: FILE}, {SHA1: (Channel.BETA,)}, loaders=["fabric"], game_versions=["1.21"]
+        ),
     ),
     operation("user", "GET /v2/user/ada", "user", lambda c: c.user("ada")),
     operation("users", 'GET /v2/users?ids=["UUUUUUU1"]', "users", lambda c: c.users(["UUUUUUU1"])),
@@ -242,14 +244,11 @@ def test_a_server_without_the_newest_look_ups_is_asked_the_stated_ones(tmp_path:
             for _ in range(2):
                 found = await catalog.latest_by_hash([SHA1], loaders=[], game_versions=["1.21"])
                 assert set(found) == {SHA1}
-            each = {
-                "a1": Wanted(("fabric",)),
-                "b1": Wanted(("forge",)),
-                "c1": Wanted(("fabric",)),
-                "": Wanted(),
-            }
+            files = dict.fromkeys(("a1", "b1", "c1"), FILE)
+            channels = {"a1": (Channel.RELEASE,), "b1": tuple(Channel), "c1": (Channel.RELEASE,)}
             for _ in range(2):
-                assert set(await catalog.latest_of_each(each)) == {"a1", "b1", "c1"}
+                found = await catalog.latest_of_each(files, channels, loaders=[], game_versions=[])
+                assert set(found) == {"a1", "b1", "c1"}
 
     run(ask())
     assert asked == ["update_many", "update", "update", "update_individual", *["update"] * 4]

@@ -486,6 +486,11 @@ class Knowing:
         self.asked.append("latest")
         return {}
 
+    async def latest_of_each(
+        self, hashes: Collection[str], *_channels: object, **_filters: object
+    ) -> dict[str, Version]:
+        return await self.latest_of(hashes)
+
     async def projects(self, ids: Collection[str]) -> dict[str, Project]:
         self.asked.append("projects")
         return {key: self._projects[key] for key in ids if key in self._projects}

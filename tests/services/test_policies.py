@@ -146,6 +146,11 @@ class Platform:
     async def latest_of(self, hashes: Collection[str], **_filters: object) -> dict[str, Version]:
         return {sha1: offer for sha1, offer in self._offers.items() if sha1 in hashes}
 
+    async def latest_of_each(
+        self, hashes: Collection[str], *_channels: object, **_filters: object
+    ) -> dict[str, Version]:
+        return await self.latest_of(hashes)
+
     async def game_versions(self) -> tuple[GameVersionTag, ...]:
         self.asked_for_tags += 1
         if self.away:

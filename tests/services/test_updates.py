@@ -1,7 +1,7 @@
 """One click for a whole folder: what is asked, what comes of it, and what is held back."""
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
@@ -81,8 +81,8 @@ class NothingSaid:
         return Circumstances(START.date())
 
 
-def test_a_check_takes_three_requests_at_most_whatever_channels_are_followed() -> None:
-    asked: list[tuple[Channel, ...]] = []
+def test_a_check_takes_two_requests_at_most_whatever_channels_are_followed() -> None:
+    asked: list[dict[str, tuple[Channel, ...]]] = []
     installed = {
         channel: InstalledMod(
             ModFile(f"{channel}.jar", 1, 1, sha1(channel)), version=version(channel, channel=channel)
@@ -92,11 +92,18 @@ def test_a_check_takes_three_requests_at_most_whatever_channels_are_followed() -
     newer = version("beta", "2.0.0", day=9, channel=Channel.BETA)
 
     class Platform:
-        async def latest_of(
-            self, hashes: Collection[str], *, channels: tuple[Channel, ...] = (), **_filters: object
+        async def latest_of(self, _files: Mapping[str, Version], **_filters: object) -> dict[str, Version]:
+            asked.append({})
+            return {}
+
+        async def latest_of_each(
+            self,
+            _files: Mapping[str, Version],
+            channels: dict[str, tuple[Channel, ...]],
+            **_filters: object,
         ) -> dict[str, Version]:
             asked.append(channels)
-            return {sha1("beta"): newer} if channels and sha1("beta") in hashes else {}
+            return {sha1("beta"): newer}
 
     service = UpdateService(
         cast("Catalog", Platform()),
@@ -106,8 +113,16 @@ def test_a_check_takes_three_requests_at_most_whatever_channels_are_followed() -
         now=lambda: START,
     )
     check = asyncio.run(service.check(Library(instance(Loader.QUILT), tuple(installed.values()))))
-    assert check.requests == 3
-    assert asked == [(), (Channel.RELEASE,), (Channel.RELEASE, Channel.BETA)]
+    assert check.requests == 2
+    assert [update.version for update in check.updates] == [newer]
+    assert asked == [
+        {},
+        {
+            sha1("release"): (Channel.RELEASE,),
+            sha1("beta"): (Channel.RELEASE, Channel.BETA),
+            sha1("alpha"): tuple(Channel),
+        },
+    ]
 
 
 def test_update_all_applies_and_undoes_to_the_byte(sandbox: Handle, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from modstead.catalogs.http.uploads import LocalFile, nobody
 from modstead.catalogs.operations import Operation
 from modstead.catalogs.requests import request_for, upload_for
 from modstead.domain.project import Freshness
+from modstead.domain.version import Channel, Version
 from modstead.errors import CatalogError, NoLongerOffered, NotFound
 
 S = TypeVar("S")
@@ -132,6 +133,21 @@ async def in_chunks(
     except* CatalogError as errors:
         raise _first(errors) from errors
     return {name: value for task in tasks for name, value in task.result().items()}
+
+
+async def by_channels(
+    files: Mapping[str, Version],
+    channels: Mapping[str, Sequence[Channel]],
+    ask: Callable[[Mapping[str, Version], Sequence[Channel]], Awaitable[Mapping[str, T]]],
+) -> dict[str, T]:
+    """What `ask` answers for the files, those together that take versions from the same channels."""
+    groups: dict[tuple[Channel, ...], dict[str, Version]] = {}
+    for sha1, version in files.items():
+        groups.setdefault(tuple(channels.get(sha1, ())), {})[sha1] = version
+    found: dict[str, T] = {}
+    for admitted, share in groups.items():
+        found |= await ask(share, admitted)
+    return found
 
 
 async def _asked(

@@ -139,6 +139,16 @@ class Catalog(Protocol):
         Files are told by their sha1, with the version that each belongs to. Never answered from the cache.
         """
 
+    async def latest_of_each(
+        self,
+        files: Mapping[str, Version],
+        channels: Mapping[str, Sequence[Channel]],
+        *,
+        loaders: Sequence[str],
+        game_versions: Sequence[str],
+    ) -> Mapping[str, Version]:
+        """The same where each file, by its sha1, takes versions from channels of its own."""
+
     async def dependencies(self, id_or_slug: str) -> ProjectDependencies: ...
 
     async def members(self, id_or_slug: str) -> tuple[Member, ...]: ...

@@ -127,23 +127,51 @@ class Catalogs:
         Raises:
             NotFound: what one of the files is from is off by now.
         """
+
+        async def ask(catalog: Catalog, own: Mapping[str, Version]) -> Mapping[str, Version]:
+            return await catalog.latest_of(
+                own, loaders=loaders, game_versions=game_versions, channels=channels
+            )
+
+        return await self._of_files(files, ask)
+
+    async def latest_of_each(
+        self,
+        files: Mapping[str, Version],
+        channels: Mapping[str, Sequence[Channel]],
+        *,
+        loaders: Sequence[str],
+        game_versions: Sequence[str],
+    ) -> Mapping[str, Version]:
+        """As `Catalog.latest_of_each` says.
+
+        Raises:
+            NotFound: what one of the files is from is off by now.
+        """
+
+        async def ask(catalog: Catalog, own: Mapping[str, Version]) -> Mapping[str, Version]:
+            return await catalog.latest_of_each(own, channels, loaders=loaders, game_versions=game_versions)
+
+        return await self._of_files(files, ask)
+
+    async def _of_files(
+        self,
+        files: Mapping[str, Version],
+        ask: Callable[[Catalog, Mapping[str, Version]], Awaitable[Mapping[str, Version]]],
+    ) -> Mapping[str, Version]:
+        """What the platform of each file answers."""
         for version in files.values():
             self.of(version.provider)
 
-        async def ask(catalog: Catalog, own: Collection[str]) -> Mapping[str, Version]:
-            return await catalog.latest_of(
-                {sha1: files[sha1] for sha1 in own},
-                loaders=loaders,
-                game_versions=game_versions,
-                channels=channels,
-            )
+        async def ask_for(catalog: Catalog, own: Collection[str]) -> Mapping[str, Version]:
+            return await ask(catalog, {sha1: files[sha1] for sha1 in own})
 
         return await self._asked(
             (
                 (catalog, [sha1 for sha1, file in files.items() if file.provider == catalog.id])
                 for catalog in self.all
             ),
-            ask,
+            ask_for,
         )
 
     async def dependencies(self, id_or_slug: str) -> ProjectDependencies:

@@ -125,20 +125,21 @@ class MigrationAnswers:
             for sha1, version in newest.items()
             if sha1 in follows
         }
-        for allowed in Channel:
-            asked = [key for key, item in offered.items() if not item.admitted and follows[key] is allowed]
-            if asked:
-                stabler = await self._catalog.latest_of(
-                    {sha1: files[sha1] for sha1 in asked},
-                    loaders=target.loaders,
-                    game_versions=target.game_versions,
-                    channels=tuple(item for item in Channel if allowed.admits(item)),
-                )
-                offered |= {
-                    key: Offered(offered[key].newest, version)
-                    for key, version in stabler.items()
-                    if key in asked
-                }
+        asked = {
+            key: tuple(item for item in Channel if follows[key].admits(item))
+            for key, item in offered.items()
+            if not item.admitted
+        }
+        if asked:
+            stabler = await self._catalog.latest_of_each(
+                {sha1: files[sha1] for sha1 in asked},
+                asked,
+                loaders=target.loaders,
+                game_versions=target.game_versions,
+            )
+            offered |= {
+                key: Offered(offered[key].newest, version) for key, version in stabler.items() if key in asked
+            }
         return offered
 
     async def _chosen(

@@ -179,23 +179,15 @@ class UpdateService:
         own, *others = target.preferences
         files = {sha1: mod.version for sha1, mod in known.items() if mod.version}
         offers = await self._latest(files, target, away, loaders=own)
-        asked_again: dict[Channel, list[str]] = {}
-        for sha1, mod in known.items():
+        asked_again: dict[str, tuple[Channel, ...]] = {}
+        for sha1, version in files.items():
             offer = offers.get(sha1)
-            allowed = allowed_channel(mod.version, follows(mod)) if mod.version else Channel.RELEASE
+            allowed = allowed_channel(version, follows(known[sha1]))
             if (offer is None and others) or (offer and not allowed.admits(offer.channel)):
-                asked_again.setdefault(allowed, []).append(sha1)
-        if len(asked_again) == len(Channel):
-            # A fourth request for the few that follow alphas of another loader's files is not worth its time.
-            asked_again[Channel.BETA] += asked_again.pop(Channel.ALPHA)
-        for allowed, hashes in asked_again.items():
-            answers = await self._latest(
-                {sha1: files[sha1] for sha1 in hashes},
-                target,
-                away,
-                channels=tuple(item for item in Channel if allowed.admits(item)),
-            )
-            for sha1, answer in answers.items():
+                asked_again[sha1] = tuple(item for item in Channel if allowed.admits(item))
+        if asked_again:
+            again = {sha1: files[sha1] for sha1 in asked_again}
+            for sha1, answer in (await self._latest(again, target, away, channels=asked_again)).items():
                 if _is_better(answer, offers.get(sha1), known[sha1], own):
                     offers[sha1] = answer
         return offers
@@ -207,7 +199,7 @@ class UpdateService:
         away: dict[str, CatalogError],
         *,
         loaders: Sequence[str] = (),
-        channels: Sequence[Channel] = (),
+        channels: Mapping[str, Sequence[Channel]] | None = None,
     ) -> dict[str, Version]:
         by_platform: dict[str, dict[str, Version]] = {}
         for sha1, version in files.items():
@@ -216,17 +208,25 @@ class UpdateService:
         found: dict[str, Version] = {}
         for provider, share in by_platform.items():
             try:
-                found |= await self._catalog.latest_of(
-                    share,
-                    loaders=loaders or target.loaders,
-                    game_versions=target.game_versions,
-                    channels=channels,
-                )
+                found |= await self._latest_of_one(share, target, loaders or target.loaders, channels)
             except CatalogError as error:
                 if provider_in(next(iter(share.values())).project_id) != provider:
                     raise
                 away[provider] = error
         return found
+
+    async def _latest_of_one(
+        self,
+        files: Mapping[str, Version],
+        target: Target,
+        loaders: Sequence[str],
+        channels: Mapping[str, Sequence[Channel]] | None,
+    ) -> Mapping[str, Version]:
+        """Of one platform's files: each by its own channels, or all by none."""
+        made_for = target.game_versions
+        if channels is None:
+            return await self._catalog.latest_of(files, loaders=loaders, game_versions=made_for)
+        return await self._catalog.latest_of_each(files, channels, loaders=loaders, game_versions=made_for)
 
     async def newer(
         self, library: Library, mod: InstalledMod, channel: Channel | None = None

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from modstead.catalogs.api import in_chunks
+from modstead.catalogs.api import by_channels, in_chunks
 from modstead.catalogs.decoding import present
 from modstead.catalogs.guizhan import convert, operations
 from modstead.catalogs.guizhan.assumptions import MOST_PAGES, PAGE_SIZE
@@ -102,6 +102,21 @@ class VersionOperations(ProjectOperations):
             for sha1, version in files.items()
             if version.project_id in newest
         }
+
+    async def latest_of_each(
+        self,
+        files: Mapping[str, Version],
+        channels: Mapping[str, Sequence[Channel]],
+        *,
+        loaders: Sequence[str],
+        game_versions: Sequence[str],
+    ) -> Mapping[str, Version]:
+        async def ask(share: Mapping[str, Version], admitted: Sequence[Channel]) -> Mapping[str, Version]:
+            return await self.latest_of(
+                share, loaders=loaders, game_versions=game_versions, channels=admitted
+            )
+
+        return await by_channels(files, channels, ask)
 
     async def dependencies(self, id_or_slug: str) -> ProjectDependencies:
         """What the versions of a project name, each asked for by itself."""

@@ -1,11 +1,10 @@
 """Versions by the hash of a file, and the newest ones for files."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 
 from msgspec import UNSET, UnsetType
 
-from modstead.catalogs.api import in_chunks
+from modstead.catalogs.api import by_channels, in_chunks
 from modstead.catalogs.decoding import present
 from modstead.catalogs.modrinth import convert
 from modstead.catalogs.modrinth.api import HASHES_PER_REQUEST, Operations
@@ -27,15 +26,6 @@ ByHash = dict[str, VersionAnswer | None]
 Many = dict[str, list[VersionAnswer | None] | None]
 
 SHA1 = "sha1"
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What an update of a file may be; empty filters admit everything."""
-
-    loaders: tuple[str, ...] = ()
-    game_versions: tuple[str, ...] = ()
-    channels: tuple[Channel, ...] = ()
 
 
 class VersionFileOperations(Operations):
@@ -101,35 +91,6 @@ class VersionFileOperations(Operations):
 
         return await in_chunks((one.lower() for one in hashes if one), HASHES_PER_REQUEST, ask)
 
-    async def latest_of_each(self, wanted: Mapping[str, Wanted]) -> Mapping[str, Version]:
-        """The same where not all files, given by their sha1, are to be updated to the same kind of version."""
-        lowered = {sha1.lower(): one for sha1, one in wanted.items() if sha1}
-
-        async def ask(chunk: Sequence[str]) -> Mapping[str, Version]:
-            body = UpdatesOfEach(
-                hashes=tuple(_one_of_several(sha1, lowered[sha1]) for sha1 in chunk), algorithm=SHA1
-            )
-            about = f"updates of {len(chunk)} files"
-            return await self._either(
-                declared.LATEST_OF_EACH.path,
-                lambda: self._api.ask(declared.LATEST_OF_EACH, _by_hash, about=about, body=body),
-                lambda: self._by_kind({sha1: lowered[sha1] for sha1 in chunk}),
-            )
-
-        return await in_chunks(lowered, HASHES_PER_REQUEST, ask)
-
-    async def _by_kind(self, wanted: Mapping[str, Wanted]) -> Mapping[str, Version]:
-        """One look-up for each kind of version that is wanted."""
-        groups: dict[Wanted, list[str]] = {}
-        for sha1, one in wanted.items():
-            groups.setdefault(one, []).append(sha1)
-        found: dict[str, Version] = {}
-        for one, hashes in groups.items():
-            found |= await self.latest_by_hash(
-                hashes, loaders=one.loaders, game_versions=one.game_versions, channels=one.channels
-            )
-        return found
-
     async def _either(
         self,
         path: str,
@@ -169,6 +130,43 @@ class VersionFileOperations(Operations):
             projects={sha1: version.project_id for sha1, version in files.items()},
         )
 
+    async def latest_of_each(
+        self,
+        files: Mapping[str, Version],
+        channels: Mapping[str, Sequence[Channel]],
+        *,
+        loaders: Sequence[str],
+        game_versions: Sequence[str],
+    ) -> Mapping[str, Version]:
+        """As `Catalog.latest_of_each` says."""
+
+        async def ask(chunk: Sequence[str]) -> Mapping[str, Version]:
+            wanted = UpdatesOfEach(
+                hashes=tuple(
+                    UpdatesOfOne(
+                        hash=sha1.lower(),
+                        loaders=_any_of(loaders),
+                        game_versions=_any_of(game_versions),
+                        version_types=_any_of(channels.get(sha1, ())),
+                    )
+                    for sha1 in chunk
+                ),
+                algorithm=SHA1,
+            )
+            about = f"updates of {len(chunk)} files"
+            return await self._either(
+                declared.LATEST_OF_EACH.path,
+                lambda: self._api.ask(declared.LATEST_OF_EACH, _by_hash, about=about, body=wanted),
+                lambda: by_channels({sha1: files[sha1] for sha1 in chunk}, channels, same),
+            )
+
+        async def same(share: Mapping[str, Version], admitted: Sequence[Channel]) -> Mapping[str, Version]:
+            return await self.latest_of(
+                share, loaders=loaders, game_versions=game_versions, channels=admitted
+            )
+
+        return await in_chunks(files, HASHES_PER_REQUEST, ask)
+
     async def _by_hash(self, hashes: Sequence[str]) -> Mapping[str, Version]:
         wanted = HashesToFind(hashes=tuple(hashes), algorithm=SHA1)
         return await self._api.ask(declared.BY_HASH, _by_hash, about=f"{len(hashes)} files", body=wanted)
@@ -195,12 +193,3 @@ def _newest_of(answer: Many, projects: Mapping[str, str]) -> dict[str, Version]:
         if meant:
             found[sha1.lower()] = max(meant, key=published)
     return found
-
-
-def _one_of_several(sha1: str, wanted: Wanted) -> UpdatesOfOne:
-    return UpdatesOfOne(
-        hash=sha1,
-        loaders=_any_of(wanted.loaders),
-        game_versions=_any_of(wanted.game_versions),
-        version_types=_any_of(wanted.channels),
-    )
