@@ -213,3 +213,13 @@ def test_a_changed_profile_is_read_again(tmp_path: Path) -> None:
         assert scene.told[-1] is standing
 
     play(tmp_path, act)
+
+
+def test_who_asks_for_the_kept_token_meanwhile_waits_for_it(tmp_path: Path) -> None:
+    async def act(scene: Scene) -> None:
+        both = await asyncio.gather(scene.account.restore(), scene.account.restore())
+        assert [standing.user is not None for standing in both] == [True, True]
+        assert scene.keyring.asked == 1
+        assert scene.platform.calls == ["me", "grants"]
+
+    play(tmp_path, act, keyring=Keyring(kept=PLAYER))

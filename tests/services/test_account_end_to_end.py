@@ -155,3 +155,28 @@ def test_a_permission_that_is_missing_is_named(sandbox: Handle, tmp_path: Path) 
         assert not services.account.standing.refused
 
     signed_in(sandbox, tmp_path, work, READER)
+
+
+def test_the_token_goes_with_what_is_the_user_s_own_and_with_nothing_else(
+    sandbox: Handle, tmp_path: Path
+) -> None:
+    async def work(services: Services) -> None:
+        page = await services.projects.page("lanternworks")
+        version = (await services.projects.versions(page.project_id))[0]
+        await services.search.search(SearchQuery("lantern"))
+        await services.pictures.picture(page.icon_url or "")
+        await services.community.user_page("saltmarsh")
+        await services.community.follow(page)
+        await services.community.notifications()
+        carried = {one.path for one in sandbox.requests if "authorization" in one.headers}
+        assert carried == {
+            "/v2/user",
+            f"/v2/user/{services.account.standing.user.id}/notifications",  # type: ignore[union-attr]
+            "/v2/report",
+            "/v2/threads",
+            f"/v2/project/{page.project_id}/follow",
+        }
+        assert {one.path for one in sandbox.requests} > carried
+        assert version.files
+
+    signed_in(sandbox, tmp_path, work)

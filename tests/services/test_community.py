@@ -15,7 +15,15 @@ from accounts import OTHER, OUT_OF_REACH, PLAYER, Keyring, Platform, project
 from modstead.domain.account import Reportable
 from modstead.domain.project import Project, ProjectRef
 from modstead.domain.version import Version
-from modstead.errors import ModsteadError, NotFound, ReportRefused, RequestRefused, Unauthorized, Unreachable
+from modstead.errors import (
+    ModsteadError,
+    NotFound,
+    OutcomeUnknown,
+    ReportRefused,
+    RequestRefused,
+    Unauthorized,
+    Unreachable,
+)
 from modstead.services.account import AccountService
 from modstead.services.community import CommunityService
 from modstead.services.settings import SettingsService
@@ -219,5 +227,17 @@ def test_what_lies_on_another_platform_is_neither_followed_nor_reported(tmp_path
             with pytest.raises(NotFound, match="not on Modrinth"):
                 await attempt()
         assert not {"follow", "unfollow", "report"} & set(scene.platform.calls)
+
+    play(tmp_path, act)
+
+
+def test_whether_a_follow_got_through_is_asked_where_nobody_knows(tmp_path: Path) -> None:
+    async def act(scene: Scene) -> None:
+        assert not await scene.community.follows("id-copper")
+        scene.platform.fails = {"follow": OutcomeUnknown("Nobody knows.")}
+        with pytest.raises(OutcomeUnknown):
+            await scene.community.follow(project("copper"))
+        scene.platform.follows.add("id-copper")
+        assert await scene.community.follows("id-copper")
 
     play(tmp_path, act)

@@ -1,5 +1,6 @@
 """Who is signed in to a platform: a token is checked, kept where secrets are kept, and asked for anew when it ends."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -42,6 +43,7 @@ class AccountService:
         self._settings = settings
         self._token: Token | None = None
         self._standing = SIGNED_OUT
+        self._restoring = asyncio.Lock()
         self.changed: Event[Standing] = Event()
 
     @property
@@ -67,19 +69,22 @@ class AccountService:
         return self._account.origin in self._settings.value.signed_in.split()
 
     async def restore(self) -> Standing:
-        """Sign in with the token that is kept, if there is one.
+        """Sign in with the token that is kept, if there is one. Whoever asks meanwhile waits, rather than ask twice.
 
         Raises:
             KeyringUnusable: it cannot be had.
             CatalogError: the platform does not tell whose it is; it is tried again with the next call.
         """
-        if self._token is None:
-            token = await self._credentials.load(self._account.origin)
-            if token is None:
+        async with self._restoring:
+            if self._standing.user is not None:
                 return self._standing
-            self._hold(token)
-            self._stand(Standing(held=True))
-        return await self.check()
+            if self._token is None:
+                token = await self._credentials.load(self._account.origin)
+                if token is None:
+                    return self._standing
+                self._hold(token)
+                self._stand(Standing(held=True))
+            return await self.check()
 
     async def check(self) -> Standing:
         """Ask the platform again whose token it is and what that may do."""

@@ -7,7 +7,14 @@ from functools import partial
 from modstead.domain.account import Community, Notification, Report, Reportable, Thread
 from modstead.domain.catalog import Catalog
 from modstead.domain.project import Project, User, provider_in
-from modstead.errors import CatalogError, NotFound, ReportRefused, RequestRefused, Unauthorized
+from modstead.errors import (
+    CatalogError,
+    NotFound,
+    OutcomeUnknown,
+    ReportRefused,
+    RequestRefused,
+    Unauthorized,
+)
 from modstead.events import Event
 from modstead.services.account import AccountService, Standing
 from modstead.services.together import together
@@ -52,6 +59,11 @@ class CommunityService:
         self._whose = ""
         self.follows_changed: Event[None] = Event()
         account.changed.listen(self._stand)
+
+    @property
+    def followed_ids(self) -> frozenset[str] | None:
+        """The IDs of the followed projects; None where they are not known yet."""
+        return self._followed
 
     async def follow(self, project: Project) -> None:
         """Follow a project; following it already is no failure."""
@@ -166,6 +178,9 @@ class CommunityService:
             if await self.follows(project.project_id) is not followed:
                 raise
             return
+        except OutcomeUnknown:
+            self._followed = None
+            raise
         if self._followed is not None:
             one = {project.project_id}
             self._know(self._followed | one if followed else self._followed - one)

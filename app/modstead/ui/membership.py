@@ -44,6 +44,7 @@ class Membership(QObject):
         self._images = images
         self._show = show
         self._project: Project | None = None
+        self._asked_keyring = False
         self.scope = TaskScope(self._failed)
         self._stop_listening = (
             self._account.changed.listen(self._stand),
@@ -84,10 +85,16 @@ class Membership(QObject):
 
     def _project_shown(self, project: Project) -> None:
         self._project = None if provider_in(project.project_id) else project
-        standing = self._account.standing
-        if standing.user is None and not standing.refused and (self._account.kept or standing.held):
-            self.scope.start("restore", self._account.restore)
+        self._restore()
         self._tell_followed()
+
+    def _restore(self) -> None:
+        """The keyring is asked once: whoever did not unlock it is not asked again for every project."""
+        standing = self._account.standing
+        may_ask = standing.held or (self._account.kept and not self._asked_keyring)
+        if standing.user is None and not standing.refused and may_ask:
+            self._asked_keyring = True
+            self.scope.start("restore", self._account.restore)
 
     def _tell_followed(self) -> None:
         """Whether the shown project is followed: unknown until that is asked for, and to who is not signed in."""

@@ -347,3 +347,18 @@ def test_a_profile_is_saved_and_what_the_token_may_do_is_shown(play: Play) -> No
         assert not profile.save.isEnabled()
 
     play(act)
+
+
+@pytest.mark.parametrize("seen", [True, False])
+def test_what_is_followed_elsewhere_comes_to_the_list(play: Play, seen: bool) -> None:
+    async def act(scene: Scene, page: AccountPage) -> None:
+        if not seen:
+            page.open_tab("profile")
+        await scene.community.follow(scene.platform.projects["id-copper"])
+        page.open_tab("following")
+        await rest(page)
+        assert {hit.slug for hit in page.following.panel.model.hits} == {"tidal", "lantern", "copper"}
+        assert page.tabs.button("following").accessibleName() == "Followed projects, 3"
+        assert scene.platform.calls.count("followed") == 2
+
+    play(act)

@@ -34,13 +34,18 @@ class Following(Part):
             "You follow no projects yet",
             "Follow on a project's page brings it here, and tells you of its new versions.",
         )
-        self._community = community
         panel = ProjectsPanel(theme, states, images, empty, name="Followed projects", now=now)
         super().__init__(theme, panel, self._start)
+        self._community = community
+        self._stop_listening = community.follows_changed.listen(lambda _none: self._renew())
         self.panel = panel
         panel.project_opened.connect(self.project_opened)
         panel.install_requested.connect(self.install_requested)
         panel.cancel_requested.connect(self.cancel_requested)
+
+    async def close_tasks(self) -> None:
+        self._stop_listening()
+        await super().close_tasks()
 
     def forget(self) -> None:
         self.panel.show_projects(())
@@ -48,6 +53,17 @@ class Following(Part):
 
     def _start(self) -> None:
         self.scope.start("load", self._community.followed, done=self._took)
+
+    def _renew(self) -> None:
+        """Other projects are followed than those shown: ask again, now or when it is looked at."""
+        shown = {hit.ref.project_id for hit in self.panel.model.hits}
+        known = self._community.followed_ids
+        if not self.loaded.loaded or self.scope.running("load") or known is None or known == shown:
+            return
+        if self.isVisible():
+            self.refresh()
+        else:
+            self.loaded.show_waiting()
 
     def _took(self, projects: tuple[Project, ...]) -> None:
         self.arrived()

@@ -89,8 +89,10 @@ class AccountPage(QWidget):
     async def close_tasks(self) -> None:
         """Stop everything under way and wait until it has stopped."""
         self._stop_listening()
-        for scope in (self.scope, self.profile.scope, *(part.scope for part in self._loaded())):
+        for scope in (self.scope, self.profile.scope):
             await scope.close()
+        for part in self._loaded():
+            await part.close_tasks()
 
     def _loaded(self) -> tuple[Following | NotificationsPart | ReportsPart, ...]:
         return self.following, self.notifications, self.reports

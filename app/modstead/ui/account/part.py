@@ -48,6 +48,10 @@ class Part(QWidget):
         self.loaded.show_waiting()
         self.counted.emit(None)
 
+    async def close_tasks(self) -> None:
+        """Stop everything under way and wait until it has stopped."""
+        await self.scope.close()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not self.loaded.loaded and not self.scope.running("load"):
