@@ -201,7 +201,10 @@ class DamagedDownload(DownloadError):
 
 
 class HostRefused(DownloadError):
-    default_remedy = "Files come only from the platform's own hosts; see MODSTEAD_DOWNLOAD_HOSTS."
+    default_remedy = (
+        "Files come only from a platform's own hosts. Others are named by MODSTEAD_DOWNLOAD_HOSTS or, of a platform "
+        "beside Modrinth, in the settings."
+    )
 
 
 class FolderError(ModsteadError):

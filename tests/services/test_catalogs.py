@@ -12,10 +12,11 @@ import pytest
 import guizhan
 from backends import environment, mods_folder
 from guizhan import Guizhan, serving
-from jars import fabric_manifest, jar_bytes
+from jars import fabric_manifest, jar_bytes, make_jar
 from modstead.application.backend import open_backend
 from modstead.domain.instance import IdentifiedBy, Instance, Library
 from modstead.domain.lock_file import source_of
+from modstead.domain.migration import Readiness
 from modstead.domain.plan import NoteKind
 from modstead.domain.project import SearchQuery
 from modstead.domain.updates import HeldBackKind
@@ -184,6 +185,46 @@ def test_a_platform_that_is_off_or_away_holds_back_its_own_alone(
     assert {item.mod.title for item in found.held_back} == {"Cogs", "Cogs Lib"}
     assert all("No platform called guizhan is on." in item.reason for item in found.held_back)
     assert len(found.up_to_date) == 1
+
+
+def test_what_a_platform_that_is_off_has_for_a_move_is_not_known(run: Run[Any], folder: Instance) -> None:
+    async def work(services: Services) -> Any:
+        await add(services, folder, "hedgerow-api", "guizhan:cogs")
+        return await moved(services)
+
+    async def moved(services: Services) -> Any:
+        library = await services.library.scan(folder)
+        targets = await services.migration.targets(folder, ["1.21.4"])
+        check = await services.migration.check(library, targets)
+        return {cell.mod.version.id: cell for cell in check.outlooks[0].cells}
+
+    on = run(work)
+    assert {cell.readiness for cell in on.values()} == {Readiness.FITS}
+    off = run(moved, on=False)
+    assert off.keys() == on.keys()
+    assert off["guizhan:v1"].readiness is Readiness.UNKNOWN
+    assert "No platform called guizhan is on." in off["guizhan:v1"].reason
+
+
+def test_a_project_that_was_told_of_a_platform_that_is_off_holds_up_nothing(
+    run: Run[Any], folder: Instance
+) -> None:
+    path = make_jar(folder.folder / "mine.jar", {"fabric.mod.json": fabric_manifest("mine", "0.5")})
+
+    async def work(services: Services) -> Any:
+        await add(services, folder, "hedgerow-api")
+        library = await services.library.scan(folder)
+        mine = next(mod for mod in library.mods if mod.file.name == path.name)
+        await services.library.choose(mine.file.sha1, await services.projects.page("guizhan:cogs"))
+        return await check(services)
+
+    async def check(services: Services) -> Any:
+        return await services.updates.check(await services.library.scan(folder))
+
+    on, off = run(work), run(check, on=False)
+    assert [item.version.number for item in (*on.updates, *on.held_back) if item.version] == ["1.0"]
+    assert len(off.up_to_date) == 1
+    assert ["No platform called guizhan is on." in item.reason for item in off.held_back] == [True]
 
 
 def test_what_lies_elsewhere_is_never_installed_but_told_where(run: Run[Any], folder: Instance) -> None:

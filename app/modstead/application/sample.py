@@ -52,6 +52,7 @@ def running_sample() -> Iterator[Sample]:
             "MODSTEAD_HOME": str(Path(scratch) / "home"),
             "MODSTEAD_MODRINTH_URL": sandbox.url,
             "MODSTEAD_DOWNLOAD_HOSTS": "",
+            "MODSTEAD_GUIZHAN_URL": "",
         }
         yield Sample(sandbox, instance, environment)
 

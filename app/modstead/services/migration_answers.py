@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from modstead.domain.catalog import Catalog
-from modstead.domain.compatibility import Choice, Target, choose
+from modstead.domain.compatibility import Target, choose
 from modstead.domain.continuations import named_continuations
 from modstead.domain.diagnosis.files import file_problem
 from modstead.domain.identity import plain
@@ -27,7 +27,9 @@ from modstead.domain.problems import ProblemKind
 from modstead.domain.project import Project
 from modstead.domain.updates import allowed_channel
 from modstead.domain.version import Channel, DependencyKind
+from modstead.errors import CatalogError
 from modstead.services.dependencies import SafeName, brought_ids
+from modstead.services.newest import Away, newest_of, told, versions_for
 from modstead.services.together import together
 
 _MOST_CONTINUED = 30
@@ -56,13 +58,19 @@ class MigrationAnswers:
         def follows(mod: InstalledMod) -> Channel | None:
             return channel or policies.of(mod).channel
 
-        offers = await self._offers(library, target, follows_of(library, policies, channel))
+        away: Away = {}
+        offers = await self._offers(library, target, follows_of(library, policies, channel), away)
         chosen = await self._chosen(library, target, policies, channel)
         moved = replace(library, instance=_for(library, target))
         connected = is_connected(library)
         cells = []
         for mod in library.mods:
             offered = offers.get(mod.file.sha1) if mod.version else chosen.get(mod.file.name)
+            if mod.version and mod.version.provider in away:
+                offered = away[mod.version.provider]
+            if isinstance(offered, CatalogError):
+                cells.append(Cell(mod, Readiness.UNKNOWN, reason=told(offered)))
+                continue
             if mod.version is None and offered is None:
                 cells.append(judge_unknown(mod, _refusal(mod, moved, target, connected=connected)))
                 continue
@@ -105,7 +113,7 @@ class MigrationAnswers:
         return await together(partial(self._continued, item, named, policies, channel) for item in full)
 
     async def _offers(
-        self, library: Library, target: Target, follows: Mapping[str, Channel]
+        self, library: Library, target: Target, follows: Mapping[str, Channel], away: Away
     ) -> dict[str, Offered]:
         """By sha1. The first request names no channel, so that it is known of what there is only a beta."""
         if not follows:
@@ -113,13 +121,10 @@ class MigrationAnswers:
         own, *others = target.preferences
         files = {mod.file.sha1: mod.version for mod in library.mods if mod.version}
         files = {sha1: version for sha1, version in files.items() if sha1 in follows}
-        newest = dict(await self._catalog.latest_of(files, loaders=own, game_versions=target.game_versions))
+        latest = partial(newest_of, self._catalog, game_versions=target.game_versions)
+        newest = await latest(files, away, loaders=own)
         if others and (missing := follows.keys() - newest.keys()):
-            newest |= await self._catalog.latest_of(
-                {sha1: files[sha1] for sha1 in missing},
-                loaders=target.loaders,
-                game_versions=target.game_versions,
-            )
+            newest |= await latest({sha1: files[sha1] for sha1 in missing}, away, loaders=target.loaders)
         offered = {
             sha1: Offered(version, version if follows[sha1].admits(version.channel) else None)
             for sha1, version in newest.items()
@@ -131,12 +136,8 @@ class MigrationAnswers:
             if not item.admitted
         }
         if asked:
-            stabler = await self._catalog.latest_of_each(
-                {sha1: files[sha1] for sha1 in asked},
-                asked,
-                loaders=target.loaders,
-                game_versions=target.game_versions,
-            )
+            again = {sha1: files[sha1] for sha1 in asked}
+            stabler = await latest(again, away, loaders=target.loaders, channels=asked)
             offered |= {
                 key: Offered(offered[key].newest, version) for key, version in stabler.items() if key in asked
             }
@@ -144,23 +145,23 @@ class MigrationAnswers:
 
     async def _chosen(
         self, library: Library, target: Target, policies: FolderPolicies, channel: Channel | None
-    ) -> dict[str, Offered]:
+    ) -> dict[str, Offered | CatalogError]:
         """For the few files whose project the user told: no hash leads to it, so each project is asked for itself."""
         mods = [mod for mod in library.mods if mod.chosen and mod.project and not mod.version]
         choices = await together(
             partial(self._choices, mod.project_id or "", target, channel or policies.of(mod).channel)
             for mod in mods
         )
-        return {
-            mod.file.name: Offered(newest.version, admitted.version)
-            for mod, (newest, admitted) in zip(mods, choices, strict=True)
-        }
+        return {mod.file.name: offered for mod, offered in zip(mods, choices, strict=True)}
 
-    async def _choices(self, project_id: str, target: Target, told: Channel | None) -> tuple[Choice, Choice]:
-        versions = await self._catalog.versions(
-            project_id, loaders=target.loaders, game_versions=target.game_versions, changelogs=False
-        )
-        return choose(versions, target, Channel.ALPHA), choose(versions, target, told or Channel.RELEASE)
+    async def _choices(
+        self, project_id: str, target: Target, follows: Channel | None
+    ) -> Offered | CatalogError:
+        versions = await versions_for(self._catalog, project_id, target.loaders, target.game_versions)
+        if isinstance(versions, CatalogError):
+            return versions
+        newest = choose(versions, target, Channel.ALPHA)
+        return Offered(newest.version, choose(versions, target, follows or Channel.RELEASE).version)
 
     async def _projects_of_versions(self, outlooks: Sequence[Outlook]) -> dict[str, str]:
         """Of which project each version is that a dependency names alone."""
@@ -225,18 +226,18 @@ class MigrationAnswers:
             candidates = (
                 named.get(cell.mod.project_id or "", ()) if cell.readiness is Readiness.NOT_YET else ()
             )
-            told = channel or policies.of(cell.mod).channel
-            cells.append(await self._with_continuation(cell, candidates, outlook.target, told))
+            follows = channel or policies.of(cell.mod).channel
+            cells.append(await self._with_continuation(cell, candidates, outlook.target, follows))
         return replace(outlook, cells=tuple(cells))
 
     async def _with_continuation(
-        self, cell: Cell, candidates: Sequence[_Named], target: Target, told: Channel | None
+        self, cell: Cell, candidates: Sequence[_Named], target: Target, follows: Channel | None
     ) -> Cell:
         for item in candidates:
             if not _may_have(item.project, target):
                 continue
-            _, choice = await self._choices(item.project.project_id, target, told)
-            version = choice.version
+            offered = await self._choices(item.project.project_id, target, follows)
+            version = offered.admitted if isinstance(offered, Offered) else None
             file = file_of(version)
             if version and file and not self._unsafe_name(file.filename):
                 text = f"{cell.reason} {item.project.title} may continue it. {item.why}"

@@ -13,7 +13,6 @@ from modstead.domain.holding import groups_of, kept_together, under_policy
 from modstead.domain.instance import DISABLED_SUFFIX, InstalledMod, Library
 from modstead.domain.plan import Note, NoteKind, Operation, OperationKind, Plan, PlanKind
 from modstead.domain.policies import FolderPolicies
-from modstead.domain.project import provider_in
 from modstead.domain.updates import (
     HeldBack,
     HeldBackKind,
@@ -29,6 +28,7 @@ from modstead.domain.updates import (
 from modstead.domain.version import Channel, Version
 from modstead.errors import CatalogError, Unreachable
 from modstead.services.dependencies import DependencyResolver, SafeName
+from modstead.services.newest import Away, newest_of, told, versions_for
 from modstead.services.policies import SaidPolicies
 from modstead.services.together import together
 
@@ -137,10 +137,10 @@ class UpdateService:
 
     async def _verdicts(self, library: Library, target: Target, follows: Follows) -> list[Verdict]:
         known = {mod.file.sha1: mod for mod in library.mods if mod.version}
-        away: dict[str, CatalogError] = {}
+        away: Away = {}
         offers = await self._offers(known, target, follows, away)
         verdicts: list[Verdict] = [
-            HeldBack(mod, None, HeldBackKind.NONE, f"{error.title} {error.explanation}".strip())
+            HeldBack(mod, None, HeldBackKind.NONE, told(error))
             if (error := away.get(mod.version.provider))
             else judge(mod, offers.get(mod.file.sha1), target, follows(mod), self._unsafe_name)
             for mod in library.mods
@@ -152,18 +152,14 @@ class UpdateService:
         """On the few files whose project the user told: no hash leads to it, so each project is asked for itself."""
         chosen = [mod for mod in library.mods if mod.chosen and mod.project and not mod.version]
         lists = await together(
-            partial(
-                self._catalog.versions,
-                mod.project_id or "",
-                loaders=target.loaders,
-                game_versions=target.game_versions,
-                changelogs=False,
-            )
+            partial(versions_for, self._catalog, mod.project_id or "", target.loaders, target.game_versions)
             for mod in chosen
         )
         return [
-            judge_chosen(mod, versions, target, follows(mod), self._unsafe_name)
-            for mod, versions in zip(chosen, lists, strict=True)
+            HeldBack(mod, None, HeldBackKind.NONE, told(found))
+            if isinstance(found, CatalogError)
+            else judge_chosen(mod, found, target, follows(mod), self._unsafe_name)
+            for mod, found in zip(chosen, lists, strict=True)
         ]
 
     async def _offers(
@@ -171,14 +167,15 @@ class UpdateService:
         known: Mapping[str, InstalledMod],
         target: Target,
         follows: Follows,
-        away: dict[str, CatalogError],
+        away: Away,
     ) -> dict[str, Version]:
         """By sha1. Where a platform beside the main one cannot be asked, `away` is told why, and the rest goes on."""
         if not known:
             return {}
         own, *others = target.preferences
         files = {sha1: mod.version for sha1, mod in known.items() if mod.version}
-        offers = await self._latest(files, target, away, loaders=own)
+        latest = partial(newest_of, self._catalog, game_versions=target.game_versions)
+        offers = await latest(files, away, loaders=own)
         asked_again: dict[str, tuple[Channel, ...]] = {}
         for sha1, version in files.items():
             offer = offers.get(sha1)
@@ -187,46 +184,11 @@ class UpdateService:
                 asked_again[sha1] = tuple(item for item in Channel if allowed.admits(item))
         if asked_again:
             again = {sha1: files[sha1] for sha1 in asked_again}
-            for sha1, answer in (await self._latest(again, target, away, channels=asked_again)).items():
+            answers = await latest(again, away, loaders=target.loaders, channels=asked_again)
+            for sha1, answer in answers.items():
                 if _is_better(answer, offers.get(sha1), known[sha1], own):
                     offers[sha1] = answer
         return offers
-
-    async def _latest(
-        self,
-        files: Mapping[str, Version],
-        target: Target,
-        away: dict[str, CatalogError],
-        *,
-        loaders: Sequence[str] = (),
-        channels: Mapping[str, Sequence[Channel]] | None = None,
-    ) -> dict[str, Version]:
-        by_platform: dict[str, dict[str, Version]] = {}
-        for sha1, version in files.items():
-            if version.provider not in away:
-                by_platform.setdefault(version.provider, {})[sha1] = version
-        found: dict[str, Version] = {}
-        for provider, share in by_platform.items():
-            try:
-                found |= await self._latest_of_one(share, target, loaders or target.loaders, channels)
-            except CatalogError as error:
-                if provider_in(next(iter(share.values())).project_id) != provider:
-                    raise
-                away[provider] = error
-        return found
-
-    async def _latest_of_one(
-        self,
-        files: Mapping[str, Version],
-        target: Target,
-        loaders: Sequence[str],
-        channels: Mapping[str, Sequence[Channel]] | None,
-    ) -> Mapping[str, Version]:
-        """Of one platform's files: each by its own channels, or all by none."""
-        made_for = target.game_versions
-        if channels is None:
-            return await self._catalog.latest_of(files, loaders=loaders, game_versions=made_for)
-        return await self._catalog.latest_of_each(files, channels, loaders=loaders, game_versions=made_for)
 
     async def newer(
         self, library: Library, mod: InstalledMod, channel: Channel | None = None
