@@ -1,11 +1,13 @@
 """Commands that look into new files before they change a folder."""
 
+import hashlib
 import json
 from pathlib import Path
 
 import pytest
 
 from cli.shell import Shell
+from jars import FABRIC, fabric_manifest, make_jar
 from modstead_sandbox.server import Handle
 
 
@@ -74,6 +76,23 @@ def test_what_cannot_go_together_at_all_is_refused(shell: Shell, folder: Path) -
     assert versions(shell, folder) == before
     shell.json("apply", plan, "--yes", "--anyway")
     assert versions(shell, folder)["Nightjar"] == "2.1.0"
+
+
+def test_a_plan_that_calls_a_file_by_the_hash_of_another_is_refused_and_teaches_nothing(
+    shell: Shell, folder: Path
+) -> None:
+    other = folder.parent / "other" / "mods"
+    other.mkdir(parents=True)
+    jar = make_jar(other / "hush.jar", {FABRIC: fabric_manifest("hush", "1.0.0", name="Hush")})
+    saved = shell.json("plan", "install", "songthrush", "--into", folder, *TARGET)
+    (operation,) = saved["plans"][0]["operations"]
+    operation["after"]["sha1"] = hashlib.sha1(jar.read_bytes(), usedforsecurity=False).hexdigest()
+    del operation["after"]["sha512"], operation["source"]["sha1"]
+    plan = folder.parent / "plan.json"
+    plan.write_text(json.dumps(saved))
+    told = shell.json("apply", plan, "--yes", status=1)
+    assert "is not the file that the plan names" in told["error"]["title"]
+    assert [mod["title"] for mod in shell.json("scan", other, *TARGET)["mods"]] == ["Hush"]
 
 
 def test_what_is_held_back_is_so_the_next_time_too_and_no_failure(shell: Shell, folder: Path) -> None:

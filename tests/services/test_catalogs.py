@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -118,6 +119,23 @@ def test_files_of_both_platforms_are_told_apart_and_remembered(run: Run[Any], fo
         return await services.library.scan_quick(folder)
 
     assert by_title(run(later, on=False)).keys() == mods.keys()
+
+
+def test_a_plan_that_calls_a_file_by_another_version_is_not_believed(run: Run[Any], folder: Instance) -> None:
+    async def work(services: Services) -> Library:
+        plan = await services.installs.plan(await services.library.scan(folder), [Wanted("guizhan:cogs-lib")])
+        cogs = await services.installs.plan(await services.library.scan(folder), [Wanted("guizhan:cogs")])
+        (lib,) = plan.operations
+        forged = [
+            replace(item, project=lib.project, version_id=lib.version_id)
+            for item in cogs.operations
+            if item.title == "Cogs"
+        ]
+        await services.operations.apply(replace(plan, operations=tuple(forged)))
+        return await services.library.scan(folder)
+
+    (mod,) = run(work).mods
+    assert mod.version is None
 
 
 def test_both_platforms_updates_are_one_change(run: Run[Any], platform: Guizhan, folder: Instance) -> None:

@@ -37,6 +37,7 @@ from modstead.errors import (
     Unreachable,
     UnsafeFileName,
 )
+from modstead.instances.arrivals import Arrivals
 from modstead.instances.folder_lock import FolderLock
 from transaction.world import QuickDisk, World, in_loop, sha1, sha512, state
 
@@ -177,6 +178,12 @@ def test_a_plan_of_nothing_is_refused(world: World) -> None:
         Operation(OperationKind.INSTALL, None, state("new.jar", b"new")),
         Operation(OperationKind.UPDATE, state("amber.jar", b"amber one"), state("amber-2.jar", b"other")),
         Operation(OperationKind.ENABLE, state("amber.jar", b"amber one"), state("amber.jar", b"amber one")),
+        Operation(
+            OperationKind.INSTALL,
+            None,
+            FileState("new.jar", 3, "", sha512(b"old")),
+            Download("https://x/new.jar", 3, Hashes("", sha512(b"new"))),
+        ),
     ],
 )
 def test_a_plan_that_makes_no_sense_is_refused(world: World, operation: Operation) -> None:
@@ -306,6 +313,25 @@ def test_whatever_hash_is_announced_suffices(world: World, hashes: Hashes) -> No
     assert world.files()["new.jar"] == b"new"
     (done,) = applied.plan.operations
     assert done.after == FileState("new.jar", 3, sha1(b"new"), sha512(b"new"))
+
+
+async def looked_into(world: World, operation: Operation) -> Arrivals:
+    return await world.transactions.arrivals(world.plan(operation))
+
+
+def test_what_arrives_is_known_by_its_bytes_and_not_by_what_the_plan_calls_it(world: World) -> None:
+    """Of a source that tells one hash alone, a plan may claim any other."""
+    honest = world.install("new.jar", b"new")
+    assert honest.after
+    assert isinstance(honest.source, Download)
+    of_one_hash = replace(honest.source, hashes=Hashes("", honest.source.hashes.sha512))
+    unnamed = replace(honest, after=replace(honest.after, sha1="", sha512=""), source=of_one_hash)
+    assert set(asyncio.run(looked_into(world, unnamed)).readings) == {sha1(b"new")}
+    forged = replace(honest, after=replace(honest.after, sha1=sha1(b"amber one")), source=of_one_hash)
+    found = asyncio.run(looked_into(world, forged))
+    assert found.readings == {}
+    assert isinstance(found.failures["new.jar"], PlanError)
+    refused(world, PlanError, forged)
 
 
 def test_old_bytes_that_are_damaged_are_never_restored(world: World) -> None:

@@ -144,6 +144,16 @@ def installed_version(operation: Operation, told: Version | None) -> Version:
     return replace(version, files=(file, *others), files_known=True)
 
 
+def may_be_of(operation: Operation, told: Version | None) -> bool:
+    """Whether a new file may be of that version as the platform tells it: plans that others wrote claim anything.
+
+    Where the platform tells nothing of it, or the plan not where it came from, the plan is believed.
+    """
+    if told is None or operation.origin is None:
+        return True
+    return any(file.url == operation.origin.url for file in told.files)
+
+
 def dependents(library: Library, project_id: str) -> tuple[InstalledMod, ...]:
     """The enabled mods of the folder whose versions require this project."""
     return tuple(

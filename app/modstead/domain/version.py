@@ -44,6 +44,11 @@ class Hashes:
         }
         return next((name for name, (told, is_) in pairs.items() if told not in {"", is_}), "")
 
+    def contradict(self, others: "Hashes") -> bool:
+        """Whether no one file can have both these hashes and the others; what either does not tell fits."""
+        pairs = ((self.sha1, others.sha1), (self.sha512, others.sha512), (self.sha256, others.sha256))
+        return any(one and other and one != other for one, other in pairs)
+
 
 @dataclass(frozen=True, slots=True)
 class VersionFile:

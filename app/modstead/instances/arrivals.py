@@ -8,6 +8,7 @@ from modstead.domain.instance import ManifestReading
 from modstead.domain.plan import Download, LocalFile, Operation
 from modstead.errors import FileError, ModsteadError
 from modstead.instances.blocking import in_thread
+from modstead.instances.hashing import HashedFile
 from modstead.instances.journal import Step
 from modstead.instances.metadata import read_manifests
 from modstead.instances.place import OperationFiles
@@ -38,21 +39,20 @@ async def read_arrivals(staging: Staging, operations: Sequence[Operation]) -> Ar
     steps = tuple(Step(slot, operation, renames=False) for slot, operation in enumerate(operations))
     try:
         staged = await staging.fill(steps, leave_out_failures=True)
-        whole = [step for step in steps if step.slot in staged.files]
-        readings = await in_thread(partial(_read, staging.files, whole))
+        readings = await in_thread(partial(_read, staging.files, staged.files))
     finally:
         await in_thread(staging.salvage)
     failures = {steps[slot].operation.file_name: error for slot, error in sorted(staged.failures.items())}
     return Arrivals(readings, failures)
 
 
-def _read(files: OperationFiles, steps: Sequence[Step]) -> dict[str, ManifestReading]:
+def _read(files: OperationFiles, staged: Mapping[int, HashedFile]) -> dict[str, ManifestReading]:
+    """By the hashes that the bytes have: what a plan calls them is its word alone."""
     readings = {}
-    for step in steps:
-        if step.operation.after and step.operation.after.sha1:
-            try:
-                reading = read_manifests(files.new_file(step.slot))
-            except FileError as error:
-                reading = replace(ManifestReading(), problems=(error.detail,), unread=True)
-            readings[step.operation.after.sha1] = reading
+    for slot, found in staged.items():
+        try:
+            reading = read_manifests(files.new_file(slot))
+        except FileError as error:
+            reading = replace(ManifestReading(), problems=(error.detail,), unread=True)
+        readings[found.hashes.sha1] = reading
     return readings

@@ -11,7 +11,6 @@ from functools import partial
 from modstead.domain.plan import (
     Applied,
     Download,
-    FileState,
     LocalFile,
     Note,
     NoteKind,
@@ -19,7 +18,7 @@ from modstead.domain.plan import (
     Plan,
     Stage,
 )
-from modstead.errors import FileError, FolderChanged, ModsteadError, PlanError, RecoveryFailed
+from modstead.errors import FileError, FolderChanged, ModsteadError, RecoveryFailed
 from modstead.instances.blocking import in_thread
 from modstead.instances.checks import (
     Checked,
@@ -36,7 +35,7 @@ from modstead.instances.kept import KeptFiles
 from modstead.instances.mod_index import ModIndex, undone_lists
 from modstead.instances.place import Place
 from modstead.instances.reporting import Reporter
-from modstead.instances.staging import Staging
+from modstead.instances.staging import Staging, as_found
 from modstead.instances.swap import Swap
 
 _log = logging.getLogger(__name__)
@@ -295,17 +294,8 @@ class Change:
         if after is not None and step.renames and before is not None:
             after = replace(after, sha1=before.sha1, sha512=before.sha512)
         elif after is not None:
-            found = self._staged[step.slot]
-            after = _agreed(after, found)
+            after = as_found(after, self._staged[step.slot])
         return replace(operation, before=before, after=after)
-
-
-def _agreed(after: FileState, found: HashedFile) -> FileState:
-    if (after.sha1 and after.sha1 != found.hashes.sha1) or (
-        after.sha512 and after.sha512 != found.hashes.sha512
-    ):
-        raise PlanError(f"{after.name} is not the file that the plan names.")
-    return replace(after, size=found.size, sha1=found.hashes.sha1, sha512=found.hashes.sha512)
 
 
 def _moves(operation: Operation) -> int:

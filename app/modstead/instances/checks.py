@@ -9,6 +9,7 @@ from pathlib import Path
 
 from modstead.domain.instance import ContentKind
 from modstead.domain.plan import Download, FileState, LocalFile, Operation, Plan
+from modstead.domain.version import Hashes
 from modstead.errors import (
     DiskFull,
     FileError,
@@ -204,12 +205,23 @@ def _renames(operation: Operation) -> bool:
             raise PlanError("The plan contradicts itself.", f"{operation.kind} names no file.")
         return False
     if operation.source is not None:
-        if operation.source.size != after.size or operation.source.hashes.sha1 not in {"", after.sha1}:
+        source = operation.source
+        says = Hashes(after.sha1, after.sha512)
+        if (
+            source.size != after.size
+            or source.hashes.contradict(says)
+            or (source.hashes.sha1 and not says.sha1)
+        ):
             raise PlanError(
                 "The plan contradicts itself.", f"{shown(after.name)} is not what its source gives."
             )
         return False
-    if before is None or (before.size, before.sha1) != (after.size, after.sha1) or before.name == after.name:
+    if (
+        before is None
+        or (before.size, before.sha1) != (after.size, after.sha1)
+        or Hashes("", before.sha512).contradict(Hashes("", after.sha512))
+        or before.name == after.name
+    ):
         raise PlanError(
             "The plan contradicts itself.", f"It does not say where {shown(after.name)} comes from."
         )

@@ -4,12 +4,13 @@ import asyncio
 import logging
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from modstead.domain.catalog import Downloads
 from modstead.domain.plan import Download, FileState, Kept, LocalFile, Source, Stage
+from modstead.domain.version import Hashes
 from modstead.errors import (
     CatalogError,
     DamagedDownload,
@@ -124,6 +125,8 @@ class Staging:
         name = step.operation.file_name
         try:
             found = await self._bring(step, name)
+            if step.operation.after:
+                as_found(step.operation.after, found)
         except OF_ONE_FILE as error:
             _name_file(error, name)
             if not leave_out:
@@ -245,6 +248,17 @@ class Staging:
 def matches(found: HashedFile, source: Source) -> bool:
     """Whether a file has the size and the hashes that its source announced."""
     return found.size == source.size and not source.hashes.refuse(found.hashes)
+
+
+def as_found(after: FileState, found: HashedFile) -> FileState:
+    """What a plan says of a new file, with the hashes that its bytes have.
+
+    Raises:
+        PlanError: the plan says something else of it, and must not be believed.
+    """
+    if found.hashes.contradict(Hashes(after.sha1, after.sha512)):
+        raise PlanError(f"{after.name} is not the file that the plan names.", "The plan contradicts itself.")
+    return replace(after, size=found.size, sha1=found.hashes.sha1, sha512=found.hashes.sha512)
 
 
 def _flushed(disk: Disk, path: Path, *, sha256: bool) -> HashedFile:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from modstead.domain.changes import installed_version
+from modstead.domain.changes import installed_version, may_be_of
 from modstead.domain.identity import Evidence, Identity, Match, Unknown, Verdict, identity
 from modstead.domain.instance import (
     DISABLED_SUFFIX,
@@ -302,6 +302,7 @@ class LibraryService:
         return {
             sha1: without_changelog(installed_version(operation, found.get(operation.version_id)))
             for sha1, operation in operations.items()
+            if may_be_of(operation, found.get(operation.version_id))
         }
 
     async def _versions_before(

@@ -9,6 +9,7 @@ from typing import Any
 from modstead.domain.instance import Instance
 from modstead.domain.plan import Plan
 from modstead.errors import PlanError
+from modstead.instances.checks import steps_of
 from modstead.instances.discovery.sections import content_of_name, section_at
 from modstead.instances.plan_documents import SavedPlan, plans_document, read_plans
 from modstead.services.instances import InstanceService
@@ -31,7 +32,7 @@ class SavedPlanService:
 
         Raises:
             FileError: the document cannot be read, or is none.
-            PlanError: it is not for a folder of this computer's games.
+            PlanError: it is not for a folder of this computer's games, or contradicts itself.
             FolderError: its folder cannot be used.
         """
         saved = await asyncio.to_thread(read_plans, path)
@@ -47,7 +48,7 @@ class SavedPlanService:
             )
         if saved.move:
             instance = replace(instance, loader=saved.move.loader, game_version=saved.move.game_version)
-        return Plan(
+        plan = Plan(
             instance,
             saved.kind,
             saved.operations,
@@ -58,6 +59,9 @@ class SavedPlanService:
             saved.about,
             saved.move,
         )
+        if plan.operations:
+            steps_of(plan)
+        return plan
 
     async def _instance(self, folder: Path) -> Instance:
         """The folder's instance, also where the game has no such folder yet."""
