@@ -7,6 +7,7 @@ import pytest
 
 from cli.shell import Shell
 from jars import FABRIC, fabric_manifest, make_jar
+from modstead.__main__ import main
 from modstead_sandbox.faults import Fault
 from modstead_sandbox.sample import SampleInstance
 from modstead_sandbox.server import Handle
@@ -395,3 +396,66 @@ def test_a_folder_of_packs_is_scanned_and_updated(
     assert done["applied"] is True
     out, _ = shell.text("scan", folder)
     assert "1 resource pack, 1 enabled." in out
+
+
+def test_mods_that_are_there_are_disabled_enabled_removed_and_brought_back(
+    shell: Shell, instance: SampleInstance
+) -> None:
+    folder, before = instance.mods_folder, contents(instance.mods_folder)
+    mod = next(mod for mod in instance.updates if mod.enabled)
+    assert shell.json("disable", folder, mod.file, "--yes")["applied"]
+    assert set(before) ^ set(contents(folder)) == {mod.file, f"{mod.file}.disabled"}
+    assert shell.json("enable", folder, mod.file)["applied"] is False
+    assert shell.json("enable", folder, mod.file, "--yes")["applied"]
+    assert contents(folder) == before
+    again = shell.json("enable", folder, mod.file, "--yes")
+    assert (again["plan"], again["applied"]) == ([], False)
+    shell.json("remove", folder, mod.file, "--yes")
+    assert set(before) - set(contents(folder)) == {mod.file}
+    shell.json("undo", folder, "--yes")
+    assert contents(folder) == before
+
+
+def test_what_is_not_there_is_not_removed_and_nothing_else_either(
+    shell: Shell, instance: SampleInstance
+) -> None:
+    before = contents(instance.mods_folder)
+    error = shell.json("remove", instance.folder, instance.mods[0].file, "ghost", "--yes", status=1)["error"]
+    assert "ghost" in error["title"]
+    assert contents(instance.mods_folder) == before
+
+
+def test_a_printed_removal_is_carried_out_later(
+    shell: Shell, instance: SampleInstance, tmp_path: Path
+) -> None:
+    name = instance.updates[0].file
+    printed = tmp_path / "plan.json"
+    printed.write_text(shell.text("plan", "remove", instance.folder, name)[0], encoding="utf-8")
+    assert (instance.mods_folder / name).exists()
+    shell.json("apply", printed, "--yes")
+    assert not (instance.mods_folder / name).exists()
+
+
+@pytest.mark.parametrize("closed", ["stdin", "stdout", "stderr"])
+def test_a_service_may_have_no_streams(
+    shell: Shell, instance: SampleInstance, monkeypatch: pytest.MonkeyPatch, closed: str
+) -> None:
+    before = contents(instance.mods_folder)
+    monkeypatch.setattr(sys, closed, None)
+    assert main(["update", str(instance.folder)]) == 0
+    assert contents(instance.mods_folder) == before
+    assert main(["update", str(instance.folder), "--yes"]) == 0
+    assert contents(instance.mods_folder) != before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere one cannot remove the folder one is in")
+def test_the_folder_that_one_is_in_may_be_gone(
+    shell: Shell, instance: SampleInstance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    here.rmdir()
+    assert "is gone" in shell.json("scan", "there", status=1)["error"]["detail"]
+    assert shell.json("scan", instance.folder)["mods"]
+    assert shell.json("remove", instance.folder, f"./{instance.updates[0].file}")["plan"]

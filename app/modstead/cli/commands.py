@@ -28,6 +28,7 @@ from modstead.cli.steps import (
     scanned,
     wanted,
 )
+from modstead.cli.switching import switch
 from modstead.cli.troubles import good, trouble
 from modstead.domain.catalog import Capabilities
 from modstead.domain.instance import Loader
@@ -185,6 +186,9 @@ COMMANDS: Mapping[str, Command] = {
     "api": api,
     "install": install,
     "update": update,
+    "remove": switch,
+    "enable": switch,
+    "disable": switch,
     "migrate": migrate,
     "doctor": doctor,
     "why": why,

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from modstead.domain.identity import plain
@@ -48,7 +49,10 @@ def _within(text: str, library: Library) -> str:
     path, folder = Path(text), library.instance.folder
     if path.name == text:
         return text
-    lies_in = {os.path.realpath(base / path.parent) for base in (Path.cwd(), folder, folder.parent)}
+    bases = [folder, folder.parent]
+    with suppress(FileNotFoundError):  # the folder that one is in may be gone
+        bases.append(Path.cwd())
+    lies_in = {os.path.realpath(base / path.parent) for base in bases}
     return path.name if os.path.realpath(folder) in lies_in else text
 
 

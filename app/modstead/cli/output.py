@@ -9,6 +9,7 @@ import threading
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from io import StringIO, TextIOWrapper
 from typing import Any, TextIO
 
 from modstead.errors import ModsteadError
@@ -36,10 +37,12 @@ class Output:
 
     @classmethod
     def standard(cls, *, as_json: bool) -> "Output":
-        for stream in (sys.stdout, sys.stderr):
-            if hasattr(stream, "reconfigure"):
+        """The process's own streams; one that was closed before it began is an empty one, as a service may have it."""
+        source, out, err = _there(sys.stdin), _there(sys.stdout), _there(sys.stderr)
+        for stream in (out, err):
+            if isinstance(stream, TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")
-        return cls(as_json=as_json, out=sys.stdout, err=sys.stderr, source=sys.stdin)
+        return cls(as_json=as_json, out=out, err=err, source=source)
 
     def document(self, value: Mapping[str, Any]) -> None:
         """The command's one JSON document; nothing else goes to stdout then."""
@@ -160,6 +163,11 @@ class Output:
         # What is still buffered must not fail again when the interpreter ends.
         with suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), self._out.fileno())
+
+
+def _there(stream: TextIO | None) -> TextIO:
+    """The stream, or one that holds nothing: Python has none where the process was begun without it."""
+    return StringIO() if stream is None else stream
 
 
 def _with_controls_escaped(document: str) -> str:

@@ -25,6 +25,7 @@ from modstead.cli.steps import (
     warn_of_search,
     would_not_start,
 )
+from modstead.cli.switching import switch_plan
 from modstead.domain.plan import Applied, NoteKind, Plan
 from modstead.errors import Cancelled, ModsteadError, typed
 from modstead.services.bundle import Services
@@ -207,6 +208,10 @@ async def _plan_restore(arguments: argparse.Namespace, services: Services, _outp
     return (await restore_plan(arguments, services),)
 
 
+async def _plan_switch(arguments: argparse.Namespace, services: Services, output: Output) -> Plans:
+    return (await switch_plan(arguments.planned, arguments, services, output),)
+
+
 async def _plan_loadout(arguments: argparse.Namespace, services: Services, output: Output) -> Plans:
     return (await loadout_plan(arguments, services, output),)
 
@@ -214,6 +219,9 @@ async def _plan_loadout(arguments: argparse.Namespace, services: Services, outpu
 _PLANNERS: Mapping[str, Callable[[argparse.Namespace, Services, Output], Awaitable[Plans]]] = {
     "install": _plan_install,
     "update": _plan_update,
+    "remove": _plan_switch,
+    "enable": _plan_switch,
+    "disable": _plan_switch,
     "migrate": plan_migration,
     "doctor": _plan_doctor,
     "apply": _plan_apply,

@@ -13,6 +13,7 @@ from modstead.cli.statuses import CANCELLED, DONE, PARTLY
 from modstead.domain.instance import Instance, Library, Loader
 from modstead.domain.plan import Applied, NoteKind, Plan
 from modstead.domain.preflight import Preflight, reason_of
+from modstead.domain.problems import ProblemKind
 from modstead.domain.version import Channel
 from modstead.errors import StorageError, WouldNotStart, typed
 from modstead.services.bundle import Services
@@ -20,6 +21,8 @@ from modstead.services.installs import Wanted
 from modstead.services.library import ScanProgress
 
 _NAMED_AT_MOST = 3
+_ABSENCES = frozenset({ProblemKind.MISSING_DEPENDENCY})
+"""What the notes of a plan that takes mods away warn of already."""
 
 
 async def scanned(
@@ -133,8 +136,10 @@ async def looked_into(plan: Plan, services: Services, output: Output) -> Preflig
         output.message(f"Not looked into: {name}: {error}")
     for reason in preflight.reasons():
         output.message(f"The game would not start: {reason}")
+    warned_of = _ABSENCES if any(note.kind is NoteKind.CONFLICT for note in plan.notes) else frozenset()
     for problem in preflight.besides:
-        output.message(f"Afterwards: {reason_of(problem)}")
+        if problem.kind not in warned_of:
+            output.message(f"Afterwards: {reason_of(problem)}")
     return preflight
 
 

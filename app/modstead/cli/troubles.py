@@ -49,7 +49,8 @@ async def trouble(arguments: argparse.Namespace, services: Services, output: Out
 
 def _show(found: Trouble, folder: Path, output: Output) -> None:
     if found.crash is None:
-        output.line("Neither a crash report nor the last log tells of a crash.")
+        since = f" since you said that it works, {_day(found.good.at)}" if found.good else ""
+        output.line(f"Neither a crash report nor the last log tells of a crash{since}.")
     for crash in found.crashes:
         output.line(f"{_day(crash.at)}: {crash.headline} ({crash.source})")
     if found.blame.suspects:

@@ -7,24 +7,17 @@ from modstead.cli.arguments.common import (
     MOD_HELP,
     Command,
     Commands,
-    anyway,
+    agreed_to,
     channel,
     folder,
     folder_terms,
     no_target,
     platform,
     target,
-    yes,
 )
 
 
 def _install(command: argparse.ArgumentParser) -> None:
-    _install_terms(command)
-    yes(command)
-    anyway(command)
-
-
-def _install_terms(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "projects",
         type=values.project,
@@ -40,16 +33,18 @@ def _install_terms(command: argparse.ArgumentParser) -> None:
 
 def _update(command: argparse.ArgumentParser) -> None:
     command.add_argument("--check", action="store_true", help="only look, change nothing")
-    folder_terms(command)
-    yes(command)
-    anyway(command)
+    agreed_to(folder_terms)(command)
+
+
+def _mods(command: argparse.ArgumentParser) -> None:
+    folder(command)
+    command.add_argument("mods", type=values.name, nargs="+", metavar="MOD", help=MOD_HELP)
+    no_target(command)
 
 
 def _doctor(command: argparse.ArgumentParser) -> None:
     command.add_argument("--fix", action="store_true", help="put right what can be, after asking")
-    folder_terms(command)
-    yes(command)
-    anyway(command)
+    agreed_to(folder_terms)(command)
 
 
 def _why(command: argparse.ArgumentParser) -> None:
@@ -75,8 +70,11 @@ def _choose(command: argparse.ArgumentParser) -> None:
 
 
 COMMANDS: Commands = (
-    Command("install", "Install projects with what they need", _install, planned=_install_terms),
+    Command("install", "Install projects with what they need", agreed_to(_install), planned=_install),
     Command("update", "Update a whole folder", _update, planned=folder_terms),
+    Command("remove", "Remove mods", agreed_to(_mods, brings_files=False), planned=_mods),
+    Command("enable", "Enable mods", agreed_to(_mods, brings_files=False), planned=_mods),
+    Command("disable", "Disable mods", agreed_to(_mods, brings_files=False), planned=_mods),
     Command("doctor", "Say what is wrong in a folder, and put it right", _doctor, planned=folder_terms),
     Command("why", "Say why a mod is there and what would break without it", _why),
     Command("choose", "Say what a file is that the platform does not know", _choose),

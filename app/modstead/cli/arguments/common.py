@@ -77,6 +77,18 @@ def yes(command: argparse.ArgumentParser) -> None:
     )
 
 
+def agreed_to(terms: AddArguments, *, brings_files: bool = True) -> AddArguments:
+    """The arguments of a command that carries out what its terms ask for, once that was agreed to."""
+
+    def add_arguments(command: argparse.ArgumentParser) -> None:
+        terms(command)
+        yes(command)
+        if brings_files:
+            anyway(command)
+
+    return add_arguments
+
+
 def folder_terms(command: argparse.ArgumentParser) -> None:
     folder(command)
     target(command)

@@ -3,16 +3,11 @@
 import argparse
 
 from modstead.cli.arguments import values
-from modstead.cli.arguments.common import Command, Commands, folder, yes
+from modstead.cli.arguments.common import Command, Commands, agreed_to, folder
 from modstead.domain.points import TIME_FORMS
 
 
 def _undo(command: argparse.ArgumentParser) -> None:
-    _undo_terms(command)
-    yes(command)
-
-
-def _undo_terms(command: argparse.ArgumentParser) -> None:
     folder(command)
     command.add_argument(
         "operation",
@@ -24,11 +19,6 @@ def _undo_terms(command: argparse.ArgumentParser) -> None:
 
 
 def _redo(command: argparse.ArgumentParser) -> None:
-    _redo_terms(command)
-    yes(command)
-
-
-def _redo_terms(command: argparse.ArgumentParser) -> None:
     folder(command)
     command.add_argument(
         "operation",
@@ -40,11 +30,6 @@ def _redo_terms(command: argparse.ArgumentParser) -> None:
 
 
 def _restore(command: argparse.ArgumentParser) -> None:
-    _restore_terms(command)
-    yes(command)
-
-
-def _restore_terms(command: argparse.ArgumentParser) -> None:
     folder(command)
     command.add_argument(
         "point",
@@ -58,8 +43,13 @@ def _restore_terms(command: argparse.ArgumentParser) -> None:
 
 
 COMMANDS: Commands = (
-    Command("undo", "Take a change back, exactly", _undo, planned=_undo_terms),
-    Command("redo", "Do again what was undone", _redo, planned=_redo_terms),
-    Command("restore", "Bring a folder back to a point in its history", _restore, planned=_restore_terms),
+    Command("undo", "Take a change back, exactly", agreed_to(_undo, brings_files=False), planned=_undo),
+    Command("redo", "Do again what was undone", agreed_to(_redo, brings_files=False), planned=_redo),
+    Command(
+        "restore",
+        "Bring a folder back to a point in its history",
+        agreed_to(_restore, brings_files=False),
+        planned=_restore,
+    ),
     Command("history", "List the changes made to a folder", folder),
 )

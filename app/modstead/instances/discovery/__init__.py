@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from modstead.domain.instance import Instance, Side
+from modstead.errors import FolderMissing
 from modstead.instances.discovery.atlauncher import detect_atlauncher, find_atlauncher
 from modstead.instances.discovery.curseforge import detect_curseforge, find_curseforge
 from modstead.instances.discovery.documents import is_folder
@@ -51,7 +52,14 @@ def detect(path: Path) -> Instance:
         FolderMissing: there is nothing of that path.
         FolderUnreadable: it is not a folder, or the system does not let it be looked at.
     """
-    folder = Path(os.path.abspath(path))  # noqa: PTH100 - `..` must go, links must stay
+    try:
+        folder = Path(os.path.abspath(path))  # noqa: PTH100 - `..` must go, links must stay
+    except FileNotFoundError as error:
+        raise FolderMissing(
+            f"{path} cannot be found.",
+            "The folder that this was begun in is gone.",
+            remedy="Change to another folder, or name the whole path.",
+        ) from error
     _check(folder)
     for root in games_around(folder):
         for recognise in _DETECTORS:
