@@ -22,6 +22,9 @@ from modstead.ui.kit.writing import TextArea
 from modstead.ui.theme import Theme
 
 _SIDE_BY_SIDE = 760
+_ABOVE = 54 * 2 + 8
+"""The height of the list where it stands above the conversation: two rows."""
+_NO_LIMIT = (1 << 24) - 1
 
 
 class ThreadView(QWidget):
@@ -36,16 +39,15 @@ class ThreadView(QWidget):
         self.body = QVBoxLayout(self._messages)
         self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._scroll = ScrolledColumn(self._messages)
-        self.field = TextArea(theme, "Message to the moderators", hint="Write to the moderators", lines=3)
+        bar = self._scroll.verticalScrollBar()
+        bar.rangeChanged.connect(lambda _least, most: bar.setValue(most))
+        self.field = TextArea(theme, "Message to the moderators", hint="Write to the moderators", lines=2)
         self.send = Button(theme, "Send", kind="primary")
         self.send.setEnabled(False)
         self.field.textChanged.connect(lambda: self.send.setEnabled(bool(self.field.text().strip())))
-        self._foot = QVBoxLayout()
-        self._foot.addWidget(self.field)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.send)
-        self._foot.addLayout(buttons)
+        self._foot = QHBoxLayout()
+        self._foot.addWidget(self.field, 1)
+        self._foot.addWidget(self.send, 0, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -68,8 +70,6 @@ class ThreadView(QWidget):
         for message in shown.thread.messages if shown.thread else ():
             self._say_message(message, shown.thread)
         self.field.setEnabled(bool(report.thread_id))
-        bar = self._scroll.verticalScrollBar()
-        bar.setValue(bar.maximum())
 
     def _say_message(self, message: Message, thread: Thread | None) -> None:
         author = thread.author(message) if thread else ""
@@ -125,7 +125,9 @@ class ReportsPart(Part):
         self._both.setSpacing(0)
         self._both.addWidget(self.list, 2)
         self._line = Line(theme, upright=True)
+        self._under = Line(theme)
         self._both.addWidget(self._line)
+        self._both.addWidget(self._under)
         self._both.addWidget(self.talk, 3)
         self.list.selectionModel().currentChanged.connect(lambda _now, _before: self._choose())
         self.list.opened.connect(self._open)
@@ -203,3 +205,5 @@ class ReportsPart(Part):
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._both.setDirection(direction)
         self._line.setVisible(beside)
+        self._under.setVisible(not beside)
+        self.list.setMaximumHeight(_NO_LIMIT if beside else self.theme.px(_ABOVE))
