@@ -13,8 +13,10 @@ from modstead.catalogs.guizhan import GuizhanCatalog
 from modstead.catalogs.http.client import HttpClient
 from modstead.catalogs.http.tls import TlsContext
 from modstead.catalogs.modrinth.catalog import ModrinthCatalog
+from modstead.catalogs.modrinth.publishing import ModrinthPublishing
 from modstead.catalogs.modrinth.v3 import ModrinthV3Catalog
 from modstead.domain.catalog import Catalog
+from modstead.domain.publishing import Studio
 from modstead.domain.retention import GIB, Retention
 from modstead.instances.discovery import detect, find_instances
 from modstead.instances.folder_notes import FolderNotes
@@ -42,6 +44,8 @@ from modstead.services.operations import OperationService
 from modstead.services.policies import PolicyService
 from modstead.services.preflight import PreflightService
 from modstead.services.projects import PictureService, ProjectService
+from modstead.services.publishing import PublishingService
+from modstead.services.publishing_versions import VersionPublishing
 from modstead.services.saved_plans import SavedPlanService
 from modstead.services.search import SearchService
 from modstead.services.settings import SettingsService
@@ -71,6 +75,7 @@ class _Adapters:
 
     catalog: Catalogs
     modrinth: ModrinthCatalog
+    publishing: ModrinthPublishing
     client: HttpClient
     downloads: HttpDownloads
     database: Database
@@ -99,6 +104,7 @@ async def open_backend(environment: Mapping[str, str]) -> AsyncIterator[Backend]
         adapters = _Adapters(
             catalog=Catalogs(modrinth, *_others(client, endpoints)),
             modrinth=modrinth,
+            publishing=ModrinthPublishing(client, endpoints),
             client=client,
             downloads=downloads,
             database=database,
@@ -177,9 +183,16 @@ def _services(environment: Mapping[str, str], adapters: _Adapters) -> Services:
         projects=ProjectService(catalog),
         account=account,
         community=CommunityService(account, adapters.modrinth, catalog),
+        publishing=_publishing(account, adapters),
         pictures=PictureService(adapters.downloads),
         settings=adapters.settings,
     )
+
+
+def _publishing(account: AccountService, adapters: _Adapters) -> PublishingService:
+    platform = adapters.publishing
+    studio = Studio(platform, pictures=platform, teams=platform, bulk=platform)
+    return PublishingService(account, studio, VersionPublishing(account, platform, adapters.modrinth))
 
 
 def _retention(settings: Settings) -> Retention:

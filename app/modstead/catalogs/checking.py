@@ -61,6 +61,21 @@ def check_files(operation: Operation[Any], files: Mapping[str, LocalFile]) -> No
         _check_file(known.name if known is not free else name, file, known.bounds)
 
 
+def refusals(kind: type[Struct], values: Mapping[str, Any]) -> tuple[FieldRefused, ...]:
+    """All that the platform would refuse of the fields of such a body; those that `values` leave out are not sent."""
+    found = []
+    for parameter, name in zip(fields_of(kind), kind.__struct_fields__, strict=True):
+        try:
+            value = values.get(name, UNSET)
+            _check_parameter(parameter, value)
+            for one in value if isinstance(value, tuple) else ():
+                if isinstance(one, Struct):
+                    check_body(one, f"{parameter.name}.")
+        except FieldRefused as error:
+            found.append(error)
+    return tuple(found)
+
+
 def _check_file(name: str, file: LocalFile, bounds: Bounds) -> None:
     shown = file.path.name
     if bounds.choices and file.extension not in bounds.choices:

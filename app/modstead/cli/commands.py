@@ -17,6 +17,7 @@ from modstead.cli.output import Output
 from modstead.cli.parser import UsageError
 from modstead.cli.plans import apply, plan_only
 from modstead.cli.policies import follow, pin, policies, said_of, snooze, together
+from modstead.cli.publish import publish
 from modstead.cli.statuses import DONE, FAILED, PARTLY
 from modstead.cli.steps import (
     Outcome,
@@ -218,4 +219,5 @@ COMMANDS: Mapping[str, Command] = {
     "report": reporting.report,
     "reports": reporting.reports,
     "user": account.user,
+    "publish": publish,
 }

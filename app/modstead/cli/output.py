@@ -129,6 +129,14 @@ class Output:
             self._err.flush()
             return self._source.readline().strip().lower() in {"y", "yes"}
 
+    def reply(self, prompt: str) -> str:
+        """A line that is typed. An interrupt ends the waiting at once."""
+        self.clear_bar()
+        with _interruptible():
+            self._err.write(printable(prompt))
+            self._err.flush()
+            return self._source.readline().strip()
+
     def secret(self, prompt: str) -> str:
         """A line that is typed without being shown, or the first one of what stdin holds."""
         self.clear_bar()

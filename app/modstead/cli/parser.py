@@ -14,6 +14,7 @@ from modstead.cli.arguments import (
     migration,
     plans,
     policies,
+    publishing,
     trouble,
     values,
 )
@@ -78,6 +79,7 @@ def _all() -> Commands:
         *locks.COMMANDS,
         *plans.COMMANDS,
         *account.COMMANDS,
+        *publishing.COMMANDS,
     )
     return (
         Command("window", "Open the window, on a folder if one is named", _window),

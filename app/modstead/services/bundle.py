@@ -17,6 +17,7 @@ from modstead.services.operations import OperationService
 from modstead.services.policies import PolicyService
 from modstead.services.preflight import PreflightService
 from modstead.services.projects import PictureService, ProjectService
+from modstead.services.publishing import PublishingService
 from modstead.services.saved_plans import SavedPlanService
 from modstead.services.search import SearchService
 from modstead.services.settings import SettingsService
@@ -45,5 +46,6 @@ class Services:
     projects: ProjectService
     account: AccountService
     community: CommunityService
+    publishing: PublishingService
     pictures: PictureService
     settings: SettingsService

@@ -28,6 +28,14 @@ def name(value: str) -> str:
     return text(value)
 
 
+def assignment(value: str) -> tuple[str, str]:
+    """FIELD=VALUE, of which the value may be empty."""
+    field, equals, said = text(value).partition("=")
+    if not equals or not field.strip():
+        raise argparse.ArgumentTypeError(f"{value[:40]!r} is not of the form FIELD=VALUE")
+    return field.strip(), said
+
+
 def project(value: str) -> str:
     """PROJECT, PROJECT@VERSION or the address of a page."""
     named, at, version = (part.strip() for part in value.partition("@"))

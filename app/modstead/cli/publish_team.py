@@ -1,0 +1,116 @@
+"""The commands on a project's team."""
+
+import argparse
+from collections.abc import Sequence
+
+from modstead.cli import views
+from modstead.cli.output import Output
+from modstead.cli.parser import UsageError
+from modstead.cli.publish_words import agreed, said, sending, tell, told, wanted
+from modstead.cli.statuses import DONE
+from modstead.domain.project import Member, Project
+from modstead.errors import NotFound
+from modstead.services.bundle import Services
+
+
+async def members(arguments: argparse.Namespace, services: Services, output: Output) -> int:
+    """List the team, or change it."""
+    publishing = services.publishing
+    published = await publishing.project(services.search.project_in(arguments.project) or arguments.project)
+    project = published.project
+    team = await publishing.team(project)
+    if arguments.step == "list":
+        return _list(project, team, services, output)
+    if not arguments.user:
+        raise UsageError("Say whom. See: modstead publish members --help")
+    if arguments.step == "edit":
+        return await _edit(project, _member(team, arguments.user), arguments, services, output)
+    question = _question(project, arguments)
+    if not output.as_json:
+        output.line(question)
+    status = agreed("Do it?", arguments, output)
+    if status is None:
+        async with sending(output):
+            await _carry_out(project, team, arguments, services)
+    if output.as_json:
+        output.document({"step": arguments.step, "user": arguments.user, "sent": status is None})
+    elif status is None:
+        output.line("Done.")
+    return DONE if status is None else status
+
+
+async def _carry_out(
+    project: Project, team: Sequence[Member], arguments: argparse.Namespace, services: Services
+) -> None:
+    publishing = services.publishing
+    match arguments.step:
+        case "invite":
+            await publishing.invite(project, arguments.user)
+        case "remove":
+            await publishing.remove_member(project, _member(team, arguments.user))
+        case _:
+            await publishing.transfer(project, _member(team, arguments.user))
+
+
+async def _edit(
+    project: Project, member: Member, arguments: argparse.Namespace, services: Services, output: Output
+) -> int:
+    publishing = services.publishing
+    content = await wanted(arguments, publishing.member_fields, publishing.member_content(member))
+    changes = publishing.member_changes(member, content)
+    if not output.as_json:
+        output.line(f"{member.user.username}, in the team of {project.title}:")
+        tell(changes, output)
+    status = agreed(f"Change {member.user.username}?", arguments, output) if changes else DONE
+    if status is None:
+        async with sending(output):
+            await publishing.edit_member(project, member, changes)
+    if output.as_json:
+        output.document({"user": member.user.username, "changes": told(changes), "sent": status is None})
+    elif status is None or not changes:
+        output.line("Done." if changes else "They are like that already.")
+    return DONE if status is None else status
+
+
+def _list(project: Project, team: Sequence[Member], services: Services, output: Output) -> int:
+    contents = [(one, services.publishing.member_content(one)) for one in team]
+    if output.as_json:
+        listed: list[views.Json] = [
+            {
+                "user": one.user.username,
+                "owner": one.is_owner,
+                "accepted": one.accepted,
+                **said(content),
+            }
+            for one, content in contents
+        ]
+        output.document({"members": listed})
+        return DONE
+    rows = [
+        (
+            one.user.username,
+            one.role,
+            "owner" if one.is_owner else "" if one.accepted else "invited",
+            ", ".join(said(content)["permissions"]),
+        )
+        for one, content in contents
+    ]
+    output.table(("User", "Role", "", "Permissions"), rows)
+    return DONE
+
+
+def _question(project: Project, arguments: argparse.Namespace) -> str:
+    match arguments.step:
+        case "invite":
+            return f"+ {arguments.user}, invited into the team of {project.title}"
+        case "remove":
+            return f"- {arguments.user}, out of the team of {project.title}"
+        case _:
+            return f"{arguments.user} becomes the owner of {project.title}: only they can give it back."
+
+
+def _member(team: Sequence[Member], name: str) -> Member:
+    for member in team:
+        if name.lower() == member.user.username.lower() or name == member.user.id:
+            return member
+    raise NotFound(f"Nobody called {name[:40]!r} is in the team.")

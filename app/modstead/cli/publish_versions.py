@@ -1,0 +1,131 @@
+"""The commands that publish versions, and that change those that are there."""
+
+import argparse
+
+from modstead.cli import views
+from modstead.cli.output import Output
+from modstead.cli.parser import UsageError
+from modstead.cli.publish_words import UploadBar, agreed, said, sending, tell, told, wanted
+from modstead.cli.statuses import DONE
+from modstead.domain.project import Project
+from modstead.domain.version import Version
+from modstead.services.bundle import Services
+
+
+async def version(arguments: argparse.Namespace, services: Services, output: Output) -> int:
+    """Publish one: what the first file says of itself, and what the command line says instead."""
+    published = await services.publishing.project(
+        services.search.project_in(arguments.project) or arguments.project
+    )
+    project, publishing = published.project, services.publishing.versions
+    await publishing.check_files(arguments.files)
+    proposal = await publishing.propose(project, arguments.files[0])
+    content = {**proposal.content}
+    content |= await wanted(arguments, await publishing.fields(project), content)
+    for note in proposal.notes:
+        output.message(f"{arguments.files[0].name}: {note}")
+    changes = await publishing.changes_to_new(project, content)
+    if not output.as_json:
+        output.line(
+            f"A new version of {project.title}, with {', '.join(one.name for one in arguments.files)}:"
+        )
+        tell(changes, output)
+    made: Version | None = None
+    status = agreed("Publish this version?", arguments, output)
+    if status is None:
+        bar = UploadBar(output, arguments.files)
+        async with sending(output, bar):
+            made = await publishing.upload(project, content, arguments.files, bar)
+    if output.as_json:
+        document: views.Json = {"version": _listed(made) if made else None, "notes": list(proposal.notes)}
+        output.document(document | {"changes": told(changes), "sent": made is not None})
+    elif made:
+        output.line(f"Published {made.number} ({made.id}).")
+    return DONE if status is None else status
+
+
+async def versions(arguments: argparse.Namespace, services: Services, output: Output) -> int:
+    """List them, or change or delete one."""
+    published = await services.publishing.project(
+        services.search.project_in(arguments.project) or arguments.project
+    )
+    if arguments.step == "list":
+        return await _list(published.project, services, output)
+    if not arguments.version:
+        raise UsageError("Say which version. See: modstead publish versions --help")
+    chosen = await services.publishing.versions.named(published.project, arguments.version)
+    if arguments.step == "delete":
+        return await _delete(published.project, chosen, arguments, services, output)
+    return await _edit(published.project, chosen, arguments, services, output)
+
+
+async def _list(project: Project, services: Services, output: Output) -> int:
+    found = await services.publishing.versions.of(project)
+    if output.as_json:
+        output.document({"versions": [_listed(one) for one in found]})
+    elif found:
+        rows = [
+            (one.number, one.id, one.channel.value, one.status, ", ".join(one.loaders), f"{one.downloads:,}")
+            for one in found
+        ]
+        output.table(("Number", "ID", "Channel", "Status", "Loaders", "Downloads"), rows)
+    else:
+        output.line(
+            f"{project.title} has no version. Publish one: modstead publish version {project.slug} FILE"
+        )
+    return DONE
+
+
+async def _edit(
+    project: Project, chosen: Version, arguments: argparse.Namespace, services: Services, output: Output
+) -> int:
+    publishing = services.publishing.versions
+    there = await publishing.content(chosen)
+    content = await wanted(arguments, await publishing.fields(project), there)
+    changes = await publishing.changes(project, chosen, content)
+    if not output.as_json:
+        tell(changes, output)
+        if not changes:
+            output.line(f"{chosen.number} is like that already.")
+    status = agreed(f"Change {chosen.number}?", arguments, output) if changes else DONE
+    if status is None:
+        async with sending(output):
+            await publishing.edit(chosen, changes)
+    if output.as_json:
+        document: views.Json = {"version": _listed(chosen), "content": said(there)}
+        output.document(document | {"changes": told(changes), "sent": status is None})
+    elif status is None:
+        output.line("Done.")
+    return DONE if status is None else status
+
+
+async def _delete(
+    project: Project, chosen: Version, arguments: argparse.Namespace, services: Services, output: Output
+) -> int:
+    if not output.as_json:
+        output.line(
+            f"- {project.title} {chosen.number}, with {', '.join(one.filename for one in chosen.files)}"
+        )
+    status = agreed("Delete this version, for good?", arguments, output)
+    if status is None:
+        async with sending(output):
+            await services.publishing.versions.delete(chosen)
+    if output.as_json:
+        output.document({"version": _listed(chosen), "sent": status is None})
+    elif status is None:
+        output.line("Deleted.")
+    return DONE if status is None else status
+
+
+def _listed(one: Version) -> views.Json:
+    return {
+        "version_id": one.id,
+        "version_number": one.number,
+        "name": one.name,
+        "channel": one.channel.value,
+        "status": one.status,
+        "loaders": list(one.loaders),
+        "game_versions": list(one.game_versions),
+        "downloads": one.downloads,
+        "files": [file.filename for file in one.files],
+    }

@@ -1,0 +1,177 @@
+"""What the commands that publish say and understand alike: fields and values, differences, and whether to send them."""
+
+import argparse
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from modstead.cli import views
+from modstead.cli.bars import amount
+from modstead.cli.output import Output
+from modstead.cli.parser import UsageError
+from modstead.cli.statuses import CANCELLED, DONE
+from modstead.domain.publishing import BulkStep, BulkWay, Change, Content, Field, FieldKind, Value
+from modstead.errors import FileUnreadable, OutcomeUnknown
+
+_LARGEST_TEXT = 1 << 20
+_YES = frozenset({"yes", "true", "1"})
+_NO = frozenset({"no", "false", "0"})
+
+
+async def wanted(arguments: argparse.Namespace, fields: Sequence[Field], there: Content) -> dict[str, Value]:
+    """What the command line says of the fields, of which `there` is the content.
+
+    Raises:
+        UsageError: a field is none, or cannot be said like that.
+        FileUnreadable: a text file cannot be read.
+    """
+    said: dict[str, Value] = {}
+    for name, text in arguments.set:
+        said[name] = value_of(text, _field(name, fields))
+    for name, file in getattr(arguments, "files_of", ()):
+        if _field(name, fields).kind is not FieldKind.TEXT:
+            raise UsageError(f"{name} is no long text. See: modstead publish --help")
+        said[name] = await asyncio.to_thread(_text, Path(file))
+    for name, names in _listed(arguments.add, fields):
+        now = said.get(name, there.get(name, ()))
+        said[name] = tuple(dict.fromkeys((*_names(now), *names)))
+    for name, names in _listed(arguments.remove, fields):
+        now = said.get(name, there.get(name, ()))
+        said[name] = tuple(one for one in _names(now) if one not in names)
+    return said
+
+
+def bulk_steps(arguments: argparse.Namespace, fields: Sequence[Field]) -> tuple[BulkStep, ...]:
+    """The same as steps for several projects."""
+    named = [(name, value_of(text, _field(name, fields))) for name, text in arguments.set]
+    return (
+        *(BulkStep(name, BulkWay.SET, value) for name, value in named),
+        *(BulkStep(name, BulkWay.ADD, names) for name, names in _listed(arguments.add, fields)),
+        *(BulkStep(name, BulkWay.REMOVE, names) for name, names in _listed(arguments.remove, fields)),
+    )
+
+
+def value_of(text: str, field: Field) -> Value:
+    """What a text says of a field."""
+    match field.kind:
+        case FieldKind.NAMES:
+            return tuple(name for part in text.split(",") if (name := part.strip()))
+        case FieldKind.FLAG:
+            if text.lower() not in _YES | _NO:
+                raise UsageError(f"{field.name} is yes or no, not {text[:40]!r}")
+            return text.lower() in _YES
+        case _:
+            return text
+
+
+def tell(changes: Iterable[Change], output: Output) -> None:
+    """The difference, for people."""
+    for change in changes:
+        lines = change.lines
+        if len(lines) == 1:
+            output.line(f"{lines[0][0]} {change.label}: {lines[0][1]}")
+            continue
+        output.line(f"{change.label}:")
+        for mark, line in lines:
+            output.line(f"  {mark} {line}")
+
+
+def told(changes: Iterable[Change]) -> list[views.Json]:
+    """The difference, for programs."""
+    return [
+        {"field": one.field, "label": one.label, "old": _plain(one.old), "new": _plain(one.new)}
+        for one in changes
+    ]
+
+
+def said(content: Mapping[str, Value]) -> views.Json:
+    return {name: _plain(value) for name, value in content.items()}
+
+
+def agreed(question: str, arguments: argparse.Namespace, output: Output) -> int | None:
+    """None where it is to be sent; else the status with which the command ends."""
+    if arguments.dry_run:
+        output.message("Nothing was sent.")
+        return DONE
+    if arguments.yes:
+        return None
+    if not output.can_ask:
+        output.message("Nothing was sent. Add --yes to do it.")
+        return DONE
+    return None if output.ask(question) else CANCELLED
+
+
+class UploadBar:
+    """How many of the files' bytes are on their way."""
+
+    def __init__(self, output: Output, files: Sequence[Path]) -> None:
+        self._output = output
+        self._total = sum(file.stat().st_size for file in files if file.is_file())
+        self.sent = 0
+
+    def __call__(self, sent: int) -> None:
+        self.sent = sent
+        shown = min(sent, self._total)
+        note = f"{amount(shown)} of {amount(self._total)}"
+        self._output.progress("Uploading", shown, max(1, self._total), note)
+
+    @property
+    def complete(self) -> bool:
+        return self.sent >= self._total
+
+
+@asynccontextmanager
+async def sending(output: Output, bar: UploadBar | None = None) -> AsyncIterator[None]:
+    """Around what changes something: an interrupt says truly whether it may have been changed.
+
+    Raises:
+        OutcomeUnknown: all of it may have arrived.
+    """
+    try:
+        yield
+    except asyncio.CancelledError:
+        if bar is not None and not bar.complete:
+            raise
+        raise OutcomeUnknown("It was interrupted while it was sent.") from None
+    finally:
+        output.clear_bar()
+    output.changed = True
+
+
+def _field(name: str, fields: Sequence[Field]) -> Field:
+    found = next((field for field in fields if field.name == name), None)
+    if found is None:
+        named = ", ".join(field.name for field in fields)
+        raise UsageError(f"{name[:40]!r} is nothing that can be said here; there are: {named}")
+    return found
+
+
+def _listed(
+    pairs: Iterable[tuple[str, str]], fields: Sequence[Field]
+) -> Iterable[tuple[str, tuple[str, ...]]]:
+    for name, text in pairs:
+        value = value_of(text, _field(name, fields))
+        if not isinstance(value, tuple):
+            raise UsageError(f"{name} lists nothing: say it with --set")
+        yield name, value
+
+
+def _names(value: Value) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open(encoding="utf-8") as file:
+            text = file.read(_LARGEST_TEXT + 1)
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "It is no text in UTF-8"
+        raise FileUnreadable(f"{path.name} cannot be read.", f"{reason or error}.") from error
+    if len(text) > _LARGEST_TEXT:
+        raise FileUnreadable(f"{path.name} is too long for a text.", remedy="Choose another file.")
+    return text
+
+
+def _plain(value: Value) -> str | bool | list[str]:
+    return list(value) if isinstance(value, tuple) else value

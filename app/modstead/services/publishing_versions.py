@@ -1,0 +1,220 @@
+"""Publishing versions: proposed from what a file says of itself, told as a difference, and sent only then."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from modstead.domain.catalog import Catalog
+from modstead.domain.dependency_lines import DependencyLine, line_of, read_line
+from modstead.domain.game_versions import GameVersions
+from modstead.domain.instance import ManifestReading
+from modstead.domain.project import Project
+from modstead.domain.publishing import (
+    DEPENDENCIES,
+    Change,
+    Content,
+    Field,
+    Progress,
+    Publishing,
+    Value,
+    by_field,
+    differences,
+    known,
+    outside_choices,
+    refuse_first,
+    wanted_of,
+)
+from modstead.domain.version import Dependency, Version
+from modstead.domain.version_prefill import named_by, prefill
+from modstead.errors import CatalogError, FieldRefused, NotFound
+from modstead.instances.metadata import read_manifests
+from modstead.services.account import AccountService
+from modstead.services.publishing_files import check_file
+
+FILES = "files"
+"""The field in which the files of a version stand."""
+
+_READ = frozenset({"jar", "zip", "litemod"})
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A version as its file would have it; `notes` say what the file leaves open."""
+
+    content: Content
+    notes: tuple[str, ...] = ()
+
+
+class VersionPublishing:
+    """Looks up and publishes versions; errors are those of `PublishingService`."""
+
+    def __init__(self, account: AccountService, publishing: Publishing, catalog: Catalog) -> None:
+        self._account = account
+        self._platform = publishing
+        self._catalog = catalog
+
+    async def fields(self, project: Project) -> tuple[Field, ...]:
+        return await self._platform.version_fields(project)
+
+    async def of(self, project: Project) -> tuple[Version, ...]:
+        """All versions, also those that only the team sees, newest first."""
+        return await self._account.as_user(lambda _user: self._platform.versions(project))
+
+    async def named(self, project: Project, id_or_number: str) -> Version:
+        """The version of that ID or number.
+
+        Raises:
+            NotFound: the project has none.
+        """
+        for version in await self.of(project):
+            if id_or_number in {version.id, version.number}:
+                return version
+        raise NotFound(f"{project.title} has no version {id_or_number[:40]!r}.")
+
+    async def content(self, version: Version) -> Content:
+        """What is said of a version, its dependencies by slugs as far as these can be had."""
+        lines = await self._lines(version.dependencies)
+        return {**self._platform.version_content(version), DEPENDENCIES: lines}
+
+    async def propose(self, project: Project, file: Path) -> Proposal:
+        """The version that a file would be, read from its own manifests.
+
+        Raises:
+            FileError: the file cannot be read.
+            CatalogError: the platform does not tell its loaders and game versions.
+        """
+        reading = await _read(file)
+        games = GameVersions(await self._catalog.game_versions())
+        loaders = {tag.name for tag in await self._catalog.loaders()}
+        slugs = {slug for one in named_by(reading) for slug in one.slugs}
+        found = await self._catalog.projects(slugs) if slugs else {}
+        projects = {slug: one for one in found.values() for slug in slugs if slug.lower() == one.slug.lower()}
+        said = prefill(reading, games, loaders, projects, self._platform.title)
+        taken = {version.number for version in await self.of(project)}
+        again = (f"{project.title} has a version {said.number} already.",) if said.number in taken else ()
+        lines = await self._lines(said.dependencies)
+        content = {**self._platform.new_version(project, said), DEPENDENCIES: lines}
+        return Proposal(content, (*said.notes, *again))
+
+    async def check_files(self, files: Sequence[Path]) -> None:
+        """Raises FieldRefused or FileError for a file that cannot be published."""
+        for file in files:
+            await check_file(file, self._platform.abilities.files, FILES)
+
+    def problems(
+        self, fields: Sequence[Field], wanted: Content, *, new: bool = False
+    ) -> Mapping[str, FieldRefused]:
+        """What the platform would refuse of a version, by the names of the fields."""
+        found = [*outside_choices(fields, wanted), *self._platform.refused_version(wanted, new=new)]
+        for line in _lines_in(wanted):
+            try:
+                read_line(line)
+            except FieldRefused as error:
+                found.append(error)
+        return by_field(found)
+
+    async def upload(
+        self, project: Project, content: Content, files: Sequence[Path], progress: Progress
+    ) -> Version:
+        """Publish a version; the first of the files is the primary one.
+
+        Raises:
+            FieldRefused: a value is refused, or a dependency is on nothing that the platform has.
+            FileError: a file cannot be read.
+        """
+        dependencies = await self.resolved(content)
+        return await self._account.as_user(
+            lambda _user: self._platform.create_version(
+                project, _but_dependencies(content), dependencies, files, progress
+            )
+        )
+
+    async def edit(self, version: Version, changes: Sequence[Change]) -> None:
+        wanted = wanted_of(changes)
+        dependencies = None
+        if DEPENDENCIES in wanted:
+            dependencies = await self.resolved(wanted, version.dependencies)
+        await self._account.as_user(
+            lambda _user: self._platform.edit_version(version, _but_dependencies(wanted), dependencies)
+        )
+
+    async def delete(self, version: Version) -> None:
+        await self._account.as_user(lambda _user: self._platform.delete_version(version))
+
+    async def changes(self, project: Project, version: Version, wanted: Content) -> tuple[Change, ...]:
+        """What would be different about a version."""
+        fields = await self.fields(project)
+        known(fields, wanted)
+        found = differences(fields, await self.content(version), wanted)
+        refuse_first(self.problems(fields, wanted_of(found)))
+        return found
+
+    async def changes_to_new(self, project: Project, content: Content) -> tuple[Change, ...]:
+        """What a new version would say; its dependencies are looked up."""
+        fields = await self.fields(project)
+        known(fields, content)
+        refuse_first(self.problems(fields, content, new=True))
+        await self.resolved(content)
+        return differences(fields, {}, content)
+
+    async def resolved(self, content: Content, before: Sequence[Dependency] = ()) -> tuple[Dependency, ...]:
+        """The dependencies that the lines in `content` name; those `before` are known without being asked for.
+
+        Raises:
+            FieldRefused: a line is none, or names what the platform does not have.
+        """
+        there = dict(zip(await self._lines(before), before, strict=True))
+        lines = _lines_in(content)
+        read = {line: read_line(line) for line in lines if line not in there}
+        named = {one.project for one in read.values() if one.project}
+        found = await self._catalog.projects(named) if named else {}
+        projects = {name.lower(): one for one in found.values() for name in (one.slug, one.project_id)}
+        return tuple([there.get(line) or await self._resolved(read[line], projects) for line in lines])
+
+    async def _resolved(self, line: DependencyLine, projects: Mapping[str, Project]) -> Dependency:
+        if line.file_name:
+            return Dependency(line.kind, file_name=line.file_name)
+        project = projects.get(line.project.lower())
+        if project is None:
+            raise FieldRefused(
+                f"{self._platform.title} has no project {line.project[:40]!r}.", field=DEPENDENCIES
+            )
+        if not line.version:
+            return Dependency(line.kind, project.project_id)
+        try:
+            version = await self._catalog.version_by_number(project.project_id, line.version)
+        except NotFound as error:
+            title = f"{project.title} has no version {line.version[:40]!r}."
+            raise FieldRefused(title, field=DEPENDENCIES) from error
+        return Dependency(line.kind, project.project_id, version.id)
+
+    async def _lines(self, dependencies: Sequence[Dependency]) -> tuple[str, ...]:
+        """Names that cannot be had are not worth a failure: the IDs will do."""
+        try:
+            projects = await self._catalog.projects(
+                {one.project_id for one in dependencies if one.project_id}
+            )
+            versions = await self._catalog.versions_by_id(
+                {one.version_id for one in dependencies if one.version_id}
+            )
+        except CatalogError:
+            projects, versions = {}, {}
+        slugs = {one: project.slug for one, project in projects.items()}
+        numbers = {one: version.number for one, version in versions.items()}
+        return tuple(line_of(dependency, slugs, numbers) for dependency in dependencies)
+
+
+async def _read(file: Path) -> ManifestReading:
+    if file.suffix.lower().removeprefix(".") not in _READ:
+        return ManifestReading()
+    return await asyncio.to_thread(read_manifests, file)
+
+
+def _lines_in(content: Content) -> tuple[str, ...]:
+    value: Value = content.get(DEPENDENCIES, ())
+    return value if isinstance(value, tuple) else ()
+
+
+def _but_dependencies(content: Content) -> dict[str, Value]:
+    return {name: value for name, value in content.items() if name != DEPENDENCIES}

@@ -1,0 +1,329 @@
+"""Publishing on the command line, end to end: what would be different is shown, then sent, then read back."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cli.shell import Shell
+from jars import FABRIC, fabric_manifest, make_jar
+from modstead.cli.output import Output
+from modstead.cli.publish_words import UploadBar, sending
+from modstead.errors import OutcomeUnknown
+from modstead_sandbox.server import Handle
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(60)
+NEW = (
+    *("--set", "title=Lantern Post", "--set", "slug=lantern-post"),
+    *("--set", "description=Lights for every road.", "--set", "categories=decoration, utility"),
+)
+
+
+class Creator(Shell):
+    """A shell whose commands find a token on stdin."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        super().__init__(capsys)
+        self._monkeypatch = monkeypatch
+        self.token = "mrp_sandbox_creator"
+
+    def ask(self, *arguments: object, status: int = 0) -> Any:
+        self._monkeypatch.setattr(sys, "stdin", io.StringIO(f"{self.token}\n"))
+        return self.json("publish", *arguments, "--token-stdin", status=status)
+
+    def say(self, *arguments: object, status: int = 0) -> tuple[str, str]:
+        self._monkeypatch.setattr(sys, "stdin", io.StringIO(f"{self.token}\n"))
+        return self.text("publish", *arguments, "--token-stdin", status=status)
+
+    def content(self, project: str) -> Any:
+        return self.ask("show", project)["content"]
+
+
+@pytest.fixture
+def at(
+    sandbox: Handle, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Creator:
+    monkeypatch.setenv("MODSTEAD_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("MODSTEAD_MODRINTH_URL", sandbox.url)
+    return Creator(capsys, monkeypatch)
+
+
+@pytest.fixture
+def draft(at: Creator) -> Creator:
+    made = at.ask("create", *NEW, "--yes")
+    assert (made["sent"], made["project"]["slug"], made["project"]["status"]) == (
+        True,
+        "lantern-post",
+        "draft",
+    )
+    return at
+
+
+@pytest.fixture
+def jar(tmp_path: Path) -> Path:
+    text = fabric_manifest(
+        "lantern-post",
+        "1.0.0-beta.2",
+        name="Lantern Post",
+        depends={"minecraft": ">=1.21 <1.21.4", "fabricloader": "*", "tidal-core": ">=1"},
+        breaks={"iron-tram": "<3"},
+        suggests={"nowhere-at-all": "*"},
+    )
+    return make_jar(tmp_path / "lantern-post.jar", {FABRIC: text})
+
+
+def test_projects_and_what_can_be_said_of_them_are_listed(at: Creator) -> None:
+    projects = at.ask("projects")["projects"]
+    assert "tidal-core" in {one["slug"] for one in projects}
+    fields = {one["field"]: one for one in at.ask("fields")["fields"]}
+    assert fields["title"]["most"] == 64
+    assert "magic" in fields["categories"]["choices"]
+    assert "project_type" not in {one["field"] for one in at.ask("fields", "tidal-core")["fields"]}
+    versions = {one["field"]: one for one in at.ask("fields", "tidal-core", "--versions")["fields"]}
+    assert versions["version_type"]["choices"] == ["release", "beta", "alpha"]
+    assert "mod, modpack" in at.say("fields")[0]
+    assert "tidal-core" in at.say("projects")[0]
+    at.token = "mrp_sandbox_player"
+    assert at.say("projects")[0].startswith("You have no project.")
+
+
+def test_nothing_is_sent_without_a_yes(at: Creator) -> None:
+    before = at.content("tidal-core")
+    said = at.ask("edit", "tidal-core", "--set", "title=Tide")
+    assert (said["sent"], said["changes"]) == (
+        False,
+        [{"field": "title", "label": "Title", "old": "Tidal Core", "new": "Tide"}],
+    )
+    out, err = at.say("edit", "tidal-core", "--set", "title=Tide")
+    assert out == "Title:\n  - Tidal Core\n  + Tide\n"
+    assert "Add --yes" in err
+    assert "Nothing was sent." in at.say("edit", "tidal-core", "--set", "title=Tide", "--yes", "--dry-run")[1]
+    assert at.ask("create", *NEW)["project"] is None
+    assert at.content("tidal-core") == before
+    at.say("show", "lantern-post", status=1)
+
+
+def test_a_project_is_made_changed_submitted_and_deleted_by_its_name(
+    draft: Creator, jar: Path, tmp_path: Path
+) -> None:
+    body = tmp_path / "README.md"
+    body.write_text("# Lanterns\n\nOn every road.\n", encoding="utf-8")
+    changed = draft.ask(
+        *("edit", "lantern-post", "--set", "title=Lantern Posts", "--file", f"body={body}"),
+        *("--set", "license_id=MIT", "--remove", "categories=utility"),
+        *("--add", "additional_categories=magic"),
+        *("--set", "source_url=https://example.org/source", "--set", "client_side=required"),
+        *("--set", "donation_urls=ko-fi https://ko-fi.com/lantern", "--yes"),
+    )
+    assert len(changed["changes"]) == 8
+    content = draft.content("lantern-post")
+    for change in changed["changes"]:
+        assert content[change["field"]] == change["new"]
+    assert draft.ask("edit", "lantern-post", "--set", "source_url=", "--yes")["sent"]
+    assert draft.content("lantern-post")["source_url"] == ""
+    assert draft.ask("edit", "lantern-post", "--set", "license_id=MIT", "--yes")["sent"] is False
+    assert "is like that already" in draft.say("edit", "lantern-post", "--set", "license_id=MIT")[0]
+    refused = draft.ask("submit", "lantern-post", "--yes", status=1)["error"]
+    assert "no initial versions" in refused["detail"]
+    draft.ask("version", "lantern-post", jar, "--yes")
+    assert draft.ask("submit", "lantern-post", "--yes")["sent"]
+    assert draft.ask("show", "lantern-post")["project"]["status"] == "approved"
+    out, err = draft.say("delete", "lantern-post")
+    assert "- Lantern Posts (lantern-post), with 1 version" in out
+    assert "Add --name" in err
+    error = draft.ask("delete", "lantern-post", "--name", "Lantern Post", status=1)["error"]
+    assert "not the project's name" in error["title"]
+    assert draft.ask("delete", "lantern-post", "--name", "Lantern Posts")["sent"]
+    draft.say("show", "lantern-post", status=1)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("title=Ab", "title must have 3 to 64"),
+        ("slug=a b", "slug has characters"),
+        ("license_id=My own", "license id cannot be used"),
+        ("wiki_url=example.org", "wiki url cannot be used"),
+        ("categories=decorations", "Perhaps decoration?"),
+        ("categories=decoration,utility,magic,food", "categories must have at most 3"),
+        ("donation_urls=ko-fi nowhere", "url in donation urls cannot be used"),
+        ("client_side=sometimes", "'sometimes' is not one of them"),
+    ],
+)
+def test_what_the_platform_would_refuse_is_told_before_anything_is_sent(
+    at: Creator, sandbox: Handle, said: str, words: str
+) -> None:
+    error = at.ask("edit", "tidal-core", "--set", said, "--yes", status=1)["error"]
+    assert words in f"{error['title']} {error['detail']}"
+    assert "Nothing was sent." in error["detail"]
+    assert not [one for one in sandbox.requests if one.method == "PATCH"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("edit", "tidal-core", "--set", "titel=X"),
+        ("edit", "tidal-core", "--set", "title"),
+        ("edit", "tidal-core", "--add", "title=X"),
+        ("edit", "tidal-core", "--file", "title=x.md"),
+        ("fields", "--versions"),
+        ("gallery", "tidal-core", "add"),
+        ("gallery", "tidal-core", "edit", "1", "--set", "featured=perhaps"),
+        ("versions", "tidal-core", "edit"),
+        ("members", "tidal-core", "invite"),
+        ("bulk", "tidal-core"),
+        ("icon", "tidal-core"),
+        ("publicise",),
+        (),
+    ],
+)
+def test_wrong_usage_is_told(at: Creator, arguments: tuple[str, ...]) -> None:
+    assert at.ask(*arguments, status=2)["error"]["title"]
+
+
+def test_a_version_is_filled_in_from_its_file(draft: Creator, jar: Path) -> None:
+    said = draft.ask("version", "lantern-post", jar)
+    new = {change["field"]: change["new"] for change in said["changes"]}
+    assert (said["sent"], said["version"]) == (False, None)
+    assert new["name"] == "Lantern Post 1.0.0-beta.2"
+    assert (new["version_number"], new["version_type"], new["loaders"]) == (
+        "1.0.0-beta.2",
+        "beta",
+        ["fabric"],
+    )
+    assert new["game_versions"] == ["1.21.3", "1.21.2", "1.21.1", "1.21"]
+    assert new["dependencies"] == ["required tidal-core"]
+    assert any("nowhere-at-all (optional)" in note for note in said["notes"])
+    assert any("iron-tram <3" in note for note in said["notes"])
+    out, err = draft.say("version", "lantern-post", jar, "--set", "changelog=First.", "--yes")
+    assert "+ Channel: beta" in out
+    assert "Published 1.0.0-beta.2" in out
+    assert "lantern-post.jar: It does not go together" in err
+    again = draft.ask("version", "lantern-post", jar)
+    assert any("has a version 1.0.0-beta.2 already" in note for note in again["notes"])
+
+
+def test_versions_are_changed_and_deleted(draft: Creator, jar: Path) -> None:
+    made = draft.ask("version", "lantern-post", jar, "--yes")["version"]
+    assert made["files"] == ["lantern-post.jar"]
+    changed = draft.ask(
+        *("versions", "lantern-post", "edit", "1.0.0-beta.2", "--set", "version_type=alpha"),
+        *("--add", "dependencies=optional iron-tram, embedded file:lib.jar", "--yes"),
+    )
+    assert [one["field"] for one in changed["changes"]] == ["version_type", "dependencies"]
+    content = draft.ask("versions", "lantern-post", "edit", made["version_id"])["content"]
+    assert content["version_type"] == "alpha"
+    assert content["dependencies"] == [
+        "required tidal-core",
+        "optional iron-tram",
+        "embedded file:lib.jar",
+    ]
+    for line, words in (("needs x", "no dependency"), ("required nowhere-at-all", "has no project")):
+        error = draft.ask(
+            *("versions", "lantern-post", "edit", "1.0.0-beta.2", "--yes"),
+            *("--set", f"dependencies={line}"),
+            status=1,
+        )["error"]
+        assert words in error["title"]
+    assert draft.ask("versions", "lantern-post", "delete", "1.0.0-beta.2")["sent"] is False
+    assert draft.ask("versions", "lantern-post", "delete", "1.0.0-beta.2", "--yes")["sent"]
+    assert draft.ask("versions", "lantern-post")["versions"] == []
+    draft.say("versions", "lantern-post", "delete", "1.0.0-beta.2", status=1)
+
+
+def test_files_that_cannot_be_sent_are_told(draft: Creator, jar: Path, tmp_path: Path) -> None:
+    text = tmp_path / "notes.txt"
+    text.write_text("x", encoding="utf-8")
+    assert "wrong extension" in draft.ask("icon", "lantern-post", text, "--yes", status=1)["error"]["title"]
+    gone = draft.ask("version", "lantern-post", tmp_path / "gone.jar", "--yes", status=1)["error"]
+    assert "gone.jar" in gone["title"]
+    extra = ("version", "lantern-post", jar, text, "--yes")
+    assert "notes.txt" in draft.ask(*extra, status=1)["error"]["title"]
+    assert draft.ask("versions", "lantern-post")["versions"] == []
+
+
+def test_the_icon_and_the_gallery_are_changed(draft: Creator, tmp_path: Path) -> None:
+    picture = tmp_path / "front.png"
+    picture.write_bytes(PNG)
+    assert draft.ask("icon", "lantern-post", picture, "--yes")["sent"]
+    assert draft.ask("show", "lantern-post")["project"]["icon_url"]
+    assert draft.ask("icon", "lantern-post", "--none", "--yes")["sent"]
+    assert not draft.ask("show", "lantern-post")["project"]["icon_url"]
+    added = draft.ask("gallery", "lantern-post", "add", picture, "--set", "title=Front", "--yes")
+    assert added["sent"]
+    edited = ("gallery", "lantern-post", "edit", "1", "--set", "featured=yes", "--set", "ordering=3", "--yes")
+    assert [one["new"] for one in draft.ask(*edited)["changes"]] == [True, "3"]
+    (shown,) = draft.ask("gallery", "lantern-post")["gallery"]
+    assert (shown["title"], shown["featured"], shown["ordering"]) == ("Front", True, 3)
+    emptied = ("gallery", "lantern-post", "edit", "1", "--set", "title=", "--yes")
+    assert "cannot be emptied" in draft.ask(*emptied, status=1)["error"]["title"]
+    draft.say("gallery", "lantern-post", "delete", "2", "--yes", status=1)
+    assert draft.ask("gallery", "lantern-post", "delete", "1", "--yes")["sent"]
+    assert draft.ask("gallery", "lantern-post")["gallery"] == []
+
+
+def test_the_team_is_changed(draft: Creator) -> None:
+    assert draft.ask("members", "lantern-post", "invite", "hollowreed")["sent"] is False
+    assert draft.ask("members", "lantern-post", "invite", "hollowreed", "--yes")["sent"]
+    owner, invited = draft.ask("members", "lantern-post")["members"]
+    assert (owner["owner"], invited["user"], invited["accepted"]) == (True, "hollowreed", False)
+    edited = (
+        *("members", "lantern-post", "edit", "hollowreed", "--set", "role=Artist"),
+        *("--add", "permissions=edit_body,upload_version", "--yes"),
+    )
+    assert [one["field"] for one in draft.ask(*edited)["changes"]] == ["role", "permissions"]
+    _, member = draft.ask("members", "lantern-post")["members"]
+    assert (member["role"], member["permissions"]) == ("Artist", ["upload_version", "edit_body"])
+    assert "hollowreed" in draft.say("members", "lantern-post")[0]
+    draft.ask("members", "lantern-post", "remove", "nobody", "--yes", status=1)
+    draft.ask("members", "lantern-post", "transfer", "hollowreed", "--yes", status=1)
+    assert draft.ask("members", "lantern-post", "remove", "hollowreed", "--yes")["sent"]
+    assert len(draft.ask("members", "lantern-post")["members"]) == 1
+
+
+def test_several_projects_are_changed_alike(draft: Creator) -> None:
+    steps = ("--add", "additional_categories=magic", "--set", "wiki_url=https://example.org/wiki")
+    shown = draft.ask("bulk", "lantern-post", "iron-tram", *steps)
+    assert [len(one["changes"]) for one in shown["projects"]] == [2, 2]
+    out, _ = draft.say("bulk", "lantern-post", "iron-tram", *steps, "--yes")
+    assert out.endswith("Changed 2 projects.\n")
+    for slug in ("lantern-post", "iron-tram"):
+        content = draft.content(slug)
+        assert content["wiki_url"] == "https://example.org/wiki"
+        assert "magic" in content["additional_categories"]
+    again = draft.ask("bulk", "lantern-post", "iron-tram", *steps, "--yes")
+    assert (again["sent"], [one["changes"] for one in again["projects"]]) == (False, [[], []])
+    assert "These can:" in draft.ask("bulk", "iron-tram", "--set", "title=All", status=1)["error"]["detail"]
+
+
+def test_a_token_that_may_not_is_told_what_it_lacks(at: Creator) -> None:
+    at.token = "mrp_sandbox_reader"
+    assert at.ask("projects")["projects"]
+    error = at.ask("edit", "tidal-core", "--set", "title=Tide", "--yes", status=1)["error"]
+    assert "PROJECT_WRITE" in error["detail"]
+    at.token = "mrp_sandbox_expired"
+    assert "does not take the token" in at.ask("projects", status=1)["error"]["title"]
+
+
+@pytest.mark.parametrize(("sent", "error"), [(3, asyncio.CancelledError), (9, OutcomeUnknown)])
+def test_an_interrupt_says_whether_it_may_have_arrived(
+    tmp_path: Path, sent: int, error: type[BaseException]
+) -> None:
+    file = tmp_path / "x.jar"
+    file.write_bytes(bytes(8))
+    output = Output(as_json=True, out=io.StringIO(), err=io.StringIO(), source=io.StringIO())
+    bar = UploadBar(output, [file])
+
+    async def interrupted() -> None:
+        async with sending(output, bar):
+            bar(sent)
+            raise asyncio.CancelledError
+
+    with pytest.raises(error):
+        asyncio.run(interrupted())
+    assert not output.changed
