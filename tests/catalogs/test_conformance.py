@@ -18,7 +18,7 @@ from modstead.catalogs.modrinth.v3.catalog import ModrinthV3Catalog
 from modstead.domain.catalog import Catalog
 from modstead.domain.compatibility import mod_file
 from modstead.domain.project import Project, SearchQuery, Sort, provider_in
-from modstead.domain.version import Version
+from modstead.domain.version import Channel, Version
 from modstead.errors import NotFound, RateLimited, RequestRefused, ServerFailed, UnreadableAnswer
 from modstead.settings import Endpoints
 from modstead_sandbox.guizhan.assumptions import PREFIX
@@ -273,6 +273,9 @@ def test_the_newest_is_found_for_a_file_of_an_older_version(adapter: Adapter, as
         wanted = {"loaders": (adapter.loader,), "game_versions": (adapter.game_version,)}
         found = await catalog.latest_of({sha1: oldest}, **wanted)
         none = await catalog.latest_of({sha1: oldest}, loaders=("no-such",), game_versions=())
+        each = await catalog.latest_of_each({sha1: oldest}, {sha1: (Channel.RELEASE,)}, **wanted)
+        assert each[sha1].channel is Channel.RELEASE
+        assert each[sha1].published <= found[sha1].published
         return sha1, oldest, found, none, await catalog.latest_of({}, **wanted)
 
     sha1, oldest, found, none, empty = ask(newest)

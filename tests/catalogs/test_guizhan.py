@@ -239,6 +239,15 @@ def test_a_file_elsewhere_has_its_own_address_and_no_hash(tmp_path: Path) -> Non
     assert (found.url, found.elsewhere, found.hashes.verify) == ("https://forum.example/cogs", True, False)
 
 
+@pytest.mark.parametrize(
+    "address", ["file:///etc/passwd", "javascript:x", "https://", "https://x\x1b[2J", "https://é"]
+)
+def test_an_address_that_no_browser_should_open_is_dropped(address: str) -> None:
+    body = json.encode(guizhan.version("v", "1", day=1, files=[guizhan.link(address)]))
+    (found,) = convert.version(decode(body, answers.VersionAnswer), "p", BASE).files
+    assert (found.url, found.elsewhere) == ("", True)
+
+
 # -- lists of versions
 
 

@@ -3,6 +3,7 @@
 IDs are qualified, so that no other platform's can be taken for them, nor theirs for another's.
 """
 
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -26,7 +27,7 @@ from modstead.domain.version import Dependency, DependencyKind, Hashes, Version,
 RESOURCE_PACK, DATA_PACK = "resourcepack", "datapack"
 
 _KINDS = {kind.value: kind for kind in DependencyKind}
-_WEB = ("https://", "http://")
+_WEB = re.compile(r"https?://[!-~]{1,2000}")
 _NO_SPDX = frozenset({"ARR", "Custom"})
 _PLATFORMS = {loader: platform for platform, loader in LOADERS.items()}
 
@@ -142,7 +143,7 @@ def _address(base: str, project_id: str, version_id: str) -> str:
 def _file(answer: decode.FileAnswer, address: str) -> VersionFile:
     """A file elsewhere is worth no more than its address, and that only if a browser opens it."""
     elsewhere = answer.external_url or ""
-    linked = elsewhere if elsewhere.startswith(_WEB) else ""
+    linked = elsewhere if _WEB.fullmatch(elsewhere) else ""
     return VersionFile(
         url=linked if elsewhere else f"{address}/download/{quote(answer.id, safe='')}",
         filename=answer.name or "",

@@ -41,9 +41,9 @@ class ResultsModel(QAbstractListModel):
         return self._total
 
     @property
-    def more(self) -> bool:
-        """Whether there are more than `total` tells, how many nobody says."""
-        return self._more
+    def amount(self) -> str:
+        """How many there are, in figures; where nobody says, so many at least."""
+        return f"{text.grouped(len(self._hits))}+" if self._more else text.grouped(self._total)
 
     @property
     def next_offset(self) -> int:

@@ -139,7 +139,7 @@ class FilterPanel(Panel):
     def _show_rows(self) -> None:
         target = self._states.target
         self.card.setChecked(self._filters.from_instance)
-        self.card.setEnabled(self._filters.project_type == "mod")
+        self.card.setEnabled(target is not None and self._filters.project_type == target.content)
         count = self._filters.count(target)
         self.clear.set_text(f"Clear {count}")
         self.clear.setAccessibleName(f"Clear {count} filters")

@@ -12,7 +12,6 @@ from modstead.domain.instance import ContentKind
 from modstead.domain.project import SearchHit, SearchPage, SearchQuery, Sort
 from modstead.errors import Unreachable
 from modstead.services.search import Loosening, SearchService
-from modstead.ui import text
 from modstead.ui.images import ImageLoader
 from modstead.ui.kit.banners import Banner, BannerAction
 from modstead.ui.kit.fields import focus_action
@@ -89,9 +88,7 @@ class BrowsePage(BrowseView):
     def found(self) -> str:
         """How much was found, in words; empty where nothing is shown."""
         total = self.model.total
-        return (
-            f"{text.grouped(total)} {type_words(self.filters.filters.project_type, total)}" if total else ""
-        )
+        return f"{self.model.amount} {type_words(self.filters.filters.project_type, total)}" if total else ""
 
     def state(self) -> BrowseState:
         """What Back has to bring back."""

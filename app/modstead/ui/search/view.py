@@ -152,11 +152,11 @@ class BrowseView(QWidget):
     def _show_count(self) -> None:
         page, filters, target = self._page, self.filters.filters, self._states.target
         offline = page is not None and self._is_offline(page)
-        total, more = self.model.total, bool(page and self.model.more)
+        total = self.model.total
         words = type_words(filters.project_type, total)
         follows = filters.follows(target)
         kept = f"{text.grouped(len(self.model.hits))} of {text.grouped(total)} {words} kept on this computer"
-        amount = f"{text.grouped(len(self.model.hits))}+" if more else text.grouped(total) if total else "No"
+        amount = self.model.amount if total else "No"
         plain = "" if page is None else kept if offline else f"{amount} {words}{' for' if follows else ''}"
         self.count.set_text(plain)
         self.target_words.set_text(str(target) if follows and page and not offline else "")
