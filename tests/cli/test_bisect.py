@@ -1,9 +1,11 @@
 """The search for the mod that breaks a game, on the command line."""
 
+import os
 from pathlib import Path
 from typing import Any
 
 from cli.shell import Shell
+from jars import FABRIC, fabric_manifest, make_jar
 from modstead_sandbox.sample import SampleInstance
 
 
@@ -53,6 +55,20 @@ def test_a_search_in_words(shell: Shell, instance: SampleInstance, tmp_path: Pat
     assert "Did the trouble come?" in out
     out, _ = shell.text("bisect", folder, "stop")
     assert out.startswith("All is as it was before.")
+    assert names(instance) == before
+
+
+def test_files_that_no_record_can_name_stay_as_they_are(shell: Shell, instance: SampleInstance) -> None:
+    odd = [os.fsdecode(b"b\xffq.jar"), os.fsdecode(b"c\xff.jar.disabled"), "back\\slash.jar"]
+    for name in odd:
+        make_jar(instance.mods_folder / name, {FABRIC: fabric_manifest(f"odd{odd.index(name)}")})
+    folder, before = instance.folder, names(instance)
+    found = shell.json("bisect", folder, "start", "--yes")
+    assert {*odd} <= names(instance)
+    found = shell.json("bisect", folder, "fails")
+    assert found["meddlings"] == []
+    assert {*odd} <= names(instance)
+    shell.json("bisect", folder, "stop")
     assert names(instance) == before
 
 

@@ -1,6 +1,7 @@
 """Lock files and printed plans on the command line."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -56,6 +57,20 @@ def test_what_cannot_be_locked_is_named(shell: Shell, instance: SampleInstance, 
         "gone.jar"
     ]
     assert shell.json("drift", instance.folder, status=3)["drift"] is False
+
+
+def test_what_no_lock_can_name_is_left_alone_by_all_three(shell: Shell, instance: SampleInstance) -> None:
+    odd = os.fsdecode(b"b\xffq.jar")
+    make_jar(instance.mods_folder / odd, {"fabric.mod.json": '{"id": "odd", "version": "1"}'})
+    assert [item["file"] for item in shell.json("lock", instance.folder, status=3)["left_out"]] == [odd]
+    drift = shell.json("drift", instance.folder, status=3)
+    assert (drift["drift"], [item["file"] for item in drift["failed"]]) == (False, [odd])
+    applied = shell.json("apply", instance.folder, "--yes", status=3)
+    (plan,) = applied["plans"]
+    assert plan["plan"] == []
+    assert [note["kind"] for note in plan["notes"]] == ["unresolved"]
+    assert "left alone" in plan["notes"][0]["text"]
+    assert (instance.mods_folder / odd).exists()
 
 
 def test_drift_has_a_status_of_its_own(shell: Shell, instance: SampleInstance) -> None:

@@ -8,7 +8,7 @@ import msgspec
 
 from modstead.domain.bisect import Answer, Search, Unit
 from modstead.errors import UnsafeFileName
-from modstead.instances.file_names import existing_name
+from modstead.instances.file_names import can_be_recorded, existing_name
 
 NAME = "bisect.json"
 FORMAT = 1
@@ -57,18 +57,19 @@ class _Document(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def written(record: BisectRecord) -> bytes:
+    """The record as text. Files whose names no text can hold are left out: they stay as they are throughout."""
     search = record.search
     document = _Document(
         format=FORMAT,
         at=record.at,
         units=tuple(_Unit(unit.files, tuple(sorted(unit.needs))) for unit in search.units),
-        kept=search.kept,
+        kept=_recordable(search.kept),
         suspected=search.suspected,
         after=record.after,
-        files=record.files,
+        files=tuple(item for item in record.files if can_be_recorded(item[0])),
         answers=record.answers,
         gone=record.gone,
-        immovable=record.immovable,
+        immovable=_recordable(record.immovable),
         ending=record.ending,
     )
     return msgspec.json.format(msgspec.json.encode(document), indent=1)
@@ -103,6 +104,10 @@ def _unit(unit: _Unit, position: int) -> Unit:
     if not unit.files or not all(0 <= place < position for place in unit.needs):
         raise ValueError(f"unit {position} makes no sense")
     return Unit(_names(unit.files), frozenset(unit.needs))
+
+
+def _recordable(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in names if can_be_recorded(name))
 
 
 def _names(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -57,6 +57,15 @@ def existing_name(name: str) -> str:
     return name
 
 
+def can_be_recorded(name: str) -> bool:
+    """Whether a file's name can be written down at all, in a journal, a lock file or beside a folder."""
+    try:
+        existing_name(name)
+    except UnsafeFileName:
+        return False
+    return True
+
+
 def collision_key(name: str) -> str:
     """Equal for names that some file system takes for the same: case and Unicode composition do not count."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())

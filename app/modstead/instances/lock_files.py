@@ -323,12 +323,3 @@ def _filled(table: Mapping[str, object]) -> dict[str, object]:
 
 def _unreadable(name: str, detail: str) -> UnreadableDocument:
     return UnreadableDocument(f"{name} cannot be used.", detail)
-
-
-def can_be_locked(name: str) -> bool:
-    """Whether a file's name can be written down at all."""
-    try:
-        existing_name(name)
-    except UnsafeFileName:
-        return False
-    return True

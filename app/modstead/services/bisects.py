@@ -1,7 +1,7 @@
 """Finding the mod that breaks a game, question by question, in a folder that can be put back at any moment."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -26,6 +26,7 @@ from modstead.domain.plan import Applied, Plan, PlanKind
 from modstead.errors import FolderChanged, FolderMissing, ModsteadError, PlanError, SearchUnderWay
 from modstead.instances import bisect_record
 from modstead.instances.bisect_record import BisectRecord
+from modstead.instances.file_names import can_be_recorded
 from modstead.services.library import LibraryService
 from modstead.services.operations import OperationService
 
@@ -140,7 +141,7 @@ class BisectService:
             raise PlanError(
                 f"A search is under way in {folder} already.", remedy="Go on with it, or stop it first."
             )
-        stuck = immovable(library)
+        stuck = immovable(library) | {mod.file.name for mod in _odd(library) if mod.file.enabled}
         on = {mod.file.name for mod in library.mods if mod.file.enabled}
         graph = await asyncio.to_thread(Graph.of, library)
         search = search_of(graph, on, kept=(*kept, *stuck), suspects=suspects)
@@ -306,6 +307,11 @@ class BisectService:
         await self._notes.write(instance.folder, bisect_record.NAME, bisect_record.written(record))
 
 
+def _odd(library: Library) -> Iterator[InstalledMod]:
+    """What has a name that cannot be written down."""
+    return (mod for mod in library.mods if not can_be_recorded(mod.file.name))
+
+
 def _sets(search: Search, state: Question | Verdict, names: Mapping[str, str]) -> tuple[list[str], list[str]]:
     """What is on and what is off, by what the files are called now.
 
@@ -337,6 +343,8 @@ def _compared(bisect: Bisect) -> Bisect:
     gone = {*record.gone} & {name for name in search.files if bisect.mod(name) is None}
     names = {name: bisect.names.get(name, name) for name in search.files if name not in gone}
     files = {bisect.names.get(name, name): sha1 for name, sha1 in record.files}
+    # The record cannot tell whether these were there before.
+    files |= dict.fromkeys((mod.file.jar_name for mod in _odd(bisect.library)), "")
 
     def found(state: Question | Verdict) -> tuple[Meddling, ...]:
         return meddlings(bisect.library, *_sets(search, state, names), files)

@@ -23,8 +23,9 @@ from modstead.domain.version import Hashes
 from modstead.errors import FileError, FileVanished, Unreachable, typed
 from modstead.instances.discovery.documents import entries
 from modstead.instances.discovery.sections import FOLDER_NAMES, content_of_name, section_at
+from modstead.instances.file_names import can_be_recorded, shown
 from modstead.instances.hashing import Outcome, hash_files
-from modstead.instances.lock_files import can_be_locked, kept_content, read_lock, write_lock
+from modstead.instances.lock_files import kept_content, read_lock, write_lock
 from modstead.instances.scanner import is_mod_file_name
 from modstead.services.bisects import BisectService
 from modstead.services.dependencies import SafeName
@@ -238,7 +239,9 @@ class LockService:
             return await asyncio.to_thread(_loose_sections, instance, lock)
         found = {_name(section, root): section for section in await self._instances.sections(instance)}
         if lock is None:
-            return {name: section for name, section in found.items() if can_be_locked(name.replace("/", ""))}
+            return {
+                name: section for name, section in found.items() if can_be_recorded(name.replace("/", ""))
+            }
         if WHOLE_FOLDER in lock.sections:
             return {WHOLE_FOLDER: instance}
         return {
@@ -255,7 +258,7 @@ class LockService:
         for name, section in sections.items():
             if not await asyncio.to_thread(awaits_its_folder, section):
                 await self._recoverer.recover(section.folder)
-            libraries[name] = await self._library.scan(section, progress, recognise=False)
+            libraries[name] = _nameable(await self._library.scan(section, progress, recognise=False))
             policies[name] = await self._policies.all(section.folder)
         return _Game(instance, libraries, policies)
 
@@ -301,7 +304,22 @@ class LockService:
             for file in files
             if file.file_name in failures
         ]
+        notes += [
+            Note(NoteKind.UNRESOLVED, shown(name), f"{shown(name)} is left alone: {failure.reason}")
+            for name, failure in failures.items()
+            if not can_be_recorded(name)
+        ]
         return replace(plan, notes=(*plan.notes, *notes))
+
+
+def _nameable(library: Library) -> Library:
+    """Without the files that no lock file can name, which are told as failures and left alone."""
+    odd = [mod.file.name for mod in library.mods if not can_be_recorded(mod.file.name)]
+    if not odd:
+        return library
+    failures = (FileFailure(name, "Its name cannot be written into a lock file.") for name in odd)
+    mods = tuple(mod for mod in library.mods if mod.file.name not in odd)
+    return replace(library, mods=mods, failures=(*library.failures, *failures))
 
 
 def _name(section: Instance, root: Path) -> str:
@@ -336,8 +354,6 @@ async def _hashed(library: Library, progress: OnProgress) -> Sequence[Outcome | 
 
 def _hashes(mod: InstalledMod, outcome: Outcome | None) -> Hashes | str:
     """Both hashes, or why the file cannot be locked."""
-    if not can_be_locked(mod.file.name):
-        return "Its name is not valid text."
     if outcome is None or isinstance(outcome, FileError):
         return str(outcome.detail or outcome.title) if outcome else "It was not read."
     if (outcome.size, outcome.hashes.sha1) != (mod.file.size, mod.file.sha1):
