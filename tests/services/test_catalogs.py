@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -136,6 +137,25 @@ def test_a_plan_that_calls_a_file_by_another_version_is_not_believed(run: Run[An
 
     (mod,) = run(work).mods
     assert mod.version is None
+
+
+def test_what_came_from_it_is_found_again_in_the_folders_own_records(
+    run: Run[Any], platform: Guizhan, folder: Instance, tmp_path: Path
+) -> None:
+    async def work(services: Services) -> None:
+        await add(services, folder, "guizhan:cogs")
+
+    async def scan(services: Services) -> Library:
+        return await services.library.scan(folder)
+
+    run(work)
+    shutil.rmtree(tmp_path / "home")
+    (again,) = [mod for mod in run(scan).mods if mod.version]
+    assert (again.title, again.version and again.version.provider) == ("Cogs", "guizhan")
+    shutil.rmtree(tmp_path / "home")
+    # What the platform does not vouch for, as it tells no sha1 or another one, is not believed.
+    platform.versions["p1"][0]["files"][0]["checksum"]["sha1"] = "0" * 40
+    assert [mod.version for mod in run(scan).mods] == [None, None]
 
 
 def test_both_platforms_updates_are_one_change(run: Run[Any], platform: Guizhan, folder: Instance) -> None:

@@ -130,7 +130,9 @@ def _others(client: HttpClient, endpoints: Endpoints) -> tuple[Catalog, ...]:
 def _services(environment: Mapping[str, str], adapters: _Adapters) -> Services:
     catalog, database, client = adapters.catalog, adapters.database, adapters.client
     files = FileIndex(database, READER_VERSION)
-    library = LibraryService(catalog, files, Memory(catalog.id, database), _now)
+    library = LibraryService(
+        catalog, files, Memory(catalog.id, database), adapters.transactions.history, _now
+    )
     policies = PolicyService(catalog, database, _now)
     installs = InstallService(catalog, unsafe_name)
     instances = InstanceService(

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from modstead.domain.changes import installed_version, may_be_of
 from modstead.domain.identity import Evidence, Identity, Match, Unknown, Verdict, identity
 from modstead.domain.instance import (
     DISABLED_SUFFIX,
@@ -23,7 +22,7 @@ from modstead.domain.instance import (
 from modstead.domain.plan import Operation
 from modstead.domain.project import Project, provider_in
 from modstead.domain.version import Version
-from modstead.errors import CatalogError, NotFound
+from modstead.errors import CatalogError
 from modstead.instances.hashing import CancelFlag, HashingProgress
 from modstead.instances.inspection import inspect_files
 from modstead.instances.metadata import read_icon
@@ -32,6 +31,7 @@ from modstead.instances.watcher import changes
 from modstead.services.catalogs import Catalogs
 from modstead.services.identification import Identification
 from modstead.services.memory import Memory
+from modstead.services.origins import Origins, Past
 from modstead.services.threads import run_cancellable
 from modstead.storage.file_index import FileIndex
 from modstead.storage.identities import without_bulk, without_changelog
@@ -79,12 +79,18 @@ class LibraryService:
     """`now` gives the time with its zone."""
 
     def __init__(
-        self, catalog: Catalogs, files: FileIndex, memory: Memory, now: Callable[[], datetime]
+        self,
+        catalog: Catalogs,
+        files: FileIndex,
+        memory: Memory,
+        past: Past,
+        now: Callable[[], datetime],
     ) -> None:
         self._catalog = catalog
         self._files = files
         self._memory = memory
         self._now = now
+        self._origins = Origins(catalog, memory, past, now)
         self._identification = Identification(catalog, memory, now)
 
     def changes(self, folder: Path) -> AsyncGenerator[None, None]:
@@ -119,6 +125,8 @@ class LibraryService:
         """
         folder = await self._read(instance, progress)
         names = await self.identified(folder.hashes, titles=titles)
+        if await self._origins.recover(instance.folder, set(folder.hashes) - names.versions.keys()):
+            names = await self.identified(folder.hashes, titles=titles)
         if titles and recognise and not names.away:
             unknown = [
                 Unknown(file.sha1, file.jar_name, reading.manifests, instance.content)
@@ -273,37 +281,7 @@ class LibraryService:
         if content:
             remembered = await self._memory.content(folder)
             await self._memory.remember_content(folder, {**remembered, **content})
-        coming = {
-            operation.after.sha1: operation
-            for operation in operations
-            if operation.after and operation.project and not self._looks_up(operation.project.provider)
-        }
-        told = await self._memory.versions(coming) if coming else {}
-        new = {
-            sha1: operation for sha1, operation in coming.items() if not (sha1 in told and told[sha1].value)
-        }
-        if new:
-            await self._memory.remember_versions(await self._versions_of(new), self._now())
-
-    def _looks_up(self, provider: str) -> bool:
-        try:
-            return self._catalog.of(provider).capabilities.hash_lookup
-        except NotFound:
-            return False
-
-    async def _versions_of(self, operations: Mapping[str, Operation]) -> Mapping[str, Version]:
-        """The versions that these files are of, with what is known of the files themselves; by sha1."""
-        wanted = {operation.version_id for operation in operations.values()}
-        try:
-            found = await self._catalog.versions_by_id(wanted)
-        except CatalogError as error:
-            _log.info("Only what the plan says is remembered of new files: %s", error)
-            found = {}
-        return {
-            sha1: without_changelog(installed_version(operation, found.get(operation.version_id)))
-            for sha1, operation in operations.items()
-            if may_be_of(operation, found.get(operation.version_id))
-        }
+        await self._origins.remember(operations)
 
     async def _versions_before(
         self, changed: Mapping[str, str], *, ask: bool
