@@ -88,7 +88,7 @@ class Driver:
             self.desk.window.toast.dismiss()
         await self.calm()
         for scheme in ("dark", "light"):
-            self.desk.theme.set_scheme(scheme)
+            self.desk.services.settings.change(color_scheme=scheme)
             await self.calm()
             path = self._pictures / f"{name}-{scheme}.png"
             if not self.shell.grab().save(str(path)):

@@ -152,6 +152,9 @@ async def update_all(driver: Driver, sandbox: Handle, instance: SampleInstance) 
     plan = desk.pages.review.plan
     if plan is None:
         raise StepFailed("there is no plan")
+    # The review has fetched the new files to look into them: without those there is something to be seen.
+    for held in (instance.mods_folder.parent / ".modstead" / instance.mods_folder.name / "fetched").iterdir():
+        held.unlink()
     sandbox.fault("/data/*", Fault(latency=900))
     driver.press(desk.pages.review.footer.primary)
     await driver.until(lambda: desk.window.current_page() == "progress", "the progress")
