@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QTextBrowser
 
-from modstead.domain.changes import install_operation
+from modstead.domain.changes import install_operation, replace_operation
 from modstead.domain.plan import Note, NoteKind, Plan, PlanKind
 from modstead.domain.updates import HeldBack, HeldBackKind
 from modstead.errors import Unreachable
@@ -407,3 +407,15 @@ def test_markup_of_changelogs_never_reaches_the_screen() -> None:
     assert summary_line(lines, "1.2") == "Bold link"
     assert summary_line((), "1.2") == "No changelog was written."
     assert plain_lines(None) == ()
+
+
+@pytest.mark.parametrize(("days_ago", "older"), [(2, False), (9, True)])
+def test_a_move_marks_what_becomes_older(days_ago: int, older: bool) -> None:
+    library = invented.library(20)
+    version = invented.version("Barrel Index", "1.11.5", day=days_ago)
+    mod = next(mod for mod in library.mods if mod.file.name == BARREL)
+    operation = replace_operation(mod, version, version.files[0], None, "move")
+    operation = replace(operation, from_published=invented.version("Barrel Index", "1.11.6", day=5).published)
+    (row,) = items.plan_items(Plan(library.instance, PlanKind.MIGRATE, (operation,)), library)
+    assert (row.section, row.older) == (Section.UPDATED, older)
+    assert ("older" in row.sentence(ticked=True)) is older

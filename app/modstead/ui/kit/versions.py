@@ -78,13 +78,18 @@ def version_change_rects(theme: Theme, rect: QRect) -> tuple[QRect, QRect, QRect
     return old, middle, QRect(left, rect.y(), max(0, rect.x() + rect.width() - left), rect.height())
 
 
-def draw_version_change(painter: QPainter, theme: Theme, rect: QRect, old: str, new: str) -> None:
-    """Old version, right-aligned in 78; arrow; new version."""
+def draw_version_change(
+    painter: QPainter, theme: Theme, rect: QRect, old: str, new: str, *, older: bool = False
+) -> None:
+    """Old version, right-aligned in 78; arrow; new version, without the colour of news where it is an `older` one."""
     old_rect, arrow, new_rect = version_change_rects(theme, rect)
     colours = theme.palette
     draw_text(painter, theme, old_rect, short_version(old), colour=colours.text_3, align=RIGHT)
     draw_icon(painter, theme, arrow, "arrow-right", colours.text_2, size=14)
-    draw_new_version(painter, theme, new_rect, old, new)
+    if older:
+        draw_text(painter, theme, new_rect, short_version(new), weight=600)
+    else:
+        draw_new_version(painter, theme, new_rect, old, new)
 
 
 def draw_update_offer(painter: QPainter, theme: Theme, rect: QRect, old: str, new: str) -> int:

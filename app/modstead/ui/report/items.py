@@ -170,7 +170,7 @@ def sums(items: Sequence[ReportItem], words: ContentWords) -> Sums:
     total = ", ".join(parts) or "Nothing to add yet"
     octets = sum(_download(item) for item in newest)
     replaced = sum(1 for item in (*added, *newest) if item.file and item.file.fit and item.file.fit.replaces)
-    details = [f"{text.size(octets)} to download" if octets else "Nothing to download"] if count else []
+    details = [f"{text.size(octets)} to download"] if octets else []
     if replaced:
         details.append(
             "1 older file is replaced and kept for undo"
@@ -178,7 +178,8 @@ def sums(items: Sequence[ReportItem], words: ContentWords) -> Sums:
             else f"{replaced} older files are replaced and kept for undo"
         )
     button = f"Add {words.counted(count)}" if count else f"Add {words.many}"
-    return Sums(total, " · ".join(details) or "The files stay as they are", button, count)
+    nothing_else = "What they need is looked for next" if count else "The files stay as they are"
+    return Sums(total, " · ".join(details) or nothing_else, button, count)
 
 
 def _download(item: ReportItem) -> int:

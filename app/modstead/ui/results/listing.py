@@ -43,7 +43,7 @@ class ResultsList(RowList):
         self.setItemDelegate(self.delegate)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setAccessibleName("Results")
-        self.setAccessibleDescription("Enter opens a project, Ctrl Return installs it.")
+        self.setAccessibleDescription("Enter opens a project, Ctrl Enter installs it.")
         self._pressed: tuple[QModelIndex, str] | None = None
         self.activated_by_keyboard.connect(self._open)
         images.ready.connect(self._pictures_came)

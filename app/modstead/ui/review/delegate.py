@@ -33,7 +33,7 @@ from modstead.ui.review.cells import (
     remedy_rect,
     skip_rect,
 )
-from modstead.ui.review.items import ReviewItem
+from modstead.ui.review.items import ReviewItem, Section
 from modstead.ui.review.model import Entry, EntryKind, ReviewModel
 from modstead.ui.theme import Theme
 
@@ -228,6 +228,8 @@ class ReviewDelegate(QStyledItemDelegate):
         ]
         if item.big_jump:
             chips.append(("Big jump", "warning", "warn"))
+        if item.older and item.section is Section.UPDATED:
+            chips.append(("Older version", "history", "warn"))
         rects = chip_rects(theme, rect, width, tuple((words, icon) for words, icon, _tone in chips))
         for chip, (words, icon, tone) in zip(rects, chips, strict=False):
             draw_chip(painter, theme, chip, words, tone=tone, icon=icon)
@@ -240,7 +242,7 @@ class ReviewDelegate(QStyledItemDelegate):
     def _paint_versions(self, painter: QPainter, rect: QRect, item: ReviewItem) -> None:
         theme, colours = self._theme, self._theme.palette
         if item.old and item.new:
-            draw_version_change(painter, theme, rect, item.old, item.new)
+            draw_version_change(painter, theme, rect, item.old, item.new, older=item.older)
             return
         old, _arrow, new = version_change_rects(theme, rect)
         if item.old:

@@ -77,6 +77,7 @@ class ReviewItem:
     word: str = ""
     icon_url: str | None = None
     big_jump: bool = False
+    older: bool = False
     project_id: str = ""
     required_by: tuple[str, ...] = ()
     changelogs: Offer | Operation | None = None
@@ -127,6 +128,7 @@ class ReviewItem:
         parts.append(self.channel.value if self.channel else "")
         parts.append(text.size(self.size) if self.size else "")
         parts.append("big jump" if self.big_jump else "")
+        parts.append("older" if self.older else "")
         parts.append(self.word)
         if self.tickable:
             parts.append("selected" if ticked else "not selected")
@@ -336,6 +338,7 @@ def _operation_item(operation: Operation, titles: Mapping[str, str]) -> ReviewIt
         size=state.size if state else 0,
         word=word,
         icon_url=operation.icon_url,
+        older=operation.goes_back and section is not Section.REPLACED,
         big_jump=section is Section.UPDATED
         and is_big_jump(operation.from_version_number, operation.version_number),
         project_id=operation.project.project_id if operation.project else "",

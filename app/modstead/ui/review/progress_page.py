@@ -328,7 +328,7 @@ class ProgressDelegate(QStyledItemDelegate):
         operation = row.operation
         if operation.from_version_number and operation.version_number:
             old, new = operation.from_version_number, operation.version_number
-            draw_version_change(painter, self._theme, rect, old, new)
+            draw_version_change(painter, self._theme, rect, old, new, older=operation.goes_back)
         elif operation.version_number and operation.kind is not OperationKind.REMOVE:
             _old, _arrow, new_rect = version_change_rects(self._theme, rect)
             words, colour = short_version(operation.version_number), self._theme.palette.accent_text

@@ -164,7 +164,7 @@ class BrowseView(QWidget):
         if offline and page and page.freshness:
             self.hint.set_text(f"Stale, from {text.clock(page.freshness.fetched_at)}")
         else:
-            self.hint.set_text("Enter opens · Ctrl Return installs" if total else "")
+            self.hint.set_text("Enter opens · Ctrl Enter installs" if total else "")
         self._show_chips()
 
     def _show_chips(self) -> None:
