@@ -113,6 +113,7 @@ class Platform:
     calls: list[str] = field(default_factory=list)
     token: Token | None = None
 
+    id = "modrinth"
     title = "Modrinth"
     origin = ORIGIN
     token_page = "https://modrinth.com/settings/pats"

@@ -52,7 +52,7 @@ def ask(sandbox: Handle, tmp_path: Path) -> Ask:
             client = HttpClient(tmp_path / "http", tls=TLS, clock=Time().clock)
             if token:
                 key = Token(token)
-                client.keys.use(sandbox.url, key, header=API.key_header, form=API.key_form)
+                client.keys.use(API.title, sandbox.url, key, header=API.key_header, form=API.key_form)
             try:
                 return await work(GuizhanCatalog(client, f"{sandbox.url}{PREFIX}"))
             finally:

@@ -39,7 +39,7 @@ def test_a_token_tells_nobody_what_it_is() -> None:
     assert Token(f"  {SECRET}\n") == TOKEN != Token("mrp_another-one")
     assert len({Token(SECRET), TOKEN}) == 1
     keys = Keys()
-    keys.use(ORIGIN, TOKEN)
+    keys.use("Modrinth", ORIGIN, TOKEN)
     key = keys.of(MINE)
     assert key
     for shown in (TOKEN, key, key.on(MINE), vars(keys)):
@@ -71,19 +71,32 @@ def test_a_token_tells_nobody_what_it_is() -> None:
 def test_a_token_goes_to_its_own_scheme_host_and_port_alone(url: str, origin: str) -> None:
     assert origin_of(url) == origin
     keys = Keys()
-    keys.use(ORIGIN, TOKEN)
+    keys.use("Modrinth", ORIGIN, TOKEN)
     found = keys.of(replace(MINE, url=url, sign_in=SignIn.MAY))
     assert (found is not None) is (origin == ORIGIN)
+
+
+def test_two_platforms_on_one_server_have_a_token_each() -> None:
+    keys = Keys()
+    keys.use("Modrinth", ORIGIN, TOKEN)
+    theirs = replace(MINE, service="Guizhan Resources", sign_in=SignIn.MAY)
+    assert keys.of(theirs) is None
+    other = Token("mrp_another-one")
+    keys.use("Guizhan Resources", f"{ORIGIN}/guizhan", other)
+    assert (keys.of(theirs).token, keys.of(MINE).token) == (other, TOKEN)  # type: ignore[union-attr]
+    keys.use("Guizhan Resources", f"{ORIGIN}/guizhan", None)
+    assert keys.of(theirs) is None
+    assert keys.of(MINE)
 
 
 def test_the_header_is_as_the_platform_wants_it_and_only_where_a_user_is_asked_for(tmp_path: Path) -> None:
     async def ask() -> None:
         transport = Scripted(Response(200))
         async with opened(tmp_path, transport) as client:
-            client.keys.use(ORIGIN, TOKEN)
+            client.keys.use("Modrinth", ORIGIN, TOKEN)
             await client.send(MINE, bytes)
             await client.send(replace(MINE, sign_in=SignIn.NO), bytes)
-            client.keys.use(ORIGIN, TOKEN, header="X-Key", form="Bearer {token}")
+            client.keys.use("Modrinth", ORIGIN, TOKEN, header="X-Key", form="Bearer {token}")
             await client.send(replace(MINE, sign_in=SignIn.MAY), bytes)
         sent = [request.headers for request in transport.sent]
         assert sent == [{"Authorization": SECRET}, {}, {"X-Key": f"Bearer {SECRET}"}]
@@ -100,7 +113,7 @@ def test_no_redirect_is_followed_with_a_token(tmp_path: Path) -> None:
 
     async def ask() -> None:
         async with opened(tmp_path, over_httpx(elsewhere)) as client:
-            client.keys.use(ORIGIN, TOKEN)
+            client.keys.use("Modrinth", ORIGIN, TOKEN)
             with pytest.raises(RequestRefused, match="elsewhere"):
                 await client.send(MINE, bytes)
 
@@ -114,13 +127,13 @@ def test_what_is_answered_to_a_user_is_not_kept_for_anybody(tmp_path: Path) -> N
     async def ask() -> None:
         transport = Scripted(OK, Response(200, {}, b"theirs"), Response(200, {}, b"public"))
         async with opened(tmp_path, transport) as client:
-            client.keys.use(ORIGIN, TOKEN)
+            client.keys.use("Modrinth", ORIGIN, TOKEN)
             assert (await client.send(may, bytes, KEPT)).value == b"mine"
-            client.keys.use(ORIGIN, Token("mrp_another-one"))
+            client.keys.use("Modrinth", ORIGIN, Token("mrp_another-one"))
             assert (await client.send(may, bytes, KEPT)).value == b"theirs"
-            client.keys.use(ORIGIN, None)
+            client.keys.use("Modrinth", ORIGIN, None)
             assert (await client.send(may, bytes, KEPT)).value == b"public"
-            client.keys.use(ORIGIN, TOKEN)
+            client.keys.use("Modrinth", ORIGIN, TOKEN)
             transport.steps = [Unreachable("Modrinth cannot be reached.")]
             with pytest.raises(Unreachable):
                 await client.send(may, bytes, KEPT)
@@ -141,10 +154,10 @@ def test_an_answer_under_way_is_not_shared_with_another_user(tmp_path: Path) -> 
     async def ask() -> None:
         transport = Scripted(OK, Response(200, {}, b"theirs"))
         async with opened(tmp_path, transport) as client:
-            client.keys.use(ORIGIN, TOKEN)
+            client.keys.use("Modrinth", ORIGIN, TOKEN)
             mine = asyncio.create_task(client.send(MINE, bytes))
             await transport.asked.wait()
-            client.keys.use(ORIGIN, Token("mrp_another-one"))
+            client.keys.use("Modrinth", ORIGIN, Token("mrp_another-one"))
             assert (await client.send(MINE, bytes)).value == b"theirs"
             assert (await mine).value == b"mine"
 
@@ -159,8 +172,8 @@ def test_nothing_is_repeated_in_the_name_of_who_has_signed_out(
         time = Time()
         transport = Scripted(Response(503), OK)
         async with opened(tmp_path, transport, time) as client:
-            client.keys.use(ORIGIN, TOKEN)
-            client.waiting.listen(lambda _seconds: client.keys.use(ORIGIN, next_token))
+            client.keys.use("Modrinth", ORIGIN, TOKEN)
+            client.waiting.listen(lambda _seconds: client.keys.use("Modrinth", ORIGIN, next_token))
             with pytest.raises(Unauthorized, match="signed"):
                 await client.send(MINE, bytes)
         assert len(transport.sent) == 1
@@ -193,7 +206,7 @@ def test_a_401_asks_for_a_new_token(
     async def ask() -> ModsteadError:
         said = b'{"error": "unauthorized", "description": "Invalid token: %s"}' % SECRET.encode()
         async with opened(tmp_path, Scripted(Response(401, {}, said))) as client:
-            client.keys.use(ORIGIN, TOKEN)
+            client.keys.use("Modrinth", ORIGIN, TOKEN)
             with pytest.raises(Unauthorized) as caught:
                 await client.send(replace(MINE, sign_in=sign_in, scope=scope), bytes)
             return caught.value

@@ -239,3 +239,24 @@ def test_at_a_terminal_the_token_is_asked_for_without_being_shown(monkeypatch: p
     assert output.secret("Token: ") == PLAYER
     assert err.getvalue() == "Token: "
     assert output.words() == ""
+
+
+def test_each_platform_has_an_account_of_its_own(
+    signed_in: Account, sandbox: Handle, monkeypatch: pytest.MonkeyPatch, memory_keyring: MemoryKeyring
+) -> None:
+    other = ("--platform", "guizhan")
+    assert "no platform that is on" in signed_in.json("account", *other, status=2)["error"]["title"]
+    monkeypatch.setenv("MODSTEAD_GUIZHAN_URL", f"{sandbox.url}/guizhan")
+    assert signed_in.json("account", *other)["signed_in"] is False
+    said = signed_in.typed("gzr_sandbox_creator\n").json("account", "sign-in", *other)
+    assert (said["platform"], said["signed_in"], said["user"]["username"]) == ("guizhan", True, "灵犀")
+    assert granted(said)["project:read"] is True
+    assert granted(said)["project:update"] is None
+    assert len(memory_keyring.kept) == 2
+    assert signed_in.typed("").json("account", *other)["user"]["username"] == "灵犀"
+    assert signed_in.json("account")["user"]["username"] == "mossfoot"
+    error = signed_in.typed("gzr_sandbox_expired\n").json("account", "sign-in", *other, status=1)["error"]
+    assert "token" in error["title"]
+    assert signed_in.typed("").json("account", "sign-out", *other)["signed_in"] is False
+    assert signed_in.json("account")["signed_in"] is True
+    assert signed_in.json("account", "profile", "--bio", "x", *other, status=2)["error"]["title"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from accounts import ORIGIN, OTHER, OUT_OF_REACH, PLAYER, REVOKED, Keyring, Platform
-from modstead.domain.account import Grant, ProfileChange
+from modstead.domain.account import Grant
 from modstead.errors import KeyringUnusable, ModsteadError, Unauthorized, Unreachable
 from modstead.services.account import SIGNED_OUT, AccountService, Standing
 from modstead.services.settings import SettingsService
@@ -200,17 +200,6 @@ def test_an_answer_for_who_signed_out_meanwhile_is_given_to_nobody(tmp_path: Pat
 
         with pytest.raises(Unauthorized, match="meanwhile"):
             await scene.account.as_user(leave)
-
-    play(tmp_path, act)
-
-
-def test_a_changed_profile_is_read_again(tmp_path: Path) -> None:
-    async def act(scene: Scene) -> None:
-        await scene.account.sign_in(PLAYER)
-        standing = await scene.account.edit_profile(ProfileChange(bio="I mine."))
-        assert standing.user
-        assert (standing.user.name, standing.user.bio) == ("A Player", "I mine.")
-        assert scene.told[-1] is standing
 
     play(tmp_path, act)
 

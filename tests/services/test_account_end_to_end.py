@@ -135,7 +135,7 @@ def test_a_report_is_made_answered_and_seen(sandbox: Handle, tmp_path: Path) -> 
 
 def test_a_profile_is_changed_and_seen_by_everybody(sandbox: Handle, tmp_path: Path) -> None:
     async def work(services: Services) -> None:
-        standing = await services.account.edit_profile(ProfileChange(bio="I mine."))
+        standing = await services.community.edit_profile(ProfileChange(bio="I mine."))
         assert standing.user
         page = await services.community.user_page("mossfoot")
         assert (page.user.bio, page.projects) == ("I mine.", ())

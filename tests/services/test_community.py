@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from accounts import OTHER, OUT_OF_REACH, PLAYER, Keyring, Platform, project
-from modstead.domain.account import Reportable
+from modstead.domain.account import ProfileChange, Reportable
 from modstead.domain.project import Project, ProjectRef
 from modstead.domain.version import Version
 from modstead.errors import (
@@ -239,5 +239,15 @@ def test_whether_a_follow_got_through_is_asked_where_nobody_knows(tmp_path: Path
             await scene.community.follow(project("copper"))
         scene.platform.follows.add("id-copper")
         assert await scene.community.follows("id-copper")
+
+    play(tmp_path, act)
+
+
+def test_a_changed_profile_is_read_again(tmp_path: Path) -> None:
+    async def act(scene: Scene) -> None:
+        standing = await scene.community.edit_profile(ProfileChange(bio="I mine."))
+        assert standing.user
+        assert (standing.user.name, standing.user.bio) == ("A Player", "I mine.")
+        assert scene.account.standing is standing
 
     play(tmp_path, act)

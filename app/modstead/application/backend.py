@@ -15,7 +15,6 @@ from modstead.catalogs.http.tls import TlsContext
 from modstead.catalogs.modrinth.catalog import ModrinthCatalog
 from modstead.catalogs.modrinth.publishing import ModrinthPublishing
 from modstead.catalogs.modrinth.v3 import ModrinthV3Catalog
-from modstead.domain.catalog import Catalog
 from modstead.domain.publishing import Studio
 from modstead.domain.retention import GIB, Retention
 from modstead.instances.discovery import detect, find_instances
@@ -71,11 +70,12 @@ class Backend:
 
 @dataclass(frozen=True, slots=True)
 class _Adapters:
-    """`catalog` is all platforms that are on, `modrinth` the one that knows its users."""
+    """`catalog` is all platforms that are on: `modrinth`, whose users it knows, and `others`."""
 
     catalog: Catalogs
     modrinth: ModrinthCatalog
     publishing: ModrinthPublishing
+    others: tuple[GuizhanCatalog, ...]
     client: HttpClient
     downloads: HttpDownloads
     database: Database
@@ -101,10 +101,12 @@ async def open_backend(environment: Mapping[str, str]) -> AsyncIterator[Backend]
     database = Database(paths.database)
     try:
         modrinth = ModrinthV3Catalog(client, endpoints, lambda: settings.value.modrinth_api == "v3")
+        others = _others(client, endpoints)
         adapters = _Adapters(
-            catalog=Catalogs(modrinth, *_others(client, endpoints)),
+            catalog=Catalogs(modrinth, *others),
             modrinth=modrinth,
             publishing=ModrinthPublishing(client, endpoints),
+            others=others,
             client=client,
             downloads=downloads,
             database=database,
@@ -122,7 +124,7 @@ async def open_backend(environment: Mapping[str, str]) -> AsyncIterator[Backend]
         database.close()
 
 
-def _others(client: HttpClient, endpoints: Endpoints) -> tuple[Catalog, ...]:
+def _others(client: HttpClient, endpoints: Endpoints) -> tuple[GuizhanCatalog, ...]:
     """The platforms beside Modrinth whose addresses are set."""
     return (GuizhanCatalog(client, endpoints.guizhan_url),) if endpoints.guizhan_url else ()
 
@@ -146,7 +148,8 @@ def _services(environment: Mapping[str, str], adapters: _Adapters) -> Services:
     operations = OperationService(adapters.transactions, library.installed, instances)
     health = HealthService(catalog, policies, installs, operations)
     bisects = BisectService(library, operations, FolderNotes(), _now)
-    account = AccountService(adapters.modrinth, KeyringTokens(), adapters.settings)
+    tokens = KeyringTokens()
+    account = AccountService(adapters.modrinth, tokens, adapters.settings)
     arrivals = ArrivalService(adapters.transactions, library, files)
     return Services(
         instances=instances,
@@ -184,6 +187,9 @@ def _services(environment: Mapping[str, str], adapters: _Adapters) -> Services:
         search=SearchService(catalog),
         projects=ProjectService(catalog),
         account=account,
+        other_accounts=tuple(
+            AccountService(catalog, tokens, adapters.settings) for catalog in adapters.others
+        ),
         community=CommunityService(account, adapters.modrinth, catalog),
         publishing=_publishing(account, adapters),
         pictures=PictureService(adapters.downloads),

@@ -11,7 +11,7 @@ from modstead.domain.account import Grant, Notification, ProfileChange
 from modstead.domain.credentials import Token
 from modstead.domain.project import Project, User
 from modstead.errors import KeyringUnusable, ModsteadError, NotFound, Unauthorized
-from modstead.services.account import Standing
+from modstead.services.account import AccountService, Standing
 from modstead.services.bundle import Services
 
 _GRANTED = {Grant.YES: "yes", Grant.NO: "no", Grant.UNKNOWN: "not known until it is used"}
@@ -20,35 +20,50 @@ _GRANTED = {Grant.YES: "yes", Grant.NO: "no", Grant.UNKNOWN: "not known until it
 async def account(arguments: argparse.Namespace, services: Services, output: Output) -> int:
     if (arguments.name, arguments.bio) != (None, None) and arguments.action != "profile":
         raise UsageError("--name and --bio go with profile. See: modstead account --help")
+    if arguments.platform not in {None, services.account.id} and arguments.action == "profile":
+        raise UsageError(f"Only a profile of {services.account.platform}'s can be changed.")
+    chosen = _chosen(arguments.platform, services)
     match arguments.action:
         case "sign-in":
-            return await _sign_in(services, output)
+            return await _sign_in(chosen, output)
         case "sign-out":
-            return await _sign_out(services, output)
+            return await _sign_out(chosen, output)
         case "profile":
             return await _profile(arguments, services, output)
         case _:
-            return await _show(arguments, services, output)
+            return await _show(arguments, services, chosen, output)
 
 
-async def signed_in(arguments: argparse.Namespace, services: Services, output: Output) -> None:
-    """Sign in with what is kept, or with what stdin says for this command.
+def _chosen(platform: str | None, services: Services) -> AccountService:
+    accounts = {account.id: account for account in (services.account, *services.other_accounts)}
+    if not platform:
+        return services.account
+    if platform not in accounts:
+        raise UsageError(f"{platform[:40]!r} is no platform that is on; there are: {', '.join(accounts)}")
+    return accounts[platform]
+
+
+async def signed_in(
+    arguments: argparse.Namespace, services: Services, output: Output, account: AccountService | None = None
+) -> None:
+    """Sign in with what is kept, or with what stdin says for this command; to the main platform if no other is named.
 
     Raises:
         Unauthorized: nobody is signed in, or the token is no longer good.
         KeyringUnusable: the token cannot be had.
     """
+    account = account or services.account
     if arguments.token_stdin:
-        await services.account.sign_in(_token(services, output), keep=False)
+        await account.sign_in(_token(account, output), keep=False)
         return
     try:
-        standing = await services.account.restore()
+        standing = await account.restore()
     except KeyringUnusable as error:
         raise KeyringUnusable(
             error.title, error.detail, remedy="Give the token on stdin, with --token-stdin."
         ) from error
     if standing.user is None:
-        raise Unauthorized(f"You are not signed in to {services.account.platform}.", remedy="")
+        raise Unauthorized(f"You are not signed in to {account.platform}.", remedy="")
 
 
 async def follow(arguments: argparse.Namespace, services: Services, output: Output) -> int:
@@ -118,36 +133,38 @@ async def user(arguments: argparse.Namespace, services: Services, output: Output
     return DONE
 
 
-async def _sign_in(services: Services, output: Output) -> int:
+async def _sign_in(account: AccountService, output: Output) -> int:
     if output.can_ask:
-        output.message(f"Make a token at {services.account.token_page}. It needs to allow:")
-        for permission in services.account.permissions:
+        output.message(f"Make a token at {account.token_page}. It needs to allow:")
+        for permission in account.permissions:
             output.message(f"  {permission.scope}, to {permission.purpose}")
-    standing = await services.account.sign_in(_token(services, output))
+    standing = await account.sign_in(_token(account, output))
     output.changed = True
-    _tell(standing, services, output)
+    _tell(standing, account, output)
     return PARTLY if standing.not_kept else DONE
 
 
-async def _sign_out(services: Services, output: Output) -> int:
-    await services.account.sign_out()
+async def _sign_out(account: AccountService, output: Output) -> int:
+    await account.sign_out()
     output.changed = True
     if output.as_json:
-        output.document(_document(services.account.standing, services))
+        output.document(_document(account.standing, account))
     else:
-        output.line(f"Signed out. The token stays good until it is revoked: {services.account.token_page}")
+        output.line(f"Signed out. The token stays good until it is revoked: {account.token_page}")
     return DONE
 
 
-async def _show(arguments: argparse.Namespace, services: Services, output: Output) -> int:
+async def _show(
+    arguments: argparse.Namespace, services: Services, account: AccountService, output: Output
+) -> int:
     try:
-        await signed_in(arguments, services, output)
+        await signed_in(arguments, services, output, account)
     except (Unauthorized, KeyringUnusable) as error:
-        if services.account.standing.refused or arguments.token_stdin:
+        if account.standing.refused or arguments.token_stdin:
             raise
-        _tell_signed_out(error, services, output)
+        _tell_signed_out(error, account, output)
         return DONE
-    _tell(services.account.standing, services, output)
+    _tell(account.standing, account, output)
     return DONE
 
 
@@ -155,9 +172,9 @@ async def _profile(arguments: argparse.Namespace, services: Services, output: Ou
     if arguments.name is None and arguments.bio is None:
         raise UsageError("Say what to change: --name or --bio. See: modstead account --help")
     await signed_in(arguments, services, output)
-    standing = await services.account.edit_profile(ProfileChange(arguments.name, arguments.bio))
+    standing = await services.community.edit_profile(ProfileChange(arguments.name, arguments.bio))
     output.changed = True
-    _tell(standing, services, output)
+    _tell(standing, services.account, output)
     return DONE
 
 
@@ -181,8 +198,8 @@ async def _set_followed(
     return DONE
 
 
-def _token(services: Services, output: Output) -> Token:
-    return Token(output.secret(f"Token for {services.account.platform}: "))
+def _token(account: AccountService, output: Output) -> Token:
+    return Token(output.secret(f"Token for {account.platform}: "))
 
 
 def _named(ids: Sequence[str], among: Sequence[Notification]) -> tuple[Notification, ...]:
@@ -193,51 +210,52 @@ def _named(ids: Sequence[str], among: Sequence[Notification]) -> tuple[Notificat
     return tuple(by_id[wanted] for wanted in dict.fromkeys(ids))
 
 
-def _tell(standing: Standing, services: Services, output: Output) -> None:
+def _tell(standing: Standing, account: AccountService, output: Output) -> None:
     if standing.not_kept:
         why = f"{standing.not_kept.title} {standing.not_kept.detail}"
         output.message(f"The token was not kept. {why} Give it to each command on stdin, with --token-stdin.")
     if output.as_json:
-        output.document(_document(standing, services))
+        output.document(_document(standing, account))
         return
     if standing.user:
-        output.line(f"Signed in to {services.account.platform} as {_names(standing.user)}.")
+        output.line(f"Signed in to {account.platform} as {_names(standing.user)}.")
     rows = [
         (permission.scope, permission.purpose, _GRANTED[standing.grants.get(permission.scope, Grant.UNKNOWN)])
-        for permission in services.account.permissions
+        for permission in account.permissions
     ]
     output.table(("Permission", "To", "Granted"), rows)
 
 
-def _tell_signed_out(error: ModsteadError, services: Services, output: Output) -> None:
+def _tell_signed_out(error: ModsteadError, account: AccountService, output: Output) -> None:
     if isinstance(error, KeyringUnusable):
         output.message(str(error))
     if output.as_json:
-        output.document(_document(services.account.standing, services))
+        output.document(_document(account.standing, account))
     else:
         output.line(
-            f"Nobody is signed in to {services.account.platform}. Make a token at {services.account.token_page},"
+            f"Nobody is signed in to {account.platform}. Make a token at {account.token_page},"
             " then: modstead account sign-in"
         )
 
 
-def _document(standing: Standing, services: Services) -> views.Json:
+def _document(standing: Standing, account: AccountService) -> views.Json:
     granted = {Grant.YES: True, Grant.NO: False, Grant.UNKNOWN: None}
     return {
+        "platform": account.id,
         "signed_in": standing.user is not None,
         "user": _user(standing.user) if standing.user else None,
-        "kept": services.account.kept,
+        "kept": account.kept,
         "permissions": [
             {
                 "scope": permission.scope,
                 "purpose": permission.purpose,
                 "granted": granted[standing.grants.get(permission.scope, Grant.UNKNOWN)],
             }
-            for permission in services.account.permissions
+            for permission in account.permissions
         ]
         if standing.user
         else [],
-        "token_page": services.account.token_page,
+        "token_page": account.token_page,
     }
 
 

@@ -103,11 +103,16 @@ class Account(Protocol):
     """A platform that knows its users by tokens."""
 
     @property
-    def title(self) -> str: ...
+    def id(self) -> str:
+        """The provider's name in every `ProjectRef`, such as "modrinth"."""
+
+    @property
+    def title(self) -> str:
+        """The platform's name for people."""
 
     @property
     def origin(self) -> str:
-        """Scheme, host and port of the one server that a token is sent to."""
+        """Scheme, host and port of the one server that a token is sent to, and what else tells the platform there."""
 
     @property
     def token_page(self) -> str:
@@ -130,6 +135,8 @@ class Account(Protocol):
     async def grants(self, user: User) -> Mapping[str, Grant]:
         """What the token allows, by scope, as far as reading tells."""
 
+
+class Profiles(Protocol):
     async def edit_profile(self, user: User, change: ProfileChange) -> None: ...
 
     async def user(self, id_or_name: str) -> User: ...
@@ -168,5 +175,5 @@ class Reports(Protocol):
         """Send a message; the answer is the thread with it."""
 
 
-class Community(Account, Following, Notifications, Reports, Protocol):
+class Community(Account, Profiles, Following, Notifications, Reports, Protocol):
     """A platform that has all of it."""

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from modstead.domain.account import Account, Grant, Permission, ProfileChange
+from modstead.domain.account import Account, Grant, Permission
 from modstead.domain.credentials import Credentials, Token
 from modstead.domain.project import User
 from modstead.errors import CatalogError, KeyringUnusable, SettingsError, Unauthorized
@@ -49,6 +49,11 @@ class AccountService:
     @property
     def standing(self) -> Standing:
         return self._standing
+
+    @property
+    def id(self) -> str:
+        """The platform's name in every `ProjectRef`."""
+        return self._account.id
 
     @property
     def platform(self) -> str:
@@ -137,11 +142,6 @@ class AccountService:
                 ) from error
             return
         self._remember(kept=False)
-
-    async def edit_profile(self, change: ProfileChange) -> Standing:
-        """Change one's own name or description."""
-        await self.as_user(lambda user: self._account.edit_profile(user, change))
-        return await self.check()
 
     async def as_user(self, work: Callable[[User], Awaitable[T]]) -> T:
         """What `work` answers, done in the name of who is signed in.

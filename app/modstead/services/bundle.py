@@ -45,6 +45,9 @@ class Services:
     search: SearchService
     projects: ProjectService
     account: AccountService
+    """That of the main platform."""
+    other_accounts: tuple[AccountService, ...]
+    """Those of the others that are on."""
     community: CommunityService
     publishing: PublishingService
     pictures: PictureService

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from modstead.domain.account import Community, Notification, Report, Reportable, Thread
+from modstead.domain.account import Community, Notification, ProfileChange, Report, Reportable, Thread
 from modstead.domain.catalog import Catalog
 from modstead.domain.project import Project, User, provider_in
 from modstead.errors import (
@@ -160,6 +160,11 @@ class CommunityService:
     async def write(self, thread_id: str, text: str) -> Thread:
         """Send a message to a thread."""
         return await self._account.as_user(lambda _user: self._community.write(thread_id, text.strip()))
+
+    async def edit_profile(self, change: ProfileChange) -> Standing:
+        """Change one's own name or description."""
+        await self._account.as_user(lambda user: self._community.edit_profile(user, change))
+        return await self._account.check()
 
     async def user_page(self, id_or_name: str) -> UserPage:
         """Anybody's page; nobody needs to be signed in for it."""

@@ -10,6 +10,7 @@ class Operations:
 
     def __init__(self, client: HttpClient, base: str) -> None:
         self._base = base.rstrip("/")
+        self._keys = client.keys
         self._api = PlatformApi(client, self._base)
 
 

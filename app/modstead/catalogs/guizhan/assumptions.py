@@ -28,6 +28,9 @@ API = Platform(
     key_form="Bearer {token}",
 )
 
+# Assumption: tokens are made somewhere on the site. Where is told nowhere.
+TOKEN_PAGE = SITE
+
 # Assumption: the verbs of the versions, of which the documents print none but that of the creation.
 LIST_VERSIONS = "GET"
 BATCH_UPDATE = "PATCH"

@@ -3,6 +3,7 @@
 import re
 from urllib.parse import quote, unquote, urlsplit
 
+from modstead.catalogs.guizhan.account import AccountOperations
 from modstead.catalogs.guizhan.assumptions import PAGE, PROVIDER, SITE, SORTS, TITLE
 from modstead.catalogs.guizhan.bodies import PLATFORMS
 from modstead.catalogs.guizhan.bodies import TYPES as PAGE_TYPES
@@ -29,7 +30,7 @@ _HOST = urlsplit(SITE).hostname
 _QUALIFIED = re.compile(rf"{PROVIDER}:[^\s:@/]+")
 
 
-class GuizhanCatalog(VersionOperations, VersionStudio):
+class GuizhanCatalog(VersionOperations, VersionStudio, AccountOperations):
     """All operations, by the names that the table in this package's docstring gives."""
 
     @property

@@ -33,22 +33,29 @@ class Key:
 
 
 class Keys:
-    """The tokens in use, by the server that each is for."""
+    """The tokens in use, by the platform and the server that each is for: one server may serve two platforms."""
 
     def __init__(self) -> None:
-        self._keys: dict[str, Key] = {}
+        self._keys: dict[tuple[str, str], Key] = {}
         self._turn = 0
 
     def use(
-        self, origin: str, token: Token | None, *, header: str = "Authorization", form: str = "{token}"
+        self,
+        service: str,
+        address: str,
+        token: Token | None,
+        *,
+        header: str = "Authorization",
+        form: str = "{token}",
     ) -> None:
-        """Send `token` to that server from now on, or none any more."""
+        """Send `token` with requests of that platform to the server at `address` from now on, or none any more."""
+        origin = origin_of(address)
         if not origin:
             return
         self._turn += 1
-        self._keys.pop(origin, None)
+        self._keys.pop((service, origin), None)
         if token is not None:
-            self._keys[origin] = Key(token, self._turn, header, form)
+            self._keys[service, origin] = Key(token, self._turn, header, form)
 
     def of(self, request: Request) -> Key | None:
         """The key that goes with a request, if one does.
@@ -58,7 +65,7 @@ class Keys:
         """
         if request.sign_in is SignIn.NO:
             return None
-        key = self._keys.get(origin_of(request.url))
+        key = self._keys.get((request.service, origin_of(request.url)))
         if key is None and request.sign_in is SignIn.MUST:
             raise Unauthorized(f"You are not signed in to {request.server}.", remedy="Sign in with a token.")
         return key

@@ -32,9 +32,10 @@ class SignIn(Enum):
 class Request:
     """What is asked of a server.
 
-    `service` is the platform's name for people and `about` what is asked for ("the project sodium"); both are for
-    error messages alone, as is `scope`, what a token must allow. `topics` name what it reads or changes. Headers
-    are not shown, since a token may be among them. An `upload` takes the place of the body.
+    `service` is the platform's name for people: with the host it tells which token goes along. `about` is what is
+    asked for ("the project sodium"), for error messages alone, as is `scope`, what a token must allow. `topics` name
+    what it reads or changes. Headers are not shown, since a token may be among them. An `upload` takes the place of
+    the body.
     """
 
     url: str

@@ -74,7 +74,7 @@ class ModrinthCatalog(
 
     def use(self, token: Token | None) -> None:
         """Send this token from now on, or none."""
-        self._keys.use(self._origin, token, header=V2.key_header, form=V2.key_form)
+        self._keys.use(TITLE, self._origin, token, header=V2.key_header, form=V2.key_form)
 
     def project_url(self, project: Project) -> str:
         """The project's page on the platform's site."""

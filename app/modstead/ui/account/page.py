@@ -70,7 +70,7 @@ class AccountPage(QWidget):
         self.following = Following(theme, community, states, images, now)
         self.notifications = NotificationsPart(theme, community, images, now)
         self.reports = ReportsPart(theme, community, account.platform, now)
-        self.profile = ProfilePart(theme, account)
+        self.profile = ProfilePart(theme, account, community)
         self._parts: dict[str, QWidget] = {
             "following": self.following,
             "notifications": self.notifications,

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from modstead.domain.account import Grant, ProfileChange
 from modstead.domain.project import User
 from modstead.services.account import AccountService, Standing
+from modstead.services.community import CommunityService
 from modstead.ui.account.permissions import PermissionLine
 from modstead.ui.kit.banners import Banner, BannerAction, BannerArea
 from modstead.ui.kit.buttons import Button
@@ -29,10 +30,11 @@ _GRANTS = {
 class ProfilePart(QWidget):
     told = Signal(str)
 
-    def __init__(self, theme: Theme, account: AccountService) -> None:
+    def __init__(self, theme: Theme, account: AccountService, community: CommunityService) -> None:
         super().__init__()
         self.theme = theme
         self._account = account
+        self._community = community
         self._user: User | None = None
         self.scope = TaskScope(self._failed)
         self.banners = BannerArea(theme)
@@ -124,7 +126,7 @@ class ProfilePart(QWidget):
         name, bio = self.name.text().strip(), self.bio.text().strip()
         change = ProfileChange(None if name == user.name else name, None if bio == user.bio else bio)
         self.banners.clear_all()
-        self.scope.start("save", partial(self._account.edit_profile, change), done=self._saved)
+        self.scope.start("save", partial(self._community.edit_profile, change), done=self._saved)
         self._edited()
 
     def _saved(self, standing: Standing) -> None:
