@@ -58,6 +58,32 @@ def test_a_search_in_words(shell: Shell, instance: SampleInstance, tmp_path: Pat
     assert names(instance) == before
 
 
+def test_what_is_not_as_it_was_is_said(shell: Shell, instance: SampleInstance) -> None:
+    folder, before = instance.folder, names(instance)
+    found = shell.json("bisect", folder, "start", "--yes")
+    taken, gone = found["question"]["off"][0], found["question"]["on"][0]
+    (instance.mods_folder / gone).unlink()
+    make_jar(instance.mods_folder / taken, {FABRIC: fabric_manifest("stranger")})
+    found = shell.json("bisect", folder, "stop", status=3)
+    assert [item["file"] for item in found["failed"]] == [taken]
+    assert {"file": gone, "change": "removed"} in found["meddlings"]
+    assert names(instance) == before - {gone} | {f"{taken}.disabled"}
+
+
+def test_a_culprit_that_stays_off_is_said(shell: Shell, instance: SampleInstance) -> None:
+    folder = instance.folder
+    found = shell.json("bisect", folder, "start", "--yes")
+    culprit = found["question"]["off"][-1]
+    while found["question"]:
+        there = (instance.mods_folder / culprit).exists()
+        found = shell.json("bisect", folder, "fails" if there else "works")
+    out, _ = shell.text("bisect", folder, "stop", "--leave-off")
+    assert out.startswith("All is as it was before, but for what is named here.")
+    assert f"Left off: {culprit}" in out
+    shell.json("undo", folder)
+    assert (instance.mods_folder / culprit).exists()
+
+
 def test_files_that_no_record_can_name_stay_as_they_are(shell: Shell, instance: SampleInstance) -> None:
     odd = [os.fsdecode(b"b\xffq.jar"), os.fsdecode(b"c\xff.jar.disabled"), "back\\slash.jar"]
     for name in odd:

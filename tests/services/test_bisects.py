@@ -209,7 +209,11 @@ def test_what_others_do_meanwhile_is_told_and_spoils_no_answer(
         again = await services.bisects.go_on(game)
         assert again.is_as_asked
         assert [item.kind for item in again.meddlings] == [MeddlingKind.ADDED]
-        await services.bisects.stop(game)
+        stopped = await services.bisects.stop(game)
+        assert {(item.kind, item.file) for item in stopped.meddlings} == {
+            (MeddlingKind.REMOVED, lost),
+            (MeddlingKind.ADDED, "mine.jar"),
+        }
         assert {path.name for path in game.folder.iterdir()} == {
             *(f"mod{place}.jar" for place in range(8) if f"mod{place}.jar" != lost),
             "mine.jar",
@@ -230,8 +234,8 @@ def test_what_stands_in_the_way_of_one_file_keeps_no_other_from_coming_back(
         assert found.question
         off = min({f"mod{place}.jar" for place in range(8)} - found.question.on)
         (game.folder / off).mkdir()
-        (applied,) = await services.bisects.stop(game)
-        assert [note.subject for note in applied.failed] == [off]
+        stopped = await services.bisects.stop(game)
+        assert [note.subject for note in stopped.failed] == [off]
         assert {path.name for path in game.folder.iterdir() if path.is_file()} == before.keys() - {off} | {
             f"{off}.disabled"
         }

@@ -1,7 +1,7 @@
 """The command that finds the mod which breaks a game."""
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -12,11 +12,11 @@ from modstead.cli.parser import UsageError
 from modstead.cli.statuses import CANCELLED, DONE, PARTLY
 from modstead.cli.steps import is_agreed, opened, scanned
 from modstead.domain.bisect import Answer, Question, Verdict
+from modstead.domain.bisect_folder import Meddling
 from modstead.domain.bisect_words import left_words, meddling_words, question_words, verdict_words
 from modstead.domain.instance import Instance, Library
-from modstead.domain.plan import Applied
 from modstead.errors import typed
-from modstead.services.bisects import Bisect, BisectStart
+from modstead.services.bisects import Bisect, BisectStart, Stopped
 from modstead.services.bundle import Services
 
 Json = dict[str, Any]
@@ -73,29 +73,45 @@ async def _start(arguments: argparse.Namespace, services: Services, output: Outp
 
 
 async def _stop(instance: Instance, arguments: argparse.Namespace, services: Services, output: Output) -> int:
-    applied = await services.bisects.stop(instance, leave_off=arguments.leave_off)
+    stopped = await services.bisects.stop(instance, leave_off=arguments.leave_off)
     output.changed = True
-    failed = [failure for item in applied for failure in item.failed]
     if output.as_json:
-        left = [{"file": note.subject, "reason": note.text} for note in failed]
-        output.document(_nothing(instance) | {"put_back": _put_back(applied), "failed": left})
-    else:
-        count = len(_put_back(applied))
-        files = f"{count} file{'s were' if count != 1 else ' was'} renamed" if count else "Nothing was off"
-        output.line(f"All is as it was before{', but for what is named here' if failed else ''}. {files}.")
-        for note in failed:
-            output.message(f"Left out: {note.subject}: {note.text}")
-        if arguments.leave_off:
-            output.line(f"Take the last step back with: {typed('undo', arguments.folder)}")
-    return PARTLY if failed else DONE
+        output.document(_nothing(instance) | _stopped_document(stopped))
+        return PARTLY if stopped.failed else DONE
+    count = len(_put_back(stopped))
+    files = f"{count} file{'s were' if count != 1 else ' was'} renamed" if count else "Nothing was off"
+    but = "" if stopped.is_as_before else ", but for what is named here"
+    output.line(f"All is as it was before{but}. {files}.")
+    for note in stopped.failed:
+        output.message(f"Left out: {note.subject}: {note.text}")
+    if stopped.left_off:
+        output.line(f"Left off: {', '.join(stopped.left_off)}.")
+    for item in stopped.meddlings:
+        output.line(meddling_words((item,), str))
+    if stopped.left_off:
+        output.line(f"Take the last step back with: {typed('undo', arguments.folder)}")
+    return PARTLY if stopped.failed else DONE
+
+
+def _stopped_document(stopped: Stopped) -> Json:
+    return {
+        "put_back": _put_back(stopped),
+        "failed": [{"file": note.subject, "reason": note.text} for note in stopped.failed],
+        "meddlings": _meddlings(stopped.meddlings),
+        "left_off": list(stopped.left_off),
+    }
 
 
 def _named(words: Iterable[str], library: Library) -> tuple[str, ...]:
     return tuple(required(word, library).file.name for word in words)
 
 
-def _put_back(applied: Sequence[Applied]) -> list[str]:
-    return [operation.file_name for item in applied for operation in item.plan.operations]
+def _put_back(stopped: Stopped) -> list[str]:
+    return [operation.file_name for item in stopped.applied for operation in item.plan.operations]
+
+
+def _meddlings(meddlings: Iterable[Meddling]) -> list[Json]:
+    return [{"file": item.file, "change": item.kind.value} for item in meddlings]
 
 
 def _show_start(start: BisectStart, output: Output) -> None:
@@ -167,9 +183,7 @@ def _document(found: Bisect | None, instance: Instance) -> Json:
         else None,
         "verdict": _verdict(found, found.verdict) if found and found.verdict else None,
         "as_asked": found.is_as_asked if found else True,
-        "meddlings": [{"file": item.file, "change": item.kind.value} for item in found.meddlings]
-        if found
-        else [],
+        "meddlings": _meddlings(found.meddlings) if found else [],
         "left_off": sorted(found.left_off) if found else [],
     }
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from modstead.domain.changes import plan_enable
 from modstead.domain.instance import DISABLED_SUFFIX, InstalledMod, Library
-from modstead.domain.plan import FileState, HistoryEntry, OperationState, Plan, PlanKind
+from modstead.domain.plan import FileState, HistoryEntry, Note, NoteKind, OperationState, Plan, PlanKind
 
 _LONGEST_NAME = 255  # bytes, the least of the file systems in use
 
@@ -90,6 +90,24 @@ def meddlings(
     ]
     found += [Meddling(MeddlingKind.ADDED, name) for name in there if name not in files]
     return tuple(sorted(found, key=lambda item: (item.kind, item.file)))
+
+
+def blocked(library: Library, names: Iterable[str], files: Mapping[str, str]) -> tuple[Note, ...]:
+    """Those of these that stay disabled because another file took the name meanwhile, by their names when enabled.
+
+    `files` are all from before, with their sha1 where that is known.
+    """
+    off = {mod.file.jar_name: mod.file for mod in library.mods if not mod.file.enabled}
+    on = {mod.file.jar_name: mod.file for mod in library.mods if mod.file.enabled}
+    return tuple(
+        Note(
+            NoteKind.UNRESOLVED, name, f"Another file is called so by now; it stays off, as {off[name].name}."
+        )
+        for name in sorted(names)
+        if name in off
+        and name in on
+        and (not files.get(name) or (files[name] == off[name].sha1 and files[name] != on[name].sha1))
+    )
 
 
 def names_since(entries: Sequence[HistoryEntry], after: str, names: Iterable[str]) -> dict[str, str]:

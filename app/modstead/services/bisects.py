@@ -11,6 +11,8 @@ from typing import Protocol
 from modstead.domain.bisect import Answer, Question, Search, Verdict, VerdictKind, follow, search_of
 from modstead.domain.bisect_folder import (
     Meddling,
+    MeddlingKind,
+    blocked,
     by_jar_name,
     immovable,
     left_off,
@@ -22,7 +24,7 @@ from modstead.domain.bisect_words import meddling_words
 from modstead.domain.changes import plan_enable
 from modstead.domain.graph import Graph
 from modstead.domain.instance import InstalledMod, Instance, Library
-from modstead.domain.plan import Applied, Plan, PlanKind
+from modstead.domain.plan import Applied, Note, Plan, PlanKind
 from modstead.errors import FolderChanged, FolderMissing, ModsteadError, PlanError, SearchUnderWay
 from modstead.instances import bisect_record
 from modstead.instances.bisect_record import BisectRecord
@@ -95,6 +97,12 @@ class Bisect:
         mod = self.mod(name)
         return mod.title if mod else name
 
+    @property
+    def files(self) -> dict[str, str]:
+        """All that were there as it began, by what they are called now when enabled, with their sha1."""
+        told = self.record.files if self.record else ()
+        return {self.names.get(name, name): sha1 for name, sha1 in told}
+
     @cached_property
     def _there(self) -> dict[str, InstalledMod]:
         return by_jar_name(self.library)
@@ -111,6 +119,22 @@ class BisectStart:
     def question(self) -> Question | None:
         found = follow(self.record.search, ())
         return found if isinstance(found, Question) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """What the end of a search came to: its changes, what could not be put back, what others did to the folder
+    meanwhile and stays so, and what was found and stays off; files by their names when enabled.
+    """
+
+    applied: tuple[Applied, ...] = ()
+    failed: tuple[Note, ...] = ()
+    meddlings: tuple[Meddling, ...] = ()
+    left_off: tuple[str, ...] = ()
+
+    @property
+    def is_as_before(self) -> bool:
+        return not (self.failed or self.meddlings or self.left_off)
 
 
 class BisectService:
@@ -243,8 +267,8 @@ class BisectService:
         await self._step(instance, told, record, _switch(bisect.library, told, bisect.names))
         return await self._known(instance)
 
-    async def stop(self, instance: Instance, *, leave_off: bool = False) -> tuple[Applied, ...]:
-        """End the search: everything that was enabled before is again, by name and content; what that changed.
+    async def stop(self, instance: Instance, *, leave_off: bool = False) -> Stopped:
+        """End the search: everything that was enabled before is again, by name and content; what is not as it was.
 
         A file in whose way something stands is left out and named; `status` tells of it until it is put back too.
 
@@ -261,6 +285,7 @@ class BisectService:
         wanted = set(bisect.left_off)
         if bisect.record:
             wanted.update(bisect.names[name] for name in bisect.record.search.files if name in bisect.names)
+        stopped = Stopped(failed=blocked(bisect.library, wanted, bisect.files), meddlings=_lasting(bisect))
         applied = []
         try:
             plan = plan_switch(bisect.library, wanted, ())
@@ -271,13 +296,15 @@ class BisectService:
                 await self._write(instance, bisect.record)
             raise
         await self._notes.remove(instance.folder, bisect_record.NAME)
+        names = []
         if off:
             library = await self._library.scan_quick(instance)
             names = [mod.file.name for mod in library.mods if mod.file.name in off]
             leaving = plan_enable(library, names, enabled=False)
             if leaving.operations:
                 applied.append(await self._operations.apply(leaving))
-        return tuple(applied)
+        failed = (*stopped.failed, *(note for item in applied for note in item.failed))
+        return replace(stopped, applied=tuple(applied), failed=failed, left_off=tuple(sorted(names)))
 
     async def _known(self, instance: Instance) -> Bisect:
         bisect = await self.status(instance)
@@ -342,9 +369,8 @@ def _compared(bisect: Bisect) -> Bisect:
         asked = before
     gone = {*record.gone} & {name for name in search.files if bisect.mod(name) is None}
     names = {name: bisect.names.get(name, name) for name in search.files if name not in gone}
-    files = {bisect.names.get(name, name): sha1 for name, sha1 in record.files}
-    # The record cannot tell whether these were there before.
-    files |= dict.fromkeys((mod.file.jar_name for mod in _odd(bisect.library)), "")
+    # The record cannot tell whether files with odd names were there before.
+    files = bisect.files | dict.fromkeys((mod.file.jar_name for mod in _odd(bisect.library)), "")
 
     def found(state: Question | Verdict) -> tuple[Meddling, ...]:
         return meddlings(bisect.library, *_sets(search, state, names), files)
@@ -368,6 +394,14 @@ def _to_leave_off(bisect: Bisect) -> frozenset[str]:
         for name in verdict.parts[0]
         for other in record.search.dependents(name)
     )
+
+
+def _lasting(bisect: Bisect) -> tuple[Meddling, ...]:
+    """What others have done that the end of the search does not put right."""
+    gone = bisect.record.gone if bisect.record else ()
+    done_without = (Meddling(MeddlingKind.REMOVED, name) for name in gone if bisect.mod(name) is None)
+    own = {MeddlingKind.ENABLED, MeddlingKind.DISABLED}
+    return (*done_without, *(item for item in bisect.meddlings if item.kind not in own))
 
 
 def _not_as_asked(bisect: Bisect) -> FolderChanged:

@@ -7,13 +7,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from modstead.domain.bisect_words import joined
+from modstead.domain.bisect_words import joined, meddling_words
 from modstead.domain.changes import plan_enable
 from modstead.domain.good_state import GoodState
 from modstead.domain.instance import Instance, Library
-from modstead.domain.plan import Applied
 from modstead.errors import ModsteadError
-from modstead.services.bisects import Bisect
+from modstead.services.bisects import Bisect, Stopped
 from modstead.services.bundle import Services
 from modstead.ui import text
 from modstead.ui.changes import Changes
@@ -130,33 +129,22 @@ class Troubling(QObject):
                 "stop bisect", lambda: self._services.bisects.stop(library.instance), done=self.ended
             )
 
-    def ended(self, applied: Sequence[Applied]) -> None:
+    def ended(self, stopped: Stopped) -> None:
         """A search was stopped; say what became of the folder."""
         self._banners.clear(_SEARCH)
-        off = [
-            operation.title
-            for item in applied
-            for operation in item.plan.operations
-            if operation.after and operation.after.name.lower().endswith(".disabled")
-        ]
-        stay = "stays" if len(off) == 1 else "stay"
-        left = f", but {joined(off, _NAMED_AT_MOST)} {stay} disabled" if off else ""
-        failed = [note.subject for item in applied for note in item.failed]
-        if failed:
-            left = f", but for {failed[0] if len(failed) == 1 else text.plural(len(failed), 'file')}"
-        words = f"Everything is as it was before{left}"
-        if off:
-            last = applied[-1]
+        words = _ended_words(stopped)
+        if stopped.left_off:
+            last = stopped.applied[-1]
             undo = partial(self._changes.undo, last.plan.instance, last.operation_id)
             self.told_with_undo.emit(words, undo)
         else:
             self.told.emit(words)
         self._renew()
 
-    def _search_ended(self, applied: Sequence[Applied]) -> None:
+    def _search_ended(self, stopped: Stopped) -> None:
         if self._here() == "bisect":
             self.mods_wanted.emit()
-        self.ended(applied)
+        self.ended(stopped)
 
     def _look_for_updates(self) -> None:
         self._show("mods")
@@ -234,3 +222,19 @@ class Troubling(QObject):
             FolderEntry("What changed since it last worked", "history", self.tell),
             FolderEntry("Find the mod that breaks the game", "search", self.search),
         )
+
+
+def _ended_words(stopped: Stopped) -> str:
+    """What became of the folder, and what is not as it was."""
+    buts = []
+    if stopped.failed:
+        files = text.plural(len(stopped.failed), "file")
+        buts.append(f"for {stopped.failed[0].subject if len(stopped.failed) == 1 else files}")
+    if stopped.left_off:
+        titles = [operation.title for operation in stopped.applied[-1].plan.operations]
+        stay = "stays" if len(titles) == 1 else "stay"
+        buts.append(f"{joined(titles, _NAMED_AT_MOST)} {stay} disabled")
+    words = f"Everything is as it was before{', but ' if buts else ''}{' and '.join(buts)}"
+    if not stopped.meddlings:
+        return words
+    return f"{words}{'' if buts else ', but for this'}. {meddling_words(stopped.meddlings, str)}"

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from modstead.domain.bisect import Answer, Verdict
 from modstead.domain.bisect_words import left_words, meddling_words, question_words, verdict_words
 from modstead.domain.instance import InstalledMod, Instance, Library
-from modstead.domain.plan import Applied
-from modstead.services.bisects import Bisect, BisectService
+from modstead.services.bisects import Bisect, BisectService, Stopped
 from modstead.ui import text
 from modstead.ui.bisect.rows import Listed, names_listed, rows_of, rows_of_verdict, to_keep
 from modstead.ui.images import ImageLoader
@@ -36,7 +35,7 @@ class BisectPage(QWidget):
     """Shows the search in one folder, or how one begins."""
 
     ended = Signal(object)
-    """A search was stopped: what that changed, a tuple of Applied."""
+    """A search was stopped: what came of it, a `Stopped`."""
     moved = Signal()
     """Other mods are on than before."""
     project_opened = Signal(str)
@@ -137,11 +136,11 @@ class BisectPage(QWidget):
         self._take(found)
         self.moved.emit()
 
-    def _ended(self, applied: tuple[Applied, ...]) -> None:
+    def _ended(self, stopped: Stopped) -> None:
         self.banners.clear_all()
         self.found = None
         self._kept.clear()
-        self.ended.emit(applied)
+        self.ended.emit(stopped)
 
     def _failed(self, failure: Failure) -> None:
         error = failure.error
