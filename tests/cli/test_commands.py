@@ -211,6 +211,7 @@ def test_update_check_then_update_then_undo(shell: Shell, instance: SampleInstan
     assert set(found["updates"][0]) >= {
         "file",
         "new_file",
+        "provider",
         "project_id",
         "from",
         "to",

@@ -74,3 +74,18 @@ def test_it_is_installed_from_and_kept_up_to_date(
     assert (mod["provider"], mod["identified_by"]) == ("guizhan", "hash")
     check = shell.json("update", folder, *target, "--check")
     assert check["up_to_date"] == ["cogs-1.0.jar"]
+
+
+@pytest.mark.usefixtures("platform")
+def test_a_change_of_both_platforms_files_names_each(shell: Shell, tmp_path: Path) -> None:
+    folder = mods_folder(tmp_path).folder
+    told = ("--into", folder, "--loader", "fabric", "--game-version", "1.21.4")
+    both = shell.json("install", "hedgerow-api", "guizhan:cogs", *told)
+    assert [item["provider"] for item in both["plan"]] == ["modrinth", "guizhan"]
+    table, shown_aside = shell.text("install", "hedgerow-api", "guizhan:cogs", *told)
+    assert "Platform" in table + shown_aside
+    assert "Guizhan" in table + shown_aside
+    table, shown_aside = shell.text("install", "guizhan:cogs", *told)
+    assert "Platform" not in table + shown_aside
+    shown, _ = shell.text("show", "guizhan:cogs")
+    assert "followers" not in shown

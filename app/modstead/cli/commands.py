@@ -130,7 +130,8 @@ async def show(arguments: argparse.Namespace, services: Services, output: Output
     if output.as_json:
         output.document(views.project(project, versions, members, url))
     else:
-        tables.project(project, versions, members, url, output)
+        follows = services.projects.capabilities(project).follows
+        tables.project(project, versions, members, url, output, follows=follows)
     return DONE
 
 

@@ -125,11 +125,19 @@ def search(page: SearchPage, output: Output) -> None:
 
 
 def project(
-    value: Project, versions: Sequence[Version], members: Sequence[Member], url: str, output: Output
+    value: Project,
+    versions: Sequence[Version],
+    members: Sequence[Member],
+    url: str,
+    output: Output,
+    *,
+    follows: bool = True,
 ) -> None:
+    """`follows` tells whether anybody can follow it, so that there is a number of them."""
     output.line(f"{value.title} by {', '.join(member.user.username for member in members) or 'unknown'}")
     output.line(value.summary)
-    output.line(f"{value.downloads:,} downloads, {value.followers:,} followers, {value.license.id}, {url}")
+    facts = [f"{value.downloads:,} downloads", f"{value.followers:,} followers" if follows else ""]
+    output.line(", ".join(filter(None, (*facts, value.license.id, url))))
     output.line()
     rows = [
         (
@@ -149,10 +157,7 @@ def project(
 
 def plan(value: Plan, output: Output) -> None:
     if value.operations:
-        output.table(
-            ("Change", "Name", "Version", "File", "Why"), [_operation(item) for item in value.operations]
-        )
-        output.line(_sum(value))
+        _operations(value, output)
     for note in value.notes:
         if note.kind in {NoteKind.ALREADY, NoteKind.INFO}:
             output.line(note.text)
@@ -162,10 +167,7 @@ def plan(value: Plan, output: Output) -> None:
 
 def updates(check: UpdateCheck, value: Plan, output: Output) -> None:
     if value.operations:
-        output.table(
-            ("Change", "Name", "Version", "File", "Why"), [_operation(item) for item in value.operations]
-        )
-        output.line(_sum(value))
+        _operations(value, output)
     held = [(item.mod.title, item.reason) for item in check.held_back]
     held += [
         (note.subject, note.text)
@@ -203,6 +205,20 @@ def history(entries: Sequence[HistoryEntry], damaged: Sequence[DamagedRecord], o
         output.table(("Operation", "At", "Kind", "State", "Mods"), rows)
     for record in damaged:
         output.message(f"{record.text} {record.remedy}")
+
+
+def _operations(value: Plan, output: Output) -> None:
+    """What the plan does, each with its platform where they are of several."""
+    headings: tuple[str, ...] = ("Change", "Name", "Version", "File", "Why")
+    rows: list[tuple[str, ...]] = [_operation(item) for item in value.operations]
+    if len({item.project.provider for item in value.operations if item.project}) > 1:
+        headings = (*headings, "Platform")
+        rows = [
+            (*row, item.project.provider.capitalize() if item.project else "-")
+            for row, item in zip(rows, value.operations, strict=True)
+        ]
+    output.table(headings, rows)
+    output.line(_sum(value))
 
 
 def _operation(item: Operation) -> tuple[str, str, str, str, str]:

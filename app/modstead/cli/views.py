@@ -239,6 +239,7 @@ def operation(value: Operation) -> Json:
         "operation": value.kind.value,
         "file": value.file_name,
         "replaces": value.before.name if value.before and value.after else None,
+        "provider": value.project.provider if value.project else None,
         "project_id": value.project.project_id if value.project else None,
         "title": value.title,
         "version_id": value.version_id or None,
@@ -320,6 +321,7 @@ def _updated(value: Operation) -> Json:
     return {
         "file": value.before.name if value.before else None,
         "new_file": value.file_name,
+        "provider": value.project.provider if value.project else None,
         "project_id": value.project.project_id if value.project else None,
         "title": value.title,
         "from": value.from_version_number,
