@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from backends import environment
 from modstead.application.backend import open_backend
 from modstead.domain.changes import plan_enable
-from modstead.domain.instance import Loader
+from modstead.domain.instance import InstalledMod, Loader
 from modstead.paths import Paths
 from modstead.ui.desk import Desk
 from modstead.ui.installed.model import Show
@@ -26,6 +26,7 @@ from modstead.ui.loader_banner import LoaderBanner
 from modstead.ui.session import furnish
 from modstead.ui.shell import Shell, first_palette
 from modstead_sandbox.faults import Fault
+from modstead_sandbox.guizhan.assumptions import PREFIX as GUIZHAN
 from modstead_sandbox.moving import MOVES_TO, moving_instance
 from modstead_sandbox.sample import SampleInstance, sample_instance
 from modstead_sandbox.server import Handle
@@ -58,12 +59,14 @@ def in_window(
     act: Callable[[Desk], Awaitable[None]],
     *,
     sample_command: tuple[str, ...] = (),
+    guizhan: bool = False,
 ) -> None:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
 
     async def live() -> None:
         where = environment(sandbox, home)
+        where |= {"MODSTEAD_GUIZHAN_URL": f"{sandbox.url}{GUIZHAN}"} if guizhan else {}
         async with open_backend(where) as backend:
             shell = Shell(first_palette("light", app))
             shell.resize(1280, 800)
@@ -268,6 +271,31 @@ def test_what_brings_others_along_is_read_before_it_is_installed(
     names = contents(written.mods_folder)
     assert any(name.startswith("windward-sails") for name in names)
     assert any(name.startswith("tidal-core") for name in names)
+
+
+def test_what_another_platform_has_is_found_installed_and_kept_apart(
+    sandbox: Handle, written: SampleInstance, tmp_path: Path
+) -> None:
+    async def act(desk: Desk) -> None:
+        await opened(desk, written)
+        desk.window.show_page("browse")
+        browse = desk.pages.browse
+        await until(lambda: browse.model.hits)
+        browse.platform.chosen.emit("guizhan")
+        browse.search_for("persimmon")
+        await until(lambda: [hit.slug for hit in browse.model.hits] == ["persimmon-crates"])
+        browse.results.act_on_current()
+        await until(lambda: "installed" in desk.window.toast.text.lower())
+        await until(lambda: any(mod.title == "Persimmon Crates" for mod in library(desk)))
+        (mod,) = (mod for mod in library(desk) if mod.title == "Persimmon Crates")
+        assert mod.version is not None
+        assert (mod.version.provider, mod.file.name in contents(written.mods_folder)) == ("guizhan", True)
+        assert desk.states.installed(mod.version.project_id) is not None
+
+    def library(desk: Desk) -> tuple[InstalledMod, ...]:
+        return desk.mods.library.mods if desk.mods.library else ()
+
+    in_window(sandbox, tmp_path / "home", act, guizhan=True)
 
 
 def test_a_conflict_is_reviewed_first(sandbox: Handle, written: SampleInstance, tmp_path: Path) -> None:
