@@ -390,7 +390,7 @@ def released(**fields: Any) -> Call:
         ("main", lambda c, at: c.create_version(VERSION, {"main": at / "a.PNG"})),
         ("more", lambda c, at: c.add_files("V", {"more": at / "l.zip"})),
         ("files", lambda c, _: c.create_version(VERSION, {})),
-        ("ext", lambda c, at: c.set_icon("x", at / "l.jar")),
+        ("image", lambda c, at: c.set_icon("x", at / "l.jar")),
     ],
 )  # fmt: skip
 def test_what_the_platform_would_refuse_is_named_and_not_sent(tmp_path: Path, field: str, call: Call) -> None:

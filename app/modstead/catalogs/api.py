@@ -76,8 +76,8 @@ class PlatformApi:
             NoLongerOffered: the platform's documents state it, but its servers do not have it any more.
             CatalogError: as `HttpClient.change` says.
         """
-        request = request_for(operation, self._base, arguments, about=about, body=body)
         upload = upload_for(operation, files, body, progress)
+        request = request_for(operation, self._base, arguments, about=about, body=body)
         read = partial(decode, shape=operation.answer, envelope=operation.platform.envelope)
         with _offered(operation, about):
             return convert(await self._client.change(replace(request, upload=upload), read))

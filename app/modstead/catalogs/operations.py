@@ -14,6 +14,7 @@ from functools import cache
 from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
+from msgspec.structs import fields
 
 from modstead.catalogs.http.client import Keeping
 from modstead.catalogs.http.messages import SignIn
@@ -102,8 +103,8 @@ class Rule:
 class Bounds:
     """What a platform's documents admit: numbers by value, texts by characters, lists by items, files by bytes.
 
-    `choices` of a file are its extensions, without the dot. `each` bounds the items of a list. A text must match the
-    whole `pattern`.
+    `choices` of a file are its extensions, without the dot. `each` bounds the items of a list and the values of an
+    object. A text must match the whole `pattern`.
     """
 
     least: int | None = None
@@ -213,22 +214,17 @@ class Operation(Generic[S]):
 def fields_of(body: type[Struct]) -> tuple[Parameter, ...]:
     """A body's fields as parameters: each is declared with its type and, by `Annotated`, its bounds."""
     hints = get_type_hints(body, include_extras=True)
+    required = {field.name for field in fields(body) if field.required}
     return tuple(
         Parameter(
             encoded,
             Place.BODY,
             _kind(_bare(hints[name])),
-            required=name in _required(body),
+            required=name in required,
             bounds=next(_bounds(hints[name]), ANYTHING),
         )
         for name, encoded in zip(body.__struct_fields__, body.__struct_encode_fields__, strict=True)
     )
-
-
-def _required(body: type[Struct]) -> frozenset[str]:
-    from msgspec.structs import fields
-
-    return frozenset(field.name for field in fields(body) if field.required)
 
 
 def _bounds(hint: Any) -> Iterator[Bounds]:
