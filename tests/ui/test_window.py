@@ -729,7 +729,7 @@ def test_an_account_in_the_window(sandbox: Handle, written: SampleInstance, tmp_
         assert not header.follow.isVisible()
         header.report_wanted.emit()
         assert desk.window.current_page() == "account"
-        field = desk.pages.account.sign_in.field
+        field = desk.pages.account.main.sign_in.field
         field.setText("mrp_sandbox_player")
         QTest.keyClick(field, Qt.Key.Key_Return)
         await until(lambda: account.standing.user)

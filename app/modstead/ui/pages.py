@@ -320,6 +320,7 @@ class Pages(QObject):
             services.community,
             self._states,
             self._images,
+            others=services.other_accounts,
             project_in=services.search.project_in,
         )
         page.project_opened.connect(self._open_project)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -43,13 +43,14 @@ class Scene:
         self.scope = TaskScope(lambda _failure: None)
         self.images = ImageLoader(NoPictures(), self.scope)
 
-    def page(self) -> AccountPage:
+    def page(self, others: Sequence[AccountService] = ()) -> AccountPage:
         page = AccountPage(
             self.theme,
             self.account,
             self.community,
             self.states,
             self.images,
+            others=others,
             project_in=lambda address: "from-a-link" if "/mod/" in address else None,
         )
         page.resize(1000, 700)
@@ -71,8 +72,8 @@ class Scene:
 
 async def rest(page: AccountPage) -> None:
     """Until nothing is under way."""
-    parts = (page.following, page.notifications, page.reports, page.profile)
-    await settled(page.scope, *(part.scope for part in parts))
+    parts = (page.main.following, page.main.notifications, page.main.reports, page.main.profile)
+    await settled(page.main.scope, *(part.scope for part in parts))
 
 
 Act = Callable[[Scene, AccountPage], Awaitable[None]]

@@ -5,26 +5,21 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from modstead.domain.account import Grant, ProfileChange
+from modstead.domain.account import ProfileChange
 from modstead.domain.project import User
 from modstead.services.account import AccountService, Standing
 from modstead.services.community import CommunityService
-from modstead.ui.account.permissions import PermissionLine
+from modstead.ui.account.permissions import Grants
 from modstead.ui.kit.banners import Banner, BannerAction, BannerArea
 from modstead.ui.kit.buttons import Button
 from modstead.ui.kit.labels import Label
-from modstead.ui.kit.pages import IconMark, Line, ScrolledColumn
+from modstead.ui.kit.pages import Line, ScrolledColumn
 from modstead.ui.kit.writing import LineField, TextArea
 from modstead.ui.tasks import Failure, TaskScope
 from modstead.ui.theme import Theme
 
 _WIDTH = 600
 _LONGEST_NAME = 64
-_GRANTS = {
-    Grant.YES: ("check-circle", "good", "Allowed"),
-    Grant.NO: ("error", "bad", "Not allowed"),
-    Grant.UNKNOWN: ("unknown", "text_3", "Not known until it is used"),
-}
 
 
 class ProfilePart(QWidget):
@@ -33,7 +28,6 @@ class ProfilePart(QWidget):
     def __init__(self, theme: Theme, account: AccountService, community: CommunityService) -> None:
         super().__init__()
         self.theme = theme
-        self._account = account
         self._community = community
         self._user: User | None = None
         self.scope = TaskScope(self._failed)
@@ -41,7 +35,7 @@ class ProfilePart(QWidget):
         self.name = LineField(theme, "Name", hint="As others shall see it", most=_LONGEST_NAME)
         self.bio = TextArea(theme, "About you", hint="Some words on yourself", lines=4)
         self.save = Button(theme, "Save", kind="primary")
-        self.grants = QVBoxLayout()
+        self.grants = Grants(theme, account)
         self._box = QWidget()
         self._column = QVBoxLayout(self._box)
         self._build()
@@ -57,19 +51,7 @@ class ProfilePart(QWidget):
         if standing.user and (self._user is None or not self._changed()):
             self._fill(standing.user)
         self._user = standing.user
-        while (item := self.grants.takeAt(0)) is not None:
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
-        for permission in self._account.permissions:
-            grant = standing.grants.get(permission.scope, Grant.UNKNOWN)
-            icon, colour, words = _GRANTS[grant]
-            said = Label(self.theme, words, role="caption", colour=colour)
-            line = PermissionLine(
-                self.theme, permission, said, mark=IconMark(self.theme, icon, colour=colour)
-            )
-            line.setToolTip(permission.scope)
-            self.grants.addWidget(line)
+        self.grants.show_standing(standing)
         self._edited()
 
     def forget(self) -> None:
@@ -95,9 +77,7 @@ class ProfilePart(QWidget):
         column.addSpacing(theme.px(8))
         column.addWidget(Label(theme, "What your token may do", role="heading"))
         column.addWidget(Line(theme))
-        column.addLayout(self.grants)
-        known = "Whether it may write is known only when it does: nothing is changed to find out."
-        column.addWidget(Label(theme, known, role="caption", colour="text_3", wrap=True))
+        column.addWidget(self.grants)
         column.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -145,4 +125,3 @@ class ProfilePart(QWidget):
         self._box.setMaximumWidth(px(_WIDTH))
         self._column.setContentsMargins(px(20), px(16), px(20), px(24))
         self._column.setSpacing(px(6))
-        self.grants.setSpacing(px(4))

@@ -23,14 +23,17 @@ _WIDTH = 600
 
 
 class SignIn(QWidget):
-    """The field is emptied as soon as its token is taken over; what it held is shown nowhere."""
+    """The field is emptied as soon as its token is taken over; what it held is shown nowhere.
+
+    `why` says what one has of it.
+    """
 
     submitted = Signal(object)
     """A Token."""
     page_wanted = Signal()
     """The platform's page on which tokens are made."""
 
-    def __init__(self, theme: Theme, platform: str, permissions: Iterable[Permission]) -> None:
+    def __init__(self, theme: Theme, platform: str, why: str, permissions: Iterable[Permission]) -> None:
         super().__init__()
         self.theme = theme
         self._platform = platform
@@ -44,10 +47,10 @@ class SignIn(QWidget):
         self.check.setEnabled(False)
         self.progress = ProgressBar(theme)
         self.make = Button(theme, "Make a token", icon="external", large=True)
-        self.make.setToolTip(f"Opens {platform}'s site in the browser")
+        self.make.setToolTip("Opens the platform's site in the browser")
         self._box = QWidget()
         self._column = QVBoxLayout(self._box)
-        self._build(permissions)
+        self._build(why, permissions)
         self._lay_out()
         self.field.textChanged.connect(self._text_changed)
         self.field.returnPressed.connect(self._submit)
@@ -81,13 +84,12 @@ class SignIn(QWidget):
         self.progress.set_share(None if busy else 0.0)
         self.progress.setVisible(busy)
 
-    def _build(self, permissions: Iterable[Permission]) -> None:
+    def _build(self, why: str, permissions: Iterable[Permission]) -> None:
         theme, column = self.theme, self._column
         column.addWidget(Label(theme, f"Sign in to {self._platform}", role="title"))
-        why = "Follow projects, be told of their new versions, and report what is wrong."
         column.addWidget(Label(theme, why, colour="text_2", wrap=True))
         first = QHBoxLayout()
-        first.addWidget(self._step("1", f"Make a token on {self._platform}'s site. Let it:"), 1)
+        first.addWidget(self._step("1", "Make a token on the platform's site. Let it:"), 1)
         first.addWidget(self.make)
         column.addSpacing(theme.px(8))
         column.addLayout(first)
@@ -104,8 +106,8 @@ class SignIn(QWidget):
         column.addLayout(row)
         column.addWidget(self.progress)
         kept = (
-            "It is kept in this system's keyring and nowhere else, and sent to"
-            f" {self._platform}'s own server alone. You can revoke it there at any time."
+            "It is kept in this system's keyring and nowhere else, and sent to the platform's own server alone. "
+            "You can revoke it there at any time."
         )
         column.addWidget(Label(theme, kept, role="caption", colour="text_3", wrap=True))
         column.addStretch(1)
