@@ -80,6 +80,7 @@ def test_every_operation_asks_as_documented_and_takes_answers_and_refusals(
                 ask(case, tmp_path / f"{number} {status}", refused(status))
             assert type(caught.value) is error_of(operation, status, error)
             assert "Modrinth" in caught.value.title or type(caught.value) is ScopeMissing
+            assert caught.value.detail == "The reason."
 
 
 def check_answer(operation: Operation[Any], case: Case, folder: Path) -> None:

@@ -30,7 +30,7 @@ from modstead.catalogs.modrinth.studio_bodies import (
 )
 from modstead.catalogs.modrinth.teams import Payout, Payouts
 from modstead.domain.credentials import Token
-from modstead.errors import CatalogError, FieldRefused, NoLongerOffered
+from modstead.errors import FieldRefused, NoLongerOffered
 
 TOKEN = Token("mrp_of-the-creator")
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -439,13 +439,3 @@ def test_pictures_of_a_new_project_go_by_the_names_that_it_gives_them(tmp_path: 
     call: Call = lambda c, at: c.create_project(project, gallery={"one": at / "a.PNG"})  # noqa: E731
     run(asked(tmp_path, answering(seen, "project"), call))
     assert parts_of(seen[0])["one"] == ("a.PNG", PICTURE)
-
-
-@pytest.mark.parametrize("call", [call for _, call in EVERY])
-@pytest.mark.parametrize("status", [400, 401, 404, 409, 500])
-def test_each_refusal_is_one_error_in_plain_words(tmp_path: Path, call: Call, status: int) -> None:
-    said = {"error": "x", "description": "the reason"}
-    with pytest.raises(CatalogError) as caught:
-        run(asked(tmp_path, lambda _request: httpx.Response(status, json=said), call))
-    assert "Modrinth" in caught.value.title
-    assert caught.value.detail == "The reason."
