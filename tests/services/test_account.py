@@ -167,6 +167,11 @@ def test_a_token_revoked_meanwhile_is_asked_for_anew(tmp_path: Path) -> None:
             await scene.account.as_user(lambda user: scene.platform.followed(user.id))
         assert scene.account.standing.refused
         assert scene.account.standing.user is None
+        assert scene.platform.token is None
+        calls = len(scene.platform.calls)
+        with pytest.raises(Unauthorized, match="no longer takes your token"):
+            await scene.account.as_user(lambda user: scene.platform.followed(user.id))
+        assert len(scene.platform.calls) == calls
         await scene.account.sign_in(OTHER)
         assert not scene.account.standing.refused
 

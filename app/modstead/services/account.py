@@ -92,11 +92,12 @@ class AccountService:
             return await self.check()
 
     async def check(self) -> Standing:
-        """Ask the platform again whose token it is and what that may do."""
+        """Ask the platform again whose token it is and what that may do. One that it refuses is not sent any more."""
         try:
             user = await self._account.me()
             grants = await self._account.grants(user)
         except Unauthorized:
+            self._account.use(None)
             self._stand(replace(self._standing, user=None, refused=True))
             raise
         self._stand(replace(self._standing, user=user, held=True, refused=False, grants=grants))
@@ -151,6 +152,8 @@ class AccountService:
             CatalogError: as `work` fails.
         """
         user, token = self._standing.user, self._token
+        if self._standing.refused:
+            raise Unauthorized(f"{self.platform} no longer takes your token.")
         if user is None:
             user = (await self.check()).user if token else None
         if user is None:
