@@ -7,6 +7,7 @@ import pytest
 
 from cli.shell import Shell
 from modstead_sandbox.sample import SampleInstance
+from transaction.world import killed_in_mid_swap
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -88,3 +89,24 @@ def test_redo(
     assert f"modstead undo {instance.folder}" in out
     assert contents(instance.mods_folder) == after
     shell.json("redo", instance.folder, changed[1], status=1)
+
+
+@pytest.mark.usefixtures("instance")
+def test_what_an_interrupted_change_was_put_back_to_is_said(shell: Shell, tmp_path: Path) -> None:
+    quiet, stranger = (killed_in_mid_swap(tmp_path / name) for name in ("one", "other"))
+    _, err = shell.text("scan", quiet.folder)
+    assert err.startswith("An interrupted change was put back as it was before.\n")
+    (stranger.folder / "amber.jar").write_bytes(b"stranger")
+    (told,) = shell.json("scan", stranger.folder)["recovered"]
+    assert [item["file"] for item in told["problems"]] == ["amber.jar"]
+    assert "amber.jar.disabled" in told["restored"]
+    assert "recovered" not in shell.json("scan", stranger.folder)
+
+
+@pytest.mark.usefixtures("instance")
+def test_a_printed_plan_can_be_carried_out_also_where_something_was_put_back(
+    shell: Shell, tmp_path: Path
+) -> None:
+    world = killed_in_mid_swap(tmp_path / "one")
+    saved = shell.json("plan", "update", world.folder, "--loader", "fabric", "--game-version", "1.21.4")
+    assert "recovered" not in saved

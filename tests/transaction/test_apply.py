@@ -668,6 +668,7 @@ def test_a_file_that_takes_a_name_while_putting_back_is_never_overwritten(top: P
     world = World(top, OLD, Meddling())
     with pytest.raises(ModsteadError, match=r"amber\.jar"):
         world.apply(world.plan(world.remove("amber.jar"), world.install("new.jar", b"new")))
-    assert world.files() == {**OLD, "amber.jar": b"stranger", "new.jar": b"stranger"}
-    assert world.kept() == [b"amber one"]
+    strangers = {"amber.jar": b"stranger", "new.jar": b"stranger"}
+    assert world.files() == {**OLD, **strangers, "amber.jar.disabled": b"amber one"}
+    assert world.kept() == []
     assert world.staging() == []

@@ -13,7 +13,14 @@ import pytest
 from modstead.domain.plan import OperationState, PlanKind
 from modstead.errors import RecoveryFailed
 from modstead.instances.recovery import Recovery
-from transaction.world import READING, BrokenDisk, Killed, World, sha512
+from transaction.world import (
+    READING,
+    BrokenDisk,
+    Killed,
+    World,
+    killed_in_mid_swap,
+    sha512,
+)
 
 OLD = {"amber.jar": b"amber one", "cedar.jar": b"cedar"}
 NEW = {"amber-2.jar": b"amber two"}
@@ -21,16 +28,7 @@ NEW = {"amber-2.jar": b"amber two"}
 
 @pytest.fixture
 def world(top: Path) -> World:
-    """A folder whose update was killed in the middle of its swap."""
-    world = World(top, OLD)
-    plan = world.plan(world.update("amber.jar", "amber-2.jar", b"amber two"), world.remove("cedar.jar"))
-    for at in range(100):
-        with pytest.raises(Killed):
-            asyncio.run(world.restarted(BrokenDisk(at, Killed(), skips=READING)).apply(plan))
-        if world.files() == {}:
-            return world
-        asyncio.run(world.restarted().recover(world.folder))
-    raise AssertionError("the swap was never reached")
+    return killed_in_mid_swap(top)
 
 
 def recover(world: World) -> Recovery | None:
@@ -68,10 +66,22 @@ def test_a_stranger_that_took_a_name_meanwhile_stays_and_is_told(world: World) -
     (world.folder / "amber.jar").write_bytes(b"stranger")
     recovery = recover(world)
     assert recovery is not None
-    assert [note.subject for note in recovery.problems] == ["amber.jar"]
-    assert world.files() == {"amber.jar": b"stranger", "cedar.jar": b"cedar"}
-    assert b"amber one" in world.kept()
+    (note,) = recovery.problems
+    assert note.subject == "amber.jar"
+    assert "put back beside that, as amber.jar.disabled." in recovery.text
+    came_back = {"amber.jar": b"stranger", "amber.jar.disabled": b"amber one", "cedar.jar": b"cedar"}
+    assert world.files() == came_back
+    assert world.prune(budget_bytes=0, keep_last=0) == 0
     assert recover(world) is None
+    assert world.files() == came_back
+
+
+def test_where_that_name_is_taken_too_the_old_file_comes_under_a_counted_one(world: World) -> None:
+    for name in ("amber.jar", "amber.jar.disabled", "amber (put back).jar.disabled"):
+        (world.folder / name).write_bytes(b"stranger")
+    assert recover(world)
+    assert world.files()["amber (put back 2).jar.disabled"] == b"amber one"
+    assert list(world.files().values()).count(b"stranger") == 3
 
 
 def test_a_file_that_was_put_back_by_hand_is_no_problem(world: World) -> None:
@@ -233,3 +243,23 @@ def test_a_copy_that_somebody_made_under_the_new_name_stays(top: Path) -> None:
     (world.folder / "amber.jar.disabled").write_bytes(b"amber one")
     recover(world)
     assert world.files() == {**OLD, "amber.jar.disabled": b"amber one"}
+
+
+def test_a_kill_at_any_point_of_putting_back_beside_a_stranger_loses_and_doubles_nothing(top: Path) -> None:
+    """However often it has to begin anew, the old file comes back once."""
+    for at in range(200):
+        world = killed_in_mid_swap(top / str(at))
+        (world.folder / "amber.jar").write_bytes(b"stranger")
+        disk = BrokenDisk(at, Killed(), skips=READING)
+        try:
+            asyncio.run(world.restarted(disk).recover(world.folder))
+        except Killed:
+            recover(world)
+        assert world.files() == {
+            "amber.jar": b"stranger",
+            "amber.jar.disabled": b"amber one",
+            "cedar.jar": b"cedar",
+        }, disk.failed_at
+        if not disk.failed_at:
+            return
+    raise AssertionError("it never came to an end")

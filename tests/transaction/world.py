@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import threading
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import wraps
 from pathlib import Path
@@ -298,3 +299,16 @@ def hashes(content: bytes) -> Hashes:
 def state(name: str, content: bytes) -> FileState:
     """As a scan knows it: without a sha512."""
     return FileState(name, len(content), sha1(content))
+
+
+def killed_in_mid_swap(top: Path) -> World:
+    """A folder whose update was killed in the middle of its swap."""
+    world = World(top, {"amber.jar": b"amber one", "cedar.jar": b"cedar"})
+    plan = world.plan(world.update("amber.jar", "amber-2.jar", b"amber two"), world.remove("cedar.jar"))
+    for at in range(100):
+        with suppress(Killed):
+            asyncio.run(world.restarted(BrokenDisk(at, Killed(), skips=READING)).apply(plan))
+        if world.files() == {}:
+            return world
+        asyncio.run(world.restarted().recover(world.folder))
+    raise AssertionError("the swap was never reached")

@@ -12,6 +12,7 @@ from modstead.ui.desk import Desk
 from modstead.ui.history.model import GoodRow
 from modstead_sandbox.sample import SampleInstance, sample_instance
 from modstead_sandbox.server import Handle
+from transaction.world import killed_in_mid_swap
 from ui.test_window import in_window, until
 
 
@@ -152,5 +153,21 @@ def test_what_stays_disabled_is_named_with_its_undo_on_the_page_that_is_shown(
         desk.window.toast._action.click()
         await until(lambda: {path.name for path in instance.mods_folder.iterdir()} == before)
         await until(lambda: desk.changes.plan is None and not desk.scope.busy)
+
+    in_window(sandbox, tmp_path / "home", act)
+
+
+def test_what_an_interrupted_change_could_not_put_in_its_place_stays_in_sight(
+    sandbox: Handle, tmp_path: Path
+) -> None:
+    world = killed_in_mid_swap(tmp_path / "Meadow")
+    (world.folder / "amber.jar").write_bytes(b"stranger")
+
+    async def act(desk: Desk) -> None:
+        desk.folders.open(world.folder)
+        await until(lambda: desk.mods.library is not None and not desk.mods.state.scanning)
+        banner = desk.window.banners.banner("recovered")
+        assert banner
+        assert "as amber.jar.disabled" in banner.accessibleName()
 
     in_window(sandbox, tmp_path / "home", act)

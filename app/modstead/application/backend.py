@@ -176,7 +176,6 @@ def _services(environment: Mapping[str, str], adapters: _Adapters) -> Services:
             instances,
             library,
             policies,
-            adapters.transactions,
             bisects=bisects,
             unsafe_name=unsafe_name,
         ),

@@ -15,6 +15,7 @@ from modstead.cli.statuses import CANCELLED, FAILED, WRONG_USAGE
 from modstead.errors import Cancelled, ModsteadError
 
 if TYPE_CHECKING:
+    from modstead.instances.recovery import Recovery
     from modstead.services.bundle import Services
 
 
@@ -69,6 +70,7 @@ def _carried_out(parsed: Namespace, backend: Callable[[], OpenBackend], output: 
     async def carry_out() -> int:
         async with backend()() as opened:
             opened.services.operations.insists = getattr(parsed, "while_running", False)
+            opened.services.instances.recovered.listen(lambda recovery: _tell_recovery(recovery, output))
             opened.services.instances.behind.listen(_once_each(output.message))
             status = await COMMANDS[parsed.command](parsed, opened.services, output)
             await _deaf_to_interrupts()
@@ -86,6 +88,17 @@ def _carried_out(parsed: Namespace, backend: Callable[[], OpenBackend], output: 
     except (KeyboardInterrupt, asyncio.CancelledError):
         output.failure(Cancelled("Cancelled; nothing was changed."))
         return CANCELLED
+
+
+def _tell_recovery(recovery: "Recovery", output: Output) -> None:
+    output.message(recovery.text)
+    output.recovered += [
+        {
+            "operations": list(recovery.operation_ids),
+            "restored": list(recovery.restored),
+            "problems": [{"file": note.subject, "reason": note.text} for note in recovery.problems],
+        }
+    ]
 
 
 async def _deaf_to_interrupts() -> None:

@@ -34,6 +34,8 @@ class Output:
         """Whether a command has changed something: then no failure to print may be told as a failure of that."""
         self.lost = False
         """Whether the result could not be written, because the disk is full or nobody reads it any more."""
+        self.recovered: list[Mapping[str, Any]] = []
+        """What interrupted changes were put back to on the way; documents say it too."""
 
     @classmethod
     def standard(cls, *, as_json: bool) -> "Output":
@@ -44,8 +46,10 @@ class Output:
                 stream.reconfigure(errors="backslashreplace")
         return cls(as_json=as_json, out=out, err=err, source=source)
 
-    def document(self, value: Mapping[str, Any]) -> None:
-        """The command's one JSON document; nothing else goes to stdout then."""
+    def document(self, value: Mapping[str, Any], *, bare: bool = False) -> None:
+        """The command's one JSON document; nothing else goes to stdout then. A `bare` one is of a form of its own."""
+        if self.recovered and not bare:
+            value = {**value, "recovered": self.recovered}
         text = json.dumps(value, indent=2, default=str, ensure_ascii=False)
         if _can_be_encoded(text, self._out.encoding):
             self._print(_with_controls_escaped(text))

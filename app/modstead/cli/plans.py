@@ -38,7 +38,9 @@ async def plan_only(arguments: argparse.Namespace, services: Services, output: O
     """Print what another command would do; the document is what `modstead apply` takes."""
     output.as_json = True
     plans = await _PLANNERS[arguments.planned](arguments, services, output)
-    output.document(services.saved_plans.document(plan for plan in plans if plan.operations or plan.notes))
+    output.document(
+        services.saved_plans.document(plan for plan in plans if plan.operations or plan.notes), bare=True
+    )
     return DONE
 
 

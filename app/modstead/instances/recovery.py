@@ -24,6 +24,13 @@ class Recovery:
     restored: tuple[str, ...] = ()
     problems: tuple[Note, ...] = ()
 
+    @property
+    def text(self) -> str:
+        """What happened, and what of it needs a look, each in a sentence."""
+        but = ", but for what is named here" if self.problems else ""
+        told = [f"An interrupted change was put back as it was before{but}."]
+        return " ".join([*told, *(f"{note.subject}: {note.text}" for note in self.problems)])
+
 
 def interrupted(place: Place, disk: Disk) -> bool:
     """Whether a change has begun to move files and neither ended nor was put back."""

@@ -1,19 +1,23 @@
 """The swap itself: old files step aside, new ones take their places; and the way back from any point of it."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from modstead.domain.instance import DISABLED_SUFFIX
 from modstead.domain.plan import FileState, Note, NoteKind
 from modstead.errors import FileError, FolderChanged
 from modstead.instances.disk import Disk, same_file
+from modstead.instances.file_names import collision_key
 from modstead.instances.index_swap import IndexSwap
 from modstead.instances.journal import Entry, Step
 from modstead.instances.kept import KeptFiles
 from modstead.instances.place import Place
 
 Signature = tuple[int, int, int, int]
+_MOST_NAMES = 100
+_LONGEST_NAME = 255  # bytes, the least of the file systems in use
 
 
 def signature(status: os.stat_result) -> Signature:
@@ -163,7 +167,7 @@ class Swap:
         return self._kept.has(before.sha512, before.size)
 
     def _restore(self, step: Step, result: PutBack) -> None:
-        """Bring the old file back, if it left; a stranger that took its name stays, and the old file is kept."""
+        """Bring the old file back, if it left; a stranger that took its name stays, and it comes beside that."""
         before = step.operation.before
         if before is None:
             return
@@ -187,12 +191,37 @@ class Swap:
         if there is not None and same_file(there, waiting):
             self._disk.remove(aside)
             return
-        if not self._holds(target, before):
-            result.problems.append(
-                _problem(before.name, "Another file has its name by now; the old one is kept for undo.")
-            )
+        if not self._holds(target, before) and (name := self._put_beside(before.name, aside)):
+            text = f"Another file has its name by now; it was put back beside that, as {name}."
+            result.problems.append(_problem(before.name, text))
+            result.moved.append(name)
+            return
         found = self._disk.digest(aside)
         self._kept.take_in(aside, FileState(before.name, found.size, found.hashes.sha1, found.hashes.sha512))
+
+    def _put_beside(self, name: str, aside: Path) -> str:
+        """Bring an old file back under a free name that no game loads; says which, or nothing where none is free.
+
+        It belongs to the user, who may not know of what is kept for undo.
+        """
+        own = {
+            collision_key(step.operation.before.name) for step in self._entry.steps if step.operation.before
+        }
+        waiting = self._disk.status(aside)
+        for candidate in _names_beside(name):
+            if collision_key(candidate) in own or waiting is None:
+                continue
+            target = self._folder / candidate
+            there = self._disk.status(target)
+            if there is not None and same_file(there, waiting):
+                self._disk.remove(aside)
+                return candidate
+            try:
+                self._disk.move_new(aside, target)
+            except FileExistsError:
+                continue
+            return candidate
+        return ""
 
     def _copy_aside(self, before: FileState, aside: Path) -> bool:
         """Fetch an old file from what is kept, whole or not at all."""
@@ -220,6 +249,19 @@ class Swap:
         except FileError:
             return False
         return found.size == state.size and found.hashes.sha512 == state.sha512
+
+
+def _names_beside(name: str) -> Iterator[str]:
+    """Names for a file whose own is taken: disabled, and then counted."""
+    enabled = name[: -len(DISABLED_SUFFIX)] if name.lower().endswith(DISABLED_SUFFIX) else name
+    stem, dot, ending = enabled.rpartition(".")
+    if len(os.fsencode(enabled + DISABLED_SUFFIX)) <= _LONGEST_NAME:
+        yield enabled + DISABLED_SUFFIX
+    for number in range(1, _MOST_NAMES):
+        count = f" {number}" if number > 1 else ""
+        counted = f"{stem or ending} (put back{count}){f'.{ending}' if dot else ''}{DISABLED_SUFFIX}"
+        if len(os.fsencode(counted)) <= _LONGEST_NAME:
+            yield counted
 
 
 def _problem(name: str, text: str) -> Note:

@@ -84,14 +84,24 @@ class InstanceService:
         detected = await asyncio.to_thread(self._detected, path)
         instance, move = await self._known_as(detected, loader, game_version)
         if not await asyncio.to_thread(awaits_its_folder, instance):
-            recovery = await self._recoverer.recover(instance.folder)
-            if recovery:
-                self.recovered.emit(recovery)
+            recovery = await self.recover(instance.folder)
             if await self._followed(instance) or recovery:
                 instance, move = await self._known_as(detected, loader, game_version)
         if move and (instance.loader, instance.game_version) == (move.loader, move.game_version):
             self.behind.emit(behind_words(instance, move))
         return instance
+
+    async def recover(self, folder: Path) -> Recovery | None:
+        """Put an interrupted change of that folder right, if there was one, and let it be told.
+
+        Raises:
+            FolderBusy: another Modstead is changing it.
+            RecoveryFailed: it could not be put right.
+        """
+        recovery = await self._recoverer.recover(folder)
+        if recovery:
+            self.recovered.emit(recovery)
+        return recovery
 
     async def _known_as(
         self, detected: Instance, loader: Loader | None, game_version: str | None

@@ -29,7 +29,7 @@ from modstead.instances.lock_files import kept_content, read_lock, write_lock
 from modstead.instances.scanner import is_mod_file_name
 from modstead.services.bisects import BisectService
 from modstead.services.dependencies import SafeName
-from modstead.services.instances import InstanceService, Recoverer
+from modstead.services.instances import InstanceService
 from modstead.services.library import LibraryService, Names, ScanProgress, awaits_its_folder
 from modstead.services.policies import PolicyService
 from modstead.services.threads import run_cancellable
@@ -120,7 +120,6 @@ class LockService:
         instances: InstanceService,
         library: LibraryService,
         policies: PolicyService,
-        recoverer: Recoverer,
         *,
         bisects: BisectService,
         unsafe_name: SafeName,
@@ -128,7 +127,6 @@ class LockService:
         self._instances = instances
         self._library = library
         self._policies = policies
-        self._recoverer = recoverer
         self._bisects = bisects
         self._unsafe_name = unsafe_name
 
@@ -257,7 +255,7 @@ class LockService:
         policies = {}
         for name, section in sections.items():
             if not await asyncio.to_thread(awaits_its_folder, section):
-                await self._recoverer.recover(section.folder)
+                await self._instances.recover(section.folder)
             libraries[name] = _nameable(await self._library.scan(section, progress, recognise=False))
             policies[name] = await self._policies.all(section.folder)
         return _Game(instance, libraries, policies)

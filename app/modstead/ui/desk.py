@@ -20,7 +20,7 @@ from modstead.ui.changes import Changes
 from modstead.ui.complaints import Complaints
 from modstead.ui.content_words import can_need_each_other, words_for
 from modstead.ui.dropping import Dropping
-from modstead.ui.folders import Folders
+from modstead.ui.folders import RECOVERED, Folders
 from modstead.ui.images import ImageLoader
 from modstead.ui.installed.folder_menu import Place
 from modstead.ui.loadouts import Loadouts
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from modstead.ui.session import Connection
 
 _RAIL_PAGES = frozenset(item.key for item in RAIL)
-_ABOUT_THE_FOLDER = frozenset({"loader", "stopped", "left out"}) | ABOUT_THE_MOVE
+_ABOUT_THE_FOLDER = frozenset({"loader", "stopped", "left out", RECOVERED}) | ABOUT_THE_MOVE
 """Banners that stay above every page until another folder is opened; the others are about the page."""
 _SHOWS_PROGRESS = frozenset({PlanKind.UPDATE, PlanKind.ADD, PlanKind.MIGRATE})
 
@@ -243,7 +243,7 @@ class Desk(QObject):
         self.window.set_bare(bare=False)
         code = instance.content if can_need_each_other(instance.content) else ContentKind.MOD
         self.window.rail.set_looks("mods", words_for(code).title, words_for(code).icon)
-        self.window.banners.clear_all()
+        self.window.banners.clear_all(keep={RECOVERED})
         self._trail.forget()
         self._end_lock()
         self.states.set_instance(instance)

@@ -13,11 +13,13 @@ from modstead.domain.compatibility import lacking
 from modstead.domain.game_versions import GameVersions
 from modstead.domain.instance import ContentKind, Instance, Library, Loader
 from modstead.errors import CatalogError, SettingsError
+from modstead.instances.recovery import Recovery
 from modstead.services.bundle import Services
 from modstead.services.instances import KnownInstance, count_mods
 from modstead.ui.content_words import loaders_of, words_for
 from modstead.ui.images import ImageLoader
 from modstead.ui.instance_looks import instance_picture, loader_words
+from modstead.ui.kit.banners import Banner
 from modstead.ui.main_window import MainWindow
 from modstead.ui.tasks import TaskScope
 
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from modstead.ui.instance_menu import InstanceMenu
 
 _ASKING = "loader"
+RECOVERED = "recovered"
+"""The banner about an interrupted change, which is told while its folder is being opened."""
 _PICTURE = 28
 
 
@@ -239,8 +243,15 @@ class Folders(QObject):
         if any(key.startswith("instance:") for key in arrived):
             self._show_picture()
 
-    def _recovered(self, _recovery: object) -> None:
-        self._window.toast.show_text("An interrupted change was put back as it was before")
+    def _recovered(self, recovery: Recovery) -> None:
+        if not recovery.problems:
+            self._window.toast.show_text("An interrupted change was put back as it was before")
+            return
+        title = "An interrupted change was put back as it was before, but for this."
+        detail = " ".join(f"{note.subject}: {note.text}" for note in recovery.problems)
+        banner = Banner(self._window.theme, "warn", title, detail, closable=True)
+        banner.closed.connect(lambda: self._window.banners.clear(RECOVERED))
+        self._window.banners.show_banner(RECOVERED, banner)
 
 
 def _counted(sections: Sequence[Instance]) -> dict[Path, int]:
