@@ -204,6 +204,8 @@ def test_a_version_is_told_in_our_terms(server: Guizhan, tmp_path: Path) -> None
         (guizhan.DEFAULT, Channel.RELEASE),
         (None, Channel.RELEASE),
         ({"slug": "stable", "name": "", "is_default": False}, Channel.RELEASE),
+        ({"slug": "pre-release", "name": "", "is_default": False}, Channel.BETA),
+        ({"slug": "rc", "name": "", "is_default": False}, Channel.BETA),
         (guizhan.OLD_LINE, Channel.BETA),
         (guizhan.NIGHTLY, Channel.ALPHA),
         ({"slug": "ci", "name": "开发版", "is_default": False}, Channel.ALPHA),

@@ -1,7 +1,9 @@
 """What the documents of Guizhan Resources leave open, each settled here alone, so that one edit corrects it.
 
 Nothing in this file is stated anywhere, and none of it was tried against the live service. What is stated, such as
-paths, fields and bounds, is in the modules beside it.
+paths, fields and bounds, is in the modules beside it. Two assumptions are shapes, and stand with the others of their
+kind: how a change of a version's files is told (`bodies.FileChange`), and that an error's reason is a `message`
+(`catalogs.http.failures`).
 """
 
 import re
@@ -19,7 +21,8 @@ API = Platform(
     TITLE,
     # Assumption: whatever stands before the documents' paths, such as /v1, belongs to the address in the settings.
     prefix="",
-    # Assumption: an array parameter is repeated, once for each value.
+    # Assumption: an array parameter is repeated, once for each value, and any of them will do. Lists of versions are
+    # filtered by ourselves, so that a wrong guess loses none.
     lists=ListForm.REPEATED,
     # The documents speak of "fields of the data object". Assumption: the answer is an object with a field of that name.
     envelope="data",
@@ -31,7 +34,8 @@ API = Platform(
 # Assumption: tokens are made somewhere on the site. Where is told nowhere.
 TOKEN_PAGE = SITE
 
-# Assumption: the verbs of the versions, of which the documents print none but that of the creation.
+# Assumption: the verbs of the versions, of which the documents print none but that of the creation; what a batch
+# concerns is told in a JSON body, also where it is deleted.
 LIST_VERSIONS = "GET"
 BATCH_UPDATE = "PATCH"
 BATCH_DELETE = "DELETE"
@@ -60,18 +64,21 @@ SORTS = {
     Sort.UPDATED: "updated_at",
 }
 
-# Assumption: who follows a project without saying more wants its default channel. The other channels count as less
-# stable by what they are called, and as betas where their names tell nothing.
-STABLE = re.compile(r"release|stable|正式|稳定", re.IGNORECASE)
-UNSTABLE = re.compile(r"alpha|nightly|snapshot|dev|build|构建|开发|快照", re.IGNORECASE)
+# Assumption: who follows a project without saying more wants its default channel. The other channels are as stable as
+# the first of these that their names say, and count as betas where they say nothing.
+CHANNELS = (
+    (Channel.ALPHA, re.compile(r"alpha|nightly|snapshot|dev|build|构建|开发|快照", re.IGNORECASE)),
+    (Channel.BETA, re.compile(r"beta|pre|candidate|\brc|test|测试|预览", re.IGNORECASE)),
+    (Channel.RELEASE, re.compile(r"release|stable|正式|稳定", re.IGNORECASE)),
+)
 
 
 def channel_of(name: str, slug: str, *, is_default: bool) -> Channel:
     """How stable a version of this channel is taken to be."""
-    words = f"{slug} {name}"
-    if is_default or STABLE.search(words):
+    if is_default:
         return Channel.RELEASE
-    return Channel.ALPHA if UNSTABLE.search(words) else Channel.BETA
+    words = f"{slug} {name}"
+    return next((channel for channel, said in CHANNELS if said.search(words)), Channel.BETA)
 
 
 # Assumption: resources for the platforms below are packs, whose loaders are called otherwise in the rest of Modstead.
