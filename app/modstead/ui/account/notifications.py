@@ -1,8 +1,9 @@
 """What the platform has to tell: read, marked as read, deleted, one by one or all."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap
@@ -50,10 +51,11 @@ class NotificationsPart(Part):
         self, theme: Theme, community: CommunityService, images: ImageLoader, now: Callable[[], datetime]
     ) -> None:
         model = ActionModel()
-        pictures: Callable[[str | None, int, float], QPixmap | None] = lambda url, side, ratio: images.pixmap(  # noqa: E731
-            url, side, ratio=ratio
-        )
-        shown = NotificationList(theme, model, pictures, "Notifications")
+
+        def picture(url: str | None, side: int, ratio: float) -> QPixmap | None:
+            return images.pixmap(url, side, ratio=ratio)
+
+        shown = NotificationList(theme, model, picture, "Notifications")
         shown.setAccessibleDescription(
             "Return opens what it is about, Space marks it as read, Delete deletes it."
         )
@@ -158,10 +160,12 @@ class NotificationsPart(Part):
         if items:
             self._change("delete", partial(self._community.delete_notifications, items), items)
 
-    def _change(self, key: str, work: Callable[[], object], items: Sequence[Notification]) -> None:
+    def _change(
+        self, key: str, work: Callable[[], Coroutine[Any, Any, None]], items: Sequence[Notification]
+    ) -> None:
         """Each change goes through, also where the next one follows at once; then the list is asked for anew."""
         name = f"{key} {' '.join(item.id for item in items)}"
-        self.scope.start(name, work, done=lambda _answer: self.refresh())  # type: ignore[arg-type]
+        self.scope.start(name, work, done=lambda _none: self.refresh())
 
     def _open_menu(self, key: str, place: QPoint) -> None:
         menu, items = self._menu, self._named(key)
