@@ -6,10 +6,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from modstead.application.sample import sample_command
 from modstead.catalogs.downloads import HttpDownloads
-from modstead.catalogs.guizhan import GuizhanCatalog
 from modstead.catalogs.http.client import HttpClient
 from modstead.catalogs.http.tls import TlsContext
 from modstead.catalogs.modrinth.catalog import ModrinthCatalog
@@ -58,6 +58,9 @@ from modstead.storage.keyring_tokens import KeyringTokens
 from modstead.storage.moved_folders import MovedFolders
 from modstead.storage.wishes import Wishes
 
+if TYPE_CHECKING:
+    from modstead.catalogs.guizhan import GuizhanCatalog
+
 
 @dataclass(frozen=True, slots=True)
 class Backend:
@@ -75,7 +78,7 @@ class _Adapters:
     catalog: Catalogs
     modrinth: ModrinthCatalog
     publishing: ModrinthPublishing
-    others: tuple[GuizhanCatalog, ...]
+    others: "tuple[GuizhanCatalog, ...]"
     client: HttpClient
     downloads: HttpDownloads
     database: Database
@@ -124,9 +127,13 @@ async def open_backend(environment: Mapping[str, str]) -> AsyncIterator[Backend]
         database.close()
 
 
-def _others(client: HttpClient, endpoints: Endpoints) -> tuple[GuizhanCatalog, ...]:
-    """The platforms beside Modrinth whose addresses are set."""
-    return (GuizhanCatalog(client, endpoints.guizhan_url),) if endpoints.guizhan_url else ()
+def _others(client: HttpClient, endpoints: Endpoints) -> "tuple[GuizhanCatalog, ...]":
+    """The platforms beside Modrinth whose addresses are set; where none is, nothing of them is loaded."""
+    if not endpoints.guizhan_url:
+        return ()
+    from modstead.catalogs.guizhan import GuizhanCatalog
+
+    return (GuizhanCatalog(client, endpoints.guizhan_url),)
 
 
 def _services(environment: Mapping[str, str], adapters: _Adapters) -> Services:
