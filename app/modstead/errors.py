@@ -288,7 +288,7 @@ class BrokenJar(FileError):
 
 
 class UnreadableDocument(FileError):
-    default_remedy = "Nothing was changed. Put the file right, or write it anew."
+    default_remedy = "Nothing was changed. Put the file right, or remove it and write it anew."
 
 
 class PlanError(ModsteadError):

@@ -51,6 +51,47 @@ def test_lock_of_a_broken_lock_fails_and_keeps_it(shell: Shell, instance: Sample
     assert lock_of(instance).read_text() == "no lock\n"
 
 
+def test_a_lock_that_a_merge_has_broken_is_written_anew_if_asked_for(
+    shell: Shell, instance: SampleInstance
+) -> None:
+    shell.json("lock", instance.folder)
+    whole = lock_of(instance).read_text()
+    lock_of(instance).write_text(f"<<<<<<< HEAD\n{whole}")
+    _, err = shell.text("lock", instance.folder, status=1)
+    assert f"modstead lock {instance.folder} --anew" in err
+    assert shell.json("lock", instance.folder, "--anew")["created"]
+    assert lock_of(instance).read_text() == whole
+
+
+@pytest.mark.parametrize("is_published", [True, False])
+def test_a_lock_that_contradicts_itself_is_said_to(
+    shell: Shell, instance: SampleInstance, *, is_published: bool
+) -> None:
+    if not is_published:
+        make_jar(instance.mods_folder / "mine.jar", {"fabric.mod.json": '{"id": "mine", "version": "1"}'})
+    shell.json("lock", instance.folder)
+    lock = lock_of(instance)
+    before, name, rest = lock.read_text().partition('name = "mine.jar"' if not is_published else "[[file]]")
+    head, sha512, tail = rest.partition('sha512 = "')
+    lock.write_text(f"{before}{name}{head}{sha512}{'0' * 128}{tail[128:]}")
+    told = shell.json("drift", instance.folder, status=4)
+    assert [item["kind"] for item in told["changes"]] == ["contradicted"]
+    (plan,) = shell.json("apply", instance.folder, "--yes", status=3)["plans"]
+    assert plan["plan"] == []
+    assert "contradicts itself" in plan["notes"][0]["text"]
+    shell.json("lock", instance.folder)
+    assert shell.json("drift", instance.folder)["drift"] is False
+
+
+def test_a_lock_for_another_game_is_not_said_to_be_followed(shell: Shell, instance: SampleInstance) -> None:
+    shell.json("lock", instance.folder)
+    lock = lock_of(instance)
+    lock.write_text(lock.read_text().replace('"fabric"', '"quilt"', 1))
+    shell.json("drift", instance.folder, status=4)
+    (note,) = shell.json("apply", instance.folder, "--yes", status=3)["notes"]
+    assert note["text"].startswith("The lock file is for Quilt; this is Fabric.")
+
+
 def test_what_cannot_be_locked_is_named(shell: Shell, instance: SampleInstance, tmp_path: Path) -> None:
     (instance.mods_folder / "gone.jar").symlink_to(tmp_path / "nowhere.jar")
     assert [item["file"] for item in shell.json("lock", instance.folder, status=3)["left_out"]] == [

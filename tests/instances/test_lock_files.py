@@ -1,5 +1,6 @@
 """Lock files as text: the same for the same state, read back whole, and refused where they ask for anything else."""
 
+import errno
 import re
 from contextlib import suppress
 from dataclasses import replace
@@ -16,6 +17,7 @@ from modstead.errors import FileUnreadable, FileVanished, FolderError, Unreadabl
 from modstead.instances.file_names import existing_name
 from modstead.instances.lock_files import lock_text, parse_lock, read_lock, write_lock
 from modstead.instances.scanner import is_mod_file_name
+from transaction.world import READING, BrokenDisk
 
 SHA1, SHA512 = "a" * 40, "b" * 128
 SOURCE = LockedSource(
@@ -226,3 +228,18 @@ def test_what_is_missing_or_no_file_or_endless_is_told(tmp_path: Path) -> None:
         file.truncate(64 * 1024 * 1024)
     with pytest.raises(UnreadableDocument, match="longer than"):
         read_lock(tmp_path / "large")
+
+
+def test_a_full_disk_leaves_the_old_lock_and_nothing_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / LOCK_NAME
+    write_lock(path, LOCK)
+    text = path.read_bytes()
+    for at in range(20):
+        disk = BrokenDisk(at, OSError(errno.ENOSPC, "full"), skips=READING)
+        with suppress(FolderError):
+            write_lock(path, LockFile(), disk)
+        assert [item.name for item in tmp_path.iterdir()] == [LOCK_NAME], disk.failed_at
+        if not disk.failed_at:
+            break
+        path.write_bytes(text)
+    assert path.read_bytes() != text

@@ -9,6 +9,7 @@ from modstead.cli.statuses import DONE, DRIFTED, PARTLY
 from modstead.cli.steps import opened, scan_bar
 from modstead.domain.instance import FileFailure
 from modstead.domain.lock_file import Difference, DifferenceKind, Differences
+from modstead.errors import UnreadableDocument, typed
 from modstead.services.bundle import Services
 
 Json = views.Json
@@ -18,12 +19,17 @@ _IN_THE_FOLDER = {
     **_IN_A_NEW_LOCK,
     DifferenceKind.ADDED: "not in the lock",
     DifferenceKind.REMOVED: "missing",
+    DifferenceKind.CONTRADICTED: "another SHA-512",
 }
 
 
 async def lock(arguments: argparse.Namespace, services: Services, output: Output) -> int:
     instance = await opened(arguments.folder, arguments, services)
-    written = await services.locks.write(instance, scan_bar(output, "Reading"))
+    try:
+        written = await services.locks.write(instance, scan_bar(output, "Reading"), anew=arguments.anew)
+    except UnreadableDocument as error:
+        error.remedy = f"Put the file right, or write it anew: {typed('lock', arguments.folder, '--anew')}"
+        raise
     output.clear_bar()
     if output.as_json:
         output.document(

@@ -87,9 +87,16 @@ class _Work:
 
     @property
     def is_whole(self) -> bool:
-        """Whether nothing is missing and nothing was left out."""
+        """Whether nothing is missing, nothing was left out, and the game is one that the lock file is for."""
         missing = any(note.kind is NoteKind.UNRESOLVED for plan in self.plans for note in plan.notes)
-        return not (self.locked and missing) and not any(applied.failed for applied in self.done.values())
+        other_game = any(
+            note.kind is NoteKind.CONFLICT for note in (self.locked.notes if self.locked else ())
+        )
+        return (
+            not other_game
+            and not (self.locked and missing)
+            and not any(applied.failed for applied in self.done.values())
+        )
 
     def show(self, output: Output) -> None:
         for plan in self.plans:

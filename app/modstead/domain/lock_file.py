@@ -84,7 +84,7 @@ class LockFile:
 
 
 class DifferenceKind(StrEnum):
-    """What became of a file from one state to the other."""
+    """What became of a file from one state to the other, or that what a lock says of it cannot be."""
 
     ADDED = "added"
     REMOVED = "removed"
@@ -92,6 +92,7 @@ class DifferenceKind(StrEnum):
     RENAMED = "renamed"
     ENABLED = "enabled"
     DISABLED = "disabled"
+    CONTRADICTED = "contradicted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import stat
 import tomllib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from operator import itemgetter
 from pathlib import Path
 from typing import Annotated, Any
@@ -191,6 +192,9 @@ def write_lock(path: Path, lock: LockFile, disk: Disk | None = None) -> bool:
         disk.rename(unfinished, path)
         disk.sync_folder(path.parent)
     except OSError as error:
+        # Of a full disk, so that what is left of it is not used up by this.
+        with suppress(OSError):
+            disk.remove(unfinished)
         raise told(error, path.parent) from error
     return True
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 from pathlib import Path
 
-from modstead.domain.instance import ContentKind, FileFailure, InstalledMod, Instance, Library
+from modstead.domain.instance import ContentKind, FileFailure, Instance, Library
 from modstead.domain.lock_file import (
     LOCK_NAME,
     WHOLE_FOLDER,
+    Difference,
+    DifferenceKind,
     Differences,
     LockedFile,
     LockFile,
@@ -19,22 +21,22 @@ from modstead.domain.lock_file import (
 from modstead.domain.lock_plan import Means, plan_lock
 from modstead.domain.plan import Note, NoteKind, Plan
 from modstead.domain.policies import FolderPolicies
-from modstead.domain.version import Hashes
-from modstead.errors import FileError, FileVanished, Unreachable, typed
+from modstead.errors import FileVanished, Unreachable, UnreadableDocument, typed
 from modstead.instances.discovery.documents import entries
 from modstead.instances.discovery.sections import FOLDER_NAMES, content_of_name, section_at
 from modstead.instances.file_names import can_be_recorded, shown
-from modstead.instances.hashing import Outcome, hash_files
 from modstead.instances.lock_files import kept_content, read_lock, write_lock
 from modstead.instances.scanner import is_mod_file_name
 from modstead.services.bisects import BisectService
 from modstead.services.dependencies import SafeName
 from modstead.services.instances import InstanceService
 from modstead.services.library import LibraryService, Names, ScanProgress, awaits_its_folder
+from modstead.services.lock_hashes import contradicted, hashed
 from modstead.services.policies import PolicyService
-from modstead.services.threads import run_cancellable
 
 _LOADED = frozenset({ContentKind.MOD, ContentKind.PLUGIN})
+
+_HAS_ANOTHER_SHA512 = "is left alone: the lock file contradicts itself. Its SHA-1 fits, but not its SHA-512."
 
 OnProgress = Callable[[ScanProgress], None] | None
 
@@ -134,8 +136,10 @@ class LockService:
         """Where the lock file of the instance's game lies, whichever of its sections that is."""
         return (instance.root or instance.folder) / LOCK_NAME
 
-    async def write(self, instance: Instance, progress: OnProgress = None) -> WrittenLock:
-        """Write down what all sections of the instance's game hold.
+    async def write(
+        self, instance: Instance, progress: OnProgress = None, *, anew: bool = False
+    ) -> WrittenLock:
+        """Write down what all sections of the instance's game hold; `anew` also where the old one cannot be read.
 
         Raises:
             UnreadableDocument: there is a lock file that cannot be read; it is left as it is.
@@ -150,6 +154,10 @@ class LockService:
             old: LockFile | None = await asyncio.to_thread(read_lock, path)
         except FileVanished:
             old = None
+        except UnreadableDocument:
+            if not anew:
+                raise
+            old = None
         game = await self._read(instance, sections, progress)
         files, failures = await self._locked(game, old or LockFile(), progress)
         lock = game.lock(files)
@@ -161,7 +169,9 @@ class LockService:
         return WrittenLock(path, lock, changes, old is None, changed, (*game.failures, *failures), unpacked)
 
     async def drift(self, instance: Instance, path: Path | None = None, progress: OnProgress = None) -> Drift:
-        """How the game differs from its lock file, or from the one at `path`. Reads what is new in the folders only.
+        """How the game differs from its lock file, or from the one at `path`.
+
+        Reads what is new in the folders, and what no platform knows, as only that tells whether its SHA-512 is right.
 
         Raises:
             FileVanished: there is no lock file.
@@ -179,7 +189,13 @@ class LockService:
             locked_file(mod, name) for name, library in game.libraries.items() for mod in library.mods
         )
         found = differences(replace(wanted, files=readable), now)
-        return Drift(path, lock, found, not_here, game.failures)
+        false = [
+            Difference(DifferenceKind.CONTRADICTED, file, file)
+            for name, library in game.libraries.items()
+            for file in await contradicted(library, wanted.of(name), progress)
+        ]
+        files = tuple(sorted((*found.files, *false), key=lambda item: item.file.order))
+        return Drift(path, lock, replace(found, files=files), not_here, game.failures)
 
     async def plans(
         self, instance: Instance, path: Path | None = None, progress: OnProgress = None
@@ -196,9 +212,15 @@ class LockService:
         path, lock = await self._lock(instance, path)
         game = await self._read(instance, await self._sections(instance, lock), progress)
         names = await self._names(lock, game)
-        plans = [await self._plan(library, lock.of(name), names) for name, library in game.libraries.items()]
+        plans = [
+            await self._plan(library, lock.of(name), names, progress)
+            for name, library in game.libraries.items()
+        ]
         others = differences(replace(lock, files=()), game.lock(()))
-        notes = [Note(NoteKind.CONFLICT, game.instance.name, text) for text in others.setup]
+        notes = [
+            Note(NoteKind.CONFLICT, game.instance.name, f"{text} That is not changed by a lock file.")
+            for text in others.setup
+        ]
         notes += [
             Note(NoteKind.INFO, name, f"{name} is left out: this game has no such folder.")
             for name in lock.sections
@@ -268,9 +290,8 @@ class LockService:
         files: list[LockedFile] = []
         failures: list[FileFailure] = []
         for name, library in game.libraries.items():
-            outcomes = await _hashed(library, progress)
-            for mod, outcome in zip(library.mods, outcomes, strict=True):
-                hashes = _hashes(mod, outcome)
+            found = await hashed(library, library.mods, progress)
+            for mod, hashes in zip(library.mods, found, strict=True):
                 if isinstance(hashes, str):
                     failures.append(FileFailure(mod.file.name, hashes))
                     continue
@@ -285,7 +306,9 @@ class LockService:
         present = {mod.file.sha1 for library in game.libraries.values() for mod in library.mods}
         return await self._library.identified({file.hashes.sha1 for file in lock.files} - present)
 
-    async def _plan(self, library: Library, files: Sequence[LockedFile], names: Names) -> Plan:
+    async def _plan(
+        self, library: Library, files: Sequence[LockedFile], names: Names, progress: OnProgress
+    ) -> Plan:
         failures = {failure.name: failure for failure in library.failures}
         readable = [file for file in files if file.file_name not in failures]
         present = {mod.file.sha1 for mod in library.mods}
@@ -306,6 +329,10 @@ class LockService:
             Note(NoteKind.UNRESOLVED, shown(name), f"{shown(name)} is left alone: {failure.reason}")
             for name, failure in failures.items()
             if not can_be_recorded(name)
+        ]
+        notes += [
+            Note(NoteKind.UNRESOLVED, file.name, f"{file.file_name} {_HAS_ANOTHER_SHA512}")
+            for file in await contradicted(library, files, progress)
         ]
         return replace(plan, notes=(*plan.notes, *notes))
 
@@ -340,20 +367,3 @@ def _loose_sections(instance: Instance, lock: LockFile | None) -> dict[str, Inst
         for name in lock.sections
         if (content := content_of_name(name))
     }
-
-
-async def _hashed(library: Library, progress: OnProgress) -> Sequence[Outcome | None]:
-    folder = library.instance.folder
-    paths = [(str(folder / mod.file.name), mod.file.size) for mod in library.mods]
-    return await run_cancellable(
-        lambda cancelled: hash_files(paths, sha512=True, progress=progress, cancelled=cancelled.is_set)
-    )
-
-
-def _hashes(mod: InstalledMod, outcome: Outcome | None) -> Hashes | str:
-    """Both hashes, or why the file cannot be locked."""
-    if outcome is None or isinstance(outcome, FileError):
-        return str(outcome.detail or outcome.title) if outcome else "It was not read."
-    if (outcome.size, outcome.hashes.sha1) != (mod.file.size, mod.file.sha1):
-        return "It was changed while it was read."
-    return outcome.hashes

@@ -7,6 +7,9 @@ from modstead.cli.arguments.common import Command, Commands, folder, locked_fold
 
 def _lock(command: argparse.ArgumentParser) -> None:
     folder(command)
+    command.add_argument(
+        "--anew", action="store_true", help="also in the place of a lock file that cannot be read"
+    )
     target(command)
 
 
