@@ -4,6 +4,7 @@ A project, a version, a picture of a gallery and a member of a team are all told
 """
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -25,6 +26,8 @@ DEPENDENCIES = "dependencies"
 """The field of a version whose values are lines as `domain.dependency_lines` has them."""
 
 _CONTEXT_LINES = 2
+_NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
+_LONGEST_SLUG = 39
 _NAMED_AT_MOST = 8
 
 
@@ -153,6 +156,20 @@ def refuse_first(problems: Mapping[str, FieldRefused]) -> None:
     """Raises the first, if there is any."""
     for error in problems.values():
         raise error
+
+
+def worded(error: FieldRefused, field: Field) -> FieldRefused:
+    """The refusal with the field called as people call it, where it begins with the platform's own name."""
+    start, label = f"The {field.name.replace('_', ' ')} ", field.label
+    if not error.title.startswith(start):
+        return error
+    title = f"The {label[:1].lower()}{label[1:]} {error.title.removeprefix(start)}"
+    return FieldRefused(title, error.detail, field=error.field, remedy=error.remedy)
+
+
+def slug_of(title: str) -> str:
+    """What a slug is usually made of a title."""
+    return _NOT_IN_SLUGS.sub("-", title.lower().replace("'", "")).strip("-")[:_LONGEST_SLUG]
 
 
 class BulkWay(StrEnum):

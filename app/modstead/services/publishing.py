@@ -193,6 +193,9 @@ class PublishingService:
     def picture_fields(self) -> tuple[Field, ...]:
         return self._pictures.picture_fields
 
+    def picture_content(self, picture: GalleryImage) -> Content:
+        return self._pictures.picture_content(picture)
+
     def picture_changes(self, picture: GalleryImage | None, wanted: Content) -> tuple[Change, ...]:
         """What would be different about a picture, or about a new one.
 

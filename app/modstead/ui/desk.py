@@ -19,6 +19,7 @@ from modstead.ui.change_teller import ChangeTeller
 from modstead.ui.changes import Changes
 from modstead.ui.complaints import Complaints
 from modstead.ui.content_words import can_need_each_other, words_for
+from modstead.ui.creating import Creating
 from modstead.ui.dropping import Dropping
 from modstead.ui.folders import RECOVERED, Folders
 from modstead.ui.images import ImageLoader
@@ -96,6 +97,7 @@ class Desk(QObject):
             library=lambda: self.mods.library,
         )
         self.membership = Membership(window, services, self.pages, self.images, show=self.show)
+        self.creating = Creating(window, services.account, self.pages)
         self._connect_pages()
         self._connect_mods()
         self._connect_window()
@@ -120,6 +122,7 @@ class Desk(QObject):
         await self.moving.scope.close()
         await self.loadouts.close()
         await self.membership.close()
+        self.creating.close()
         await self.scope.close()
         await self.pages.close()
         await self.picture_scope.close()
@@ -178,7 +181,7 @@ class Desk(QObject):
         window = self.window
         window.instance_menu_requested.connect(self.folders.show_menu)
         window.search_submitted.connect(self._search)
-        window.files_dropped.connect(self.dropping.drop)
+        window.files_dropped.connect(self._dropped)
         window.back_requested.connect(self.back)
         window.escape_pressed.connect(self._escape)
         window.page_requested.connect(self._trail.went)
@@ -228,6 +231,13 @@ class Desk(QObject):
         """Leaves what one went into by a link; from a page of the rail there is nothing to be left."""
         if self._trail.here not in _RAIL_PAGES:
             self.back()
+
+    def _dropped(self, paths: Sequence[Path], links: Sequence[str]) -> None:
+        """Files are for the folder, but on a project that one edits, for that."""
+        if paths and self.creating.takes_files():
+            self.creating.take_files(paths)
+        else:
+            self.dropping.drop(paths, links)
 
     def open_project(self, project_id: str, _tab: str = "") -> None:
         within = self.window.rail.current()

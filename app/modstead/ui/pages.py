@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from modstead.ui.review import ProgressPage, ReviewPage
     from modstead.ui.search import BrowsePage
     from modstead.ui.settings_page import SettingsPage
+    from modstead.ui.studio import StudioPage
     from modstead.ui.trouble import TroublePage
     from modstead.ui.user import UserPage
     from modstead.ui.welcome import WelcomePage
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 LAZY_PAGES = (
     *("browse", "project", "history", "settings", "review", "progress", "report", "welcome"),
     *("bisect", "trouble", "migration"),
-    *("account", "user", "moderation"),
+    *("account", "user", "moderation", "studio"),
 )
 """Those that are made when they are first shown, by the names of their properties here."""
 
@@ -326,6 +327,17 @@ class Pages(QObject):
         page.project_opened.connect(self._open_project)
         page.install_requested.connect(lambda project_id: self.install_requested.emit((project_id,), ""))
         page.cancel_requested.connect(lambda _project_id: self.cancel_requested.emit())
+        page.told.connect(self.told)
+        self._closing.append(page.close_tasks)
+        return page
+
+    @cached_property
+    def studio(self) -> "StudioPage":
+        from modstead.ui.studio import StudioPage
+
+        services = self._services
+        page = StudioPage(self._theme, services.account, services.publishing, self._images)
+        page.account_wanted.connect(lambda: self.page_wanted.emit("account"))
         page.told.connect(self.told)
         self._closing.append(page.close_tasks)
         return page

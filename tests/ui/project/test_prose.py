@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 
 from modstead.ui.images import ImageLoader
 from modstead.ui.markdown import Rendered, rendered
-from modstead.ui.project.prose import Prose, text_style
+from modstead.ui.prose import Prose, text_style
 from modstead.ui.tasks import TaskScope
 from modstead.ui.theme import Theme
 from ui.stage import Watch, on_qt

@@ -7,9 +7,9 @@ from PySide6.QtCore import Signal
 
 from modstead.domain.project import Project
 from modstead.services.community import CommunityService
-from modstead.ui.account.part import Part
 from modstead.ui.images import ImageLoader
 from modstead.ui.kit.pages import EmptyState
+from modstead.ui.parts import Part
 from modstead.ui.project_states import ProjectStates
 from modstead.ui.results.panel import ProjectsPanel
 from modstead.ui.theme import Theme

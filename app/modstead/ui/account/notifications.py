@@ -13,7 +13,6 @@ from modstead.domain.account import Notification
 from modstead.domain.project import Project
 from modstead.services.community import CommunityService
 from modstead.ui import text
-from modstead.ui.account.part import Part
 from modstead.ui.images import ImageLoader
 from modstead.ui.kit.action_list import ActionList, ActionModel, ActionRow
 from modstead.ui.kit.buttons import Button
@@ -21,6 +20,7 @@ from modstead.ui.kit.labels import Label
 from modstead.ui.kit.menus import Menu
 from modstead.ui.kit.pages import EmptyState
 from modstead.ui.kit.states import LoadedPart
+from modstead.ui.parts import Part
 from modstead.ui.theme import Theme
 
 _RETURNS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from modstead.domain.account import Message, Thread
 from modstead.services.community import CommunityService, OpenReport, OpenReports
 from modstead.ui import text
-from modstead.ui.account.part import Part
 from modstead.ui.kit.action_list import ActionList, ActionModel, ActionRow
 from modstead.ui.kit.banners import Banner
 from modstead.ui.kit.buttons import Button
@@ -19,6 +18,7 @@ from modstead.ui.kit.labels import Label
 from modstead.ui.kit.pages import EmptyState, Line, ScrolledColumn
 from modstead.ui.kit.states import LoadedPart
 from modstead.ui.kit.writing import TextArea
+from modstead.ui.parts import Part
 from modstead.ui.theme import Theme
 
 _SIDE_BY_SIDE = 760

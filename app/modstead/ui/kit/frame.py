@@ -168,6 +168,26 @@ class Rail(QWidget):
         theme.changed.connect(self._renew)
         self._renew()
 
+    def add(self, item: RailItem) -> None:
+        """One more entry below those above the foot, if it is not there yet."""
+        if item.key in self._entries:
+            return
+        entry = RailEntry(self.theme, item)
+        entry.set_narrow(narrow=self._narrow)
+        above = sum(not other.item.at_foot for other in self._entries.values())
+        self._entries[item.key] = entry
+        self._group.addButton(entry)
+        self._column.insertWidget(above, entry)
+
+    def remove(self, key: str) -> None:
+        """Take an entry away, if it is there."""
+        entry = self._entries.pop(key, None)
+        if entry is not None:
+            self._group.removeButton(entry)
+            self._column.removeWidget(entry)
+            entry.hide()
+            entry.deleteLater()
+
     def choose(self, key: str) -> None:
         """Mark an entry as the present one; a key without an entry marks none."""
         entry = self._entries.get(key)

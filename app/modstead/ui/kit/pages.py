@@ -154,8 +154,9 @@ class PlanFooter(QWidget):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addStretch(1)
-        words.addWidget(self.total)
-        words.addWidget(self.detail)
+        # Aligned, so that neither is cut to what the other needs.
+        words.addWidget(self.total, 0, Qt.AlignmentFlag.AlignLeft)
+        words.addWidget(self.detail, 0, Qt.AlignmentFlag.AlignLeft)
         words.addStretch(1)
         self._row = QHBoxLayout(self)
         self._row.addLayout(words)
@@ -173,6 +174,7 @@ class PlanFooter(QWidget):
         """What is to happen now; `ready` is False while nothing is chosen."""
         self.total.set_text(total)
         self.detail.set_text(detail)
+        self.detail.setVisible(bool(detail))
         self.primary.set_text(primary)
         self.primary.setEnabled(ready)
 

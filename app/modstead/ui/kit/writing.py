@@ -49,14 +49,22 @@ class LineField(QLineEdit):
 
 
 class TextArea(QPlainTextEdit):
-    """Several lines of plain text. Tab leaves it."""
+    """So many lines of plain text, or at least so many where it `grows`. Tab leaves it."""
 
     def __init__(
-        self, theme: Theme, name: str, *, hint: str = "", lines: int = 5, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        name: str,
+        *,
+        hint: str = "",
+        lines: int = 5,
+        grows: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.theme = theme
         self._lines = lines
+        self._grows = grows
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
         self.setTabChangesFocus(True)
@@ -76,4 +84,8 @@ class TextArea(QPlainTextEdit):
 
     def _renew(self) -> None:
         self.setFont(self.theme.font("body"))
-        self.setFixedHeight(self._lines * self.theme.line("body") + self.theme.px(16))
+        height = self._lines * self.theme.line("body") + self.theme.px(16)
+        if self._grows:
+            self.setMinimumHeight(height)
+        else:
+            self.setFixedHeight(height)

@@ -13,8 +13,8 @@ from modstead.domain.version import Version
 from modstead.ui.images import ImageLoader
 from modstead.ui.kit.painting import CHANNEL_WORDS
 from modstead.ui.markdown import Rendered, rendered
-from modstead.ui.project.prose import Prose, joined
 from modstead.ui.project.words import days_words
+from modstead.ui.prose import Prose, joined
 from modstead.ui.theme import Theme
 
 _AT_ONCE = 10

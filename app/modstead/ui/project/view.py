@@ -21,9 +21,9 @@ from modstead.ui.project.dependencies import DependencyList, DependencyModel
 from modstead.ui.project.facts import Known
 from modstead.ui.project.gallery import GalleryGrid, GalleryModel, PictureViewer
 from modstead.ui.project.header import ProjectHeader
-from modstead.ui.project.prose import Prose
 from modstead.ui.project.side import ProjectSide
 from modstead.ui.project.versions import VersionList, VersionModel
+from modstead.ui.prose import Prose
 from modstead.ui.theme import Theme
 
 _NARROW = 1100 - 152

@@ -1,4 +1,4 @@
-"""What the parts of the account's page have in common: each is loaded when it is first looked at."""
+"""What the parts of a page have in common: each is loaded when it is first looked at."""
 
 from collections.abc import Callable
 from functools import partial
