@@ -17,6 +17,8 @@ from modstead.domain.publishing import (
     known,
     outside_choices,
     refuse_first,
+    slug_of,
+    worded,
 )
 from modstead.domain.version import Dependency, DependencyKind
 from modstead.errors import FieldRefused
@@ -162,3 +164,24 @@ def test_what_is_no_dependency_names_its_field(text: str) -> None:
 )
 def test_a_dependency_is_told_by_slug_and_number(dependency: Dependency, line: str) -> None:
     assert line_of(dependency, {"L1": "lantern"}, {"V1": "1.0"}) == line
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("The license id is missing.", "The licence is missing."),
+        ("The license ids are too many.", "The license ids are too many."),
+        ("Nothing of it.", "Nothing of it."),
+    ],
+)
+def test_a_refusal_calls_its_field_as_people_do(title: str, said: str) -> None:
+    error = worded(FieldRefused(title, "Why.", field="license_id"), Field("license_id", "Licence"))
+    assert (error.title, error.detail, error.field) == (said, "Why.", "license_id")
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [("Lantern Post", "lantern-post"), ("Ada's  Mod (2)!", "adas-mod-2"), ("…", ""), ("x" * 80, "x" * 39)],
+)
+def test_a_slug_is_made_of_a_title(title: str, slug: str) -> None:
+    assert slug_of(title) == slug

@@ -76,7 +76,7 @@ class ProjectsView(Part):
         self.footer.accepted.connect(self._go_on)
         for button in (self.new, first):
             button.clicked.connect(self.new_wanted)
-        images.ready.connect(lambda _urls: shown.viewport().update())
+        images.ready.connect(self._pictures_came)
 
     def forget(self) -> None:
         self.projects, self._chosen, self._several = (), set(), False
@@ -140,6 +140,9 @@ class ProjectsView(Part):
         self._chosen = set()
         self._show()
         self.list.setFocus()
+
+    def _pictures_came(self, _urls: object) -> None:
+        self.list.viewport().update()
 
     def _go_on(self) -> None:
         self.several_chosen.emit(tuple(one for one in self.projects if one.project_id in self._chosen))

@@ -179,17 +179,16 @@ class StudioPage(QWidget):
     def _leave_review(self) -> None:
         self._go(self._before or self.list)
 
-    def _finished(self) -> None:
+    def _finished(self, title: str) -> None:
         """It was sent: what was shown before is asked for again."""
-        pending, before = self.review.pending, self._before
+        before = self._before
         self.list.refresh()
         if before in (self.editor, self.version):
             self._go(self.editor)
             self.editor.reload()
         else:
             self._go(self.list)
-        if pending is not None:
-            self.told.emit(f"Done: {pending.title}")
+        self.told.emit(f"Done: {title}")
 
     def _made(self, project: Project) -> None:
         self.open_project(project.project_id)

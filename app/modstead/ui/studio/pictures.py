@@ -82,7 +82,7 @@ class PicturesPart(QWidget):
         )
         self.words = FormColumn(theme)
         self.footer = PlanFooter(theme, "Review")
-        images.ready.connect(lambda _urls: self.list.viewport().update())
+        images.ready.connect(self._pictures_came)
         self.set_icon.clicked.connect(lambda: self._choose("Choose an icon", self.take_icon))
         self.no_icon.clicked.connect(lambda: self._pend_icon(None))
         self.add.clicked.connect(lambda: self._choose("Add a picture", self.take_picture))
@@ -223,6 +223,9 @@ class PicturesPart(QWidget):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: take(Path(name)))
         dialog.open()
+
+    def _pictures_came(self, _urls: object) -> None:
+        self.list.viewport().update()
 
     def _complain(self, error: ModsteadError) -> None:
         banner = Banner(self.theme, "bad", error.title, error.explanation, closable=True)

@@ -63,8 +63,8 @@ class ReviewView(QWidget):
     """`left` where it is not to be sent. While it is sent, Cancel stops that."""
 
     left = Signal()
-    finished = Signal()
-    """It was sent."""
+    finished = Signal(str)
+    """It was sent; what it was."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -156,8 +156,8 @@ class ReviewView(QWidget):
     def _sent(self, answer: object) -> None:
         pending, self.pending = self.pending, None
         self.progress.hide()
-        self.finished.emit()
         if pending is not None:
+            self.finished.emit(pending.title)
             pending.done(answer)
 
     def _leave(self) -> None:

@@ -50,7 +50,7 @@ class TeamPart(Part):
         self.transfer = Button(theme, "Make the owner …")
         self.footer = PlanFooter(theme, "Review")
         self._build()
-        images.ready.connect(lambda _urls: shown.viewport().update())
+        images.ready.connect(self._pictures_came)
         self.who.textChanged.connect(lambda _text: self._tell())
         self.who.returnPressed.connect(self._invite)
         self.invite.clicked.connect(self._invite)
@@ -202,6 +202,9 @@ class TeamPart(Part):
         self.banners.show_banner(
             "team", Banner(self.theme, "bad", error.title, error.explanation, closable=True)
         )
+
+    def _pictures_came(self, _urls: object) -> None:
+        self.list.viewport().update()
 
     def _tell(self) -> None:
         self.invite.setEnabled(bool(self.who.text().strip()))
