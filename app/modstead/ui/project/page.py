@@ -1,6 +1,5 @@
 """The page of one project: what it is, whether it fits, and the button that knows its state."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -26,8 +25,8 @@ from modstead.ui.images import ImageLoader
 from modstead.ui.kit.banners import Banner, BannerAction
 from modstead.ui.kit.choices import Choice as TabChoice
 from modstead.ui.kit.install import InstallState
-from modstead.ui.kit.versions import short_version
-from modstead.ui.markdown import Rendered, rendered
+from modstead.ui.markdown import Rendered
+from modstead.ui.project.bodies import rendered_body
 from modstead.ui.project.facts import (
     Known,
     companions,
@@ -35,10 +34,10 @@ from modstead.ui.project.facts import (
     fit_words,
     fitting,
     made_for,
-    menu_versions,
     version_rows,
 )
 from modstead.ui.project.side import SideFacts
+from modstead.ui.project.versions_menu import fill_versions
 from modstead.ui.project.view import ProjectView
 from modstead.ui.project.words import days_words
 from modstead.ui.project_states import ButtonState, ProjectStates
@@ -46,7 +45,6 @@ from modstead.ui.tasks import Failure, TaskScope
 from modstead.ui.theme import Theme
 
 _NARROW = 1100 - 152
-_CUT = Rendered(('<p><span class="caption">The rest is too long to be shown here.</span></p>',))
 
 
 def _now() -> datetime:
@@ -177,7 +175,7 @@ class ProjectPage(ProjectView):
         before = self._known or Known(project)
         self._known = replace(before, project=project)
         if body_changed:
-            self.scope.start("body", partial(_render_body, project.body), done=self._body_rendered)
+            self.scope.start("body", partial(rendered_body, project.body), done=self._body_rendered)
         follows = self._projects.capabilities(project).follows
         self.header.show_project(project, days_words(project.updated, self._now()), follows=follows)
         self.gallery_model.set_rows(project.gallery)
@@ -355,24 +353,12 @@ class ProjectPage(ProjectView):
         self.install_requested.emit(self._project_id(), version.id)
 
     def _fill_menu(self) -> None:
-        menu, known = self.header.versions_menu, self._known
+        menu = self.header.versions_menu
         menu.clear()
-        if known is None:
-            return
-        installed = self._states.installed(known.project.project_id)
-        for version in menu_versions(known.versions, self._states.target):
-            when = days_words(version.published, self._now())
-            channel = "" if version.channel.value == "release" else f" · {version.channel.value}"
-            words = f"{short_version(version.number)}{channel} · {when}"
-            is_installed = bool(installed and installed.version_id == version.id)
-            menu.add(
-                words,
-                partial(self._switch, version),
-                enabled=not is_installed and not self._states.offline,
-                checked=True if is_installed else None,
-            )
-        menu.addSeparator()
-        menu.add("All versions", self._open_versions)
+        if self._known is not None:
+            fill_versions(menu, self._known, self._states, self._now(), self._switch)
+            menu.addSeparator()
+            menu.add("All versions", self._open_versions)
 
     def _open_versions(self) -> None:
         self.tabs.choose("versions")
@@ -425,10 +411,3 @@ class ProjectPage(ProjectView):
 
     def _project_id(self) -> str:
         return self.project.project_id if self.project else ""
-
-
-async def _render_body(body: str) -> Rendered:
-    text_of_body = await asyncio.to_thread(rendered, body)
-    if text_of_body.cut:
-        return replace(text_of_body, chunks=(*text_of_body.chunks, *_CUT.chunks))
-    return text_of_body
