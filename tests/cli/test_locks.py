@@ -83,6 +83,43 @@ def test_a_lock_that_contradicts_itself_is_said_to(
     assert shell.json("drift", instance.folder)["drift"] is False
 
 
+def test_policies_of_a_lock_are_told_before_and_can_be_taken_back(
+    shell: Shell, instance: SampleInstance
+) -> None:
+    folder = instance.mods_folder
+    pinned, other = (mod.file for mod in instance.mods[:2])
+    shell.json("pin", folder, pinned)
+    shell.json("channel", folder, "beta")
+    shell.json("together", folder, pinned, other)
+    shell.json("lock", folder)
+    theirs = shell.json("policies", folder)
+    shell.json("pin", folder, pinned, "--off")
+    shell.json("channel", folder, "alpha")
+    shell.json("together", folder, pinned, "--off")
+    own = shell.json("policies", folder)
+    told = shell.json("apply", folder)["policy_changes"]
+    assert told[0] == {
+        "folder": str(folder),
+        "mod": None,
+        "title": "",
+        "from": "Follows alphas.",
+        "to": "Follows betas.",
+    }
+    assert [item["to"].startswith("Pinned") for item in told[1:]].count(True) == 1
+    assert all("Updated only together with" in item["to"] for item in told[1:])
+    assert shell.json("policies", folder) == own
+    out, _ = shell.text("apply", folder, "--yes")
+    assert "The whole folder: Follows alphas. → Follows betas." in out
+    assert f"modstead policies {folder} --put-back" in out
+    assert shell.json("policies", folder) == theirs
+    assert shell.json("policies", folder, "--put-back") == own
+    assert shell.json("policies", folder, "--put-back") == theirs
+
+
+def test_policies_that_were_never_taken_cannot_be_put_back(shell: Shell, instance: SampleInstance) -> None:
+    assert "error" in shell.json("policies", instance.folder, "--put-back", status=1)
+
+
 def test_a_lock_for_another_game_is_not_said_to_be_followed(shell: Shell, instance: SampleInstance) -> None:
     shell.json("lock", instance.folder)
     lock = lock_of(instance)

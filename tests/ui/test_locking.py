@@ -93,6 +93,9 @@ def test_the_lock_file_of_others_is_chosen_and_its_policies_are_taken_over(
         dialog.close()
         await until(lambda: "from now on" in desk.window.toast.text)
         assert (await desk.services.policies.all(folder)).folder.pinned
+        desk.window.toast._acted()
+        await until(lambda: not desk.locking.scope.busy)
+        assert not (await desk.services.policies.all(folder)).folder.pinned
 
     in_window(sandbox, tmp_path / "home", act)
 

@@ -184,6 +184,7 @@ def _services(environment: Mapping[str, str], adapters: _Adapters) -> Services:
             library,
             policies,
             bisects=bisects,
+            notes=FolderNotes(),
             unsafe_name=unsafe_name,
         ),
         loadouts=LoadoutService(database, bisects),

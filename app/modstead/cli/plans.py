@@ -63,6 +63,9 @@ async def apply(arguments: argparse.Namespace, services: Services, output: Outpu
     elif work.done:
         for folder in work.done:
             output.line(f"Done. Take it back with: {typed('undo', folder)}")
+    if work.took_policies and not output.as_json:
+        for path, _ in work.locked.policies if work.locked else ():
+            output.line(f"Take its policies back with: {typed('policies', path, '--put-back')}")
     return status
 
 
@@ -107,7 +110,10 @@ class _Work:
             if note.kind is NoteKind.INFO:
                 output.line(note.text)
         for folder, _ in self.locked.policies if self.locked else ():
-            output.line(f"{folder} will follow the lock file's policies.")
+            output.line(f"{folder} will follow the lock file's policies:")
+            for at, change in self.locked.policy_changes if self.locked else ():
+                if at == folder:
+                    output.line(f"  {change.text}")
         if self.is_empty:
             output.line("Nothing to do.")
 
@@ -127,6 +133,16 @@ class _Work:
             ],
             "notes": [views.note(note) for note in (self.locked.notes if self.locked else ())],
             "policies": [str(folder) for folder, _ in (self.locked.policies if self.locked else ())],
+            "policy_changes": [
+                {
+                    "folder": str(folder),
+                    "mod": change.key or None,
+                    "title": change.title,
+                    "from": change.old or None,
+                    "to": change.new or None,
+                }
+                for folder, change in (self.locked.policy_changes if self.locked else ())
+            ],
             "applied": bool(self.done) or self.took_policies,
         }
         return document | ({"error": dict(self.failure.as_json())} if self.failure else {})

@@ -69,6 +69,9 @@ async def together(arguments: argparse.Namespace, services: Services, output: Ou
 
 async def policies(arguments: argparse.Namespace, services: Services, output: Output) -> int:
     library = await _scanned(arguments, services, output)
+    if arguments.put_back:
+        await services.locks.put_policies_back(library.instance.folder)
+        output.changed = True
     said = await services.policies.of(library)
     circumstances = await services.policies.circumstances(library.instance)
     if output.as_json:

@@ -1,6 +1,7 @@
 """One truth for several computers: a game's lock file written, compared with its folders, and carried out."""
 
 import asyncio
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
@@ -21,13 +22,15 @@ from modstead.domain.lock_file import (
 from modstead.domain.lock_plan import Means, plan_lock
 from modstead.domain.plan import Note, NoteKind, Plan
 from modstead.domain.policies import FolderPolicies
-from modstead.errors import FileVanished, Unreachable, UnreadableDocument, typed
+from modstead.domain.policy_changes import PolicyChange, policy_changes
+from modstead.domain.policy_data import from_data, to_data
+from modstead.errors import FileVanished, PolicyRefused, Unreachable, UnreadableDocument, typed
 from modstead.instances.discovery.documents import entries
 from modstead.instances.discovery.sections import FOLDER_NAMES, content_of_name, section_at
 from modstead.instances.file_names import can_be_recorded, shown
 from modstead.instances.lock_files import kept_content, read_lock, write_lock
 from modstead.instances.scanner import is_mod_file_name
-from modstead.services.bisects import BisectService
+from modstead.services.bisects import BisectService, Notes
 from modstead.services.dependencies import SafeName
 from modstead.services.instances import InstanceService
 from modstead.services.library import LibraryService, Names, ScanProgress, awaits_its_folder
@@ -36,6 +39,7 @@ from modstead.services.policies import PolicyService
 
 _LOADED = frozenset({ContentKind.MOD, ContentKind.PLUGIN})
 
+_POLICIES_BEFORE = "policies-before.json"
 _HAS_ANOTHER_SHA512 = "is left alone: the lock file contradicts itself. Its SHA-1 fits, but not its SHA-512."
 
 OnProgress = Callable[[ScanProgress], None] | None
@@ -75,13 +79,15 @@ class Drift:
 class LockPlans:
     """What makes a game equal to a lock file: a plan for each section in which there is something to do or to say.
 
-    `notes` speak of the game as a whole; `policies` are those of folders whose own are others.
+    `notes` speak of the game as a whole; `policies` are those of folders whose own are others, and `policy_changes` say
+    what that changes.
     """
 
     path: Path
     plans: tuple[Plan, ...]
     notes: tuple[Note, ...] = ()
     policies: tuple[tuple[Path, FolderPolicies], ...] = ()
+    policy_changes: tuple[tuple[Path, PolicyChange], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +130,14 @@ class LockService:
         policies: PolicyService,
         *,
         bisects: BisectService,
+        notes: Notes,
         unsafe_name: SafeName,
     ) -> None:
         self._instances = instances
         self._library = library
         self._policies = policies
         self._bisects = bisects
+        self._notes = notes
         self._unsafe_name = unsafe_name
 
     def path(self, instance: Instance) -> Path:
@@ -226,22 +234,48 @@ class LockService:
             for name in lock.sections
             if name not in game.libraries
         ]
-        policies = tuple(
-            (game.libraries[name].instance.folder, said)
+        taken = [
+            (game.libraries[name].instance.folder, game.policies[name], said)
             for name, said in lock.policies
             if name in others.policies and name in game.libraries
-        )
+        ]
+        policies = tuple((folder, said) for folder, _, said in taken)
+        today = self._policies.today
+        changes = tuple((at, item) for at, old, new in taken for item in policy_changes(old, new, today))
         shown = tuple(plan for plan in plans if plan.operations or plan.notes)
-        return LockPlans(path, shown, tuple(notes), policies)
+        return LockPlans(path, shown, tuple(notes), policies, changes)
 
     async def take_policies(self, plans: LockPlans) -> None:
         """Have the folders follow the lock file's policies from now on. Sections of which it says nothing keep theirs.
 
+        What they followed before is kept beside each folder, for `put_policies_back`.
+
         Raises:
-            StorageError: they cannot be remembered.
+            StorageError, FolderError, FileError: they cannot be remembered.
         """
         for folder, policies in plans.policies:
-            await self._policies.replace(folder, policies)
+            await self._swap_policies(folder, policies)
+
+    async def put_policies_back(self, folder: Path) -> FolderPolicies:
+        """What the folder followed before it took a lock file's policies; done once more, it follows those again.
+
+        Raises:
+            PolicyRefused: it never took any, or what it followed cannot be read.
+            StorageError, FolderError, FileError: they cannot be remembered.
+        """
+        content = await self._notes.read(folder, _POLICIES_BEFORE)
+        try:
+            before = from_data(json.loads(content or b""))
+        except (ValueError, RecursionError) as error:
+            raise PolicyRefused(f"No policies from before a lock file are kept of {folder}.") from error
+        await self._swap_policies(folder, before)
+        return before
+
+    async def _swap_policies(self, folder: Path, policies: FolderPolicies) -> None:
+        own = await self._policies.all(folder)
+        content = json.dumps(to_data(own), ensure_ascii=False, indent=1).encode()
+        await self._notes.write(folder, _POLICIES_BEFORE, content)
+        await self._policies.replace(folder, policies)
 
     async def _lock(self, instance: Instance, path: Path | None) -> tuple[Path, LockFile]:
         own = path or self.path(instance)

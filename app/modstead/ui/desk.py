@@ -364,6 +364,7 @@ class Desk(QObject):
         locking = Locking(self.theme, self.services.locks, self.changes, self.mods.banners, self)
         locking.review_wanted.connect(self._review)
         locking.told.connect(self._say)
+        locking.told_with_undo.connect(self.teller.say)
         locking.warned.connect(self.teller.warn)
         locking.written.connect(self.mods.lock.look)
         return locking

@@ -21,6 +21,7 @@ from modstead.ui.theme import Theme
 
 T = TypeVar("T")
 _KEY = "lock"
+_POLICIES_TOLD = 6
 _NO_LOCK = "There is no lock file yet: write one first."
 
 
@@ -34,6 +35,8 @@ class Locking(QObject):
     """A Plan that is to be read first, be it of one change."""
     told = Signal(str)
     """What came of it, for the toast."""
+    told_with_undo = Signal(str, object)
+    """The same, and what takes it back."""
     warned = Signal(str)
     """What did not come about."""
     written = Signal()
@@ -209,8 +212,17 @@ class Locking(QObject):
         self.scope.start(
             "policies",
             work,
-            done=lambda _none: self.told.emit(f"Updated as {plans.path.name} says from now on"),
+            done=lambda _none: self.told_with_undo.emit(
+                f"Updated as {plans.path.name} says from now on", lambda: self._put_policies_back(plans)
+            ),
         )
+
+    def _put_policies_back(self, plans: LockPlans) -> None:
+        async def work() -> None:
+            for folder, _ in plans.policies:
+                await self._locks.put_policies_back(folder)
+
+        self.scope.start("policies", work)
 
     def _failed(self, failure: Failure) -> None:
         error = failure.error
@@ -234,6 +246,10 @@ def _purpose(plans: LockPlans, sections: int) -> Note:
         sentences.append(f"{others.capitalize()} of the game come{'s' if sections == 2 else ''} after it.")
     if plans.policies:
         sentences.append(f"How mods are updated follows {name} in the end.")
+        told = [f"{change.text.rstrip('.')}." for _, change in plans.policy_changes]
+        sentences += told[:_POLICIES_TOLD]
+        if len(told) > _POLICIES_TOLD:
+            sentences.append(f"So it is with {len(told) - _POLICIES_TOLD} more.")
     return Note(NoteKind.INFO, name, " ".join(sentences))
 
 

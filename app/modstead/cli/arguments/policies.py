@@ -66,6 +66,9 @@ def _together(command: argparse.ArgumentParser) -> None:
 
 def _policies(command: argparse.ArgumentParser) -> None:
     folder(command)
+    command.add_argument(
+        "--put-back", action="store_true", help="what held before a lock file's policies were taken"
+    )
     no_target(command)
 
 
