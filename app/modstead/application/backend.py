@@ -13,9 +13,7 @@ from modstead.catalogs.downloads import HttpDownloads
 from modstead.catalogs.http.client import HttpClient
 from modstead.catalogs.http.tls import TlsContext
 from modstead.catalogs.modrinth.catalog import ModrinthCatalog
-from modstead.catalogs.modrinth.publishing import ModrinthPublishing
 from modstead.catalogs.modrinth.v3 import ModrinthV3Catalog
-from modstead.domain.publishing import Studio
 from modstead.domain.retention import GIB, Retention
 from modstead.instances.discovery import detect, find_instances
 from modstead.instances.folder_notes import FolderNotes
@@ -43,8 +41,6 @@ from modstead.services.operations import OperationService
 from modstead.services.policies import PolicyService
 from modstead.services.preflight import PreflightService
 from modstead.services.projects import PictureService, ProjectService
-from modstead.services.publishing import PublishingService
-from modstead.services.publishing_versions import VersionPublishing
 from modstead.services.saved_plans import SavedPlanService
 from modstead.services.search import SearchService
 from modstead.services.settings import SettingsService
@@ -60,6 +56,7 @@ from modstead.storage.wishes import Wishes
 
 if TYPE_CHECKING:
     from modstead.catalogs.guizhan import GuizhanCatalog
+    from modstead.services.publishing import PublishingService
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +74,9 @@ class _Adapters:
 
     catalog: Catalogs
     modrinth: ModrinthCatalog
-    publishing: ModrinthPublishing
     others: "tuple[GuizhanCatalog, ...]"
     client: HttpClient
+    endpoints: Endpoints
     downloads: HttpDownloads
     database: Database
     transactions: Transactions
@@ -108,7 +105,7 @@ async def open_backend(environment: Mapping[str, str]) -> AsyncIterator[Backend]
         adapters = _Adapters(
             catalog=Catalogs(modrinth, *others),
             modrinth=modrinth,
-            publishing=ModrinthPublishing(client, endpoints),
+            endpoints=endpoints,
             others=others,
             client=client,
             downloads=downloads,
@@ -198,14 +195,19 @@ def _services(environment: Mapping[str, str], adapters: _Adapters) -> Services:
             AccountService(catalog, tokens, adapters.settings) for catalog in adapters.others
         ),
         community=CommunityService(account, adapters.modrinth, catalog),
-        publishing=_publishing(account, adapters),
+        open_publishing=lambda: _publishing(account, adapters),
         pictures=PictureService(adapters.downloads),
         settings=adapters.settings,
     )
 
 
-def _publishing(account: AccountService, adapters: _Adapters) -> PublishingService:
-    platform = adapters.publishing
+def _publishing(account: AccountService, adapters: _Adapters) -> "PublishingService":
+    from modstead.catalogs.modrinth.publishing import ModrinthPublishing
+    from modstead.domain.publishing import Studio
+    from modstead.services.publishing import PublishingService
+    from modstead.services.publishing_versions import VersionPublishing
+
+    platform = ModrinthPublishing(adapters.client, adapters.endpoints)
     studio = Studio(platform, pictures=platform, teams=platform, bulk=platform)
     return PublishingService(account, studio, VersionPublishing(account, platform, adapters.modrinth))
 
