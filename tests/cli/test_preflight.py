@@ -41,8 +41,8 @@ def test_update_takes_what_goes_together_and_tells_what_is_held_back(shell: Shel
     (held,) = [item for item in told["held_back"] if item["kind"] == "preflight"]
     assert held["to"] == "2.1.0"
     assert "does not go together with Stillwater 1.4.0" in held["reason"]
-    assert told["preflight"]["passed"] is False
-    assert [item["kind"] for item in told["preflight"]["problems"]] == ["incompatible"]
+    assert (told["preflight"]["passed"], told["preflight"]["problems"]) == (True, [])
+    assert [item["kind"] for item in told["preflight"]["avoided"]] == ["incompatible"]
 
 
 def test_anyway_takes_the_plan_as_it_is(shell: Shell, folder: Path) -> None:
@@ -62,7 +62,19 @@ def test_without_agreement_no_new_file_is_fetched(shell: Shell, folder: Path, sa
     sandbox.requests.clear()
     told = shell.json("update", folder, *TARGET)
     assert told["preflight"] is None
+    _, err = shell.text("update", folder, *TARGET)
+    assert "The new files were not looked into yet." in err
     assert not [item for item in sandbox.requests if item.path.endswith(".jar")]
+
+
+def test_what_is_known_of_new_files_is_shown_as_it_will_be_done(shell: Shell, folder: Path) -> None:
+    shell.json("update", folder, *TARGET, "--yes")
+    shell.json("undo", folder)
+    told = shell.json("update", folder, *TARGET)
+    assert told["preflight"]["passed"] is True
+    assert [item["kind"] for item in told["preflight"]["avoided"]] == ["incompatible"]
+    _, err = shell.text("update", folder, *TARGET)
+    assert "looked into" not in err
 
 
 def test_what_cannot_go_together_at_all_is_refused(shell: Shell, folder: Path) -> None:

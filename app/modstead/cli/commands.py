@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from modstead.cli import account, reporting, tables, views
@@ -33,6 +34,7 @@ from modstead.cli.switching import switch
 from modstead.cli.troubles import good, trouble
 from modstead.domain.catalog import Capabilities
 from modstead.domain.instance import Loader
+from modstead.domain.preflight import Preflight
 from modstead.domain.project import SearchQuery, Sort
 from modstead.errors import CatalogError, typed
 from modstead.services.bundle import Services
@@ -150,7 +152,8 @@ async def update(arguments: argparse.Namespace, services: Services, output: Outp
     plan = await services.updates.plan(library, check)
     known = None if arguments.anyway else await services.preflight.recall(plan)
     if known and known.settled:
-        plan = known.settled
+        plan, avoided = known.settled, known.problems
+        known = replace(await services.preflight.recall(plan) or Preflight(plan), avoided=avoided)
     show = partial(tables.updates, check)
     if not output.as_json:
         show(plan, output)

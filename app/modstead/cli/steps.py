@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -90,9 +90,14 @@ async def agreed(
         preflight = await looked_into(plan, services, output)
         if failure := preflight.failure(leave_out=leave_out_failures):
             raise failure
-        plan = _settled(preflight, show, arguments, output, nothing_will_do=nothing_will_do)
+        settled = _settled(preflight, show, arguments, output, nothing_will_do=nothing_will_do)
+        if settled is not plan:
+            plan, avoided = settled, preflight.problems
+            preflight = replace(await services.preflight.check(plan), avoided=avoided)
         if not plan.operations:
             return Outcome(plan, preflight=preflight)
+    elif not arguments.anyway:
+        await _tell_unread(plan, services, output)
     refusal = refused(partial(show, plan), arguments, output)
     if refusal is not None:
         return Outcome(plan, None, refusal, preflight)
@@ -141,6 +146,15 @@ async def looked_into(plan: Plan, services: Services, output: Output) -> Preflig
         if problem.kind not in warned_of:
             output.message(f"Afterwards: {reason_of(problem)}")
     return preflight
+
+
+async def _tell_unread(plan: Plan, services: Services, output: Output) -> None:
+    """Where nobody can be asked nothing is fetched, so that another plan may come of this one: say so."""
+    if plan.download_size and await services.preflight.recall(plan) is None:
+        output.message(
+            "The new files were not looked into yet. Where they would keep the game from starting, less is done, or "
+            "other versions are taken."
+        )
 
 
 def would_not_start(preflight: Preflight) -> WouldNotStart:

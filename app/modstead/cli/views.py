@@ -18,6 +18,7 @@ from modstead.domain.plan import (
 )
 from modstead.domain.policies import FolderPolicies
 from modstead.domain.preflight import Preflight
+from modstead.domain.problems import Problem
 from modstead.domain.project import Member, Project, SearchHit
 from modstead.domain.updates import UpdateCheck
 from modstead.domain.version import Version
@@ -260,21 +261,22 @@ def plan(value: Plan, applied: Applied | None) -> Json:
 
 
 def preflight(value: Preflight | None) -> Json:
-    """`preflight` is null where no new file was looked into."""
+    """`preflight` is null where no new file was looked into; else it is of the plan that is shown or carried out."""
     if value is None:
         return {"preflight": None}
-    problems = [
-        {"kind": item.kind.value, "file": item.file, "title": item.title, "detail": item.detail}
-        for item in value.problems
-    ]
     return {
         "preflight": {
             "passed": value.passed,
             "looked_into": value.looked_into,
-            "problems": problems,
+            "problems": [_hindrance(item) for item in value.problems],
+            "avoided": [_hindrance(item) for item in value.avoided],
             "failed": [{"file": name, "reason": str(error)} for name, error in value.failures.items()],
         }
     }
+
+
+def _hindrance(value: Problem) -> Json:
+    return {"kind": value.kind.value, "file": value.file, "title": value.title, "detail": value.detail}
 
 
 def note(value: Note) -> Json:

@@ -15,7 +15,7 @@ class Preflight:
     go together, maybe none at all, with notes on what is held back by what; or None where none was found.
 
     `besides` are problems after the plan that are no hindrance: what leaves or stays was chosen by the user. `failures`
-    tells by name why files could not be looked into.
+    tells by name why files could not be looked into. `avoided` are the problems of the plan in whose place this one is.
     """
 
     plan: Plan
@@ -24,6 +24,7 @@ class Preflight:
     failures: Mapping[str, ModsteadError] = field(default_factory=dict)
     looked_into: int = 0
     besides: tuple[Problem, ...] = ()
+    avoided: tuple[Problem, ...] = ()
 
     @property
     def passed(self) -> bool:
