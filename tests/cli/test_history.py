@@ -110,3 +110,16 @@ def test_a_printed_plan_can_be_carried_out_also_where_something_was_put_back(
     world = killed_in_mid_swap(tmp_path / "one")
     saved = shell.json("plan", "update", world.folder, "--loader", "fabric", "--game-version", "1.21.4")
     assert "recovered" not in saved
+
+
+def test_what_the_advice_on_a_damaged_record_says_works(shell: Shell, instance: SampleInstance) -> None:
+    operation = shell.json("update", instance.folder, "--yes")["operation_id"]
+    (record,) = instance.folder.rglob(f"{operation}.json")
+    record.write_text("no record")
+    (damaged,) = shell.json("history", instance.folder, status=3)["damaged"]
+    assert "`modstead identify`" in damaged["reason"]
+    kept = Path(damaged["kept"])
+    found = shell.json("identify", kept)["files"]
+    assert {Path(item["path"]) for item in found} == set(kept.iterdir())
+    titles = {mod.project.title for mod in instance.mods if mod.case == "outdated" and mod.project}
+    assert titles <= {item["title"] for item in found}

@@ -314,8 +314,8 @@ class DamagedRecord:
     @property
     def remedy(self) -> str:
         return (
-            f"What it replaced lies in {self.kept}, named by content: `modstead identify` says what each file is. "
-            f"Copy back what you miss, then delete {self.record}."
+            f"What it replaced lies in {self.kept}, named by content: `modstead identify` with that folder says what "
+            f"each file is. Copy back what you miss, then delete {self.record}."
         )
 
 

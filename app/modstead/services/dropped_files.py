@@ -23,6 +23,7 @@ from modstead.domain.project import Project
 from modstead.domain.version import Hashes, Version
 from modstead.errors import FileError
 from modstead.instances.hashing import CancelFlag, HashedFile, HashingProgress, hash_files
+from modstead.instances.kept import is_sha512
 from modstead.instances.metadata import read_manifests
 from modstead.instances.scanner import is_mod_file_name
 from modstead.services.installs import installed_of
@@ -183,12 +184,17 @@ def _expanded(path: Path, content: ContentKind | None) -> list[Path]:
             return [path]
         for folder in (path, *(path / name for name in _WITHIN)):
             if folder.is_dir():
-                found = [item for item in folder.iterdir() if is_of(item.name, content) and item.is_file()]
+                found = [item for item in folder.iterdir() if _is_meant(item, content) and item.is_file()]
                 if found:
                     return sorted(found)
     except OSError:
         return [path]
     return [path]
+
+
+def _is_meant(path: Path, content: ContentKind | None) -> bool:
+    """What is called like content; and what is kept for undo, named by its hash, where no kind is asked for."""
+    return is_of(path.name, content) or (content is None and is_sha512(path.name))
 
 
 def _size(path: Path) -> int:
@@ -225,7 +231,7 @@ def _read(path: Path, outcome: HashedFile | FileError | None) -> IdentifiedFile:
 
 
 def _kind(name: str) -> DroppedKind:
-    if is_of(name, ContentKind.MOD):
+    if is_of(name, ContentKind.MOD) or is_sha512(name):
         return DroppedKind.JAR
     if is_of(name, ContentKind.RESOURCE_PACK):
         return DroppedKind.PACK
