@@ -96,7 +96,7 @@ async def agreed(
             preflight = replace(await services.preflight.check(plan), avoided=avoided)
         if not plan.operations:
             return Outcome(plan, preflight=preflight)
-    elif not arguments.anyway:
+    elif plan.download_size and not arguments.anyway:
         await _tell_unread(plan, services, output)
     refusal = refused(partial(show, plan), arguments, output)
     if refusal is not None:
@@ -150,7 +150,7 @@ async def looked_into(plan: Plan, services: Services, output: Output) -> Preflig
 
 async def _tell_unread(plan: Plan, services: Services, output: Output) -> None:
     """Where nobody can be asked nothing is fetched, so that another plan may come of this one: say so."""
-    if plan.download_size and await services.preflight.recall(plan) is None:
+    if await services.preflight.recall(plan) is None:
         output.message(
             "The new files were not looked into yet. Where they would keep the game from starting, less is done, or "
             "other versions are taken."
