@@ -3,6 +3,7 @@
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -105,6 +106,53 @@ def test_a_plan_that_calls_a_file_by_the_hash_of_another_is_refused_and_teaches_
     told = shell.json("apply", plan, "--yes", status=1)
     assert "is not the file that the plan names" in told["error"]["title"]
     assert [mod["title"] for mod in shell.json("scan", other, *TARGET)["mods"]] == ["Hush"]
+
+
+def saved_plan(shell: Shell, folder: Path, wanted: str) -> tuple[Path, dict[str, Any]]:
+    saved = shell.json("plan", "install", wanted, "--into", folder, *TARGET)
+    (operation,) = saved["plans"][0]["operations"]
+    return folder.parent / "plan.json", {"saved": saved, "operation": operation}
+
+
+def test_what_a_plan_calls_a_file_counts_for_less_than_what_the_platform_does(
+    shell: Shell, folder: Path
+) -> None:
+    plan, made = saved_plan(shell, folder, "songthrush")
+    made["operation"] |= {"title": "Harmless", "version_number": "9.9"}
+    plan.write_text(json.dumps(made["saved"]))
+    (told,) = shell.json("apply", plan)["plans"]
+    (operation,) = told["plan"]
+    assert operation["title"] == "Songthrush"
+    assert "not Harmless 9.9 as the plan says" in told["notes"][-1]["text"]
+
+
+def test_a_plan_that_claims_to_take_something_back_is_looked_into_all_the_same(
+    shell: Shell, folder: Path
+) -> None:
+    saved = shell.json("plan", "install", "nightjar@2.1.0", "--into", folder, *TARGET)
+    saved["plans"][0] |= {"undoes": "20260101-000000-0000"}
+    plan = folder.parent / "plan.json"
+    plan.write_text(json.dumps(saved))
+    told = shell.json("apply", plan, "--yes", status=1)
+    assert told["error"]["title"] == "The game would not start with these changes."
+
+
+def test_a_plan_for_a_folder_that_is_none_of_mods_needs_its_name(shell: Shell, folder: Path) -> None:
+    papers = folder.parent / "papers"
+    papers.mkdir()
+    (papers / "letter.txt").write_text("mine")
+    plan, made = saved_plan(shell, folder, "songthrush")
+    made["saved"]["plans"][0]["folder"] = str(papers)
+    plan.write_text(json.dumps(made["saved"]))
+    told = shell.json("apply", plan, "--yes", "--anyway", status=1)
+    assert "only the plan calls it a folder of mods" in told["error"]["title"]
+    assert f"--into {papers}" in told["error"]["detail"]
+    _, err = shell.text("apply", plan)
+    assert "Warning: " in err
+    assert [item.name for item in papers.iterdir()] == ["letter.txt"]
+    shell.json("apply", plan, "--yes", "--anyway", "--into", folder, status=2)
+    shell.json("apply", plan, "--yes", "--anyway", "--into", papers)
+    assert len(list(papers.glob("*.jar"))) == 1
 
 
 def test_what_is_held_back_is_so_the_next_time_too_and_no_failure(shell: Shell, folder: Path) -> None:

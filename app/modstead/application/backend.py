@@ -187,7 +187,7 @@ def _services(environment: Mapping[str, str], adapters: _Adapters) -> Services:
         loadouts=LoadoutService(database, bisects),
         bisects=bisects,
         troubles=TroubleService(library.scan_quick, operations, bisects, FolderNotes(), _now),
-        saved_plans=SavedPlanService(instances),
+        saved_plans=SavedPlanService(instances, library),
         search=SearchService(catalog),
         projects=ProjectService(catalog),
         account=account,

@@ -27,7 +27,7 @@ from modstead.cli.steps import (
 )
 from modstead.cli.switching import switch_plan
 from modstead.domain.plan import Applied, NoteKind, Plan
-from modstead.errors import Cancelled, ModsteadError, typed
+from modstead.errors import Cancelled, ModsteadError, PlanError, typed
 from modstead.services.bundle import Services
 from modstead.services.locks import LockPlans
 
@@ -51,8 +51,12 @@ async def apply(arguments: argparse.Namespace, services: Services, output: Outpu
             raise UsageError("A plan is carried out as it is. See: modstead apply --help")
         if arguments.folder.suffix == ".toml":
             raise UsageError("A lock file is applied to a folder: modstead apply FOLDER --lock FILE")
-        work = _Work(await services.saved_plans.read(arguments.folder), leave_out_failures=False)
+        plans = await services.saved_plans.read(arguments.folder)
+        await _check_folders(plans, arguments, services, output)
+        work = _Work(plans, leave_out_failures=False)
     else:
+        if arguments.into:
+            raise UsageError("Only a plan goes with --into. See: modstead apply --help")
         locked = await _locked(arguments, services, output)
         work = _Work(locked.plans, locked, leave_out_failures=True)
     if not output.as_json:
@@ -146,6 +150,28 @@ class _Work:
             "applied": bool(self.done) or self.took_policies,
         }
         return document | ({"error": dict(self.failure.as_json())} if self.failure else {})
+
+
+async def _check_folders(
+    plans: Plans, arguments: argparse.Namespace, services: Services, output: Output
+) -> None:
+    """A plan may come from anyone and name any folder: one that is none of mods is for the user to name.
+
+    Raises:
+        PlanError: it is carried out without asking, and nobody has named it.
+    """
+    into = await asyncio.to_thread(arguments.into.resolve) if arguments.into else None
+    if into and into not in {await asyncio.to_thread(plan.folder.resolve) for plan in plans}:
+        raise UsageError(f"The plan is not for {arguments.into}.")
+    for plan in plans:
+        is_named = into == await asyncio.to_thread(plan.folder.resolve)
+        if not plan.operations or is_named or not await services.saved_plans.is_strange(plan):
+            continue
+        title = f"{plan.folder} is not known, and no mods lie in it: only the plan calls it a folder of mods."
+        if arguments.yes:
+            again = typed("apply", arguments.folder, "--into", plan.folder)
+            raise PlanError(title, remedy=f"If it is the one you mean, name it: {again}")
+        output.message(f"Warning: {title}")
 
 
 async def _agreed(work: _Work, arguments: argparse.Namespace, services: Services, output: Output) -> int:

@@ -207,6 +207,10 @@ class InstanceService:
         game = Instance(folder, "", root=folder.parent if content_of_name(folder.name) else None)
         await self._folders.forget(folder, *main_folders(game))
 
+    async def is_known(self, folder: Path) -> bool:
+        """Whether the folder is remembered."""
+        return any(item.folder == folder for item in await self._folders.all())
+
     async def known(self) -> tuple[KnownInstance, ...]:
         """The remembered games that are still there, the one opened last first."""
         remembered = await self._folders.all()

@@ -70,7 +70,8 @@ class PreflightService:
         return await self._judged(plan, self._arrivals.recall, _silent)
 
     async def _judged(self, plan: Plan, learn: Learn, tell: Callable[[Progress], None]) -> Preflight:
-        if plan.takes_back or not plan.operations:
+        # What takes back brings nothing new; a plan that somebody wrote may claim to.
+        if not plan.operations or (plan.takes_back and not new_files(plan.operations)):
             return Preflight(plan)
         library = await self._library.scan_quick(plan.instance)
         if not is_as_planned(library, plan.operations):

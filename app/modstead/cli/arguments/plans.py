@@ -31,6 +31,12 @@ def _apply(command: argparse.ArgumentParser) -> None:
         help="a folder to make equal to its lock file, or a plan that `modstead plan` printed",
     )
     lock_file(command)
+    command.add_argument(
+        "--into",
+        type=values.path,
+        metavar="FOLDER",
+        help="the folder that the plan is for, where nothing but the plan says that it is one of mods",
+    )
     target(command)
     yes(command)
     anyway(command)
