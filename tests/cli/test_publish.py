@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from cli.shell import Shell
-from jars import FABRIC, fabric_manifest, make_jar
+from jars import FABRIC, PLUGIN, fabric_manifest, make_jar, plugin_manifest
 from modstead.cli.output import Output
 from modstead.cli.publish_words import UploadBar, sending
 from modstead.errors import OutcomeUnknown
@@ -31,10 +31,12 @@ class Creator(Shell):
         super().__init__(capsys)
         self._monkeypatch = monkeypatch
         self.token = "mrp_sandbox_creator"
+        self.platform = ""
 
     def ask(self, *arguments: object, status: int = 0) -> Any:
         self._monkeypatch.setattr(sys, "stdin", io.StringIO(f"{self.token}\n"))
-        return self.json("publish", *arguments, "--token-stdin", status=status)
+        on = ("--platform", self.platform) if self.platform else ()
+        return self.json("publish", *arguments, *on, "--token-stdin", status=status)
 
     def say(self, *arguments: object, status: int = 0) -> tuple[str, str]:
         self._monkeypatch.setattr(sys, "stdin", io.StringIO(f"{self.token}\n"))
@@ -327,3 +329,55 @@ def test_an_interrupt_says_whether_it_may_have_arrived(
     with pytest.raises(error):
         asyncio.run(interrupted())
     assert not output.changed
+
+
+@pytest.fixture
+def on_guizhan(at: Creator, sandbox: Handle, monkeypatch: pytest.MonkeyPatch) -> Creator:
+    monkeypatch.setenv("MODSTEAD_GUIZHAN_URL", f"{sandbox.url}/guizhan")
+    at.token = "gzr_sandbox_creator"
+    at.platform = "guizhan"
+    return at
+
+
+def test_another_platform_has_its_own_words(on_guizhan: Creator, tmp_path: Path) -> None:
+    at = on_guizhan
+    assert "copper-abacus" in {one["slug"] for one in at.ask("projects")["projects"]}
+    assert {one["field"] for one in at.ask("fields")["fields"]} == {"name", "slug", "summary"}
+    made = at.ask("create", "--set", "name=Jade Kettle", "--set", "slug=jade-kettle", "--yes")
+    assert made["project"]["status"] == "draft"
+    said = ("summary=Tea.", "type=plugin", "license_type=MIT", "tags=magic", "keywords=tea, kettle")
+    pairs = [part for one in said for part in ("--set", one)]
+    assert len(at.ask("edit", "jade-kettle", *pairs, "--yes")["changes"]) == 5
+    at.ask("edit", "jade-kettle", "--remove", "keywords=tea", "--add", "keywords=pot", "--yes")
+    content = at.content("jade-kettle")
+    assert (content["keywords"], content["tags"], content["type"]) == (["kettle", "pot"], ["magic"], "plugin")
+    custom = at.ask("edit", "jade-kettle", "--set", "license_type=Custom", "--yes", status=1)["error"]
+    assert "license url is missing" in custom["title"]
+
+    text = plugin_manifest("JadeKettle", "1.0.0", rest="api-version: '1.21'\ndepend: [Slimefun]\n")
+    jar = make_jar(tmp_path / "kettle.jar", {PLUGIN: text})
+    said_new = at.ask("version", "jade-kettle", jar, "--set", "minecraft_versions=1.21.4", "--yes")
+    new = {change["field"]: change["new"] for change in said_new["changes"]}
+    assert (new["version"], new["channel"]) == ("1.0.0", "release")
+    assert new["platforms"] == ["bukkit", "spigot", "paper", "purpur"]
+    assert new["dependencies"] == ["required file:Slimefun"]
+    edit = ("versions", "jade-kettle", "edit", "1.0.0", "--set", "changelog=Hot.", "--set", "platforms=paper")
+    assert [one["field"] for one in at.ask(*edit, "--yes")["changes"]] == ["platforms", "changelog"]
+    (version,) = at.ask("versions", "jade-kettle")["versions"]
+    assert version["loaders"] == ["paper"]
+    content = at.ask("versions", "jade-kettle", "edit", "1.0.0")["content"]
+    assert (content["channel"], content["changelog"]) == ("release", "Hot.")
+    assert content["dependencies"] == ["required file:Slimefun"]
+    assert at.ask("submit", "jade-kettle", "--yes")["sent"]
+    assert at.ask("show", "jade-kettle")["project"]["status"] == "approved"
+    assert at.ask("versions", "jade-kettle", "delete", "1.0.0", "--yes")["sent"]
+    assert at.ask("delete", "jade-kettle", "--name", "Jade Kettle")["sent"]
+
+
+def test_what_another_platform_has_not_is_told(on_guizhan: Creator) -> None:
+    assert "no teams" in on_guizhan.ask("members", "bamboo-press", status=1)["error"]["title"]
+    assert "icons" in on_guizhan.ask("icon", "bamboo-press", "--none", status=2)["error"]["title"]
+    bulk = on_guizhan.ask("bulk", "bamboo-press", "--set", "name=All", status=1)["error"]
+    assert "cannot be changed in several" in bulk["title"]
+    on_guizhan.platform = "nowhere"
+    assert "cannot publish on 'nowhere'" in on_guizhan.ask("projects", status=1)["error"]["title"]

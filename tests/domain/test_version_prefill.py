@@ -201,6 +201,15 @@ def test_dependencies_are_projects_and_what_is_none_is_told() -> None:
     assert not any("some-library" in note for note in found.notes)
 
 
+def test_what_a_platform_has_not_may_be_named_where_it_lets_one() -> None:
+    reading = ManifestReading((related((DEPENDS, "nowhere", ()), (BREAKS, "copper", ())),))
+    found = prefill(reading, GAMES, LOADERS, {}, "Guizhan", names_anything=True)
+    assert found.dependencies == (
+        Dependency(DependencyKind.REQUIRED, file_name="nowhere"),
+        Dependency(DependencyKind.INCOMPATIBLE, file_name="copper"),
+    )
+
+
 def test_one_project_under_two_ids_is_one_dependency() -> None:
     one = related((DEPENDS, "tidal_core", ()), (RelationKind.SUGGESTS, "tidal-core", ()))
     assert len(filled(one, there=("tidal-core",)).dependencies) == 1

@@ -44,6 +44,7 @@ from modstead.services.projects import PictureService, ProjectService
 from modstead.services.saved_plans import SavedPlanService
 from modstead.services.search import SearchService
 from modstead.services.settings import SettingsService
+from modstead.services.studios import Studios
 from modstead.services.troubles import TroubleService
 from modstead.services.updates import UpdateService
 from modstead.settings import Endpoints, Settings
@@ -154,6 +155,7 @@ def _services(environment: Mapping[str, str], adapters: _Adapters) -> Services:
     bisects = BisectService(library, operations, FolderNotes(), _now)
     tokens = KeyringTokens()
     account = AccountService(adapters.modrinth, tokens, adapters.settings)
+    other_accounts = tuple(AccountService(one, tokens, adapters.settings) for one in adapters.others)
     arrivals = ArrivalService(adapters.transactions, library, files)
     return Services(
         instances=instances,
@@ -191,25 +193,22 @@ def _services(environment: Mapping[str, str], adapters: _Adapters) -> Services:
         search=SearchService(catalog),
         projects=ProjectService(catalog),
         account=account,
-        other_accounts=tuple(
-            AccountService(catalog, tokens, adapters.settings) for catalog in adapters.others
-        ),
+        other_accounts=other_accounts,
         community=CommunityService(account, adapters.modrinth, catalog),
-        open_publishing=lambda: _publishing(account, adapters),
+        studios=Studios(lambda: _studios(adapters, account, other_accounts)),
         pictures=PictureService(adapters.downloads),
         settings=adapters.settings,
     )
 
 
-def _publishing(account: AccountService, adapters: _Adapters) -> "PublishingService":
-    from modstead.catalogs.modrinth.publishing import ModrinthPublishing
-    from modstead.domain.publishing import Studio
-    from modstead.services.publishing import PublishingService
-    from modstead.services.publishing_versions import VersionPublishing
+def _studios(
+    adapters: _Adapters, account: AccountService, others: tuple[AccountService, ...]
+) -> "tuple[PublishingService, ...]":
+    from modstead.application.studios import all_studios
 
-    platform = ModrinthPublishing(adapters.client, adapters.endpoints)
-    studio = Studio(platform, pictures=platform, teams=platform, bulk=platform)
-    return PublishingService(account, studio, VersionPublishing(account, platform, adapters.modrinth))
+    main = account, adapters.modrinth
+    paired = zip(others, adapters.others, strict=True)
+    return all_studios(adapters.client, adapters.endpoints, main, paired)
 
 
 def _retention(settings: Settings) -> Retention:

@@ -18,7 +18,6 @@ from modstead.cli.output import Output
 from modstead.cli.parser import UsageError
 from modstead.cli.plans import apply, plan_only
 from modstead.cli.policies import follow, pin, policies, said_of, snooze, together
-from modstead.cli.publish import publish
 from modstead.cli.statuses import DONE, FAILED, PARTLY
 from modstead.cli.steps import (
     Outcome,
@@ -180,6 +179,13 @@ async def instances(_arguments: argparse.Namespace, services: Services, output: 
     else:
         tables.instances(listed, output)
     return DONE
+
+
+async def publish(arguments: argparse.Namespace, services: Services, output: Output) -> int:
+    """Loaded when it is wanted: hardly anybody publishes."""
+    from modstead.cli.publish import publish as carry_out
+
+    return await carry_out(arguments, services, output)
 
 
 COMMANDS: Mapping[str, Command] = {

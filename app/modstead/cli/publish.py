@@ -11,6 +11,7 @@ from modstead.cli.parser import UsageError
 from modstead.cli.publish_team import members
 from modstead.cli.publish_versions import version, versions
 from modstead.cli.publish_words import (
+    Place,
     UploadBar,
     agreed,
     bulk_steps,
@@ -26,16 +27,18 @@ from modstead.domain.publishing import Published
 from modstead.errors import NotFound
 from modstead.services.bundle import Services
 
-Action = Callable[[argparse.Namespace, Services, Output], Awaitable[int]]
+Action = Callable[[argparse.Namespace, Place, Output], Awaitable[int]]
 
 
 async def publish(arguments: argparse.Namespace, services: Services, output: Output) -> int:
-    await signed_in(arguments, services, output)
-    return await _ACTIONS[arguments.action](arguments, services, output)
+    publishing = services.studios.of(arguments.platform or "")
+    await signed_in(arguments, services, output, publishing.account)
+    place = Place(publishing, services.search.project_in)
+    return await _ACTIONS[arguments.action](arguments, place, output)
 
 
-async def _projects(_arguments: argparse.Namespace, services: Services, output: Output) -> int:
-    found = await services.publishing.projects()
+async def _projects(_arguments: argparse.Namespace, at: Place, output: Output) -> int:
+    found = await at.publishing.projects()
     if output.as_json:
         output.document({"projects": [_listed(one) for one in found]})
     elif found:
@@ -46,9 +49,9 @@ async def _projects(_arguments: argparse.Namespace, services: Services, output: 
     return DONE
 
 
-async def _fields(arguments: argparse.Namespace, services: Services, output: Output) -> int:
-    publishing = services.publishing
-    project = (await _named(arguments.project, services)).project if arguments.project else None
+async def _fields(arguments: argparse.Namespace, at: Place, output: Output) -> int:
+    publishing = at.publishing
+    project = (await _named(arguments.project, at)).project if arguments.project else None
     if arguments.versions:
         if project is None:
             raise UsageError("Name the project whose versions are meant. See: modstead publish fields --help")
@@ -77,23 +80,23 @@ async def _fields(arguments: argparse.Namespace, services: Services, output: Out
     return DONE
 
 
-async def _show(arguments: argparse.Namespace, services: Services, output: Output) -> int:
-    published = await _named(arguments.project, services)
+async def _show(arguments: argparse.Namespace, at: Place, output: Output) -> int:
+    published = await _named(arguments.project, at)
     if output.as_json:
         document = {"project": _listed(published.project), "content": said(published.content)}
         output.document(document | {"gallery": [_picture(one) for one in published.project.gallery]})
         return DONE
     project = published.project
-    output.line(f"{project.title} ({project.status}), {services.publishing.page(project)}")
-    for field in await services.publishing.fields(project):
+    output.line(f"{project.title} ({project.status}), {at.publishing.page(project)}")
+    for field in await at.publishing.fields(project):
         value = said(published.content).get(field.name, "")
         text = ", ".join(value) if isinstance(value, list) else str(value)
         output.line(f"  {field.name}: {text.splitlines()[0][:100] if text else ''}")
     return DONE
 
 
-async def _create(arguments: argparse.Namespace, services: Services, output: Output) -> int:
-    publishing = services.publishing
+async def _create(arguments: argparse.Namespace, at: Place, output: Output) -> int:
+    publishing = at.publishing
     if arguments.icon:
         await publishing.check_icon(arguments.icon)
     fields = await publishing.fields()
@@ -115,9 +118,9 @@ async def _create(arguments: argparse.Namespace, services: Services, output: Out
     return DONE if status is None else status
 
 
-async def _edit(arguments: argparse.Namespace, services: Services, output: Output) -> int:
-    publishing = services.publishing
-    published = await _named(arguments.project, services)
+async def _edit(arguments: argparse.Namespace, at: Place, output: Output) -> int:
+    publishing = at.publishing
+    published = await _named(arguments.project, at)
     content = await wanted(arguments, await publishing.fields(published.project), published.content)
     changes = await publishing.changes(published, content)
     if not output.as_json:
@@ -131,11 +134,13 @@ async def _edit(arguments: argparse.Namespace, services: Services, output: Outpu
     return _done(published.project, told(changes), status, output)
 
 
-async def _icon(arguments: argparse.Namespace, services: Services, output: Output) -> int:
-    project = (await _named(arguments.project, services)).project
+async def _icon(arguments: argparse.Namespace, at: Place, output: Output) -> int:
+    project = (await _named(arguments.project, at)).project
+    if not at.publishing.has_pictures:
+        raise UsageError(f"{at.publishing.platform} lets nobody change icons from here.")
     icon = None if arguments.none else arguments.icon
     if icon:
-        await services.publishing.check_icon(icon)
+        await at.publishing.check_icon(icon)
     old = "an icon" if project.icon_url else "none"
     new = icon.name if icon else "none"
     if not output.as_json:
@@ -144,7 +149,7 @@ async def _icon(arguments: argparse.Namespace, services: Services, output: Outpu
     if status is None:
         bar = UploadBar(output, [icon] if icon else [])
         async with sending(output, bar if icon else None):
-            await services.publishing.set_icon(project, icon, bar)
+            await at.publishing.set_icon(project, icon, bar)
     change = {
         "field": "icon",
         "label": "Icon",
@@ -154,15 +159,15 @@ async def _icon(arguments: argparse.Namespace, services: Services, output: Outpu
     return _done(project, [change], status, output)
 
 
-async def _gallery(arguments: argparse.Namespace, services: Services, output: Output) -> int:
-    project = (await _named(arguments.project, services)).project
+async def _gallery(arguments: argparse.Namespace, at: Place, output: Output) -> int:
+    project = (await _named(arguments.project, at)).project
     if arguments.step == "list":
         return _list_gallery(project, output)
     if not arguments.picture:
         raise UsageError("Say which picture. See: modstead publish gallery --help")
     if arguments.step == "delete":
-        return await _delete_picture(project, arguments, services, output)
-    publishing = services.publishing
+        return await _delete_picture(project, arguments, at, output)
+    publishing = at.publishing
     new = arguments.step == "add"
     content = await wanted(arguments, publishing.picture_fields, {})
     picture = None if new else _chosen(project, arguments.picture)
@@ -186,27 +191,25 @@ async def _gallery(arguments: argparse.Namespace, services: Services, output: Ou
     return _done(project, told(changes), status, output)
 
 
-async def _delete_picture(
-    project: Project, arguments: argparse.Namespace, services: Services, output: Output
-) -> int:
+async def _delete_picture(project: Project, arguments: argparse.Namespace, at: Place, output: Output) -> int:
     picture = _chosen(project, arguments.picture)
     if not output.as_json:
         output.line(f"- {picture.title or picture.url}")
     status = agreed("Delete this picture?", arguments, output)
     if status is None:
         async with sending(output):
-            await services.publishing.delete_picture(project, picture)
+            await at.publishing.delete_picture(project, picture)
     change = {"field": "gallery", "label": "Gallery", "old": picture.url, "new": ""}
     return _done(project, [change], status, output)
 
 
-async def _bulk(arguments: argparse.Namespace, services: Services, output: Output) -> int:
-    publishing = services.publishing
-    first = await _named(arguments.projects[0], services)
+async def _bulk(arguments: argparse.Namespace, at: Place, output: Output) -> int:
+    publishing = at.publishing
+    first = await _named(arguments.projects[0], at)
     steps = bulk_steps(arguments, await publishing.fields(first.project))
     if not steps:
         raise UsageError("Say what to change: --set, --add or --remove. See: modstead publish bulk --help")
-    ids = [services.search.project_in(text) or text for text in arguments.projects]
+    ids = [at.named(text) for text in arguments.projects]
     changed = await publishing.bulk_changes(ids, steps)
     for one in () if output.as_json else changed:
         output.line(f"{one.project.title}:{'' if one.changes else ' is like that already'}")
@@ -226,20 +229,20 @@ async def _bulk(arguments: argparse.Namespace, services: Services, output: Outpu
     return DONE if status is None else status
 
 
-async def _submit(arguments: argparse.Namespace, services: Services, output: Output) -> int:
-    project = (await _named(arguments.project, services)).project
+async def _submit(arguments: argparse.Namespace, at: Place, output: Output) -> int:
+    project = (await _named(arguments.project, at)).project
     if not output.as_json:
         output.line(f"{project.title}: {project.status or 'draft'} → under review")
         output.line("Moderators look at it; then it is there for everybody.")
     status = agreed(f"Submit {project.title}?", arguments, output)
     if status is None:
         async with sending(output):
-            await services.publishing.submit(project)
+            await at.publishing.submit(project)
     return _done(project, [], status, output)
 
 
-async def _delete(arguments: argparse.Namespace, services: Services, output: Output) -> int:
-    project = (await _named(arguments.project, services)).project
+async def _delete(arguments: argparse.Namespace, at: Place, output: Output) -> int:
+    project = (await _named(arguments.project, at)).project
     if not output.as_json:
         count = len(project.version_ids)
         output.line(
@@ -255,14 +258,14 @@ async def _delete(arguments: argparse.Namespace, services: Services, output: Out
     typed = typed or output.reply(f"Type “{project.title}” to delete it: ")
     if not typed.strip():
         return CANCELLED
-    services.publishing.check_name(project, typed)
+    at.publishing.check_name(project, typed)
     async with sending(output):
-        await services.publishing.delete(project, typed)
+        await at.publishing.delete(project, typed)
     return _done(project, [], None, output, "Deleted")
 
 
-async def _named(text: str, services: Services) -> Published:
-    return await services.publishing.project(services.search.project_in(text) or text)
+async def _named(text: str, at: Place) -> Published:
+    return await at.project(text)
 
 
 def _chosen(project: Project, text: str) -> GalleryImage:

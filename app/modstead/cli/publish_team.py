@@ -6,32 +6,31 @@ from collections.abc import Sequence
 from modstead.cli import views
 from modstead.cli.output import Output
 from modstead.cli.parser import UsageError
-from modstead.cli.publish_words import agreed, said, sending, tell, told, wanted
+from modstead.cli.publish_words import Place, agreed, said, sending, tell, told, wanted
 from modstead.cli.statuses import DONE
 from modstead.domain.project import Member, Project
 from modstead.errors import NotFound
-from modstead.services.bundle import Services
 
 
-async def members(arguments: argparse.Namespace, services: Services, output: Output) -> int:
+async def members(arguments: argparse.Namespace, at: Place, output: Output) -> int:
     """List the team, or change it."""
-    publishing = services.publishing
-    published = await publishing.project(services.search.project_in(arguments.project) or arguments.project)
+    publishing = at.publishing
+    published = await at.project(arguments.project)
     project = published.project
     team = await publishing.team(project)
     if arguments.step == "list":
-        return _list(project, team, services, output)
+        return _list(project, team, at, output)
     if not arguments.user:
         raise UsageError("Say whom. See: modstead publish members --help")
     if arguments.step == "edit":
-        return await _edit(project, _member(team, arguments.user), arguments, services, output)
+        return await _edit(project, _member(team, arguments.user), arguments, at, output)
     question = _question(project, arguments)
     if not output.as_json:
         output.line(question)
     status = agreed("Do it?", arguments, output)
     if status is None:
         async with sending(output):
-            await _carry_out(project, team, arguments, services)
+            await _carry_out(project, team, arguments, at)
     if output.as_json:
         output.document({"step": arguments.step, "user": arguments.user, "sent": status is None})
     elif status is None:
@@ -40,9 +39,9 @@ async def members(arguments: argparse.Namespace, services: Services, output: Out
 
 
 async def _carry_out(
-    project: Project, team: Sequence[Member], arguments: argparse.Namespace, services: Services
+    project: Project, team: Sequence[Member], arguments: argparse.Namespace, at: Place
 ) -> None:
-    publishing = services.publishing
+    publishing = at.publishing
     match arguments.step:
         case "invite":
             await publishing.invite(project, arguments.user)
@@ -53,9 +52,9 @@ async def _carry_out(
 
 
 async def _edit(
-    project: Project, member: Member, arguments: argparse.Namespace, services: Services, output: Output
+    project: Project, member: Member, arguments: argparse.Namespace, at: Place, output: Output
 ) -> int:
-    publishing = services.publishing
+    publishing = at.publishing
     content = await wanted(arguments, publishing.member_fields, publishing.member_content(member))
     changes = publishing.member_changes(member, content)
     if not output.as_json:
@@ -72,8 +71,8 @@ async def _edit(
     return DONE if status is None else status
 
 
-def _list(project: Project, team: Sequence[Member], services: Services, output: Output) -> int:
-    contents = [(one, services.publishing.member_content(one)) for one in team]
+def _list(project: Project, team: Sequence[Member], at: Place, output: Output) -> int:
+    contents = [(one, at.publishing.member_content(one)) for one in team]
     if output.as_json:
         listed: list[views.Json] = [
             {

@@ -5,19 +5,16 @@ import argparse
 from modstead.cli import views
 from modstead.cli.output import Output
 from modstead.cli.parser import UsageError
-from modstead.cli.publish_words import UploadBar, agreed, said, sending, tell, told, wanted
+from modstead.cli.publish_words import Place, UploadBar, agreed, said, sending, tell, told, wanted
 from modstead.cli.statuses import DONE
 from modstead.domain.project import Project
 from modstead.domain.version import Version
-from modstead.services.bundle import Services
 
 
-async def version(arguments: argparse.Namespace, services: Services, output: Output) -> int:
+async def version(arguments: argparse.Namespace, at: Place, output: Output) -> int:
     """Publish one: what the first file says of itself, and what the command line says instead."""
-    published = await services.publishing.project(
-        services.search.project_in(arguments.project) or arguments.project
-    )
-    project, publishing = published.project, services.publishing.versions
+    published = await at.project(arguments.project)
+    project, publishing = published.project, at.publishing.versions
     await publishing.check_files(arguments.files)
     proposal = await publishing.propose(project, arguments.files[0])
     content = {**proposal.content}
@@ -44,23 +41,21 @@ async def version(arguments: argparse.Namespace, services: Services, output: Out
     return DONE if status is None else status
 
 
-async def versions(arguments: argparse.Namespace, services: Services, output: Output) -> int:
+async def versions(arguments: argparse.Namespace, at: Place, output: Output) -> int:
     """List them, or change or delete one."""
-    published = await services.publishing.project(
-        services.search.project_in(arguments.project) or arguments.project
-    )
+    published = await at.project(arguments.project)
     if arguments.step == "list":
-        return await _list(published.project, services, output)
+        return await _list(published.project, at, output)
     if not arguments.version:
         raise UsageError("Say which version. See: modstead publish versions --help")
-    chosen = await services.publishing.versions.named(published.project, arguments.version)
+    chosen = await at.publishing.versions.named(published.project, arguments.version)
     if arguments.step == "delete":
-        return await _delete(published.project, chosen, arguments, services, output)
-    return await _edit(published.project, chosen, arguments, services, output)
+        return await _delete(published.project, chosen, arguments, at, output)
+    return await _edit(published.project, chosen, arguments, at, output)
 
 
-async def _list(project: Project, services: Services, output: Output) -> int:
-    found = await services.publishing.versions.of(project)
+async def _list(project: Project, at: Place, output: Output) -> int:
+    found = await at.publishing.versions.of(project)
     if output.as_json:
         output.document({"versions": [_listed(one) for one in found]})
     elif found:
@@ -77,9 +72,9 @@ async def _list(project: Project, services: Services, output: Output) -> int:
 
 
 async def _edit(
-    project: Project, chosen: Version, arguments: argparse.Namespace, services: Services, output: Output
+    project: Project, chosen: Version, arguments: argparse.Namespace, at: Place, output: Output
 ) -> int:
-    publishing = services.publishing.versions
+    publishing = at.publishing.versions
     there = await publishing.content(chosen)
     content = await wanted(arguments, await publishing.fields(project), there)
     changes = await publishing.changes(project, chosen, content)
@@ -100,16 +95,15 @@ async def _edit(
 
 
 async def _delete(
-    project: Project, chosen: Version, arguments: argparse.Namespace, services: Services, output: Output
+    project: Project, chosen: Version, arguments: argparse.Namespace, at: Place, output: Output
 ) -> int:
     if not output.as_json:
-        output.line(
-            f"- {project.title} {chosen.number}, with {', '.join(one.filename for one in chosen.files)}"
-        )
+        files = ", ".join(one.filename for one in chosen.files)
+        output.line(f"- {project.title} {chosen.number}{f', with {files}' if files else ''}")
     status = agreed("Delete this version, for good?", arguments, output)
     if status is None:
         async with sending(output):
-            await services.publishing.versions.delete(chosen)
+            await at.publishing.versions.delete(chosen)
     if output.as_json:
         output.document({"version": _listed(chosen), "sent": status is None})
     elif status is None:

@@ -2,8 +2,9 @@
 
 import argparse
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from modstead.cli import views
@@ -11,12 +12,28 @@ from modstead.cli.bars import amount
 from modstead.cli.output import Output
 from modstead.cli.parser import UsageError
 from modstead.cli.statuses import CANCELLED, DONE
-from modstead.domain.publishing import BulkStep, BulkWay, Change, Content, Field, FieldKind, Value
+from modstead.domain.publishing import BulkStep, BulkWay, Change, Content, Field, FieldKind, Published, Value
 from modstead.errors import FileUnreadable, OutcomeUnknown
+from modstead.services.publishing import PublishingService
 
 _LARGEST_TEXT = 1 << 20
 _YES = frozenset({"yes", "true", "1"})
 _NO = frozenset({"no", "false", "0"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The platform that is published on; `project_in` is what finds a project in the address of its page."""
+
+    publishing: PublishingService
+    project_in: Callable[[str], str | None]
+
+    def named(self, text: str) -> str:
+        """The slug or ID that was meant."""
+        return self.project_in(text) or text
+
+    async def project(self, text: str) -> Published:
+        return await self.publishing.project(self.named(text))
 
 
 async def wanted(arguments: argparse.Namespace, fields: Sequence[Field], there: Content) -> dict[str, Value]:

@@ -230,12 +230,16 @@ class FileBounds:
 
 @dataclass(frozen=True, slots=True)
 class Abilities:
-    """What a platform takes of files, and the fields that can be changed of several projects at once."""
+    """What a platform takes of files, and the fields that can be changed of several projects at once.
+
+    Where it `names_anything`, a dependency may be on what it does not have itself.
+    """
 
     files: FileBounds
     icons: FileBounds = FileBounds()
     pictures: FileBounds = FileBounds()
     bulk: tuple[str, ...] = ()
+    names_anything: bool = False
 
 
 class Progress(Protocol):

@@ -88,16 +88,20 @@ def prefill(
     loaders: Collection[str],
     projects: Mapping[str, Project],
     platform: str,
+    *,
+    names_anything: bool = False,
 ) -> Prefill:
     """What the file says, in the platform's words.
 
     `games` and `loaders` are those that the platform knows, `projects` those that it has, by the slugs that `named_by`
-    asks for, and `platform` is its name for people.
+    asks for, and `platform` is its name for people. Where it `names_anything`, what it does not have is named.
     """
     manifests = _counting(reading.manifests)
     number, number_notes = _number(manifests)
     game_versions, game_notes = _game_versions(manifests, games)
-    dependencies, dependency_notes = _dependencies(named_by(reading), projects, platform)
+    dependencies, unknown = _dependencies(named_by(reading), projects)
+    if names_anything:
+        dependencies += tuple(Dependency(one.kind, file_name=one.mod_id) for one in unknown)
     stated = dict.fromkeys(name for manifest in manifests for name in _loaders(manifest))
     known = tuple(name for name in stated if name in loaders)
     notes = [*reading.problems]
@@ -111,7 +115,7 @@ def prefill(
         known,
         game_versions,
         dependencies,
-        (*notes, *number_notes, *game_notes, *dependency_notes, *_partly_refused(manifests)),
+        (*notes, *number_notes, *game_notes, *_missing(unknown, platform), *_partly_refused(manifests)),
     )
 
 
@@ -177,9 +181,9 @@ def _game_versions(
 
 
 def _dependencies(
-    named: Iterable[Named], projects: Mapping[str, Project], platform: str
-) -> tuple[tuple[Dependency, ...], tuple[str, ...]]:
-    """What the platform has; what it has not is named, but for what is inside the file, which comes with it anyway."""
+    named: Iterable[Named], projects: Mapping[str, Project]
+) -> tuple[tuple[Dependency, ...], tuple[Named, ...]]:
+    """What the platform has, and what it has not, but for what is inside the file: that comes with it anyway."""
     found: dict[str, Dependency] = {}
     unknown = []
     for one in named:
@@ -187,10 +191,14 @@ def _dependencies(
         if project is not None:
             found.setdefault(project.project_id, Dependency(one.kind, project.project_id))
         elif one.kind is not DependencyKind.EMBEDDED:
-            unknown.append(f"{one.mod_id} ({one.kind})")
-    if not unknown:
-        return tuple(found.values()), ()
-    return tuple(found.values()), (f"{platform} has no project of that name: {_listed(unknown)}.",)
+            unknown.append(one)
+    return tuple(found.values()), tuple(unknown)
+
+
+def _missing(unknown: Sequence[Named], platform: str) -> Iterator[str]:
+    if unknown:
+        names = _listed(f"{one.mod_id} ({one.kind})" for one in unknown)
+        yield f"{platform} has no project of that name: {names}."
 
 
 def _related(reading: ManifestReading) -> Iterator[tuple[str, DependencyKind]]:

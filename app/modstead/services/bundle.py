@@ -1,9 +1,6 @@
 """All services together, as the composition root builds them and pages and commands take them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING
 
 from modstead.services.account import AccountService
 from modstead.services.bisects import BisectService
@@ -23,14 +20,12 @@ from modstead.services.projects import PictureService, ProjectService
 from modstead.services.saved_plans import SavedPlanService
 from modstead.services.search import SearchService
 from modstead.services.settings import SettingsService
+from modstead.services.studios import Studios
 from modstead.services.troubles import TroubleService
 from modstead.services.updates import UpdateService
 
-if TYPE_CHECKING:
-    from modstead.services.publishing import PublishingService
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Services:
     instances: InstanceService
     library: LibraryService
@@ -54,11 +49,6 @@ class Services:
     other_accounts: tuple[AccountService, ...]
     """Those of the others that are on."""
     community: CommunityService
-    open_publishing: "Callable[[], PublishingService]"
+    studios: Studios
     pictures: PictureService
     settings: SettingsService
-
-    @cached_property
-    def publishing(self) -> "PublishingService":
-        """Loaded with its first use: few need it."""
-        return self.open_publishing()

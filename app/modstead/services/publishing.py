@@ -59,6 +59,15 @@ class PublishingService:
         self.versions = versions
 
     @property
+    def id(self) -> str:
+        return self._platform.id
+
+    @property
+    def account(self) -> AccountService:
+        """In whose name everything is done."""
+        return self._account
+
+    @property
     def platform(self) -> str:
         """The platform's name for people."""
         return self._platform.title

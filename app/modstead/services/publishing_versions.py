@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from modstead.domain.catalog import Catalog
@@ -49,10 +49,14 @@ class Proposal:
 class VersionPublishing:
     """Looks up and publishes versions; errors are those of `PublishingService`."""
 
-    def __init__(self, account: AccountService, publishing: Publishing, catalog: Catalog) -> None:
+    def __init__(
+        self, account: AccountService, publishing: Publishing, catalog: Catalog, games: Catalog
+    ) -> None:
+        """`games` is the platform whose list of game versions counts: not each has one."""
         self._account = account
         self._platform = publishing
         self._catalog = catalog
+        self._games = games
 
     async def fields(self, project: Project) -> tuple[Field, ...]:
         return await self._platform.version_fields(project)
@@ -85,12 +89,19 @@ class VersionPublishing:
             CatalogError: the platform does not tell its loaders and game versions.
         """
         reading = await _read(file)
-        games = GameVersions(await self._catalog.game_versions())
+        games = GameVersions(await self._games.game_versions())
         loaders = {tag.name for tag in await self._catalog.loaders()}
         slugs = {slug for one in named_by(reading) for slug in one.slugs}
         found = await self._catalog.projects(slugs) if slugs else {}
         projects = {slug: one for one in found.values() for slug in slugs if slug.lower() == one.slug.lower()}
-        said = prefill(reading, games, loaders, projects, self._platform.title)
+        said = prefill(
+            reading,
+            games,
+            loaders,
+            projects,
+            self._platform.title,
+            names_anything=self._platform.abilities.names_anything,
+        )
         taken = {version.number for version in await self.of(project)}
         again = (f"{project.title} has a version {said.number} already.",) if said.number in taken else ()
         lines = await self._lines(said.dependencies)
@@ -191,18 +202,27 @@ class VersionPublishing:
 
     async def _lines(self, dependencies: Sequence[Dependency]) -> tuple[str, ...]:
         """Names that cannot be had are not worth a failure: the IDs will do."""
+        versions: Mapping[str, Version] = {}
+        projects: Mapping[str, Project] = {}
         try:
-            projects = await self._catalog.projects(
-                {one.project_id for one in dependencies if one.project_id}
-            )
-            versions = await self._catalog.versions_by_id(
-                {one.version_id for one in dependencies if one.version_id}
-            )
+            named = {one.version_id for one in dependencies if one.version_id}
+            versions = await self._catalog.versions_by_id(named) if named else {}
+            dependencies = [_of_project(one, versions) for one in dependencies]
+            wanted = {one.project_id for one in dependencies if one.project_id}
+            projects = await self._catalog.projects(wanted) if wanted else {}
         except CatalogError:
-            projects, versions = {}, {}
+            projects = {}
         slugs = {one: project.slug for one, project in projects.items()}
         numbers = {one: version.number for one, version in versions.items()}
         return tuple(line_of(dependency, slugs, numbers) for dependency in dependencies)
+
+
+def _of_project(dependency: Dependency, versions: Mapping[str, Version]) -> Dependency:
+    """A platform may name a version alone."""
+    version = versions.get(dependency.version_id or "")
+    if dependency.project_id or version is None:
+        return dependency
+    return replace(dependency, project_id=version.project_id)
 
 
 async def _read(file: Path) -> ManifestReading:

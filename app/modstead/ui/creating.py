@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from modstead.services.account import AccountService, Standing
+from modstead.services.account import AccountService
 from modstead.ui.kit.frame import RailItem
 from modstead.ui.pages import Pages
 
@@ -17,15 +17,18 @@ STUDIO = RailItem("studio", "Studio", "packs")
 class Creating:
     """Whether somebody is signed in is not asked of the keyring: that one was is reason enough for the entry."""
 
-    def __init__(self, window: "MainWindow", account: AccountService, pages: Pages) -> None:
+    def __init__(self, window: "MainWindow", accounts: Sequence[AccountService], pages: Pages) -> None:
         self._window = window
-        self._account = account
+        self._accounts = accounts
         self._pages = pages
-        self._stop_listening = account.changed.listen(self._stand)
-        self._stand(account.standing)
+        self._stop_listening = [
+            account.changed.listen(lambda _standing: self._stand()) for account in accounts
+        ]
+        self._stand()
 
     def close(self) -> None:
-        self._stop_listening()
+        for stop in self._stop_listening:
+            stop()
 
     def takes_files(self) -> bool:
         """Whether files that are dropped now are for a project in the studio."""
@@ -35,9 +38,12 @@ class Creating:
     def take_files(self, paths: Sequence[Path]) -> None:
         self._pages.studio.take_files(paths)
 
-    def _stand(self, standing: Standing) -> None:
-        known = standing.user is not None or standing.held or self._account.kept
-        if known:
+    def _stand(self) -> None:
+        if any(_is_known(account) for account in self._accounts):
             self._window.rail.add(STUDIO)
         else:
             self._window.rail.remove(STUDIO.key)
+
+
+def _is_known(account: AccountService) -> bool:
+    return account.standing.user is not None or account.standing.held or account.kept

@@ -97,7 +97,7 @@ class Desk(QObject):
             library=lambda: self.mods.library,
         )
         self.membership = Membership(window, services, self.pages, self.images, show=self.show)
-        self.creating = Creating(window, services.account, self.pages)
+        self.creating = Creating(window, (services.account, *services.other_accounts), self.pages)
         self._connect_pages()
         self._connect_mods()
         self._connect_window()

@@ -336,7 +336,7 @@ class Pages(QObject):
         from modstead.ui.studio import StudioPage
 
         services = self._services
-        page = StudioPage(self._theme, services.account, services.publishing, self._images)
+        page = StudioPage(self._theme, services.studios, self._images)
         page.account_wanted.connect(lambda: self.page_wanted.emit("account"))
         page.told.connect(self.told)
         self._closing.append(page.close_tasks)

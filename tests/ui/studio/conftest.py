@@ -10,7 +10,7 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
 from modstead.domain.credentials import Token
-from modstead.ui.studio import StudioPage
+from modstead.ui.studio.platform import PlatformStudio
 from modstead.ui.tasks import TaskScope
 from modstead.ui.theme import Theme
 from modstead_sandbox.server import Handle
@@ -18,7 +18,7 @@ from ui.stage import Stage, on_stage, settled
 
 CREATOR = Token("mrp_sandbox_creator")
 
-Act = Callable[[Stage, StudioPage], Awaitable[None]]
+Act = Callable[[Stage, PlatformStudio], Awaitable[None]]
 Play = Callable[..., None]
 
 
@@ -31,7 +31,7 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
     qapp.setStyleSheet("")
 
 
-def scopes(page: StudioPage) -> tuple[TaskScope, ...]:
+def scopes(page: PlatformStudio) -> tuple[TaskScope, ...]:
     editor = page.editor
     return (
         *(page.scope, page.list.scope, page.version.scope, page.making.scope, page.bulk.scope),
@@ -39,7 +39,7 @@ def scopes(page: StudioPage) -> tuple[TaskScope, ...]:
     )
 
 
-async def rest(page: StudioPage) -> None:
+async def rest(page: PlatformStudio) -> None:
     """Until nothing is under way."""
     await settled(*scopes(page))
 
@@ -53,7 +53,7 @@ def play(theme: Theme, sandbox: Handle, tmp_path: Path) -> Play:
             services = stage.services
             if signed_in:
                 await services.account.sign_in(CREATOR, keep=False)
-            page = StudioPage(theme, services.account, services.publishing, stage.images)
+            page = PlatformStudio(theme, services.studios.of(""), stage.images)
             page.resize(1000, 760)
             page.show()
             try:

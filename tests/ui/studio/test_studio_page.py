@@ -16,9 +16,11 @@ from modstead.ui.kit.action_list import ActionRow
 from modstead.ui.main_window import MainWindow
 from modstead.ui.pages import Pages
 from modstead.ui.studio import StudioPage
+from modstead.ui.studio.platform import PlatformStudio
+from modstead.ui.theme import Theme
 from modstead_sandbox.faults import Fault
 from modstead_sandbox.server import Handle
-from ui.stage import Stage, Watch
+from ui.stage import Stage, Watch, on_stage
 from ui.studio.conftest import Play, rest
 
 
@@ -33,16 +35,16 @@ def jar(tmp_path: Path) -> Path:
     return make_jar(tmp_path / "tidal-core.jar", {FABRIC: text})
 
 
-def titled(page: StudioPage, title: str) -> Project:
+def titled(page: PlatformStudio, title: str) -> Project:
     return next(one for one in page.list.projects if one.title == title)
 
 
-async def opened(page: StudioPage, title: str = "Tidal Core") -> None:
+async def opened(page: PlatformStudio, title: str = "Tidal Core") -> None:
     page.list.opened.emit(titled(page, title).project_id)
     await rest(page)
 
 
-def shown(page: StudioPage) -> list[tuple[str, str, str]]:
+def shown(page: PlatformStudio) -> list[tuple[str, str, str]]:
     """The difference that is to be read."""
     pending = page.review.pending
     assert pending is not None
@@ -56,7 +58,7 @@ def shown(page: StudioPage) -> list[tuple[str, str, str]]:
 
 
 def test_a_change_is_written_read_and_sent(play: Play, sandbox: Handle) -> None:
-    async def act(stage: Stage, page: StudioPage) -> None:
+    async def act(stage: Stage, page: PlatformStudio) -> None:
         told = Watch(page.told)
         await opened(page)
         editor = page.editor
@@ -85,7 +87,7 @@ def test_a_change_is_written_read_and_sent(play: Play, sandbox: Handle) -> None:
 
 
 def test_what_was_not_sent_is_not_lost_by_leaving(play: Play) -> None:
-    async def act(stage: Stage, page: StudioPage) -> None:
+    async def act(stage: Stage, page: PlatformStudio) -> None:
         await opened(page)
         editor = page.editor
         editor.fields.details.form.boxes["title"].editor.write("Tides")
@@ -104,7 +106,7 @@ def test_what_was_not_sent_is_not_lost_by_leaving(play: Play) -> None:
 
 
 def test_a_dropped_file_becomes_a_version(play: Play, jar: Path) -> None:
-    async def act(stage: Stage, page: StudioPage) -> None:
+    async def act(stage: Stage, page: PlatformStudio) -> None:
         assert not page.takes_files
         await opened(page)
         assert page.takes_files
@@ -137,7 +139,7 @@ def test_a_dropped_file_becomes_a_version(play: Play, jar: Path) -> None:
 
 
 def test_a_file_that_cannot_be_published_is_told(play: Play, tmp_path: Path) -> None:
-    async def act(stage: Stage, page: StudioPage) -> None:
+    async def act(stage: Stage, page: PlatformStudio) -> None:
         await opened(page)
         file = tmp_path / "notes.txt"
         file.write_text("x", encoding="utf-8")
@@ -152,7 +154,7 @@ def test_a_file_that_cannot_be_published_is_told(play: Play, tmp_path: Path) -> 
 
 
 def test_a_version_is_changed_and_deleted_by_its_number(play: Play) -> None:
-    async def act(stage: Stage, page: StudioPage) -> None:
+    async def act(stage: Stage, page: PlatformStudio) -> None:
         await opened(page, "Ferryman")
         page.editor.tabs.button("versions").click()
         await rest(page)
@@ -178,7 +180,7 @@ def test_a_version_is_changed_and_deleted_by_its_number(play: Play) -> None:
 
 
 def test_a_project_is_made_and_deleted(play: Play, tmp_path: Path) -> None:
-    async def act(stage: Stage, page: StudioPage) -> None:
+    async def act(stage: Stage, page: PlatformStudio) -> None:
         page.list.new.click()
         await rest(page)
         boxes = page.making.form.boxes
@@ -216,7 +218,7 @@ def test_a_project_is_made_and_deleted(play: Play, tmp_path: Path) -> None:
 
 
 def test_pictures_and_the_team_are_changed(play: Play, tmp_path: Path) -> None:
-    async def act(stage: Stage, page: StudioPage) -> None:
+    async def act(stage: Stage, page: PlatformStudio) -> None:
         await opened(page, "Ferryman")
         editor = page.editor
         before = len(editor.project.gallery) if editor.project else 0
@@ -251,7 +253,7 @@ def test_pictures_and_the_team_are_changed(play: Play, tmp_path: Path) -> None:
 
 
 def test_several_projects_are_changed_alike(play: Play) -> None:
-    async def act(stage: Stage, page: StudioPage) -> None:
+    async def act(stage: Stage, page: PlatformStudio) -> None:
         page.list.several.click()
         for title in ("Iron Tram", "Ferryman"):
             page.list._acted(titled(page, title).project_id)
@@ -270,7 +272,7 @@ def test_several_projects_are_changed_alike(play: Play) -> None:
 
 
 def test_who_is_not_signed_in_is_led_to_the_account(play: Play) -> None:
-    async def act(stage: Stage, page: StudioPage) -> None:
+    async def act(stage: Stage, page: PlatformStudio) -> None:
         assert page.loaded.currentWidget() is page.sign_in
         await stage.services.account.sign_in(Token("mrp_sandbox_player"), keep=False)
         await rest(page)
@@ -283,7 +285,7 @@ def test_who_is_not_signed_in_is_led_to_the_account(play: Play) -> None:
 
 
 def test_what_a_platform_out_of_reach_shows(play: Play, sandbox: Handle) -> None:
-    async def act(stage: Stage, page: StudioPage) -> None:
+    async def act(stage: Stage, page: PlatformStudio) -> None:
         rows = [row for row in page.list.model.rows if isinstance(row, ActionRow)]
         assert len(rows) == len(page.list.projects) > 10
         sandbox.fault("/v2/user/*", Fault(status=400))
@@ -300,7 +302,7 @@ def test_what_a_platform_out_of_reach_shows(play: Play, sandbox: Handle) -> None
 
 
 def test_the_rail_has_an_entry_while_somebody_is_signed_in(play: Play, tmp_path: Path) -> None:
-    async def act(stage: Stage, page: StudioPage) -> None:
+    async def act(stage: Stage, page: PlatformStudio) -> None:
         window = MainWindow(stage.theme)
         pages = Pages(
             stage.theme,
@@ -311,7 +313,7 @@ def test_the_rail_has_an_entry_while_somebody_is_signed_in(play: Play, tmp_path:
             sample_command=(),
             parent=window,
         )
-        creating = Creating(window, stage.services.account, pages)
+        creating = Creating(window, (stage.services.account,), pages)
         assert "studio" not in window.rail._entries
         await stage.services.account.sign_in(Token("mrp_sandbox_creator"), keep=False)
         assert window.rail.entry(STUDIO.key).accessibleName() == "Studio"
@@ -324,3 +326,41 @@ def test_the_rail_has_an_entry_while_somebody_is_signed_in(play: Play, tmp_path:
         window.deleteLater()
 
     play(act, signed_in=False)
+
+
+def test_each_platform_that_is_on_has_its_studio(sandbox: Handle, theme: Theme, tmp_path: Path) -> None:
+    async def act(stage: Stage) -> None:
+        services = stage.services
+        await services.account.sign_in(Token("mrp_sandbox_creator"), keep=False)
+        page = StudioPage(theme, services.studios, stage.images)
+        page.resize(1000, 700)
+        page.show()
+        await rest(page.shown)
+        assert list(page._made) == ["modrinth"]
+        first = page.shown
+        assert first.list.projects
+        page.platforms.button("guizhan").click()
+        other = page.shown
+        assert other.loaded.currentWidget() is other.sign_in
+        (account,) = services.other_accounts
+        await account.sign_in(Token("gzr_sandbox_creator"), keep=False)
+        await rest(other)
+        assert "Bamboo Press" in {one.title for one in other.list.projects}
+        assert not other.list.several.isVisible()
+        await opened(other, "Copper Abacus")
+        assert [tab for tab in ("pictures", "team") if tab in other.editor.tabs._parts] == []
+        other.editor.fields.details.form.boxes["keywords"].editor.write(("beads",))
+        other.editor.footer.primary.click()
+        await rest(other)
+        assert shown(other)[-1] == ("Keywords", "+", "beads")
+        other.review.footer.primary.click()
+        await rest(other)
+        assert other.editor.published
+        assert other.editor.published.content["keywords"] == ("beads",)
+        page.show_platform("modrinth")
+        assert page.shown is first
+        await page.close_tasks()
+        page.close()
+        page.deleteLater()
+
+    on_stage(theme, sandbox, tmp_path / "home", act, guizhan=f"{sandbox.url}/guizhan")

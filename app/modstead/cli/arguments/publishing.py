@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from modstead.cli.arguments import values
-from modstead.cli.arguments.common import Command, Commands
+from modstead.cli.arguments.common import Command, Commands, platform
 
 Add = Callable[[argparse.ArgumentParser], None]
 
@@ -24,6 +24,7 @@ def _publish(command: argparse.ArgumentParser) -> None:
             action.name, help=action.help_text, description=f"{action.help_text}.", allow_abbrev=False
         )
         action.add_arguments(added)
+        platform(added)
         added.add_argument(
             "--token-stdin",
             action="store_true",
