@@ -137,6 +137,19 @@ def test_a_plan_that_claims_to_take_something_back_is_looked_into_all_the_same(
     assert told["error"]["title"] == "The game would not start with these changes."
 
 
+def test_a_plan_that_does_not_tell_a_sha1_is_looked_into_all_the_same(shell: Shell, folder: Path) -> None:
+    saved = shell.json("plan", "install", "nightjar@2.1.0", "--into", folder, *TARGET)
+    for operation in saved["plans"][0]["operations"]:
+        for part in ("after", "source"):
+            del operation[part]["sha1"]
+    plan = folder.parent / "plan.json"
+    plan.write_text(json.dumps(saved))
+    told = shell.json("apply", plan, "--yes", status=1)
+    assert told["error"]["title"] == "The game would not start with these changes."
+    shell.json("apply", plan, "--yes", "--anyway")
+    assert versions(shell, folder)["Nightjar"] == "2.1.0"
+
+
 def test_a_plan_for_a_folder_that_is_none_of_mods_needs_its_name(shell: Shell, folder: Path) -> None:
     papers = folder.parent / "papers"
     papers.mkdir()

@@ -17,10 +17,11 @@ from modstead.instances.staging import Staging
 
 @dataclass(frozen=True, slots=True)
 class Arrivals:
-    """By sha1, what is inside the files; and of those that could not be had, by name, why."""
+    """By sha1, what is inside the files; of those that could not be had, by name, why; and of the others the sha1."""
 
     readings: Mapping[str, ManifestReading]
     failures: Mapping[str, ModsteadError] = field(default_factory=dict)
+    sha1s: Mapping[str, str] = field(default_factory=dict)
 
 
 def new_files(operations: Sequence[Operation]) -> tuple[Operation, ...]:
@@ -43,7 +44,10 @@ async def read_arrivals(staging: Staging, operations: Sequence[Operation]) -> Ar
     finally:
         await in_thread(staging.salvage)
     failures = {steps[slot].operation.file_name: error for slot, error in sorted(staged.failures.items())}
-    return Arrivals(readings, failures)
+    sha1s = {
+        steps[slot].operation.file_name: found.hashes.sha1 for slot, found in sorted(staged.files.items())
+    }
+    return Arrivals(readings, failures, sha1s)
 
 
 def _read(files: OperationFiles, staged: Mapping[int, HashedFile]) -> dict[str, ManifestReading]:

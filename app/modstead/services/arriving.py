@@ -26,10 +26,22 @@ class Stager(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """What is known of new files, by sha1, and why nothing is known of the others, by name."""
+    """What is known of new files, by sha1, and why nothing is known of the others, by name; and by name the sha1 of
+    those that were fetched, as some platforms tell other hashes alone.
+    """
 
     arrivals: Mapping[str, Arrival]
     failures: Mapping[str, ModsteadError] = field(default_factory=dict)
+    sha1s: Mapping[str, str] = field(default_factory=dict)
+
+    def named(self, operations: Iterable[Operation]) -> tuple[Operation, ...]:
+        """The operations with the sha1 of files of which it was not told."""
+        return tuple(
+            replace(item, after=replace(item.after, sha1=self.sha1s[item.file_name]))
+            if item.after and not item.after.sha1 and item.file_name in self.sha1s
+            else item
+            for item in operations
+        )
 
 
 Learn = Callable[[Plan, Iterable[Operation], Callable[[Progress], None]], Awaitable[Learnt]]
@@ -52,20 +64,20 @@ class ArrivalService:
         Raises:
             FolderError: nothing can be fetched beside the folder.
         """
-        coming = {
-            item.after.sha1: item for item in new_files(tuple(operations)) if item.after and item.after.sha1
-        }
-        readings = dict(await asyncio.to_thread(self._known, tuple(coming)))
-        unread = tuple(item for sha1, item in coming.items() if sha1 not in readings)
+        coming = new_files(tuple(operations))
+        hashes = tuple(dict.fromkeys(item.after.sha1 for item in coming if item.after and item.after.sha1))
+        readings = dict(await asyncio.to_thread(self._known, hashes))
+        unread = _unread(coming, readings)
         failures: Mapping[str, ModsteadError] = {}
+        sha1s: Mapping[str, str] = {}
         if unread:
             await asyncio.to_thread(make_awaited_folder, plan.instance)
             found = await self._stager.arrivals(replace(plan, operations=unread), progress=progress)
-            failures = found.failures
+            failures, sha1s = found.failures, found.sha1s
             readings |= found.readings
             certain = {sha1: reading for sha1, reading in found.readings.items() if not reading.unread}
             await asyncio.to_thread(self._remember, certain)
-        return replace(await self._learnt(plan, readings), failures=failures)
+        return replace(await self._learnt(plan, readings), failures=failures, sha1s=sha1s)
 
     async def recall(
         self, plan: Plan, operations: Iterable[Operation], _progress: Callable[[Progress], None]
@@ -97,3 +109,13 @@ class ArrivalService:
                 self._files.remember_readings(readings)
             except StorageError as error:
                 _log.warning("What the new files say could not be remembered: %s", error)
+
+
+def _unread(coming: Iterable[Operation], readings: Mapping[str, ManifestReading]) -> tuple[Operation, ...]:
+    """Of these new files, each once, those of which nothing is known."""
+    found: dict[str, Operation] = {}
+    for item in coming:
+        sha1 = item.after.sha1 if item.after else ""
+        if sha1 not in readings:
+            found.setdefault(sha1 or item.file_name, item)
+    return tuple(found.values())

@@ -77,7 +77,8 @@ class PreflightService:
         if not is_as_planned(library, plan.operations):
             return Preflight(plan)
         learnt = await learn(plan, plan.operations, tell)
-        found, projects = await self._problems(library, plan, learnt.arrivals)
+        named = replace(plan, operations=learnt.named(plan.operations))
+        found, projects = await self._problems(library, named, learnt.arrivals)
         brings = bool(new_files(plan.operations))
         hindering = of_new_files(found, library, plan.operations) if brings else ()
         besides = tuple(problem for problem in found if problem not in hindering)
@@ -85,7 +86,7 @@ class PreflightService:
         if not hindering:
             return checked
         try:
-            search = Search(library, plan, plan, dict(learnt.arrivals), projects)
+            search = Search(library, named, named, dict(learnt.arrivals), projects)
             settled = await self._settled(search, checked, learn, tell)
         except CatalogError as error:
             _log.info("No set that goes together could be looked for: %s", error)
@@ -108,19 +109,17 @@ class PreflightService:
     ) -> Plan | None:
         from modstead.services.settling import Settling  # brings the solver, which few plans need
 
-        plan = await self._with_what_is_missing(search.library, checked, search.arrivals)
+        plan = await self._with_what_is_missing(search, checked)
         whole = replace(search, plan=plan)
         return await Settling(self._catalog, learn, self._unsafe_name, whole).run(tell)
 
-    async def _with_what_is_missing(
-        self, library: Library, checked: Preflight, arrivals: dict[str, Arrival]
-    ) -> Plan:
+    async def _with_what_is_missing(self, search: Search, checked: Preflight) -> Plan:
         """The plan with what its new files need that neither they nor the platform spoke of before."""
-        plan = checked.plan
+        plan = search.plan
         wanted = {remedy: problem for problem in checked.problems if (remedy := _to_install(problem))}
         if not wanted:
             return plan
-        picture = outlook(library, plan.operations, arrivals)
+        picture = outlook(search.library, plan.operations, search.arrivals)
         try:
             more = await self._health.plan(picture, tuple(wanted))
         except LoaderUnknown:
