@@ -24,16 +24,18 @@ class Creating:
         self._stop_listening = [
             account.changed.listen(lambda _standing: self._stand()) for account in accounts
         ]
+        window.publishing_on = self.project
         self._stand()
 
     def close(self) -> None:
         for stop in self._stop_listening:
             stop()
 
-    def takes_files(self) -> bool:
-        """Whether files that are dropped now are for a project in the studio."""
-        here = self._window.current_page() == STUDIO.key
-        return here and self._pages.made(STUDIO.key) and self._pages.studio.takes_files
+    def project(self) -> str:
+        """The project that files which are dropped now are for; empty where they are for no project in the studio."""
+        if self._window.current_page() != STUDIO.key or not self._pages.made(STUDIO.key):
+            return ""
+        return self._pages.studio.takes_files_for
 
     def take_files(self, paths: Sequence[Path]) -> None:
         self._pages.studio.take_files(paths)

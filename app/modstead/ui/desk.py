@@ -19,7 +19,7 @@ from modstead.ui.change_teller import ChangeTeller
 from modstead.ui.changes import Changes
 from modstead.ui.complaints import Complaints
 from modstead.ui.content_words import can_need_each_other, words_for
-from modstead.ui.creating import Creating
+from modstead.ui.creating import STUDIO, Creating
 from modstead.ui.dropping import Dropping
 from modstead.ui.folders import RECOVERED, Folders
 from modstead.ui.images import ImageLoader
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from modstead.ui.locking import Locking
     from modstead.ui.session import Connection
 
-_RAIL_PAGES = frozenset(item.key for item in RAIL)
+_RAIL_PAGES = frozenset(item.key for item in (*RAIL, STUDIO))
 _ABOUT_THE_FOLDER = frozenset({"loader", "stopped", "left out", RECOVERED}) | ABOUT_THE_MOVE
 """Banners that stay above every page until another folder is opened; the others are about the page."""
 _SHOWS_PROGRESS = frozenset({PlanKind.UPDATE, PlanKind.ADD, PlanKind.MIGRATE})
@@ -234,7 +234,7 @@ class Desk(QObject):
 
     def _dropped(self, paths: Sequence[Path], links: Sequence[str]) -> None:
         """Files are for the folder, but on a project that one edits, for that."""
-        if paths and self.creating.takes_files():
+        if paths and self.creating.project():
             self.creating.take_files(paths)
         else:
             self.dropping.drop(paths, links)

@@ -100,6 +100,8 @@ class MainWindow(QWidget):
         self.theme = theme
         self.hold_open = False
         self.drop_target = "this folder"
+        self.publishing_on: Callable[[], str] = str
+        """The project that dropped files would be published on now; empty where they are for the folder."""
         self._pages: dict[str, QWidget] = {}
         self._makers: dict[str, Callable[[], QWidget]] = {}
         self.setWindowTitle("Modstead")
@@ -270,9 +272,13 @@ class MainWindow(QWidget):
             self.files_dropped.emit(paths, list(what.urls))
 
     def _show_overlay(self, what: "Dropped") -> None:
-        from modstead.ui.kit.drop import drop_rows
+        from modstead.ui.kit.drop import drop_rows, publish_rows
         from modstead.ui.text import plural
 
+        project = self.publishing_on() if what.paths else ""
+        if project:
+            self.overlay.show_drop(f"Publish a version of {project}", publish_rows(what))
+            return
         title = f"Drop {plural(what.count, 'item')} on {self.drop_target}"
         self.overlay.show_drop(title, drop_rows(what))
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from modstead.ui.kit.drop import Dropped, drop_rows
+from modstead.ui.kit.frame import RailItem
 from modstead.ui.main_window import MainWindow
 from modstead.ui.theme import Theme
 
@@ -146,6 +147,30 @@ def test_leaving_takes_the_overlay_away_and_nothing_useful_shows_none(window: Ma
     link = QMimeData()
     link.setText("modrinth://mod/lanternworks")
     assert enter(window, link)
+
+
+def test_what_is_dragged_over_a_project_of_one_s_own_is_for_that(window: MainWindow) -> None:
+    window.publishing_on = lambda: "Tidal Core"
+    enter(window, mime("file:///m/a.jar"))
+    assert window.overlay.title == "Publish a version of Tidal Core"
+    assert "1 file: a new version" in window.overlay.accessibleName()
+    enter(window, mime("https://modrinth.com/mod/lanternworks"))
+    assert window.overlay.title == "Drop 1 item on this folder"
+
+
+def test_an_entry_comes_and_goes_above_the_foot_of_the_rail(window: MainWindow) -> None:
+    item = RailItem("studio", "Studio", "packs")
+    for _ in range(2):
+        window.rail.add(item)
+    column = window.rail.layout()
+    places = [column.indexOf(window.rail.entry(key)) for key in ("history", "studio", "settings")]
+    assert places == sorted(places)
+    assert column.count() == len(window.rail._entries) + 1
+    window.rail.choose("studio")
+    assert window.rail.current() == "studio"
+    for _ in range(2):
+        window.rail.remove("studio")
+    assert window.rail.current() == ""
 
 
 def test_what_is_dragged_is_counted_by_kind() -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from modstead.domain.publishing import Field, FieldKind, Section, Value
 from modstead.errors import FieldRefused
 from modstead.ui.kit.flow import FlowLayout
+from modstead.ui.studio.details import FormColumn
 from modstead.ui.studio.form import Form
 from modstead.ui.studio.names import MOST_PILLS, ChosenNames, PillNames
 from modstead.ui.theme import Theme
@@ -127,3 +131,17 @@ def test_what_has_no_room_in_a_line_goes_on_in_the_next(theme: Theme) -> None:
         (110, 0),
         (0, 30),
     ]
+
+
+def test_the_keyboard_goes_on_to_what_lies_further_down(theme: Theme, qtbot: QtBot) -> None:
+    column = FormColumn(theme)
+    column.form.show_fields([replace(FIELDS["title"], name=f"title-{number}") for number in range(30)], {})
+    column.resize(400, 300)
+    with qtbot.waitExposed(column):
+        column.show()
+    column.activateWindow()
+    bar = column.area.verticalScrollBar()
+    last = column.form.boxes["title-29"]
+    last.setFocus()
+    qtbot.waitUntil(lambda: bar.value() > 0 and last.visibleRegion().boundingRect().height() > 0)
+    column.close()

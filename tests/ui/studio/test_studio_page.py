@@ -105,11 +105,26 @@ def test_what_was_not_sent_is_not_lost_by_leaving(play: Play) -> None:
     play(act)
 
 
+def test_what_is_written_survives_that_something_else_was_sent(play: Play) -> None:
+    async def act(stage: Stage, page: PlatformStudio) -> None:
+        await opened(page)
+        editor = page.editor
+        editor.fields.details.form.boxes["title"].editor.write("Tides")
+        editor.team.who.setText("hollowreed")
+        editor.team.invite.click()
+        page.review.footer.primary.click()
+        await rest(page)
+        assert editor.fields.edited() == {"title": "Tides"}
+        assert page.takes_files_for == "Tidal Core"
+
+    play(act)
+
+
 def test_a_dropped_file_becomes_a_version(play: Play, jar: Path) -> None:
     async def act(stage: Stage, page: PlatformStudio) -> None:
-        assert not page.takes_files
+        assert page.takes_files_for == ""
         await opened(page)
-        assert page.takes_files
+        assert page.takes_files_for == "Tidal Core"
         page.take_files([jar])
         await rest(page)
         content = page.version.form.content()
@@ -319,7 +334,7 @@ def test_the_rail_has_an_entry_while_somebody_is_signed_in(play: Play, tmp_path:
         assert window.rail.entry(STUDIO.key).accessibleName() == "Studio"
         assert list(window.rail._entries)[-1] == "studio"
         assert not pages.made("studio")
-        assert not creating.takes_files()
+        assert creating.project() == ""
         await stage.services.account.sign_out()
         assert "studio" not in window.rail._entries
         creating.close()

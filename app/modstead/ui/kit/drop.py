@@ -70,6 +70,12 @@ def drop_rows(what: Dropped) -> tuple[DropRow, ...]:
     return tuple(row for number, row in rows if number)
 
 
+def publish_rows(what: Dropped) -> tuple[DropRow, ...]:
+    """The same for files that are dropped on a project of one's own."""
+    first = DropRow("jar", plural(len(what.paths), "file"), "a new version, filled in from its manifest")
+    return (first, DropRow("info", "Nothing is sent", "before you have read it"))
+
+
 def _link_fate(number: int) -> str:
     return "opens the project page" if number == 1 else "open their project pages"
 

@@ -4,7 +4,15 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from modstead.ui.kit.buttons import Button
 from modstead.ui.kit.labels import Label
@@ -107,6 +115,10 @@ class PageHeader(QWidget):
         self._row.setSpacing(px(8))
 
 
+_SEEN_AROUND = 48
+"""So many pixels above and below what the keyboard is on are shown too."""
+
+
 class ScrolledColumn(QScrollArea):
     """A column of words and fields, as wide as `content` may be, that scrolls where there is too little room."""
 
@@ -124,6 +136,14 @@ class ScrolledColumn(QScrollArea):
         self.setWidget(outer)
         for part in (self.viewport(), outer, content):
             part.setAutoFillBackground(False)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow)
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """The keyboard goes on to what lies further down: show that."""
+        if now is not None and self.isAncestorOf(now):
+            self.ensureWidgetVisible(now, 0, _SEEN_AROUND)
 
 
 class PlanFooter(QWidget):
@@ -177,6 +197,10 @@ class PlanFooter(QWidget):
         self.detail.setVisible(bool(detail))
         self.primary.set_text(primary)
         self.primary.setEnabled(ready)
+
+    def set_reassurance(self, text: str) -> None:
+        self.reassurance.set_text(text)
+        self._mark.setVisible(bool(text))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

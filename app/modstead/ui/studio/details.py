@@ -120,6 +120,12 @@ class ProjectFields(QWidget):
         self.description.written.form.show_fields(long, content)
         self.description.show_way("write")
 
+    def fill(self, content: Content) -> None:
+        """Write this into the fields, as if the user had."""
+        if content:
+            self.details.form.fill(content)
+            self.description.written.form.fill(content)
+
     def content(self) -> dict[str, Value]:
         return {**self.details.form.content(), **self.description.written.form.content()}
 

@@ -56,6 +56,7 @@ class EditorView(QWidget):
         self.theme = theme
         self._publishing = publishing
         self._asked = ""
+        self._sent = False
         self.published: Published | None = None
         self.scope = TaskScope(self._failed, on_change=self._tell)
         self.page = Button(theme, icon="external", name="Open its page")
@@ -98,7 +99,7 @@ class EditorView(QWidget):
         self.reload()
 
     def reload(self) -> None:
-        """Ask again for what is shown; what is being written and was not sent is lost by it."""
+        """Ask again for what is shown; what is being written and was not sent stays."""
         self.scope.start("load", self._load, done=self._took)
 
     def forget(self) -> None:
@@ -136,6 +137,8 @@ class EditorView(QWidget):
         return published, await self._publishing.fields(published.project)
 
     def _took(self, found: tuple[Published, tuple[Field, ...]]) -> None:
+        edited = self.fields.edited() if self.published and not self._sent else {}
+        self._sent = False
         self.published, fields = found
         project = self.published.project
         self.banners.clear_all()
@@ -144,6 +147,7 @@ class EditorView(QWidget):
         focused = QApplication.focusWidget()
         within = focused is not None and self.isAncestorOf(focused)
         self.fields.show_fields(fields, self.published.content)
+        self.fields.fill(edited)
         self.pictures.show_project(project)
         self.versions.show_project(project)
         self.team.show_project(project)
@@ -184,9 +188,12 @@ class EditorView(QWidget):
                 (("", changes),),
                 f"Send {plural(len(changes), 'change')}",
                 lambda _progress: self._publishing.edit(project, changes),
-                lambda _none: None,
+                lambda _none: self._were_sent(),
             )
         )
+
+    def _were_sent(self) -> None:
+        self._sent = True
 
     def _submit(self) -> None:
         project = self.project

@@ -53,9 +53,9 @@ class StudioPage(QWidget):
         return self._made[self.platforms.current()]
 
     @property
-    def takes_files(self) -> bool:
-        """Whether files that are dropped now are for a project here."""
-        return self.shown.takes_files
+    def takes_files_for(self) -> str:
+        """The project that files which are dropped now are for; empty where none takes them."""
+        return self.shown.takes_files_for
 
     def take_files(self, files: Sequence[Path]) -> None:
         """Publish these: they were dropped on the window."""

@@ -79,11 +79,11 @@ class PlatformStudio(QWidget):
         self._stand(account.standing)
 
     @property
-    def takes_files(self) -> bool:
-        """Whether files that are dropped now are for a project here."""
-        here = self.stack.currentWidget()
-        editing = here is self.editor and self.editor.project is not None
-        return self.loaded.currentWidget() is self.stack and (editing or here is self.version)
+    def takes_files_for(self) -> str:
+        """The project that files which are dropped now are for; empty where none takes them."""
+        here, project = self.stack.currentWidget(), self.editor.project
+        takes = here is self.editor or (here is self.version and self.version.is_new)
+        return project.title if project and takes and self.loaded.currentWidget() is self.stack else ""
 
     def take_files(self, files: Sequence[Path]) -> None:
         """Publish these: they were dropped on the window."""

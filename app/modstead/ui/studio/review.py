@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QLabel, QVBoxLayout, QWidget
 
 from modstead.domain.publishing import Change
 from modstead.errors import ModsteadError
@@ -20,6 +20,12 @@ from modstead.ui.theme import Theme
 
 _WIDTH = 760
 _MOST_LINES = 200
+_PAGES: dict[int, QAbstractSlider.SliderAction] = {
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+    Qt.Key.Key_Home: QAbstractSlider.SliderAction.SliderToMinimum,
+    Qt.Key.Key_End: QAbstractSlider.SliderAction.SliderToMaximum,
+}
 _SPOKEN = {"+": "added", "-": "removed", " ": "", "…": ""}
 
 
@@ -83,7 +89,8 @@ class ReviewView(QWidget):
         column.setSpacing(0)
         for part in (self.header, Line(theme), self.banners):
             column.addWidget(part)
-        column.addWidget(ScrolledColumn(self._box), 1)
+        self._area = ScrolledColumn(self._box)
+        column.addWidget(self._area, 1)
         column.addWidget(self.progress)
         column.addWidget(self.footer)
         self.progress.hide()
@@ -138,11 +145,16 @@ class ReviewView(QWidget):
         self.progress.set_share(0.0 if pending.octets else None)
         self.progress.show()
         self.scope.start("send", partial(pending.work, self._sent_so_far), done=self._sent)
+        # Before the button goes grey: the keyboard would be left nowhere.
+        self.footer.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
         self._tell()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self._leave()
+            return
+        if event.key() in _PAGES:
+            self._area.verticalScrollBar().triggerAction(_PAGES[event.key()])
             return
         super().keyPressEvent(event)
 
@@ -172,10 +184,12 @@ class ReviewView(QWidget):
         words = "It may have arrived all the same: look before you send it again." if complete else ""
         self.banners.show_banner("stopped", Banner(self.theme, "warn", title, words, closable=True))
         self._tell()
+        self.footer.primary.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _failed(self, failure: Failure) -> None:
         self.progress.hide()
         self._tell()
+        self.footer.primary.setFocus(Qt.FocusReason.OtherFocusReason)
         self.show_error(failure.error)
 
     def show_error(self, error: ModsteadError) -> None:
@@ -194,7 +208,7 @@ class ReviewView(QWidget):
         total = pending.title if pending.name else plural(pending.count, "change")
         detail = "Sending …" if self.sending else size(pending.octets) if pending.octets else ""
         self.footer.set_plan(total, detail, pending.primary, ready=self._ready() and not self.sending)
-        self.footer.reassurance.set_text("" if self.sending else "Nothing was sent yet")
+        self.footer.set_reassurance("" if self.sending else "Nothing was sent yet")
         self.footer.cancel.set_text("Stop" if self.sending else "Cancel")
 
     def _clear(self) -> None:

@@ -159,6 +159,10 @@ class VersionView(QWidget):
         theme.changed.connect(self._measure)
         self._measure()
 
+    @property
+    def is_new(self) -> bool:
+        return self._version is None
+
     def open_new(self, project: Project, files: Sequence[Path] = ()) -> None:
         self._open(project, None)
         self.header.set_title("New version", project.title)
@@ -322,7 +326,9 @@ class VersionView(QWidget):
         self.progress.setVisible(busy)
         edited = len(self.form.edited())
         ready = bool(self.form.boxes) and not busy and (self._version is None or edited > 0)
-        total = plural(edited, "change") if self._version else plural(len(self.files), "file")
+        total = plural(len(self.files), "file")
+        if self._version:
+            total = plural(edited, "change") if edited else "No changes"
         detail = "Nothing is sent before you have read it"
         self.footer.set_plan(total, detail, "Review", ready=ready)
 
