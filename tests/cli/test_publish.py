@@ -381,3 +381,33 @@ def test_what_another_platform_has_not_is_told(on_guizhan: Creator) -> None:
     assert "cannot be changed in several" in bulk["title"]
     on_guizhan.platform = "nowhere"
     assert "cannot publish on 'nowhere'" in on_guizhan.ask("projects", status=1)["error"]["title"]
+
+
+def test_files_are_added_to_a_version_and_taken_out(draft: Creator, jar: Path, tmp_path: Path) -> None:
+    draft.ask("version", "lantern-post", jar, "--yes")
+    of = ("files", "lantern-post", "1.0.0-beta.2")
+    extra = make_jar(tmp_path / "lantern-post-sources.jar", {"a.txt": "x"})
+    assert draft.ask(*of, "add", extra)["sent"] is False
+    assert draft.ask(*of, "add", extra, "--yes")["sent"]
+    assert [one["filename"] for one in draft.ask(*of)["files"]] == ["lantern-post.jar", extra.name]
+    assert "primary" in draft.say(*of)[0]
+    assert "+ more.jar" in draft.say(*of, "add", make_jar(tmp_path / "more.jar", {"b": "y"}))[0]
+    assert "has no file 'more.jar'" in draft.ask(*of, "delete", "more.jar", status=1)["error"]["title"]
+    assert draft.ask(*of, "delete", extra.name, "--yes")["sent"]
+    error = draft.ask(*of, "delete", "lantern-post.jar", "--yes", status=1)["error"]
+    assert "the only file" in error["title"]
+    draft.ask(*of, "delete", status=2)
+
+
+def test_an_invitation_is_accepted(draft: Creator, jar: Path) -> None:
+    draft.ask("members", "lantern-post", "invite", "hollowreed", "--yes")
+    draft.token = "mrp_sandbox_helper"
+    draft.ask("version", "lantern-post", jar, status=1)
+    draft.token = "mrp_sandbox_creator"
+    draft.ask("version", "lantern-post", jar, "--yes")
+    draft.ask("submit", "lantern-post", "--yes")
+    draft.token = "mrp_sandbox_helper"
+    assert draft.ask("members", "lantern-post", "join")["sent"] is False
+    assert "+ You, in the team" in draft.say("members", "lantern-post", "join", "--yes")[0]
+    draft.token = "mrp_sandbox_creator"
+    assert draft.ask("members", "lantern-post")["members"][-1]["accepted"] is True

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from modstead.catalogs.http.client import HttpClient
 from modstead.catalogs.modrinth.catalog import ModrinthCatalog
 from modstead.catalogs.modrinth.publishing import ModrinthPublishing
-from modstead.domain.publishing import Studio
+from modstead.domain.studio import Studio
 from modstead.services.account import AccountService
 from modstead.services.publishing import PublishingService
 from modstead.services.publishing_versions import VersionPublishing
@@ -25,8 +25,8 @@ def all_studios(
     """One for each platform that is on, with the account there; Modrinth's first."""
     account, modrinth = main
     platform = ModrinthPublishing(client, endpoints)
-    studio = Studio(platform, pictures=platform, teams=platform, bulk=platform)
-    first = PublishingService(account, studio, VersionPublishing(account, platform, modrinth, modrinth))
+    studio = Studio(platform, pictures=platform, teams=platform, files=platform, bulk=platform)
+    first = PublishingService(account, studio, VersionPublishing(account, studio, modrinth, modrinth))
     return (first, *(_of_guizhan(client, endpoints, one, modrinth) for one in others))
 
 
@@ -40,5 +40,5 @@ def _of_guizhan(
 
     account, catalog = other
     platform = GuizhanPublishing(client, endpoints.guizhan_url, catalog)
-    versions = VersionPublishing(account, platform, catalog, modrinth)
-    return PublishingService(account, Studio(platform), versions)
+    studio = Studio(platform)
+    return PublishingService(account, studio, VersionPublishing(account, studio, catalog, modrinth))

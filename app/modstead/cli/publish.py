@@ -9,7 +9,7 @@ from modstead.cli.account import signed_in
 from modstead.cli.output import Output
 from modstead.cli.parser import UsageError
 from modstead.cli.publish_team import members
-from modstead.cli.publish_versions import version, versions
+from modstead.cli.publish_versions import files, version, versions
 from modstead.cli.publish_words import (
     Place,
     UploadBar,
@@ -23,7 +23,7 @@ from modstead.cli.publish_words import (
 )
 from modstead.cli.statuses import CANCELLED, DONE
 from modstead.domain.project import GalleryImage, Project
-from modstead.domain.publishing import Published
+from modstead.domain.studio import Published
 from modstead.errors import NotFound
 from modstead.services.bundle import Services
 
@@ -343,6 +343,7 @@ _ACTIONS: Mapping[str, Action] = {
     "gallery": _gallery,
     "version": version,
     "versions": versions,
+    "files": files,
     "members": members,
     "bulk": _bulk,
     "submit": _submit,

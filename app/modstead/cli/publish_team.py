@@ -20,7 +20,7 @@ async def members(arguments: argparse.Namespace, at: Place, output: Output) -> i
     team = await publishing.team(project)
     if arguments.step == "list":
         return _list(project, team, at, output)
-    if not arguments.user:
+    if not arguments.user and arguments.step != "join":
         raise UsageError("Say whom. See: modstead publish members --help")
     if arguments.step == "edit":
         return await _edit(project, _member(team, arguments.user), arguments, at, output)
@@ -45,6 +45,8 @@ async def _carry_out(
     match arguments.step:
         case "invite":
             await publishing.invite(project, arguments.user)
+        case "join":
+            await publishing.join(project)
         case "remove":
             await publishing.remove_member(project, _member(team, arguments.user))
         case _:
@@ -102,6 +104,8 @@ def _question(project: Project, arguments: argparse.Namespace) -> str:
     match arguments.step:
         case "invite":
             return f"+ {arguments.user}, invited into the team of {project.title}"
+        case "join":
+            return f"+ You, in the team of {project.title}"
         case "remove":
             return f"- {arguments.user}, out of the team of {project.title}"
         case _:

@@ -54,6 +54,57 @@ async def versions(arguments: argparse.Namespace, at: Place, output: Output) -> 
     return await _edit(published.project, chosen, arguments, at, output)
 
 
+async def files(arguments: argparse.Namespace, at: Place, output: Output) -> int:
+    """List the files of a version, or add some or take one out."""
+    project = (await at.project(arguments.project)).project
+    publishing = at.publishing.versions
+    chosen = await publishing.named(project, arguments.version)
+    if arguments.step == "list":
+        return _list_files(chosen, output)
+    if not publishing.has_files:
+        raise UsageError(f"{at.publishing.platform} lets nobody change the files of a version from here.")
+    if not arguments.files or (arguments.step == "delete" and len(arguments.files) > 1):
+        raise UsageError("Say which file. See: modstead publish files --help")
+    names = [file.name for file in arguments.files]
+    gone = None
+    if arguments.step == "add":
+        await publishing.check_files(arguments.files)
+    else:
+        gone = publishing.file_of(chosen, names[0])
+    for name in () if output.as_json else names:
+        output.line(f"{'-' if gone else '+'} {name}, {'out of' if gone else 'into'} {chosen.number}")
+    status = agreed("Delete it, for good?" if gone else "Add them?", arguments, output)
+    if status is None and gone:
+        async with sending(output):
+            await publishing.delete_file(chosen, gone)
+    elif status is None:
+        bar = UploadBar(output, arguments.files)
+        async with sending(output, bar):
+            await publishing.add_files(chosen, arguments.files, bar)
+    if output.as_json:
+        document: views.Json = {"version": _listed(chosen), "step": arguments.step, "files": names}
+        output.document(document | {"sent": status is None})
+    elif status is None:
+        output.line("Done.")
+    return DONE if status is None else status
+
+
+def _list_files(chosen: Version, output: Output) -> int:
+    if output.as_json:
+        listed = [
+            {"filename": file.filename, "size": file.size, "primary": file.primary, "sha1": file.hashes.sha1}
+            for file in chosen.files
+        ]
+        output.document({"version": _listed(chosen), "files": listed})
+        return DONE
+    rows = [
+        (file.filename, "primary" if file.primary else file.file_type, f"{file.size:,}")
+        for file in chosen.files
+    ]
+    output.table(("File", "", "Bytes"), rows)
+    return DONE
+
+
 async def _list(project: Project, at: Place, output: Output) -> int:
     found = await at.publishing.versions.of(project)
     if output.as_json:

@@ -12,7 +12,8 @@ from modstead.cli.bars import amount
 from modstead.cli.output import Output
 from modstead.cli.parser import UsageError
 from modstead.cli.statuses import CANCELLED, DONE
-from modstead.domain.publishing import BulkStep, BulkWay, Change, Content, Field, FieldKind, Published, Value
+from modstead.domain.publishing import BulkStep, BulkWay, Change, Content, Field, FieldKind, Value
+from modstead.domain.studio import Published
 from modstead.errors import FileUnreadable, OutcomeUnknown
 from modstead.services.publishing import PublishingService
 

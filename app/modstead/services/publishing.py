@@ -10,16 +10,10 @@ from pathlib import Path
 
 from modstead.domain.project import GalleryImage, Member, Project
 from modstead.domain.publishing import (
-    Abilities,
     BulkStep,
     Change,
     Content,
     Field,
-    Pictures,
-    Progress,
-    Published,
-    Studio,
-    Teams,
     Value,
     after_bulk,
     by_field,
@@ -29,6 +23,7 @@ from modstead.domain.publishing import (
     refuse_first,
     wanted_of,
 )
+from modstead.domain.studio import Abilities, Pictures, Progress, Published, Studio, Teams
 from modstead.errors import FieldRefused, NotFound
 from modstead.services.account import AccountService
 from modstead.services.publishing_files import check_file
@@ -280,6 +275,9 @@ class PublishingService:
 
     async def remove_member(self, project: Project, member: Member) -> None:
         await self._account.as_user(lambda _user: self._teams.remove_member(project, member))
+
+    async def join(self, project: Project) -> None:
+        await self._account.as_user(lambda _user: self._teams.join(project))
 
     async def transfer(self, project: Project, member: Member) -> None:
         """Make a member the owner: only they can give it back."""

@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from modstead.domain.publishing import FileBounds
+from modstead.domain.studio import FileBounds
 from modstead.errors import FileUnreadable, FileVanished
 
 

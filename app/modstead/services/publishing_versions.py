@@ -15,8 +15,6 @@ from modstead.domain.publishing import (
     Change,
     Content,
     Field,
-    Progress,
-    Publishing,
     Value,
     by_field,
     differences,
@@ -25,7 +23,8 @@ from modstead.domain.publishing import (
     refuse_first,
     wanted_of,
 )
-from modstead.domain.version import Dependency, Version
+from modstead.domain.studio import Progress, Studio, VersionFiles
+from modstead.domain.version import Dependency, Version, VersionFile
 from modstead.domain.version_prefill import named_by, prefill
 from modstead.errors import CatalogError, FieldRefused, NotFound
 from modstead.instances.metadata import read_manifests
@@ -49,12 +48,11 @@ class Proposal:
 class VersionPublishing:
     """Looks up and publishes versions; errors are those of `PublishingService`."""
 
-    def __init__(
-        self, account: AccountService, publishing: Publishing, catalog: Catalog, games: Catalog
-    ) -> None:
+    def __init__(self, account: AccountService, studio: Studio, catalog: Catalog, games: Catalog) -> None:
         """`games` is the platform whose list of game versions counts: not each has one."""
         self._account = account
-        self._platform = publishing
+        self._platform = studio.publishing
+        self._files = studio.files
         self._catalog = catalog
         self._games = games
 
@@ -89,6 +87,7 @@ class VersionPublishing:
             CatalogError: the platform does not tell its loaders and game versions.
         """
         reading = await _read(file)
+        taken = {version.number for version in await self.of(project)}
         games = GameVersions(await self._games.game_versions())
         loaders = {tag.name for tag in await self._catalog.loaders()}
         slugs = {slug for one in named_by(reading) for slug in one.slugs}
@@ -102,7 +101,6 @@ class VersionPublishing:
             self._platform.title,
             names_anything=self._platform.abilities.names_anything,
         )
-        taken = {version.number for version in await self.of(project)}
         again = (f"{project.title} has a version {said.number} already.",) if said.number in taken else ()
         lines = await self._lines(said.dependencies)
         content = {**self._platform.new_version(project, said), DEPENDENCIES: lines}
@@ -149,6 +147,41 @@ class VersionPublishing:
         await self._account.as_user(
             lambda _user: self._platform.edit_version(version, _but_dependencies(wanted), dependencies)
         )
+
+    @property
+    def has_files(self) -> bool:
+        """Whether files can be added to a version that is there, and be taken out of it."""
+        return self._files is not None
+
+    async def add_files(self, version: Version, files: Sequence[Path], progress: Progress) -> None:
+        work = self._changing_files
+        await self._account.as_user(lambda _user: work.add_files(version, files, progress))
+
+    async def delete_file(self, version: Version, file: VersionFile) -> None:
+        work = self._changing_files
+        await self._account.as_user(lambda _user: work.delete_file(version, file))
+
+    def file_of(self, version: Version, name: str) -> VersionFile:
+        """The version's file of that name; the last one that a version has stays.
+
+        Raises:
+            NotFound: it has none.
+            FieldRefused: it has no other.
+        """
+        found = next((file for file in version.files if file.filename == name), None)
+        if found is None:
+            named = ", ".join(file.filename for file in version.files)
+            raise NotFound(f"{version.number} has no file {name[:60]!r}.", remedy=f"It has: {named}.")
+        if len(version.files) == 1:
+            raise FieldRefused(f"{name} is the only file of {version.number}.", field=FILES)
+        return found
+
+    @property
+    def _changing_files(self) -> VersionFiles:
+        if self._files is None:
+            title = f"{self._platform.title} lets nobody change the files of a version from here."
+            raise NotFound(title, remedy="")
+        return self._files
 
     async def delete(self, version: Version) -> None:
         await self._account.as_user(lambda _user: self._platform.delete_version(version))

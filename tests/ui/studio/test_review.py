@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from modstead.domain.publishing import Change, Progress
+from modstead.domain.publishing import Change
+from modstead.domain.studio import Progress
 from modstead.errors import Unreachable
 from modstead.ui.studio.pending import Pending
 from modstead.ui.studio.review import DifferenceLines, ReviewView

@@ -379,3 +379,29 @@ def test_each_platform_that_is_on_has_its_studio(sandbox: Handle, theme: Theme, 
         page.deleteLater()
 
     on_stage(theme, sandbox, tmp_path / "home", act, guizhan=f"{sandbox.url}/guizhan")
+
+
+def test_a_file_is_added_to_a_version_and_taken_out(play: Play, tmp_path: Path) -> None:
+    async def act(stage: Stage, page: PlatformStudio) -> None:
+        await opened(page, "Ferryman")
+        page.editor.tabs.button("versions").click()
+        await rest(page)
+        version = page.editor.versions.versions[0]
+        page.editor.versions._open(version.id)
+        await rest(page)
+        page.version._chosen(make_jar(tmp_path / "more.jar", {"a": "b"}), more=True)
+        await rest(page)
+        assert shown(page) == [("Files", "+", "more.jar")]
+        page.review.footer.primary.click()
+        await rest(page)
+        now = page.editor.versions.versions[0]
+        assert [file.filename for file in now.files] == [version.files[0].filename, "more.jar"]
+        page.editor.versions._open(version.id)
+        await rest(page)
+        assert page.version.fewer.isVisible()
+        page.version._pend_deletion(now.files[1])
+        page.review.footer.primary.click()
+        await rest(page)
+        assert len(page.editor.versions.versions[0].files) == 1
+
+    play(act)

@@ -87,3 +87,6 @@ LOADERS = {"resourcepack": "minecraft"}
 
 # Assumption: a project's page on the site, by its type and slug, as links to such pages look.
 PAGE = "/{type}/{slug}"
+
+# Assumption: a project that has no version yet has a channel of this slug. Those of others are read off their versions.
+FIRST_CHANNEL = "release"

@@ -12,7 +12,7 @@ from modstead.catalogs.checking import refusals
 from modstead.catalogs.decoding import present
 from modstead.catalogs.guizhan import convert, operations
 from modstead.catalogs.guizhan.api import about_project
-from modstead.catalogs.guizhan.assumptions import PAGE_SIZE
+from modstead.catalogs.guizhan.assumptions import FIRST_CHANNEL, PAGE_SIZE
 from modstead.catalogs.guizhan.bodies import (
     DEPENDENCY_TYPES,
     LICENSES,
@@ -27,23 +27,13 @@ from modstead.catalogs.guizhan.bodies import (
 )
 from modstead.catalogs.guizhan.catalog import GuizhanCatalog
 from modstead.catalogs.guizhan.convert import own, platform_of
-from modstead.catalogs.guizhan.decode import ListedProjectAnswer, ProjectAnswer, VersionAnswer
+from modstead.catalogs.guizhan.decode import ChannelAnswer, ListedProjectAnswer, ProjectAnswer, VersionAnswer
 from modstead.catalogs.guizhan.studio import MYSELF
 from modstead.catalogs.http.client import HttpClient
 from modstead.catalogs.operations import Kind, fields_of
 from modstead.domain.project import Freshness, Project, User
-from modstead.domain.publishing import (
-    DEPENDENCIES,
-    Abilities,
-    Content,
-    Field,
-    FieldKind,
-    FileBounds,
-    Progress,
-    Published,
-    Section,
-    Value,
-)
+from modstead.domain.publishing import DEPENDENCIES, Content, Field, FieldKind, Section, Value
+from modstead.domain.studio import Abilities, FileBounds, Progress, Published
 from modstead.domain.version import Dependency, Version
 from modstead.domain.version_prefill import Prefill
 from modstead.errors import FieldRefused
@@ -83,22 +73,21 @@ _VERSION = (
     ),
     Field("changelog", "Changelog", FieldKind.TEXT),
 )
-# Assumption: a project has a channel of this slug from the beginning; what it has can be read off its versions.
-_DEFAULT_CHANNEL = "release"
 _CUSTOM = "Custom"
 
 
 class GuizhanPublishing:
     """The operations of creators, in the words of `domain.publishing`.
 
-    The channel of each version that was asked for is remembered by its ID: for whoever installs it is but a degree of
-    stability, for whoever publishes it has a slug.
+    The channel of each version that was asked for is remembered by its ID, and each project's default one by the
+    project's: for whoever installs, a channel is but a degree of stability; for whoever publishes, it has a slug.
     """
 
     def __init__(self, client: HttpClient, base: str, catalog: GuizhanCatalog) -> None:
         self._api = PlatformApi(client, base.rstrip("/"))
         self._catalog = catalog
         self._channels: dict[str, str] = {}
+        self._defaults: dict[str, str] = {}
 
     @property
     def id(self) -> str:
@@ -189,7 +178,11 @@ class GuizhanPublishing:
     # -- versions
 
     async def version_fields(self, project: Project) -> tuple[Field, ...]:
-        return tuple(_bounded(field, VersionEdit) for field in _VERSION)
+        """No documented operation lists a project's channels: those that have a version are named."""
+        slugs = ", ".join(one.slug or "" for one in await self._known_channels(project))
+        known = {"channel": f"The slug of one of the project's channels, such as {slugs}."} if slugs else {}
+        fields = (_bounded(field, VersionEdit) for field in _VERSION)
+        return tuple(replace(field, hint=known.get(field.name, field.hint)) for field in fields)
 
     def refused_version(self, content: Content, *, new: bool) -> tuple[FieldRefused, ...]:
         values = _values(content)
@@ -200,12 +193,22 @@ class GuizhanPublishing:
 
     async def versions(self, project: Project) -> tuple[Version, ...]:
         found = await self._catalog.managed_versions(project.project_id)
+        await self._known_channels(project)
+        return found
+
+    async def _known_channels(self, project: Project) -> tuple[ChannelAnswer, ...]:
+        """Those of the newest versions, the default one first."""
         arguments = {"projectId": own(project.project_id), "page": 1, "page_size": PAGE_SIZE}
         about = f"the versions of {project.title}"
-        self._channels |= await self._api.ask(
+        by_version = await self._api.ask(
             operations.LIST_VERSIONS, _channels, arguments, about=about, signed=True
         )
-        return found
+        self._channels |= {version: channel.slug or "" for version, channel in by_version.items()}
+        channels = {channel.slug: channel for channel in by_version.values() if channel.slug}
+        known = sorted(channels.values(), key=lambda channel: not channel.is_default)
+        if known:
+            self._defaults[project.project_id] = known[0].slug or ""
+        return tuple(known)
 
     def version_content(self, version: Version) -> Content:
         return {
@@ -221,7 +224,7 @@ class GuizhanPublishing:
         return {
             "name": f"{project.title} {prefill.number}".strip(),
             "version": prefill.number,
-            "channel": _DEFAULT_CHANNEL,
+            "channel": self._defaults.get(project.project_id, FIRST_CHANNEL),
             "platforms": tuple(map(platform_of, prefill.loaders)),
             "minecraft_versions": prefill.game_versions,
             "changelog": "",
@@ -297,8 +300,9 @@ def _listed(answer: ListedProjectAnswer, freshness: Freshness) -> Project:
     )
 
 
-def _channels(answer: Iterable[VersionAnswer | None], _freshness: Freshness) -> Mapping[str, str]:
-    return {one.id: one.channel.slug or one.channel.id or "" for one in present(answer) if one.channel}
+def _channels(answer: Iterable[VersionAnswer | None], _freshness: Freshness) -> Mapping[str, ChannelAnswer]:
+    """By the versions that are in them."""
+    return {one.id: one.channel for one in present(answer) if one.channel}
 
 
 def _values(content: Content) -> dict[str, Any]:

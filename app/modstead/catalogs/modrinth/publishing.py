@@ -33,17 +33,9 @@ from modstead.catalogs.modrinth.studio_bodies import (
 from modstead.catalogs.modrinth.tags import TagOperations
 from modstead.catalogs.modrinth.teams import TeamOperations
 from modstead.domain.project import Freshness, GalleryImage, Member, Project, User
-from modstead.domain.publishing import (
-    Abilities,
-    BulkStep,
-    BulkWay,
-    Content,
-    Field,
-    FileBounds,
-    Progress,
-    Published,
-)
-from modstead.domain.version import Dependency, Version
+from modstead.domain.publishing import BulkStep, BulkWay, Content, Field
+from modstead.domain.studio import Abilities, FileBounds, Progress, Published
+from modstead.domain.version import Dependency, Version, VersionFile
 from modstead.domain.version_prefill import Prefill
 from modstead.errors import FieldRefused
 from modstead.settings import Endpoints
@@ -199,6 +191,13 @@ class ModrinthPublishing:
     async def delete_version(self, version: Version) -> None:
         await self._versions.delete_version(version.id)
 
+    async def add_files(self, version: Version, files: Sequence[Path], progress: Progress) -> None:
+        parts = {f"file-{number}": path for number, path in enumerate(files)}
+        await self._versions.add_files(version.id, parts, progress=progress)
+
+    async def delete_file(self, version: Version, file: VersionFile) -> None:
+        await self._versions.delete_file(file.hashes.sha1, version.id)
+
     # -- pictures
 
     @property
@@ -249,6 +248,9 @@ class ModrinthPublishing:
 
     async def remove_member(self, project: Project, member: Member) -> None:
         await self._teams.remove_member(project.team_id, member.user.id)
+
+    async def join(self, project: Project) -> None:
+        await self._teams.join_team(project.team_id)
 
     async def transfer(self, project: Project, member: Member) -> None:
         await self._teams.transfer_team(project.team_id, member.user.id)

@@ -149,17 +149,34 @@ def _versions(action: argparse.ArgumentParser) -> None:
     _written(action)
 
 
+def _files(action: argparse.ArgumentParser) -> None:
+    action.usage = "%(prog)s [-h] [--json] PROJECT VERSION [add FILE ... | delete NAME]"
+    _project(action)
+    action.add_argument("version", type=values.name, metavar="VERSION", help="its number, or its ID")
+    action.add_argument(
+        "step", choices=("list", "add", "delete"), nargs="?", default="list", help="default: list"
+    )
+    action.add_argument(
+        "files",
+        type=values.path,
+        nargs="*",
+        metavar="FILE",
+        help="to be added, or the name of one that is there",
+    )
+    _sent(action)
+
+
 def _members(action: argparse.ArgumentParser) -> None:
     action.usage = (
-        "%(prog)s [-h] [--json] PROJECT [invite | edit | remove | transfer USER] [--set FIELD=VALUE]"
+        "%(prog)s [-h] [--json] PROJECT [invite | edit | remove | transfer USER | join] [--set FIELD=VALUE]"
     )
     _project(action)
     action.add_argument(
         "step",
-        choices=("list", "invite", "edit", "remove", "transfer"),
+        choices=("list", "invite", "edit", "remove", "transfer", "join"),
         nargs="?",
         default="list",
-        help="default: list; transfer makes somebody else the owner, for good",
+        help="default: list; transfer makes somebody else the owner, for good; join accepts an invitation",
     )
     action.add_argument("user", type=values.name, nargs="?", metavar="USER", help="a name or an ID")
     _written(action)
@@ -196,6 +213,7 @@ _ACTIONS = (
     Action("gallery", "List a project's pictures, and change them", _gallery),
     Action("version", "Publish a version; what the file says of itself is filled in", _version),
     Action("versions", "List a project's versions, and change or delete them", _versions),
+    Action("files", "List a version's files, and change them", _files),
     Action("members", "List a project's team, and change it", _members),
     Action("bulk", "Make the same change to several projects", _bulk),
     Action("submit", "Have the platform's moderators look at a draft", _submit),

@@ -9,7 +9,8 @@ from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from modstead.domain.project import Project
-from modstead.domain.publishing import Change, Field, Published
+from modstead.domain.publishing import Change, Field
+from modstead.domain.studio import Published
 from modstead.errors import FieldRefused
 from modstead.services.publishing import PublishingService
 from modstead.ui.images import ImageLoader

@@ -10,16 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from modstead.domain.project import Project
-from modstead.domain.publishing import (
-    BulkStep,
-    BulkWay,
-    Change,
-    Content,
-    Field,
-    FieldKind,
-    Value,
-    slug_of,
-)
+from modstead.domain.publishing import BulkStep, BulkWay, Change, Content, Field, FieldKind, Value, slug_of
 from modstead.errors import FieldRefused
 from modstead.services.publishing import BulkChange, PublishingService
 from modstead.ui.kit.banners import Banner, BannerAction, BannerArea

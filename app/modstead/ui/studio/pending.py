@@ -4,7 +4,8 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
-from modstead.domain.publishing import Change, Progress
+from modstead.domain.publishing import Change
+from modstead.domain.studio import Progress
 
 
 @dataclass(frozen=True, slots=True)

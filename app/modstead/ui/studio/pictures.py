@@ -9,7 +9,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from modstead.domain.project import GalleryImage, Project
-from modstead.domain.publishing import Change, Content, FileBounds
+from modstead.domain.publishing import Change, Content
+from modstead.domain.studio import FileBounds
 from modstead.errors import ModsteadError
 from modstead.services.publishing import PublishingService
 from modstead.ui.images import ImageLoader

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from modstead.domain.project import Project
 from modstead.domain.publishing import Change, Content, Field
-from modstead.domain.version import Version
+from modstead.domain.version import Version, VersionFile
 from modstead.errors import FieldRefused
 from modstead.services.publishing import PublishingService
 from modstead.services.publishing_versions import FILES, Proposal
@@ -19,6 +19,7 @@ from modstead.ui.kit.action_list import ActionList, ActionModel, ActionRow
 from modstead.ui.kit.banners import Banner, BannerAction, BannerArea
 from modstead.ui.kit.buttons import Button
 from modstead.ui.kit.labels import Label
+from modstead.ui.kit.menus import Menu
 from modstead.ui.kit.pages import EmptyState, Line, PageHeader, PlanFooter
 from modstead.ui.kit.progress import ProgressBar
 from modstead.ui.kit.states import LoadedPart
@@ -138,7 +139,9 @@ class VersionView(QWidget):
         self._notes: tuple[str, ...] = ()
         self.scope = TaskScope(self._failed, on_change=self._tell)
         self.choose = Button(theme, "Choose a file …", icon="jar")
-        self.extra = Button(theme, "Add one more …", kind="quiet")
+        self.extra = Button(theme, "Add a file …", kind="quiet")
+        self.fewer = Button(theme, "Delete a file", trailing="chevron-down", kind="quiet")
+        self._menu = Menu(theme, self)
         self.delete = Button(theme, "Delete …", icon="trash")
         self.header = PageHeader(theme, "", actions=[self.delete], with_back=True)
         self.banners = BannerArea(theme)
@@ -154,6 +157,7 @@ class VersionView(QWidget):
         self.form.changed.connect(self._tell)
         self.choose.clicked.connect(lambda: self._choose(more=False))
         self.extra.clicked.connect(lambda: self._choose(more=True))
+        self.fewer.clicked.connect(self._open_files)
         self.delete.clicked.connect(self._delete)
         self.setFocusProxy(self.column)
         theme.changed.connect(self._measure)
@@ -192,7 +196,9 @@ class VersionView(QWidget):
         self._project, self._version, self.files, self._notes = project, version, (), ()
         self._fields = ()
         self.form.show_fields((), {})
-        self._file_row.setVisible(version is None)
+        self._file_row.setVisible(version is None or self._publishing.versions.has_files)
+        self.choose.setVisible(version is None)
+        self.fewer.setVisible(version is not None and len(version.files) > 1)
         self.delete.setVisible(version is not None)
         self._tell_files()
         self._tell()
@@ -308,13 +314,55 @@ class VersionView(QWidget):
         dialog.open()
 
     def _chosen(self, file: Path, *, more: bool) -> None:
-        if more and self.files:
+        if self._version is not None:
+            work = partial(self._publishing.versions.check_files, (file,))
+            self.scope.start("more", work, done=lambda _none: self._pend_file(file))
+        elif more and self.files:
             self.files = tuple(dict.fromkeys((*self.files, file)))
             self._tell_files()
+        else:
+            self.take_files((file,))
+
+    def _pend_file(self, file: Path) -> None:
+        version = self._version
+        if version is None:
             return
-        self.take_files((file,))
+        self.pending.emit(
+            Pending(
+                f"Add a file to {version.number}",
+                (("", (Change(FILES, "Files", (), (file.name,)),)),),
+                "Send the file",
+                lambda progress: self._publishing.versions.add_files(version, (file,), progress),
+                lambda _none: None,
+                octets=file.stat().st_size if file.is_file() else 0,
+            )
+        )
+
+    def _open_files(self) -> None:
+        self._menu.clear()
+        for file in self._version.files if self._version else ():
+            self._menu.addAction(f"{file.filename} …", partial(self._pend_deletion, file))
+        self.fewer.open_menu(self._menu)
+
+    def _pend_deletion(self, file: VersionFile) -> None:
+        version = self._version
+        if version is None:
+            return
+        self.pending.emit(
+            Pending(
+                f"Delete a file of {version.number}",
+                (("", (Change(FILES, "Files", (file.filename,), ()),)),),
+                "Delete it for good",
+                lambda _progress: self._publishing.versions.delete_file(version, file),
+                lambda _none: None,
+            )
+        )
 
     def _tell_files(self) -> None:
+        if self._version is not None:
+            self.named.set_text(", ".join(file.filename for file in self._version.files))
+            self.extra.setVisible(True)
+            return
         names = ", ".join(file.name for file in self.files)
         self.named.set_text(names or "Choose a file, or drop one here: what it says of itself is filled in.")
         self.choose.set_text("Change the file …" if self.files else "Choose a file …")
@@ -345,6 +393,7 @@ class VersionView(QWidget):
         self._row = QHBoxLayout(self._file_row)
         self._row.addWidget(self.choose)
         self._row.addWidget(self.extra)
+        self._row.addWidget(self.fewer)
         self._row.addWidget(self.named, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
