@@ -61,3 +61,10 @@ def test_an_interrupt_is_heard_as_soon_as_the_question_is_seen() -> None:
     with pytest.raises(KeyboardInterrupt):
         asyncio.run(ask())
     assert answers == []
+
+
+def test_a_typed_line_is_asked_for_on_stderr() -> None:
+    out, err = io.StringIO(), io.StringIO()
+    output = Output(as_json=False, out=out, err=err, source=io.StringIO("  Lantern Post \nmore"))
+    assert output.reply("Type “Lantern Post”: ") == "Lantern Post"
+    assert (out.getvalue(), err.getvalue()) == ("", "Type “Lantern Post”: ")

@@ -14,8 +14,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from backends import environment
+from jars import FABRIC, fabric_manifest, make_jar
 from modstead.application.backend import open_backend
 from modstead.domain.changes import plan_enable
+from modstead.domain.credentials import Token
 from modstead.domain.instance import InstalledMod, Loader
 from modstead.paths import Paths
 from modstead.ui.desk import Desk
@@ -751,5 +753,35 @@ def test_an_account_in_the_window(sandbox: Handle, written: SampleInstance, tmp_
         await account.sign_out()
         assert header.follow.isHidden()
         assert desk.window.top.account.accessibleName() == "Account, nobody is signed in"
+
+    in_window(sandbox, tmp_path / "home", act)
+
+
+def test_a_file_dropped_on_a_project_of_one_s_own_is_for_that_and_else_for_the_folder(
+    sandbox: Handle, tmp_path: Path, written: SampleInstance
+) -> None:
+    async def act(desk: Desk) -> None:
+        await opened(desk, written)
+        await desk.services.account.sign_in(Token("mrp_sandbox_creator"), keep=False)
+        assert not desk.pages.made("studio")
+        desk.window.rail.entry("studio").click()
+        studio = desk.pages.studio.shown
+        await until(lambda: studio.list.projects)
+        file = make_jar(tmp_path / "tidal-core-9.jar", {FABRIC: fabric_manifest("tidal-core", "9.0.0")})
+        desk.window.files_dropped.emit([file], [])
+        assert desk.window.current_page() == "report"
+        desk.back()
+        assert desk.window.current_page() == "studio"
+        studio.open_project("tidal-core")
+        await until(lambda: studio.editor.project)
+        assert desk.window.publishing_on() == "Tidal Core"
+        desk.window.files_dropped.emit([file], [])
+        await until(lambda: studio.version.form.boxes)
+        assert desk.window.current_page() == "studio"
+        assert studio.version.form.content()["version_number"] == "9.0.0"
+        for view in (studio.editor, studio.list, studio.list):
+            QTest.keyClick(studio.stack.currentWidget(), Qt.Key.Key_Escape)
+            assert studio.stack.currentWidget() is view
+        assert desk.window.current_page() == "studio"
 
     in_window(sandbox, tmp_path / "home", act)

@@ -15,7 +15,7 @@ from modstead.errors import FieldRefused
 from modstead.ui.kit.flow import FlowLayout
 from modstead.ui.studio.details import FormColumn
 from modstead.ui.studio.form import Form
-from modstead.ui.studio.names import MOST_PILLS, ChosenNames, PillNames
+from modstead.ui.studio.names import MOST_PILLS, ChosenNames, PillNames, called
 from modstead.ui.theme import Theme
 
 MANY = tuple(f"1.{number}" for number in range(MOST_PILLS + 1))
@@ -145,3 +145,16 @@ def test_the_keyboard_goes_on_to_what_lies_further_down(theme: Theme, qtbot: QtB
     last.setFocus()
     qtbot.waitUntil(lambda: bar.value() > 0 and last.visibleRegion().boundingRect().height() > 0)
     column.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("neoforge", "NeoForge"),
+        ("MIT", "MIT"),
+        ("CC-BY-4.0", "CC-BY-4.0"),
+        ("game-mechanics", "Game mechanics"),
+    ],
+)
+def test_names_are_written_as_people_do(name: str, words: str) -> None:
+    assert called(name) == words

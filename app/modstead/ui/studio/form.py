@@ -12,8 +12,7 @@ from modstead.ui.kit.checks import Switch
 from modstead.ui.kit.combos import ComboBox
 from modstead.ui.kit.labels import Label
 from modstead.ui.kit.writing import LineField, TextArea
-from modstead.ui.studio.names import MOST_PILLS, ChosenNames, PillNames
-from modstead.ui.text import spelled
+from modstead.ui.studio.names import MOST_PILLS, ChosenNames, PillNames, called
 from modstead.ui.theme import Theme
 
 _TEXT_LINES = 14
@@ -198,12 +197,12 @@ def _flag(theme: Theme, field: Field, changed: Callable[[], object]) -> Editor:
 def _choice(theme: Theme, field: Field, changed: Callable[[], object]) -> Editor:
     box = ComboBox(theme, field.label, width=240)
     for name in field.choices:
-        box.addItem(spelled(name), name)
+        box.addItem(called(name), name)
 
     def write(value: Value) -> None:
         name = str(value)
         if name and box.findData(name) < 0:
-            box.addItem(spelled(name), name)
+            box.addItem(called(name), name)
         box.setCurrentIndex(box.findData(name) if name else -1)
 
     box.currentIndexChanged.connect(lambda _place: changed())

@@ -21,8 +21,10 @@ MOST_PILLS = 48
 
 
 def called(name: str) -> str:
-    """A name as people write it."""
-    return loader_label(name) if name in tuple(Loader) else spelled(name)
+    """A name as people write it; one that has capitals already, such as a licence's, is written so."""
+    if name in tuple(Loader):
+        return loader_label(name)
+    return spelled(name) if name == name.lower() else name
 
 
 class NamePill(RingedButton):
