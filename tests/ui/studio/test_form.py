@@ -67,6 +67,15 @@ def test_what_is_shown_is_read_back_and_is_no_change(
     assert form.edited() == {}
 
 
+@pytest.mark.parametrize(
+    ("name", "value"), [("body", "One\r\nTwo"), ("title", " Lantern "), ("title", "A\nB")]
+)
+def test_what_a_field_cannot_show_as_it_is_counts_as_no_change(theme: Theme, name: str, value: str) -> None:
+    form = form_of(theme, name)
+    form.set_content({name: value})
+    assert form.edited() == {}
+
+
 def test_every_field_has_a_name_and_tells_its_own_trouble(theme: Theme) -> None:
     form = form_of(theme, *FIELDS)
     for name, box in form.boxes.items():

@@ -9,7 +9,8 @@ import pytest
 
 from modstead.domain.publishing import Change
 from modstead.domain.studio import Progress
-from modstead.errors import Unreachable
+from modstead.errors import ScopeMissing, Unreachable
+from modstead.ui.kit.buttons import Button
 from modstead.ui.studio.pending import Pending
 from modstead.ui.studio.review import DifferenceLines, ReviewView
 from modstead.ui.theme import Theme
@@ -105,6 +106,27 @@ def test_a_name_has_to_be_typed_where_one_is_asked_for(theme: Theme) -> None:
         view.send()
         await settled(view.scope)
         assert done == [True]
+        await view.scope.close()
+
+    on_qt(main)
+
+
+def test_a_token_that_does_not_allow_it_leads_to_the_account(theme: Theme) -> None:
+    async def main() -> None:
+        view = ReviewView(theme)
+
+        async def work(_progress: Progress) -> None:
+            raise ScopeMissing("The token does not allow it.")
+
+        view.show_pending(pending(work))
+        wanted = Watch(view.account_wanted)
+        view.send()
+        await settled(view.scope)
+        banner = view.banners.banner("send")
+        assert banner
+        (button,) = [one for one in banner.findChildren(Button) if one.text()]
+        button.click()
+        assert len(wanted.values) == 1
         await view.scope.close()
 
     on_qt(main)

@@ -49,6 +49,7 @@ class FormColumn(QWidget):
         px = self.theme.px
         self._box.setMaximumWidth(px(_WIDTH))
         self.column.setContentsMargins(px(20), px(16), px(20), px(20))
+        self.column.setSpacing(px(12))
 
 
 class Description(QWidget):

@@ -141,10 +141,10 @@ class Form(QWidget):
             self.setFocusProxy(first)
 
     def set_content(self, content: Content) -> None:
-        """What is there: nothing counts as changed then."""
-        self._there = {name: content.get(name, box.field.kind.empty) for name, box in self.boxes.items()}
+        """What is there: nothing counts as changed then, not even what a field cannot show as it is."""
         for name, box in self.boxes.items():
-            box.set_value(self._there[name])
+            box.set_value(content.get(name, box.field.kind.empty))
+        self._there = self.content()
 
     def fill(self, content: Content) -> None:
         """Write this into the fields, as if the user had."""

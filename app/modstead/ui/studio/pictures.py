@@ -27,6 +27,7 @@ from modstead.ui.tasks import TaskScope
 from modstead.ui.theme import Theme
 
 _ICON = 48
+_PICTURE = 180
 
 
 class ProjectIcon(QWidget):
@@ -55,6 +56,34 @@ class ProjectIcon(QWidget):
             self._url, side, radius=self.theme.px(8), ratio=self.devicePixelRatioF()
         )
         draw_mod_icon(painter, self.theme, QRect(0, 0, side, side), picture, _ICON)
+
+
+class PictureView(QWidget):
+    """One picture of the gallery, as large as there is room for."""
+
+    def __init__(self, theme: Theme, images: ImageLoader) -> None:
+        super().__init__()
+        self.theme = theme
+        self._images = images
+        self._url = ""
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        images.ready.connect(self.update)
+        theme.changed.connect(self.updateGeometry)
+
+    def show_picture(self, picture: GalleryImage) -> None:
+        self._url = picture.url
+        self.setAccessibleName(f"The picture {picture.title}".strip())
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.theme.px(2 * _PICTURE), self.theme.px(_PICTURE))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        picture = self._images.picture(
+            self._url, self.width(), self.height(), self.theme.px(8), ratio=self.devicePixelRatioF()
+        )
+        if picture is not None:
+            QPainter(self).drawPixmap(0, 0, picture)
 
 
 class PicturesPart(QWidget):
@@ -92,6 +121,7 @@ class PicturesPart(QWidget):
         )
         self.loaded = LoadedPart(theme, self.list, empty)
         self.icon = ProjectIcon(theme, images)
+        self.picture = PictureView(theme, images)
         self._build()
         self.list.acted.connect(self._edit)
         self.list.opened.connect(self._edit)
@@ -153,7 +183,9 @@ class PicturesPart(QWidget):
             self.setFocusProxy(self.loaded)
             return
         content: Content = {"ordering": str(len(self._project.gallery))} if self._project else {}
+        self.picture.setVisible(isinstance(edited, GalleryImage))
         if isinstance(edited, GalleryImage):
+            self.picture.show_picture(edited)
             content = self._publishing.picture_content(edited)
         self.words.form.show_fields(self._publishing.picture_fields, content)
         title = edited.name if isinstance(edited, Path) else edited.title or "Picture"
@@ -235,7 +267,8 @@ class PicturesPart(QWidget):
     def _build(self) -> None:
         self.delete = Button(self.theme, "Delete the picture …", icon="trash")
         self.delete.clicked.connect(self._delete)
-        self.words.column.insertWidget(1, self.delete)
+        self.words.column.insertWidget(0, self.picture)
+        self.words.column.insertWidget(2, self.delete)
         self._top = QWidget()
         self._row = QHBoxLayout(self._top)
         self._row.addWidget(self.icon)

@@ -219,4 +219,5 @@ class PlatformStudio(QWidget):
         for view in (self.editor, self.version, self.making, self.bulk):
             view.pending.connect(self._pend)
         self.review.left.connect(self._leave_review)
+        self.review.account_wanted.connect(self.account_wanted)
         self.review.finished.connect(self._finished)

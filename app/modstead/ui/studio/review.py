@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractSlider, QLabel, QVBoxLayout, QWidget
 
 from modstead.domain.publishing import Change
-from modstead.errors import ModsteadError
+from modstead.errors import ModsteadError, Unauthorized
 from modstead.ui.kit.banners import Banner, BannerAction, BannerArea
 from modstead.ui.kit.labels import Label
 from modstead.ui.kit.pages import Line, PageHeader, PlanFooter, ScrolledColumn
@@ -69,6 +69,8 @@ class ReviewView(QWidget):
     """`left` where it is not to be sent. While it is sent, Cancel stops that."""
 
     left = Signal()
+    account_wanted = Signal()
+    """To sign in with a token that allows it."""
     finished = Signal(str)
     """It was sent; what it was."""
 
@@ -194,6 +196,8 @@ class ReviewView(QWidget):
 
     def show_error(self, error: ModsteadError) -> None:
         actions = [BannerAction("Retry", self.send, "primary")] if error.retryable else []
+        if isinstance(error, Unauthorized):
+            actions = [BannerAction("Sign in …", self.account_wanted.emit, "primary")]
         banner = Banner(self.theme, "bad", error.title, error.explanation, actions, closable=True)
         self.banners.show_banner("send", banner)
 
