@@ -29,5 +29,7 @@ def test_the_demo_does_the_main_job_and_leaves_a_picture_of_every_page() -> None
         "06-history",
         "13-what-changed",
         "14-bisect",
+        "16b-following",
+        "17-studio",
     ):
         assert {f"{page}-light.png", f"{page}-dark.png"} <= pictures

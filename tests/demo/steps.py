@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 
+from account_steps import publish, sign_in
 from driving import Driver, StepFailed
 from PySide6.QtCore import Qt
 
@@ -414,5 +415,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("meet damaged downloads", error),
     ("move to another Minecraft", migrate),
     ("look into new files", look_into_new_files),
+    ("sign in", sign_in),
+    ("publish", publish),
     ("open the settings", settings),
 )
