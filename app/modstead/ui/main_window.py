@@ -30,7 +30,7 @@ from modstead.ui.icons import application_icon
 from modstead.ui.kit.banners import BannerArea
 from modstead.ui.kit.frame import Rail, RailItem
 from modstead.ui.kit.rows import RowList
-from modstead.ui.kit.tab_ring import step, stops
+from modstead.ui.kit.tab_ring import hand_on, is_lost, step, stops
 from modstead.ui.kit.topbar import TopBar
 from modstead.ui.theme import Theme
 
@@ -220,6 +220,10 @@ class MainWindow(QWidget):
             rows.rows_moved()
 
     def focusNextPrevChild(self, forwards: bool) -> bool:
+        page, focused = self.sheet.stack.currentWidget(), QApplication.focusWidget()
+        if page is not None and focused is not None and is_lost(focused):
+            hand_on(page, focused)
+            return True
         return step(self, forwards=forwards)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -191,6 +191,18 @@ def test_the_worst_problem_of_a_file_gives_the_chip_and_the_first_remedy_the_lin
     assert not rows[GLIM].has_problem
 
 
+@pytest.mark.parametrize(("file", "words"), [(GLIM, "Disable Glim"), (BARREL, "Disable"), ("", "Disable")])
+def test_a_remedy_for_another_file_names_it(file: str, words: str) -> None:
+    library = invented.library(60)
+    found = problem(ProblemKind.INCOMPATIBLE, BARREL, Remedy(RemedyKind.DISABLE, "Disable Glim", file=file))
+    rows = build_rows(library, None, findings_of(library, found), invented.NOW)
+    row_of_it = next(row for row in rows if row.name == BARREL)
+    assert row_of_it.remedy_words == words
+    assert "Disable Glim is offered" in row_of_it.sentence()
+    updatable = build_rows(library, invented.check(library), findings_of(library, found), invented.NOW)
+    assert not any("is offered" in row.sentence() for row in updatable if row.update)
+
+
 def test_what_is_twice_is_rather_removed_than_updated() -> None:
     library = invented.library(60)
     twice = problem(ProblemKind.DUPLICATE, GLIM, Remedy(RemedyKind.REMOVE, "Remove it", file=GLIM))

@@ -3,9 +3,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
+from modstead.ui.kit.buttons import Button
 from modstead.ui.kit.drop import Dropped, drop_rows
 from modstead.ui.kit.frame import RailItem
 from modstead.ui.main_window import MainWindow
@@ -207,6 +216,50 @@ def test_the_window_waits_where_something_must_finish(window: MainWindow, qtbot:
         QApplication.sendEvent(window, event)
     assert not event.isAccepted()
     window.hold_open = False
+
+
+@pytest.mark.parametrize(
+    ("lost", "gone", "now"),
+    [
+        ("send", "off", "message"),
+        ("send", "hidden", "message"),
+        ("save", "off", "rows"),
+        ("save", "hidden", "rows"),
+        ("undo", "hidden", "rows"),
+        ("undo", "with its banner", "rows"),
+    ],
+)
+def test_the_keyboard_stays_near_what_is_switched_off_under_it(
+    window: MainWindow, theme: Theme, qtbot: QtBot, lost: str, gone: str, now: str
+) -> None:
+    page, compose, banner = QWidget(), QWidget(), QWidget()
+    rows, message = QListWidget(), QLineEdit()
+    buttons = {name: Button(theme, name) for name in ("send", "save", "undo", "add")}
+    for place, parts in (
+        (compose, (message, buttons["send"])),
+        (page, (buttons["save"], buttons["add"], rows, compose)),
+        (banner, (buttons["undo"],)),
+    ):
+        column = QVBoxLayout(place)
+        for part in parts:
+            column.addWidget(part)
+    page.setFocusProxy(rows)
+    window.add_page("reports", page)
+    window.show_page("reports", within="mods")
+    window.banners.layout().addWidget(banner)
+    banner.show()
+    window.banners.show()
+    button = buttons[lost]
+    qtbot.waitUntil(rows.hasFocus)
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    assert button.hasFocus()
+    if gone == "off":
+        button.setEnabled(False)
+    elif gone == "hidden":
+        button.hide()
+    else:
+        banner.hide()
+    assert {"message": message, "rows": rows}[now].hasFocus()
 
 
 def test_every_control_of_the_frame_has_a_name(window: MainWindow) -> None:

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from modstead.ui.kit.banners import Banner, BannerAction, BannerArea
@@ -270,6 +270,27 @@ def test_a_plan_footer_says_what_happens(window: QWidget, theme: Theme, qtbot: Q
         qtbot.mouseClick(footer.cancel, Qt.MouseButton.LeftButton)
     footer.set_plan("Nothing chosen", "", "Update 0 mods", ready=False)
     assert not footer.primary.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("total", "detail"),
+    [
+        ("0 updates", ""),
+        ("1 mod, 1 new version", "8 kB"),
+        ("2 added as they are, 1 skipped", "Nothing to download"),
+        ("1 update", "11 MB to download, and two mods come with it"),
+    ],
+)
+def test_both_lines_of_a_footer_are_whole_where_there_is_room(
+    window: QWidget, theme: Theme, total: str, detail: str
+) -> None:
+    footer = PlanFooter(theme, "Update")
+    put(window, footer)
+    footer.set_plan("1", "1", "Update")
+    QApplication.processEvents()
+    footer.set_plan(total, detail, "Update")
+    QApplication.processEvents()
+    assert [QLabel.text(footer.total), QLabel.text(footer.detail)] == [total, detail]
 
 
 def test_progress_of_unknown_length_moves_only_while_seen(

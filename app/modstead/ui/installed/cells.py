@@ -94,8 +94,7 @@ def _after(theme: Theme, cell: QRect, row: ModRow) -> QRect | None:
 
 def remedy_rect(theme: Theme, cell: QRect, row: ModRow) -> QRect | None:
     """The link in the Update column, where it stands there instead of a version."""
-    news = row.update or (row.held_back and row.held_back.version and not row.news_of_word)
-    if row.remedy is None or (news and not row.needless):
+    if not row.offers_remedy:
         return None
     width = min(cell.width() - theme.px(8), theme.advance(row.remedy_words, "body", 500))
     return QRect(cell.x(), cell.y(), width, cell.height())

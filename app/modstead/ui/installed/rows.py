@@ -79,8 +79,11 @@ class ModRow:
 
     @property
     def remedy_words(self) -> str:
-        """The remedy as the table says it."""
-        return REMEDY_WORDS[self.remedy.kind] if self.remedy else ""
+        """The remedy as the table says it: in two words, or with the name of the other file that it acts on."""
+        if self.remedy is None:
+            return ""
+        own = self.remedy.file in {"", self.name}
+        return REMEDY_WORDS[self.remedy.kind] if own else self.remedy.text
 
     @property
     def has_problem(self) -> bool:
@@ -120,6 +123,12 @@ class ModRow:
         return None if self.update else self.word.news(held.number if held else "")
 
     @property
+    def offers_remedy(self) -> bool:
+        """Whether the remedy's link stands in the Update column, and no version."""
+        held = self.held_back and self.held_back.version and not self.news_of_word
+        return self.remedy is not None and (self.needless or not (self.update or held))
+
+    @property
     def side(self) -> str:
         return side_words(self.mod)
 
@@ -150,6 +159,8 @@ class ModRow:
             parts.append(f"{short_version(self.held_back.version.number)} held back")
         if self.chip:
             parts.append(self.chip.text[0].lower() + self.chip.text[1:])
+        if self.remedy and self.offers_remedy:
+            parts.append(f"{self.remedy.text} is offered")
         parts.append(f"modified {self.modified_text}")
         parts.append("not from a platform" if self.provider in {"None", "No match"} else self.provider)
         return ", ".join(parts)

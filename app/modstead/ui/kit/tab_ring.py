@@ -1,12 +1,26 @@
-"""The way of the Tab key: in the order of the layouts, which is the order one sees.
+"""The way of the Tab key, and where the keyboard goes when what it is on is switched off or goes away.
 
-Qt's own chain goes by when widgets were made, and focus proxies within each other break it.
+Tab goes in the order of the layouts, which is the order one sees: Qt's own chain goes by when widgets were made, and
+focus proxies within each other break it.
 """
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLayout, QScrollArea, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QApplication,
+    QLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QTextEdit,
+    QWidget,
+)
+
+_QUIET = (QAbstractItemView, QLineEdit, QPlainTextEdit, QTextEdit)
+"""What may be given the keyboard unasked: the key that was meant for a button sets nothing going there."""
 
 
 def stops(root: QWidget) -> tuple[QWidget, ...]:
@@ -25,6 +39,42 @@ def step(root: QWidget, *, forwards: bool) -> bool:
     reason = Qt.FocusReason.TabFocusReason if forwards else Qt.FocusReason.BacktabFocusReason
     ring[following].setFocus(reason)
     return True
+
+
+def is_lost(focused: QWidget | None) -> bool:
+    """Whether the keyboard is on something that can no longer be used, so that Qt is about to move it."""
+    return focused is not None and not (focused.isVisible() and focused.isEnabled())
+
+
+def hand_on(page: QWidget, lost: QWidget) -> None:
+    """Give the keyboard from `lost` to the field or list next to it, else to the place that its page names, else to
+    the page itself: never to another button, which would take the next press of Space.
+    """
+    step_up = lost.parentWidget()
+    while step_up is not None and page.isAncestorOf(step_up):
+        if step_up.isVisible() and (found := _nearest(step_up, lost)):
+            found.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        step_up = step_up.parentWidget()
+    place = page
+    while (named := place.focusProxy()) is not None:
+        place = named
+    target = place if _may_be_given(place) else _nearest(page, lost)
+    (target or page).setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _nearest(within: QWidget, lost: QWidget) -> QWidget | None:
+    height = lost.mapToGlobal(QPoint(0, 0)).y()
+
+    def distance(widget: QWidget) -> int:
+        top = widget.mapToGlobal(QPoint(0, 0)).y()
+        return max(top - height, height - top - widget.height(), 0)
+
+    return min(filter(_may_be_given, stops(within)), key=distance, default=None)
+
+
+def _may_be_given(widget: QWidget) -> bool:
+    return isinstance(widget, _QUIET) and widget.isVisible() and widget.isEnabled()
 
 
 def _place(ring: tuple[QWidget, ...], root: QWidget, focused: QWidget | None) -> int:
