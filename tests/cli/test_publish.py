@@ -149,11 +149,12 @@ def test_a_project_is_made_changed_submitted_and_deleted_by_its_name(
     [
         ("title=Ab", "title must have 3 to 64"),
         ("slug=a b", "slug has characters"),
-        ("license_id=My own", "license id cannot be used"),
-        ("wiki_url=example.org", "wiki url cannot be used"),
+        ("license_id=My own", "The licence cannot be used"),
+        ("wiki_url=example.org", "The wiki cannot be used"),
         ("categories=decorations", "Perhaps decoration?"),
         ("categories=decoration,utility,magic,food", "categories must have at most 3"),
-        ("donation_urls=ko-fi nowhere", "url in donation urls cannot be used"),
+        ("donation_urls=ko-fi nowhere", "url in donations cannot be used"),
+        ("donation_urls=foo https://x.y", "Donations: 'foo' is not one of them"),
         ("client_side=sometimes", "'sometimes' is not one of them"),
     ],
 )
@@ -164,6 +165,39 @@ def test_what_the_platform_would_refuse_is_told_before_anything_is_sent(
     assert words in f"{error['title']} {error['detail']}"
     assert "Nothing was sent." in error["detail"]
     assert not [one for one in sandbox.requests if one.method == "PATCH"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (
+            ("gallery", "P", "add", "front.png", "--set", "ordering=abc"),
+            "place must be a whole number. It is “abc”",
+        ),
+        (("gallery", "P", "add", "front.png", "--set", f"ordering={'9' * 30}"), "must be a whole number"),
+        (("gallery", "P", "add", "front.png", "--set", f"title={'t' * 300}"), "title must have 1 to 255"),
+        (("members", "P", "edit", "saltmarsh", "--set", "payouts_split=9999"), "payouts must be 0 to 5,000"),
+        (("members", "P", "edit", "saltmarsh", "--set", "ordering=first"), "must be a whole number"),
+        (("edit", "P", "--set", "donation_urls=foo https://x.y"), "'foo' is not one of them"),
+        (("versions", "P", "edit", "VERSION", "--set", "game_versions="), "versions must have at least 1"),
+        (("versions", "P", "edit", "VERSION", "--set", "loaders="), "loaders must have at least 1"),
+        (("files", "P", "VERSION", "add", "more.zip"), "wrong extension"),
+        (("bulk", "P", "--remove", "categories=a,b,c,d"), "categories must have at most 3"),
+    ],
+)
+def test_nothing_is_shown_as_good_that_is_refused_a_moment_later(
+    at: Creator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("front.png").write_bytes(PNG)
+    make_jar(Path("more.zip"), {"a.txt": "x"})
+    stands_for = {"P": "tidal-core", "VERSION": at.ask("versions", "tidal-core")["versions"][0]["version_id"]}
+    named = [stands_for.get(one, one) for one in arguments]
+    error = at.ask(*named, "--dry-run", status=1)["error"]
+    assert words in f"{error['title']} {error['detail']}"
+    out, err = at.say(*named, "--dry-run", status=1)
+    assert out == ""
+    assert "Nothing was sent. Change it" in err
 
 
 @pytest.mark.parametrize(
@@ -352,7 +386,7 @@ def test_another_platform_has_its_own_words(on_guizhan: Creator, tmp_path: Path)
     content = at.content("jade-kettle")
     assert (content["keywords"], content["tags"], content["type"]) == (["kettle", "pot"], ["magic"], "plugin")
     custom = at.ask("edit", "jade-kettle", "--set", "license_type=Custom", "--yes", status=1)["error"]
-    assert "license url is missing" in custom["title"]
+    assert "licence's address is missing" in custom["title"]
 
     text = plugin_manifest("JadeKettle", "1.0.0", rest="api-version: '1.21'\ndepend: [Slimefun]\n")
     jar = make_jar(tmp_path / "kettle.jar", {PLUGIN: text})

@@ -76,6 +76,19 @@ def refusals(kind: type[Struct], values: Mapping[str, Any]) -> tuple[FieldRefuse
     return tuple(found)
 
 
+def refusals_in_query(operation: Operation[Any], arguments: Mapping[str, Any]) -> tuple[FieldRefused, ...]:
+    """The same of what stands in the query of an operation; parameters that `arguments` leave out do not count."""
+    found = []
+    for parameter in operation.parameters:
+        if parameter.place is not Place.QUERY or parameter.name not in arguments:
+            continue
+        try:
+            _check_parameter(parameter, arguments[parameter.name])
+        except FieldRefused as error:
+            found.append(error)
+    return tuple(found)
+
+
 def _check_file(name: str, file: LocalFile, bounds: Bounds) -> None:
     shown = file.path.name
     if bounds.choices and file.extension not in bounds.choices:

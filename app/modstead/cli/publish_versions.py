@@ -68,7 +68,7 @@ async def files(arguments: argparse.Namespace, at: Place, output: Output) -> int
     names = [file.name for file in arguments.files]
     gone = None
     if arguments.step == "add":
-        await publishing.check_files(arguments.files)
+        await publishing.check_added(arguments.files)
     else:
         gone = publishing.file_of(chosen, names[0])
     for name in () if output.as_json else names:

@@ -59,7 +59,8 @@ class Field:
     """One thing that may be said. `name` is the platform's own, which its refusals name too.
 
     `choices` are all that a choice or a name may be; empty where anything may. `most` is the number of characters, or
-    of names, that the platform takes; None where it states none.
+    of names, that the platform takes; None where it states none. `starts` are the words that each of its names may
+    begin with; empty where any may.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Field:
     choices: tuple[str, ...] = ()
     most: int | None = None
     hint: str = ""
+    starts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +119,16 @@ def outside_choices(fields: Iterable[Field], wanted: Content) -> tuple[FieldRefu
     found = []
     for field in fields:
         value = wanted.get(field.name)
-        if value is None or not field.choices or isinstance(value, bool):
+        choices = field.choices or field.starts
+        if value is None or not choices or isinstance(value, bool):
             continue
         names = (value,) if isinstance(value, str) else value
-        unknown = next((name for name in names if name not in field.choices and name), None)
+        if field.starts:
+            names = tuple(name.partition(" ")[0] for name in names)
+        unknown = next((name for name in names if name not in choices and name), None)
         if unknown is not None:
             title = f"{field.label}: {unknown[:40]!r} is not one of them."
-            found.append(FieldRefused(title, _alike(unknown, field.choices), field=field.name))
+            found.append(FieldRefused(title, _alike(unknown, choices), field=field.name))
     return tuple(found)
 
 
@@ -154,12 +159,23 @@ def refuse_first(problems: Mapping[str, FieldRefused]) -> None:
 
 
 def worded(error: FieldRefused, field: Field) -> FieldRefused:
-    """The refusal with the field called as people call it, where it begins with the platform's own name."""
-    start, label = f"The {field.name.replace('_', ' ')} ", field.label
-    if not error.title.startswith(start):
-        return error
-    title = f"The {label[:1].lower()}{label[1:]} {error.title.removeprefix(start)}"
+    """The refusal with the field called as people call it, where it names it as the platform does."""
+    words, label = field.name.replace("_", " "), f"{field.label[:1].lower()}{field.label[1:]}"
+    title = error.title
+    if title.startswith(f"The {words} "):
+        title = f"The {label} {title.removeprefix(f'The {words} ')}"
+    else:
+        title = title.replace(f" in {words} ", f" in {label} ", 1)
     return FieldRefused(title, error.detail, field=error.field, remedy=error.remedy)
+
+
+def worded_all(found: Iterable[FieldRefused], fields: Iterable[Field]) -> tuple[FieldRefused, ...]:
+    """The same for refusals of several fields, as far as these are known."""
+    named = {field.name: field for field in fields}
+    return tuple(
+        worded(error, named[name]) if (name := error.field.partition(".")[0]) in named else error
+        for error in found
+    )
 
 
 def slug_of(title: str) -> str:

@@ -43,10 +43,12 @@ class FileBounds:
 class Abilities:
     """What a platform takes of files, and the fields that can be changed of several projects at once.
 
-    Where it `names_anything`, a dependency may be on what it does not have itself.
+    Where it `names_anything`, a dependency may be on what it does not have itself. `added` are the files that may come
+    into a version that is there.
     """
 
     files: FileBounds
+    added: FileBounds = FileBounds()
     icons: FileBounds = FileBounds()
     pictures: FileBounds = FileBounds()
     bulk: tuple[str, ...] = ()
@@ -89,8 +91,10 @@ class Publishing(Protocol):
     def new_project(self) -> Content:
         """What a new project is, as far as nobody says anything else."""
 
-    def refused(self, content: Content, *, new: bool) -> tuple[FieldRefused, ...]:
-        """All that the platform would refuse of what is said of a project."""
+    def refused(
+        self, content: Content, *, new: bool, there: Content | None = None
+    ) -> tuple[FieldRefused, ...]:
+        """All that the platform would refuse of what is said of a project that says what is `there`."""
 
     def refused_version(self, content: Content, *, new: bool) -> tuple[FieldRefused, ...]: ...
 
@@ -144,6 +148,9 @@ class Pictures(Protocol):
 
     def picture_content(self, picture: GalleryImage) -> Content: ...
 
+    def refused_picture(self, content: Content, *, new: bool) -> tuple[FieldRefused, ...]:
+        """All that the platform would refuse of what is said of a picture."""
+
     async def set_icon(self, project: Project, icon: Path, progress: Progress) -> None: ...
 
     async def delete_icon(self, project: Project) -> None: ...
@@ -164,6 +171,9 @@ class Teams(Protocol):
     def member_fields(self) -> tuple[Field, ...]: ...
 
     def member_content(self, member: Member) -> Content: ...
+
+    def refused_member(self, content: Content) -> tuple[FieldRefused, ...]:
+        """All that the platform would refuse of what is said of a member."""
 
     async def team(self, project: Project) -> tuple[Member, ...]:
         """All members, also those who have not joined yet, in the team's order."""
@@ -192,6 +202,9 @@ class VersionFiles(Protocol):
 
 class Bulk(Protocol):
     """A platform that makes the same change to several projects in one go."""
+
+    def refused_steps(self, steps: Sequence[BulkStep]) -> tuple[FieldRefused, ...]:
+        """All that the platform would refuse of the change, whatever the projects are like."""
 
     async def edit_all(self, projects: Sequence[Project], steps: Sequence[BulkStep]) -> None: ...
 

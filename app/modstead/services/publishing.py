@@ -3,7 +3,7 @@
 Every change is worked out first, as what would be different, and sent only then.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -22,6 +22,7 @@ from modstead.domain.publishing import (
     outside_choices,
     refuse_first,
     wanted_of,
+    worded_all,
 )
 from modstead.domain.studio import Abilities, Pictures, Progress, Published, Studio, Teams
 from modstead.errors import FieldRefused, NotFound
@@ -100,11 +101,10 @@ class PublishingService:
         return self._platform.new_project()
 
     def problems(
-        self, fields: Iterable[Field], wanted: Content, *, new: bool = False
+        self, fields: Sequence[Field], wanted: Content, *, new: bool = False, there: Content | None = None
     ) -> Mapping[str, FieldRefused]:
-        """What the platform would refuse of a project, by the names of the fields."""
-        found = (*outside_choices(fields, wanted), *self._platform.refused(wanted, new=new))
-        return by_field(found)
+        """What the platform would refuse of a project that says what is `there`, by the names of the fields."""
+        return _problems(fields, wanted, self._platform.refused(wanted, new=new, there=there))
 
     async def changes(self, published: Published, wanted: Content) -> tuple[Change, ...]:
         """What would be different.
@@ -115,7 +115,7 @@ class PublishingService:
         fields = await self.fields(published.project)
         known(fields, wanted)
         found = differences(fields, published.content, wanted)
-        refuse_first(self.problems(fields, wanted_of(found)))
+        refuse_first(self.problems(fields, wanted_of(found), there=published.content))
         return found
 
     async def edit(self, project: Project, changes: Sequence[Change]) -> None:
@@ -178,6 +178,8 @@ class PublishingService:
                     f"These can: {named}.",
                     field=step.field,
                 )
+        if self._studio.bulk is not None:
+            refuse_first(by_field(self._studio.bulk.refused_steps(steps)))
         found = await together(partial(self.project, one) for one in dict.fromkeys(ids))
         return tuple([await self._bulk_change(one, steps) for one in found])
 
@@ -204,7 +206,8 @@ class PublishingService:
         """What would be different about a picture, or about a new one.
 
         Raises:
-            FieldRefused: a field is none, or would be emptied, which no platform has a word for.
+            FieldRefused: a field is none, has a value that the platform refuses, or would be emptied, which no
+                platform has a word for.
         """
         fields = self.picture_fields
         known(fields, wanted)
@@ -213,6 +216,8 @@ class PublishingService:
         for change in found:
             if change.new == "" and picture:
                 raise FieldRefused(f"{change.label} cannot be emptied, only changed.", field=change.field)
+        said = wanted_of(found)
+        refuse_first(_problems(fields, said, self._pictures.refused_picture(said, new=picture is None)))
         return found
 
     async def check_icon(self, icon: Path) -> None:
@@ -260,10 +265,17 @@ class PublishingService:
         return self._teams.member_content(member)
 
     def member_changes(self, member: Member, wanted: Content) -> tuple[Change, ...]:
+        """What would be different about a member.
+
+        Raises:
+            FieldRefused: a field is none, or has a value that the platform refuses.
+        """
         fields = self.member_fields
         known(fields, wanted)
         found = differences(fields, self.member_content(member), wanted)
-        refuse_first(by_field(outside_choices(fields, wanted_of(found))))
+        said = wanted_of(found)
+        refuse_first(by_field(outside_choices(fields, said)))
+        refuse_first(_problems(fields, said, self._teams.refused_member(said)))
         return found
 
     async def invite(self, project: Project, user: str) -> None:
@@ -294,6 +306,12 @@ class PublishingService:
         if self._studio.teams is None:
             raise NotFound(f"{self.platform} has no teams to be changed.", remedy="")
         return self._studio.teams
+
+
+def _problems(
+    fields: Sequence[Field], wanted: Content, refused: Sequence[FieldRefused]
+) -> Mapping[str, FieldRefused]:
+    return by_field(worded_all((*outside_choices(fields, wanted), *refused), fields))
 
 
 def _updated(project: Project) -> float:

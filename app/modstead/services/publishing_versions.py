@@ -22,6 +22,7 @@ from modstead.domain.publishing import (
     outside_choices,
     refuse_first,
     wanted_of,
+    worded_all,
 )
 from modstead.domain.studio import Progress, Studio, VersionFiles
 from modstead.domain.version import Dependency, Version, VersionFile
@@ -111,6 +112,11 @@ class VersionPublishing:
         for file in files:
             await check_file(file, self._platform.abilities.files, FILES)
 
+    async def check_added(self, files: Sequence[Path]) -> None:
+        """The same for files that are to come into a version that is there."""
+        for file in files:
+            await check_file(file, self._platform.abilities.added, FILES)
+
     def problems(
         self, fields: Sequence[Field], wanted: Content, *, new: bool = False
     ) -> Mapping[str, FieldRefused]:
@@ -121,7 +127,7 @@ class VersionPublishing:
                 read_line(line)
             except FieldRefused as error:
                 found.append(error)
-        return by_field(found)
+        return by_field(worded_all(found, fields))
 
     async def upload(
         self, project: Project, content: Content, files: Sequence[Path], progress: Progress

@@ -117,7 +117,7 @@ class NewVersion(Struct, frozen=True, kw_only=True):
 
 
 class VersionEdit(Struct, frozen=True, kw_only=True):
-    channel: Text = UNSET
+    channel: Annotated[Text, Bounds(least=1)] = UNSET
     version: Annotated[Text, LABEL] = UNSET
     name: Annotated[Text, LABEL] = UNSET
     changelog: Text = UNSET

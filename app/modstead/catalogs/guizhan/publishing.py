@@ -26,6 +26,7 @@ from modstead.catalogs.guizhan.bodies import (
     VersionFile,
 )
 from modstead.catalogs.guizhan.catalog import GuizhanCatalog
+from modstead.catalogs.guizhan.contradictions import check_together
 from modstead.catalogs.guizhan.convert import own, platform_of
 from modstead.catalogs.guizhan.decode import ChannelAnswer, ListedProjectAnswer, ProjectAnswer, VersionAnswer
 from modstead.catalogs.guizhan.studio import MYSELF
@@ -116,7 +117,9 @@ class GuizhanPublishing:
     def new_project(self) -> Content:
         return dict.fromkeys(sorted(_NEW), "")
 
-    def refused(self, content: Content, *, new: bool) -> tuple[FieldRefused, ...]:
+    def refused(
+        self, content: Content, *, new: bool, there: Content | None = None
+    ) -> tuple[FieldRefused, ...]:
         values = _values(content)
         if new:
             return refusals(NewProject, {name: value for name, value in values.items() if value != ""})
@@ -126,7 +129,8 @@ class GuizhanPublishing:
             for word in (words if isinstance(words, tuple) else ())
             for error in refusals(Keyword, {"keyword": word})
         ]
-        return (*refusals(ProjectEdit, values), *keywords)
+        alone = refusals(ProjectEdit, values)
+        return (*alone, *keywords, *(() if alone else _refused_together(values, there or {})))
 
     async def mine(self, user: User) -> tuple[Project, ...]:
         about = "your projects"
@@ -303,6 +307,15 @@ def _listed(answer: ListedProjectAnswer, freshness: Freshness) -> Project:
 def _channels(answer: Iterable[VersionAnswer | None], _freshness: Freshness) -> Mapping[str, ChannelAnswer]:
     """By the versions that are in them."""
     return {one.id: one.channel for one in present(answer) if one.channel}
+
+
+def _refused_together(values: Mapping[str, Any], there: Content) -> tuple[FieldRefused, ...]:
+    """What the platform would refuse of the fields together; a licence's address that is there already counts."""
+    try:
+        check_together(ProjectEdit(**{"license_url": there.get("license_url", ""), **values}))
+    except FieldRefused as error:
+        return (error,)
+    return ()
 
 
 def _values(content: Content) -> dict[str, Any]:

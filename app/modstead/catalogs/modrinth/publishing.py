@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from modstead.catalogs.api import PlatformApi
-from modstead.catalogs.checking import refusals
+from modstead.catalogs.checking import refusals, refusals_in_query
 from modstead.catalogs.decoding import present
 from modstead.catalogs.http.client import HttpClient
 from modstead.catalogs.modrinth import convert, studio_fields
@@ -18,6 +18,7 @@ from modstead.catalogs.modrinth.operations import people, projects, versions
 from modstead.catalogs.modrinth.people import PeopleOperations
 from modstead.catalogs.modrinth.studio import ProjectStudio, VersionStudio
 from modstead.catalogs.modrinth.studio_bodies import (
+    ADDED_FILES,
     IMAGES,
     LARGEST_GALLERY_IMAGE,
     LARGEST_ICON,
@@ -67,6 +68,7 @@ class ModrinthPublishing:
     def abilities(self) -> Abilities:
         return Abilities(
             files=FileBounds(VERSION_FILES, LARGEST_VERSION_FILE),
+            added=FileBounds(ADDED_FILES, LARGEST_VERSION_FILE),
             icons=FileBounds(IMAGES, LARGEST_ICON),
             pictures=FileBounds(IMAGES, LARGEST_GALLERY_IMAGE),
             bulk=studio_fields.BULK,
@@ -78,12 +80,15 @@ class ModrinthPublishing:
     # -- projects
 
     async def fields(self, project: Project | None) -> tuple[Field, ...]:
-        return studio_fields.project_fields(project, await self._tags.categories())
+        places = [one.id for one in await self._tags.donation_platforms()]
+        return studio_fields.project_fields(project, await self._tags.categories(), places)
 
     def new_project(self) -> Content:
         return studio_fields.NEW_PROJECT
 
-    def refused(self, content: Content, *, new: bool) -> tuple[FieldRefused, ...]:
+    def refused(
+        self, content: Content, *, new: bool, there: Content | None = None
+    ) -> tuple[FieldRefused, ...]:
         try:
             values = studio_fields.body_values(content, {})
         except FieldRefused as error:
@@ -120,12 +125,12 @@ class ModrinthPublishing:
     async def delete(self, project: Project) -> None:
         await self._projects.delete_project(project.project_id)
 
+    def refused_steps(self, steps: Sequence[BulkStep]) -> tuple[FieldRefused, ...]:
+        return refusals(BulkChanges, _bulk_values(steps))
+
     async def edit_all(self, chosen: Sequence[Project], steps: Sequence[BulkStep]) -> None:
-        prefixes = {BulkWay.SET: "", BulkWay.ADD: "add_", BulkWay.REMOVE: "remove_"}
-        values: dict[str, Any] = {}
-        for step in steps:
-            values |= studio_fields.body_values({step.field: step.value}, {}, prefixes[step.way])
-        await self._projects.edit_projects([one.project_id for one in chosen], BulkChanges(**values))
+        changes = BulkChanges(**_bulk_values(steps))
+        await self._projects.edit_projects([one.project_id for one in chosen], changes)
 
     # -- versions
 
@@ -207,6 +212,13 @@ class ModrinthPublishing:
     def picture_content(self, picture: GalleryImage) -> Content:
         return studio_fields.picture_content(picture)
 
+    def refused_picture(self, content: Content, *, new: bool) -> tuple[FieldRefused, ...]:
+        try:
+            said = _said(content)
+        except FieldRefused as error:
+            return (error,)
+        return refusals_in_query(projects.ADD_TO_GALLERY if new else projects.EDIT_GALLERY, said)
+
     async def set_icon(self, project: Project, icon: Path, progress: Progress) -> None:
         await self._projects.set_icon(project.project_id, icon, progress=progress)
 
@@ -233,6 +245,13 @@ class ModrinthPublishing:
 
     def member_content(self, member: Member) -> Content:
         return studio_fields.member_content(member)
+
+    def refused_member(self, content: Content) -> tuple[FieldRefused, ...]:
+        try:
+            values = studio_fields.member_values(content)
+        except FieldRefused as error:
+            return (error,)
+        return refusals(MemberChanges, values)
 
     async def team(self, project: Project) -> tuple[Member, ...]:
         about = f"the team of {project.title}"
@@ -261,6 +280,14 @@ class ModrinthPublishing:
             {one.id: one.name for one in await self._tags.donation_platforms()} if donates else {}
         )
         return studio_fields.body_values(content, names)
+
+
+def _bulk_values(steps: Sequence[BulkStep]) -> dict[str, Any]:
+    prefixes = {BulkWay.SET: "", BulkWay.ADD: "add_", BulkWay.REMOVE: "remove_"}
+    values: dict[str, Any] = {}
+    for step in steps:
+        values |= studio_fields.body_values({step.field: step.value}, {}, prefixes[step.way])
+    return values
 
 
 def _said(content: Content) -> dict[str, Any]:

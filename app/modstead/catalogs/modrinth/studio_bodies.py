@@ -71,6 +71,7 @@ IMAGE_TITLE = Bounds(1, 255)
 IMAGE_TEXT = Bounds(1, 2_048)
 PROJECT_TYPES = Bounds(choices=("mod", "modpack"))
 
+SOME = Bounds(least=1)
 CHANNEL = Bounds(choices=("release", "beta", "alpha"))
 VERSION_NUMBER = Bounds(1, 32)
 VERSION_NAME = Bounds(1, 64)
@@ -161,9 +162,9 @@ class VersionChanges(Struct, frozen=True, kw_only=True):
     version_number: Annotated[str | UnsetType, VERSION_NUMBER] = UNSET
     changelog: Annotated[str | UnsetType | None, LONG] = UNSET
     dependencies: Annotated[tuple[VersionDependency, ...] | UnsetType, DEPENDENCIES] = UNSET
-    game_versions: Names = UNSET
+    game_versions: Annotated[Names, SOME] = UNSET
     version_type: Annotated[str | UnsetType, CHANNEL] = UNSET
-    loaders: Names = UNSET
+    loaders: Annotated[Names, SOME] = UNSET
     featured: bool | UnsetType = UNSET
     status: Annotated[str | UnsetType, VERSION_STATUSES] = UNSET
     requested_status: Annotated[str | UnsetType | None, REQUESTED_VERSION_STATUSES] = UNSET
@@ -231,9 +232,9 @@ class NewVersion(Struct, frozen=True, kw_only=True):
     project_id: str
     name: Annotated[str, VERSION_NAME]
     version_number: Annotated[str, VERSION_NUMBER]
-    game_versions: Annotated[tuple[str, ...], Bounds(least=1)]
+    game_versions: Annotated[tuple[str, ...], SOME]
     version_type: Annotated[str, CHANNEL]
-    loaders: Annotated[tuple[str, ...], Bounds(least=1)]
+    loaders: Annotated[tuple[str, ...], SOME]
     featured: bool
     dependencies: Annotated[tuple[VersionDependency, ...], DEPENDENCIES]
     file_parts: Annotated[tuple[str, ...], Bounds(least=1)]

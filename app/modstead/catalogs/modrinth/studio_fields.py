@@ -44,6 +44,8 @@ PERMISSIONS = (
 
 _LINKS = ("issues_url", "source_url", "wiki_url", "discord_url")
 _CLEARED_BY_NOTHING = frozenset((*_LINKS, "license_url", "changelog", "requested_status"))
+_LONGEST_NUMBER = 18
+"""Digits that any server can hold."""
 _LICENSE_HINT = "An SPDX licence, such as MIT, or LicenseRef-All-Rights-Reserved."
 
 PROJECT = (
@@ -115,7 +117,9 @@ NEW_PROJECT: Content = {
 }
 
 
-def project_fields(project: Project | None, tags: Iterable[CategoryTag]) -> tuple[Field, ...]:
+def project_fields(
+    project: Project | None, tags: Iterable[CategoryTag], donation_places: Sequence[str]
+) -> tuple[Field, ...]:
     """Of an existing project the type follows from its versions; before it was approved it has no visibility."""
     listed = list(tags)
     kind = _tagged_as(project.project_type) if project else ""
@@ -124,7 +128,11 @@ def project_fields(project: Project | None, tags: Iterable[CategoryTag]) -> tupl
     left_out |= set() if project is None else {"project_type"}
     named = {"categories": categories, "additional_categories": categories}
     body = NewProject if project is None else ProjectChanges
-    return tuple(_bounded(field, body, named) for field in PROJECT if field.name not in left_out)
+    fields = (_bounded(field, body, named) for field in PROJECT if field.name not in left_out)
+    return tuple(
+        replace(field, starts=tuple(donation_places)) if field.name == "donation_urls" else field
+        for field in fields
+    )
 
 
 def version_fields(loaders: Iterable[LoaderTag], game_versions: Sequence[str]) -> tuple[Field, ...]:
@@ -224,8 +232,9 @@ def whole(name: str, value: Value) -> int:
         FieldRefused: it says none.
     """
     text = str(value).strip()
-    if not text.removeprefix("-").isdecimal():
-        raise FieldRefused(f"{text[:40]!r} is no whole number.", field=name)
+    if not text.removeprefix("-").isdecimal() or len(text) > _LONGEST_NUMBER:
+        title = f"The {name.replace('_', ' ')} must be a whole number."
+        raise FieldRefused(title, f"It is “{text[:40]}”.", field=name)
     return int(text)
 
 
