@@ -132,8 +132,11 @@ class Platform:
             "NOTIFICATION_READ": Grant.NO if "NOTIFICATION_READ" in self.missing else Grant.YES,
         }
 
-    async def edit_profile(self, user: User, change: ProfileChange) -> None:
-        self._asked("edit_profile", "USER_WRITE")
+    def check_profile(self, change: ProfileChange) -> None:
+        self._count("check_profile")
+
+    async def edit_profile(self, change: ProfileChange) -> None:
+        user = self._asked("edit_profile", "USER_WRITE")
         assert self.token
         changes = {"name": change.name, "bio": change.bio}
         self.users[self.token] = replace(

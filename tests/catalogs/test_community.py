@@ -26,6 +26,7 @@ from modstead.errors import (
     RequestRefused,
     ServerFailed,
     Unauthorized,
+    UnreadableAnswer,
 )
 from modstead.settings import Endpoints
 
@@ -65,14 +66,6 @@ READS: list[tuple[str, str, Call, Any]] = [
 ]
 
 CHANGES: list[tuple[str, Call]] = [
-    (
-        'PATCH /v2/user/UUUUUUU1 {"username":"ada","name":null,"bio":"I mine."}',
-        lambda c: c.edit_profile(ADA, ProfileChange(name="", bio="I mine.")),
-    ),
-    (
-        'PATCH /v2/user/UUUUUUU1 {"username":"ada","name":"Ada"}',
-        lambda c: c.edit_profile(ADA, ProfileChange(name="Ada")),
-    ),
     ("POST /v2/project/lantern/follow", lambda c: c.follow("lantern")),
     ("DELETE /v2/project/lantern/follow", lambda c: c.unfollow("lantern")),
     ("PATCH /v2/notification/a", lambda c: c.mark_read(["a"])),
@@ -84,8 +77,14 @@ CHANGES: list[tuple[str, Call]] = [
     ("DELETE /v2/message/MMMMMMM1", lambda c: c.delete_message("MMMMMMM1")),
 ]
 
+PROFILES = [
+    (ProfileChange(name="", bio="I mine."), '{"username":"ada","name":null,"bio":"I mine."}'),
+    (ProfileChange(name="Ada"), '{"username":"ada","name":"Ada"}'),
+]
+
 REPORT: Call = lambda c: c.report(Reportable.PROJECT, "AAAAAAAA", "spam", "Rubbish.")  # noqa: E731
 EVERY: list[Call] = [call for _, _, call, _ in READS] + [call for _, call in CHANGES] + [REPORT]
+EVERY += [lambda c: c.edit_profile(ProfileChange(bio="I mine."))]
 
 
 async def asked(folder: Path, handler: Handler, call: Call, token: Token | None = TOKEN) -> Any:
@@ -123,6 +122,35 @@ def test_changes_as_documented_and_in_the_user_s_name(tmp_path: Path, ask: str, 
 
     run(asked(tmp_path, handler, call))
     assert seen == [(ask, TOKEN.reveal())]
+
+
+@pytest.mark.parametrize(("change", "body"), PROFILES)
+def test_a_profile_goes_with_the_username_of_now(tmp_path: Path, change: ProfileChange, body: str) -> None:
+    seen: list[str] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        seen.append(written(request))
+        if request.method == "GET":
+            return httpx.Response(200, content=(ANSWERS / "user.json").read_bytes())
+        return httpx.Response(204)
+
+    run(asked(tmp_path, handler, lambda c: c.edit_profile(change)))
+    assert seen == ["GET /v2/user", f"PATCH /v2/user/UUUUUUU1 {body}"]
+
+
+@pytest.mark.parametrize(
+    "told", [{}, {"username": None}, {"username": ""}, {"username": "a\x1b[31mda"}, {"username": " ada"}]
+)
+def test_no_stand_in_for_a_username_is_sent(tmp_path: Path, told: dict[str, Any]) -> None:
+    seen: list[str] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        seen.append(written(request))
+        return httpx.Response(200, json={"id": "UUUUUUU1", **told})
+
+    with pytest.raises(UnreadableAnswer, match="username"):
+        run(asked(tmp_path, handler, lambda c: c.edit_profile(ProfileChange(bio="I mine."))))
+    assert seen == ["GET /v2/user"]
 
 
 @pytest.mark.parametrize("call", EVERY)
@@ -202,7 +230,7 @@ def test_many_notifications_go_in_several_requests(tmp_path: Path) -> None:
 )
 def test_a_profile_that_the_server_would_refuse_is_not_sent(tmp_path: Path, change: ProfileChange) -> None:
     with pytest.raises(FieldRefused, match="must have"):
-        run(asked(tmp_path, lambda _request: httpx.Response(500), lambda c: c.edit_profile(ADA, change)))
+        run(asked(tmp_path, lambda _request: httpx.Response(500), lambda c: c.edit_profile(change)))
 
 
 GRANTED = {

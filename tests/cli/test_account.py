@@ -127,7 +127,16 @@ def test_a_kept_token_that_is_refused_asks_for_a_new_one(at: Account, memory_key
 
 
 def test_a_profile_is_changed(signed_in: Account) -> None:
-    said = signed_in.json("account", "profile", "--name", "Moss", "--bio", "I mine.")
+    edit = ("account", "profile", "--name", "Moss", "--bio", "I mine.")
+    before = signed_in.json("account")["user"]
+    for shown in (edit, (*edit, "--dry-run", "--yes")):
+        said = signed_in.json(*shown)
+        assert (said["sent"], said["user"]) == (False, before)
+        assert [one["new"] for one in said["changes"]] == ["Moss", "I mine."]
+    assert signed_in.json("account")["user"] == before
+    said = signed_in.json(*edit, "--yes")
+    assert said["sent"] is True
+    assert signed_in.json(*edit, "--yes")["sent"] is False
     assert (said["user"]["name"], said["user"]["bio"]) == ("Moss", "I mine.")
     assert signed_in.json("user", "mossfoot")["user"]["bio"] == "I mine."
     assert (
@@ -141,6 +150,7 @@ def test_a_profile_is_changed(signed_in: Account) -> None:
     [
         ("account", "profile"),
         ("account", "--bio", "x"),
+        ("account", "--yes"),
         ("account", "sign-up"),
         ("follow",),
         ("report",),

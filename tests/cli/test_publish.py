@@ -13,7 +13,7 @@ import pytest
 from cli.shell import Shell
 from jars import FABRIC, PLUGIN, fabric_manifest, make_jar, plugin_manifest
 from modstead.cli.output import Output
-from modstead.cli.publish_words import UploadBar, sending
+from modstead.cli.sending import UploadBar, sending
 from modstead.errors import OutcomeUnknown
 from modstead_sandbox.server import Handle
 

@@ -7,7 +7,7 @@ from modstead.cli import views
 from modstead.cli.output import Output
 from modstead.cli.parser import UsageError
 from modstead.cli.statuses import DONE, PARTLY
-from modstead.domain.account import Grant, Notification, ProfileChange
+from modstead.domain.account import Grant, Notification
 from modstead.domain.credentials import Token
 from modstead.domain.project import Project, User
 from modstead.errors import KeyringUnusable, ModsteadError, NotFound, Unauthorized
@@ -18,8 +18,11 @@ _GRANTED = {Grant.YES: "yes", Grant.NO: "no", Grant.UNKNOWN: "not known until it
 
 
 async def account(arguments: argparse.Namespace, services: Services, output: Output) -> int:
-    if (arguments.name, arguments.bio) != (None, None) and arguments.action != "profile":
-        raise UsageError("--name and --bio go with profile. See: modstead account --help")
+    of_profiles = (
+        arguments.name is not None or arguments.bio is not None or arguments.yes or arguments.dry_run
+    )
+    if of_profiles and arguments.action != "profile":
+        raise UsageError("--name, --bio, --yes and --dry-run go with profile. See: modstead account --help")
     if arguments.platform not in {None, services.account.id} and arguments.action == "profile":
         raise UsageError(f"Only a profile of {services.account.platform}'s can be changed.")
     chosen = _chosen(arguments.platform, services)
@@ -119,7 +122,10 @@ async def user(arguments: argparse.Namespace, services: Services, output: Output
     page = await services.community.user_page(arguments.user)
     if output.as_json:
         output.document(
-            {"user": _user(page.user), "projects": [views.listed_project(one) for one in page.projects]}
+            {
+                "user": user_document(page.user),
+                "projects": [views.listed_project(one) for one in page.projects],
+            }
         )
         return DONE
     output.line(_names(page.user))
@@ -169,13 +175,13 @@ async def _show(
 
 
 async def _profile(arguments: argparse.Namespace, services: Services, output: Output) -> int:
+    """Loaded when it is wanted: it says differences as those commands do that publish."""
+    from modstead.cli.profile import profile
+
     if arguments.name is None and arguments.bio is None:
         raise UsageError("Say what to change: --name or --bio. See: modstead account --help")
     await signed_in(arguments, services, output)
-    standing = await services.community.edit_profile(ProfileChange(arguments.name, arguments.bio))
-    output.changed = True
-    _tell(standing, services.account, output)
-    return DONE
+    return await profile(arguments, services, output)
 
 
 async def _set_followed(
@@ -243,7 +249,7 @@ def _document(standing: Standing, account: AccountService) -> views.Json:
     return {
         "platform": account.id,
         "signed_in": standing.user is not None,
-        "user": _user(standing.user) if standing.user else None,
+        "user": user_document(standing.user) if standing.user else None,
         "kept": account.kept,
         "permissions": [
             {
@@ -263,7 +269,7 @@ def _names(value: User) -> str:
     return f"{value.username} ({value.name})" if value.name else value.username
 
 
-def _user(value: User) -> views.Json:
+def user_document(value: User) -> views.Json:
     return {
         "id": value.id,
         "username": value.username,

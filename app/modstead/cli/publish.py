@@ -10,17 +10,8 @@ from modstead.cli.output import Output
 from modstead.cli.parser import UsageError
 from modstead.cli.publish_team import members
 from modstead.cli.publish_versions import files, version, versions
-from modstead.cli.publish_words import (
-    Place,
-    UploadBar,
-    agreed,
-    bulk_steps,
-    said,
-    sending,
-    tell,
-    told,
-    wanted,
-)
+from modstead.cli.publish_words import Place, bulk_steps, said, tell, told, wanted
+from modstead.cli.sending import UploadBar, agreed, sending
 from modstead.cli.statuses import CANCELLED, DONE
 from modstead.domain.project import GalleryImage, Project
 from modstead.domain.studio import Published

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from modstead.cli import views
 from modstead.cli.output import Output
 from modstead.cli.parser import UsageError
-from modstead.cli.publish_words import Place, agreed, said, sending, tell, told, wanted
+from modstead.cli.publish_words import Place, said, tell, told, wanted
+from modstead.cli.sending import agreed, sending
 from modstead.cli.statuses import DONE
 from modstead.domain.project import Member, Project
 from modstead.errors import NotFound

@@ -5,7 +5,8 @@ import argparse
 from modstead.cli import views
 from modstead.cli.output import Output
 from modstead.cli.parser import UsageError
-from modstead.cli.publish_words import Place, UploadBar, agreed, said, sending, tell, told, wanted
+from modstead.cli.publish_words import Place, said, tell, told, wanted
+from modstead.cli.sending import UploadBar, agreed, sending
 from modstead.cli.statuses import DONE
 from modstead.domain.project import Project
 from modstead.domain.version import Version

@@ -1,20 +1,17 @@
-"""What the commands that publish say and understand alike: fields and values, differences, and whether to send them."""
+"""What the commands that publish say and understand alike: fields and values, and their differences."""
 
 import argparse
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from modstead.cli import views
-from modstead.cli.bars import amount
 from modstead.cli.output import Output
 from modstead.cli.parser import UsageError
-from modstead.cli.statuses import CANCELLED, DONE
 from modstead.domain.publishing import BulkStep, BulkWay, Change, Content, Field, FieldKind, Value
 from modstead.domain.studio import Published
-from modstead.errors import FileUnreadable, OutcomeUnknown
+from modstead.errors import FileUnreadable
 from modstead.services.publishing import PublishingService
 
 _LARGEST_TEXT = 1 << 20
@@ -105,56 +102,6 @@ def told(changes: Iterable[Change]) -> list[views.Json]:
 
 def said(content: Mapping[str, Value]) -> views.Json:
     return {name: _plain(value) for name, value in content.items()}
-
-
-def agreed(question: str, arguments: argparse.Namespace, output: Output) -> int | None:
-    """None where it is to be sent; else the status with which the command ends."""
-    if arguments.dry_run:
-        output.message("Nothing was sent.")
-        return DONE
-    if arguments.yes:
-        return None
-    if not output.can_ask:
-        output.message("Nothing was sent. Add --yes to do it.")
-        return DONE
-    return None if output.ask(question) else CANCELLED
-
-
-class UploadBar:
-    """How many of the files' bytes are on their way."""
-
-    def __init__(self, output: Output, files: Sequence[Path]) -> None:
-        self._output = output
-        self._total = sum(file.stat().st_size for file in files if file.is_file())
-        self.sent = 0
-
-    def __call__(self, sent: int) -> None:
-        self.sent = sent
-        shown = min(sent, self._total)
-        note = f"{amount(shown)} of {amount(self._total)}"
-        self._output.progress("Uploading", shown, max(1, self._total), note)
-
-    @property
-    def complete(self) -> bool:
-        return self.sent >= self._total
-
-
-@asynccontextmanager
-async def sending(output: Output, bar: UploadBar | None = None) -> AsyncIterator[None]:
-    """Around what changes something: an interrupt says truly whether it may have been changed.
-
-    Raises:
-        OutcomeUnknown: all of it may have arrived.
-    """
-    try:
-        yield
-    except asyncio.CancelledError:
-        if bar is not None and not bar.complete:
-            raise
-        raise OutcomeUnknown("It was interrupted while it was sent.") from None
-    finally:
-        output.clear_bar()
-    output.changed = True
 
 
 def _field(name: str, fields: Sequence[Field]) -> Field:

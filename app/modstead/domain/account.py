@@ -137,7 +137,10 @@ class Account(Protocol):
 
 
 class Profiles(Protocol):
-    async def edit_profile(self, user: User, change: ProfileChange) -> None: ...
+    def check_profile(self, change: ProfileChange) -> None:
+        """Raises FieldRefused for what the platform would refuse."""
+
+    async def edit_profile(self, change: ProfileChange) -> None: ...
 
     async def user(self, id_or_name: str) -> User: ...
 

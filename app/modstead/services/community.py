@@ -161,9 +161,25 @@ class CommunityService:
         """Send a message to a thread."""
         return await self._account.as_user(lambda _user: self._community.write(thread_id, text.strip()))
 
+    async def profile(self) -> User:
+        """Who is signed in."""
+
+        async def known(user: User) -> User:
+            return user
+
+        return await self._account.as_user(known)
+
+    def check_profile(self, change: ProfileChange) -> None:
+        """Raises FieldRefused where the platform would refuse it."""
+        self._community.check_profile(change)
+
     async def edit_profile(self, change: ProfileChange) -> Standing:
-        """Change one's own name or description."""
-        await self._account.as_user(lambda user: self._community.edit_profile(user, change))
+        """Change one's own name or description.
+
+        Raises:
+            UnreadableAnswer: the platform does not tell the username, which has to go along; nothing was sent.
+        """
+        await self._account.as_user(lambda _user: self._community.edit_profile(change))
         return await self._account.check()
 
     async def user_page(self, id_or_name: str) -> UserPage:

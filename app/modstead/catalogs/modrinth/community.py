@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Collection, Mapping, Sequence
 from msgspec import UNSET
 
 from modstead.catalogs.api import in_chunks, nothing
+from modstead.catalogs.checking import check_body
 from modstead.catalogs.decoding import present
 from modstead.catalogs.modrinth import convert
 from modstead.catalogs.modrinth.bodies import ProfileEdit
@@ -15,7 +16,7 @@ from modstead.catalogs.modrinth.reports import ReportOperations
 from modstead.catalogs.operations import Operation
 from modstead.domain.account import Grant, Notification, Permission, ProfileChange
 from modstead.domain.project import Freshness, Project, User
-from modstead.errors import CatalogError, Unauthorized
+from modstead.errors import CatalogError, Unauthorized, UnreadableAnswer
 
 IDS_PER_REQUEST = 100
 
@@ -64,14 +65,20 @@ class CommunityOperations(ReportOperations):
         unknown = {permission.scope: Grant.UNKNOWN for permission in PERMISSIONS}
         return {**unknown, "USER_READ": Grant.YES, **dict(told)}
 
-    async def edit_profile(self, user: User, change: ProfileChange) -> None:
-        edit = ProfileEdit(
-            username=user.username,
-            name=UNSET if change.name is None else change.name or None,
-            bio=UNSET if change.bio is None else change.bio,
-        )
+    def check_profile(self, change: ProfileChange) -> None:
+        check_body(_edit("name", change))
+
+    async def edit_profile(self, change: ProfileChange) -> None:
+        """The username has to go along, and is asked for anew: one from before would take back what was changed since.
+
+        Raises:
+            UnreadableAnswer: the platform does not tell it; nothing was sent.
+        """
+        self.check_profile(change)
         about = "your profile"
-        await self._api.change(declared.EDIT_USER, nothing, {"id": user.id}, about=about, body=edit)
+        user_id, username = await self._api.ask(declared.ME, _named, about=about)
+        edit = _edit(username, change)
+        await self._api.change(declared.EDIT_USER, nothing, {"id": user_id}, about=about, body=edit)
 
     async def follow(self, id_or_slug: str) -> None:
         about = f"following {id_or_slug}"
@@ -140,6 +147,25 @@ async def _granted(reading: Awaitable[object]) -> Grant:
 
 def _moment(notification: Notification) -> float:
     return notification.created.timestamp() if notification.created else 0.0
+
+
+def _edit(username: str, change: ProfileChange) -> ProfileEdit:
+    return ProfileEdit(
+        username=username,
+        name=UNSET if change.name is None else change.name or None,
+        bio=UNSET if change.bio is None else change.bio,
+    )
+
+
+def _named(answer: UserAnswer, _freshness: Freshness) -> tuple[str, str]:
+    """A user's ID and username, which no stand-in will do for: it is sent back."""
+    username = answer.username or ""
+    if not username.isprintable() or username != username.strip() or not username:
+        raise UnreadableAnswer(
+            "Modrinth does not tell your username.",
+            "Without it your profile cannot be changed; nothing was sent.",
+        )
+    return answer.id, username
 
 
 def _user(answer: UserAnswer, _freshness: Freshness) -> User:

@@ -2,7 +2,7 @@
 
 import argparse
 
-from modstead.cli.arguments import values
+from modstead.cli.arguments import common, values
 from modstead.cli.arguments.common import Command, Commands
 from modstead.domain.account import Reportable
 
@@ -21,6 +21,7 @@ def _account(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--name", type=values.text, help="with profile: the name to show; empty for none")
     command.add_argument("--bio", type=values.text, help="with profile: some words on yourself")
+    common.sent(command)
     command.add_argument("--platform", type=values.name, help="another platform that is on, such as guizhan")
     _token(command)
 

@@ -77,6 +77,11 @@ def yes(command: argparse.ArgumentParser) -> None:
     )
 
 
+def sent(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--yes", "-y", action="store_true", help="send it without asking")
+    command.add_argument("--dry-run", action="store_true", help="only show what would be different")
+
+
 def agreed_to(terms: AddArguments, *, brings_files: bool = True) -> AddArguments:
     """The arguments of a command that carries out what its terms ask for, once that was agreed to."""
 

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from modstead.cli.arguments import values
+from modstead.cli.arguments import common, values
 from modstead.cli.arguments.common import Command, Commands, platform
 
 Add = Callable[[argparse.ArgumentParser], None]
@@ -49,11 +49,6 @@ def _project(action: argparse.ArgumentParser) -> None:
     )
 
 
-def _sent(action: argparse.ArgumentParser) -> None:
-    action.add_argument("--yes", "-y", action="store_true", help="send it without asking")
-    action.add_argument("--dry-run", action="store_true", help="only show what would be different")
-
-
 def _said(action: argparse.ArgumentParser) -> None:
     """What is to be said, field by field."""
     helps = {
@@ -87,7 +82,7 @@ def _texts(action: argparse.ArgumentParser) -> None:
 def _written(action: argparse.ArgumentParser) -> None:
     _said(action)
     _texts(action)
-    _sent(action)
+    common.sent(action)
 
 
 def _fields(action: argparse.ArgumentParser) -> None:
@@ -112,7 +107,7 @@ def _icon(action: argparse.ArgumentParser) -> None:
     icon = action.add_mutually_exclusive_group(required=True)
     icon.add_argument("icon", type=values.path, nargs="?", metavar="FILE", help="a picture")
     icon.add_argument("--none", action="store_true", help="take the icon away")
-    _sent(action)
+    common.sent(action)
 
 
 def _gallery(action: argparse.ArgumentParser) -> None:
@@ -163,7 +158,7 @@ def _files(action: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="to be added, or the name of one that is there",
     )
-    _sent(action)
+    common.sent(action)
 
 
 def _members(action: argparse.ArgumentParser) -> None:
@@ -187,12 +182,12 @@ def _bulk(action: argparse.ArgumentParser) -> None:
         "projects", type=values.name, nargs="+", metavar="PROJECT", help="an ID or a slug of each"
     )
     _said(action)
-    _sent(action)
+    common.sent(action)
 
 
 def _submit(action: argparse.ArgumentParser) -> None:
     _project(action)
-    _sent(action)
+    common.sent(action)
 
 
 def _delete(action: argparse.ArgumentParser) -> None:
