@@ -7,6 +7,7 @@ from modstead.errors import ModsteadError, RateLimited
 
 WITH_AN_OPTION = {
     errors.GameRunning: "--while-running",
+    errors.NoArchive: "--anyway",
     errors.WouldNotStart: "--anyway",
     errors.Unauthorized: "modstead account sign-in",
     errors.ScopeMissing: "modstead account sign-in",

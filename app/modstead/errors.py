@@ -12,6 +12,7 @@ ModsteadError                   title, detail, remedy, retryable
 │   ├── Unauthorized            401: nobody is signed in, or the token is not good for it
 │   │   └── ScopeMissing        the token is good, but does not allow this
 │   ├── FieldRefused            a field has a value that the platform would refuse; nothing was sent
+│   │   └── NoArchive           a file to be published is not the archive that its extension says
 │   ├── ApplicationTooOld       410: this Modstead is too old for the platform
 │   └── UnreadableAnswer        the answer is not what the platform's documents state
 ├── DownloadError               a file could not be fetched as announced
@@ -181,6 +182,16 @@ class FieldRefused(CatalogError):
     def __init__(self, title: str, detail: str = "", *, field: str = "", remedy: str | None = None) -> None:
         super().__init__(title, detail, remedy=remedy)
         self.field = field
+
+
+class NoArchive(FieldRefused):
+    """A file to be published is not the archive that its extension says: nobody could use it."""
+
+    default_remedy = "Nothing was sent. Choose another file."
+
+    @property
+    def typed_remedy(self) -> str:
+        return f"{self.remedy} Or add --anyway."
 
 
 class ApplicationTooOld(CatalogError):

@@ -280,7 +280,28 @@ def test_files_that_cannot_be_sent_are_told(draft: Creator, jar: Path, tmp_path:
     assert "gone.jar" in gone["title"]
     extra = ("version", "lantern-post", jar, text, "--yes")
     assert "notes.txt" in draft.ask(*extra, status=1)["error"]["title"]
+    assert "named twice" in draft.ask("version", "lantern-post", jar, jar, status=2)["error"]["title"]
+    gone_text = draft.ask("edit", "lantern-post", "--file", "body=nope", status=1)["error"]
+    assert (gone_text["title"], gone_text["detail"]) == ("nope is not there.", "Choose another file.")
     assert draft.ask("versions", "lantern-post")["versions"] == []
+
+
+def test_files_that_are_not_what_they_are_called_are_refused(draft: Creator, tmp_path: Path) -> None:
+    for name in ("x.jar", "x.zip", "x.png", "x.svg", "x.webp"):
+        (tmp_path / name).write_text("only text", encoding="utf-8")
+    for name in ("x.jar", "x.zip"):
+        named = ("version", "lantern-post", tmp_path / name, "--set", "version_number=1", "--dry-run")
+        error = draft.ask(*named, status=1)["error"]
+        assert error["title"] == f"{name} is no {name[2:].upper()} file, whatever it is called."
+        assert error["detail"].endswith("Nothing was sent. Choose another file. Or add --anyway.")
+    for name in ("x.png", "x.svg", "x.webp"):
+        error = draft.ask("icon", "lantern-post", tmp_path / name, "--dry-run", status=1)["error"]
+        assert error["title"] == f"{name} is no {name[2:].upper()} picture, whatever it is called."
+    picture = tmp_path / "front.jpg"
+    picture.write_bytes(PNG)
+    draft.ask("gallery", "lantern-post", "add", picture, "--yes", status=1)
+    said = ("--set", "version_number=1", "--set", "loaders=fabric", "--set", "game_versions=1.21")
+    assert draft.ask("version", "lantern-post", tmp_path / "x.jar", *said, "--anyway", "--yes")["sent"]
 
 
 def test_the_icon_and_the_gallery_are_changed(draft: Creator, tmp_path: Path) -> None:

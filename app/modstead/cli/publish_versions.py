@@ -1,6 +1,8 @@
 """The commands that publish versions, and that change those that are there."""
 
 import argparse
+from collections.abc import Sequence
+from pathlib import Path
 
 from modstead.cli import views
 from modstead.cli.output import Output
@@ -16,7 +18,8 @@ async def version(arguments: argparse.Namespace, at: Place, output: Output) -> i
     """Publish one: what the first file says of itself, and what the command line says instead."""
     published = await at.project(arguments.project)
     project, publishing = published.project, at.publishing.versions
-    await publishing.check_files(arguments.files)
+    _check_each_once(arguments.files)
+    await publishing.check_files(arguments.files, anyway=arguments.anyway)
     proposal = await publishing.propose(project, arguments.files[0])
     content = {**proposal.content}
     content |= await wanted(arguments, await publishing.fields(project), content)
@@ -69,7 +72,8 @@ async def files(arguments: argparse.Namespace, at: Place, output: Output) -> int
     names = [file.name for file in arguments.files]
     gone = None
     if arguments.step == "add":
-        await publishing.check_added(arguments.files)
+        _check_each_once(arguments.files)
+        await publishing.check_added(arguments.files, anyway=arguments.anyway)
     else:
         gone = publishing.file_of(chosen, names[0])
     for name in () if output.as_json else names:
@@ -88,6 +92,15 @@ async def files(arguments: argparse.Namespace, at: Place, output: Output) -> int
     elif status is None:
         output.line("Done.")
     return DONE if status is None else status
+
+
+def _check_each_once(files: Sequence[Path]) -> None:
+    seen: set[Path] = set()
+    for file in files:
+        path = file.resolve()
+        if path in seen:
+            raise UsageError(f"{file.name[:60]!r} is named twice. See: modstead publish --help")
+        seen.add(path)
 
 
 def _list_files(chosen: Version, output: Output) -> int:

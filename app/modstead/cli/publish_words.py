@@ -11,7 +11,7 @@ from modstead.cli.output import Output
 from modstead.cli.parser import UsageError
 from modstead.domain.publishing import BulkStep, BulkWay, Change, Content, Field, FieldKind, Value
 from modstead.domain.studio import Published
-from modstead.errors import FileUnreadable
+from modstead.errors import FileUnreadable, FileVanished
 from modstead.services.publishing import PublishingService
 
 _LARGEST_TEXT = 1 << 20
@@ -130,9 +130,15 @@ def _text(path: Path) -> str:
     try:
         with path.open(encoding="utf-8") as file:
             text = file.read(_LARGEST_TEXT + 1)
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "It is no text in UTF-8"
-        raise FileUnreadable(f"{path.name} cannot be read.", f"{reason or error}.") from error
+    except FileNotFoundError as error:
+        raise FileVanished(f"{path.name} is not there.", remedy="Choose another file.") from error
+    except IsADirectoryError as error:
+        raise FileUnreadable(f"{path.name} is a folder.", remedy="Choose a text file.") from error
+    except UnicodeDecodeError as error:
+        title = f"{path.name} is no text in UTF-8."
+        raise FileUnreadable(title, remedy="Save it as UTF-8, or choose another file.") from error
+    except OSError as error:
+        raise FileUnreadable(f"{path.name} cannot be read.", f"{error.strerror or error}.") from error
     if len(text) > _LARGEST_TEXT:
         raise FileUnreadable(f"{path.name} is too long for a text.", remedy="Choose another file.")
     return text

@@ -107,15 +107,15 @@ class VersionPublishing:
         content = {**self._platform.new_version(project, said), DEPENDENCIES: lines}
         return Proposal(content, (*said.notes, *again))
 
-    async def check_files(self, files: Sequence[Path]) -> None:
-        """Raises FieldRefused or FileError for a file that cannot be published."""
+    async def check_files(self, files: Sequence[Path], *, anyway: bool = False) -> None:
+        """Raises FieldRefused or FileError for a file that cannot be published; `anyway` whatever is in it."""
         for file in files:
-            await check_file(file, self._platform.abilities.files, FILES)
+            await check_file(file, self._platform.abilities.files, FILES, anyway=anyway)
 
-    async def check_added(self, files: Sequence[Path]) -> None:
+    async def check_added(self, files: Sequence[Path], *, anyway: bool = False) -> None:
         """The same for files that are to come into a version that is there."""
         for file in files:
-            await check_file(file, self._platform.abilities.added, FILES)
+            await check_file(file, self._platform.abilities.added, FILES, anyway=anyway)
 
     def problems(
         self, fields: Sequence[Field], wanted: Content, *, new: bool = False

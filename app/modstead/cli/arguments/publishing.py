@@ -124,11 +124,18 @@ def _gallery(action: argparse.ArgumentParser) -> None:
     _written(action)
 
 
+def _anyway(action: argparse.ArgumentParser) -> None:
+    action.add_argument(
+        "--anyway", action="store_true", help="send a file that is not the archive that it is called"
+    )
+
+
 def _version(action: argparse.ArgumentParser) -> None:
     _project(action)
     action.add_argument(
         "files", type=values.path, nargs="+", metavar="FILE", help="the first one is the one to install"
     )
+    _anyway(action)
     _written(action)
 
 
@@ -158,6 +165,7 @@ def _files(action: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="to be added, or the name of one that is there",
     )
+    _anyway(action)
     common.sent(action)
 
 

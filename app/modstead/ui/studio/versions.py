@@ -315,7 +315,7 @@ class VersionView(QWidget):
 
     def _chosen(self, file: Path, *, more: bool) -> None:
         if self._version is not None:
-            work = partial(self._publishing.versions.check_files, (file,))
+            work = partial(self._publishing.versions.check_added, (file,))
             self.scope.start("more", work, done=lambda _none: self._pend_file(file))
         elif more and self.files:
             self.files = tuple(dict.fromkeys((*self.files, file)))
