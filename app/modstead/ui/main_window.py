@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -56,12 +56,16 @@ class Sheet(QWidget):
         self.bare = False
         self.banners = BannerArea(theme)
         self.stack = QStackedWidget()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.banners)
-        column.addWidget(self.stack, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.banners)
+        self._column.addWidget(self.stack, 1)
+        self.keep_free(0)
         theme.changed.connect(self.update)
+
+    def keep_free(self, height: int) -> None:
+        """Leave a strip at the foot to what lies over the page."""
+        self._column.setContentsMargins(1, 1, 0, height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -131,7 +135,10 @@ class MainWindow(QWidget):
         """Made when it is first wanted, as the first picture has none."""
         from modstead.ui.kit.toast import Toast
 
-        return Toast(self.theme, self.sheet)
+        toast = Toast(self.theme, self.sheet)
+        toast.strip_wanted.connect(self.sheet.keep_free)
+        self.sheet.stack.currentChanged.connect(lambda _place: QTimer.singleShot(0, toast, toast.place_again))
+        return toast
 
     @cached_property
     def overlay(self) -> "DropOverlay":

@@ -233,11 +233,11 @@ def test_the_keyboard_stays_near_what_is_switched_off_under_it(
     window: MainWindow, theme: Theme, qtbot: QtBot, lost: str, gone: str, now: str
 ) -> None:
     page, compose, banner = QWidget(), QWidget(), QWidget()
-    rows, message = QListWidget(), QLineEdit()
+    rows, message, sought = QListWidget(), QLineEdit(), QLineEdit()
     buttons = {name: Button(theme, name) for name in ("send", "save", "undo", "add")}
     for place, parts in (
         (compose, (message, buttons["send"])),
-        (page, (buttons["save"], buttons["add"], rows, compose)),
+        (page, (buttons["save"], buttons["add"], sought, rows, compose)),
         (banner, (buttons["undo"],)),
     ):
         column = QVBoxLayout(place)

@@ -1,9 +1,18 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from modstead.ui.kit.banners import Banner, BannerAction, BannerArea
@@ -18,6 +27,7 @@ from modstead.ui.kit.pages import EmptyState, PageHeader, PlanFooter
 from modstead.ui.kit.panel import FactRow, ListRow, SidePanel
 from modstead.ui.kit.progress import ProgressBar, TasksButton
 from modstead.ui.kit.toast import Toast
+from modstead.ui.kit.toast_place import free_place
 from modstead.ui.theme import Theme
 
 
@@ -270,6 +280,42 @@ def test_a_plan_footer_says_what_happens(window: QWidget, theme: Theme, qtbot: Q
         qtbot.mouseClick(footer.cancel, Qt.MouseButton.LeftButton)
     footer.set_plan("Nothing chosen", "", "Update 0 mods", ready=False)
     assert not footer.primary.isEnabled()
+
+
+AREA, SIZE = QRect(0, 0, 700, 600), QSize(240, 40)
+
+
+@pytest.mark.parametrize(
+    ("taken", "place"),
+    [
+        ((), (230, 518)),
+        ((QRect(0, 0, 700, 300),), (230, 518)),
+        ((QRect(0, 530, 700, 70),), (230, 480)),
+        ((QRect(0, 544, 200, 56), QRect(500, 544, 200, 56), QRect(0, 0, 700, 543)), (230, 552)),
+        ((QRect(0, 0, 440, 600),), (452, 552)),
+        ((QRect(0, 0, 700, 600),), None),
+    ],
+)
+def test_a_toast_lies_where_nothing_is_in_use(
+    taken: tuple[QRect, ...], place: tuple[int, int] | None
+) -> None:
+    found = free_place(AREA, SIZE, taken, above=42, reach=140, margin=8)
+    assert (found.topLeft().toTuple() if found else None) == place
+
+
+def test_a_toast_over_a_full_page_asks_for_a_strip_and_gives_it_back(
+    window: QWidget, theme: Theme, qtbot: QtBot
+) -> None:
+    put(window, QTextEdit())
+    QApplication.processEvents()
+    toast = Toast(theme, window)
+    strips: list[int] = []
+    toast.strip_wanted.connect(strips.append)
+    toast.show_text("23 mods updated")
+    assert strips == [56]
+    toast.dismiss()
+    qtbot.waitUntil(toast.isHidden)
+    assert strips == [56, 0]
 
 
 @pytest.mark.parametrize(

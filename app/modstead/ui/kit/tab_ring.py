@@ -47,23 +47,27 @@ def is_lost(focused: QWidget | None) -> bool:
 
 
 def hand_on(page: QWidget, lost: QWidget) -> None:
-    """Give the keyboard from `lost` to the field or list next to it, else to the place that its page names, else to
-    the page itself: never to another button, which would take the next press of Space.
+    """Give the keyboard from `lost` to the field or list next to it, where there are several to the one that the page
+    names, else to the page itself: never to another button, which would take the next press of Space.
     """
-    step_up = lost.parentWidget()
-    while step_up is not None and page.isAncestorOf(step_up):
-        if step_up.isVisible() and (found := _nearest(step_up, lost)):
-            found.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        step_up = step_up.parentWidget()
-    place = page
-    while (named := place.focusProxy()) is not None:
-        place = named
-    target = place if _may_be_given(place) else _nearest(page, lost)
-    (target or page).setFocus(Qt.FocusReason.OtherFocusReason)
+    named = page
+    while (proxy := named.focusProxy()) is not None:
+        named = proxy
+    around = lost.parentWidget()
+    while around is not None and page.isAncestorOf(around):
+        if found := _nearest(around, lost, named):
+            break
+        around = around.parentWidget()
+    else:
+        found = _nearest(page, lost, named)
+    (found or page).setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def _nearest(within: QWidget, lost: QWidget) -> QWidget | None:
+def _nearest(within: QWidget, lost: QWidget, named: QWidget) -> QWidget | None:
+    if not within.isVisible():
+        return None
+    if within.isAncestorOf(named) and _may_be_given(named):
+        return named
     height = lost.mapToGlobal(QPoint(0, 0)).y()
 
     def distance(widget: QWidget) -> int:

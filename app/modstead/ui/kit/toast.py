@@ -2,17 +2,22 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPropertyAnimation, QRect, QTimer
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QPropertyAnimation, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QGraphicsOpacityEffect, QHBoxLayout, QStyle, QWidget
 
 from modstead.ui.kit.buttons import Button
 from modstead.ui.kit.painting import draw_icon, draw_text, fill_rounded
 from modstead.ui.kit.shadow import shadow
+from modstead.ui.kit.toast_place import free_place, taken_places
 from modstead.ui.theme import DARK, Theme
 
 SHOWN_MS = 10_000
 FADE_MS = 120
+_CLEAR = 8
+"""So far it stays away from what is in use."""
+_REACH = 140
+"""So far above the foot a free place is looked for."""
 
 
 class _ToastButton(Button):
@@ -32,8 +37,39 @@ class _ToastButton(Button):
         return fill, None, c.toast_link if self.text() else c.toast_text
 
 
+class _Shade(QWidget):
+    """The toast's shadow. The pointer reaches what lies under it."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def lie_under(self, body: QRect) -> None:
+        margin = self._margin()
+        self.setGeometry(body.adjusted(-margin, -margin, margin, margin))
+        self.update()
+
+    def show_under(self, toast: QWidget) -> None:
+        self.show()
+        self.stackUnder(toast)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, px, margin = QPainter(self), self.theme.px, self._margin()
+        body = self.rect().adjusted(margin, margin, -margin, -margin)
+        shade = shadow(self.theme, painter, body, self.size(), blur=px(20), fall=px(6), strength=0.28)
+        painter.drawPixmap(0, 0, shade)
+
+    def _margin(self) -> int:
+        return self.theme.px(26)
+
+
 class Toast(QWidget):
-    """Lies over its parent, centred, 42 above its foot. `show_text` once it is wanted."""
+    """Lies over its parent, centred, 42 above its foot, or near there where that is in use. `show_text` once wanted."""
+
+    strip_wanted = Signal(int)
+    """So many pixels are to be left free at its parent's foot: there is no room elsewhere. 0 once they are not."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -42,6 +78,8 @@ class Toast(QWidget):
         self._text = ""
         self._icon = "check-circle"
         self._act: Callable[[], object] | None = None
+        self._strip = 0
+        self._shade = _Shade(theme, parent)
         self._action = _ToastButton(theme, "Undo", "undo")
         self._close = _ToastButton(theme, "", "close", "Close this message")
         self._row = QHBoxLayout(self)
@@ -91,6 +129,16 @@ class Toast(QWidget):
         self._start_fade(leaving=False)
         self._timer.start()
 
+    def place_again(self) -> None:
+        """What it lies over is another than before."""
+        if self.isVisible():
+            self._place()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._shade.hide()
+        self._set_strip(0)
+
     def dismiss(self) -> None:
         self._timer.stop()
         if self.isVisible() and not self._leaving:
@@ -98,7 +146,7 @@ class Toast(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self.parent():
-            self._place()
+            self.place_again()
         if event.type() == QEvent.Type.FocusOut and self.isVisible():
             self._timer.start()
         return super().eventFilter(watched, event)
@@ -111,10 +159,7 @@ class Toast(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         theme, px, c = self.theme, self.theme.px, self.theme.palette
-        body = self._body()
-        painter.drawPixmap(
-            0, 0, shadow(theme, painter, body, self.size(), blur=px(20), fall=px(6), strength=0.28)
-        )
+        body = self.rect()
         fill_rounded(painter, body, px(8), c.toast)
         icon = QRect(body.x() + px(14), body.y(), px(16), body.height())
         draw_icon(painter, theme, icon, self._icon, c.good if theme.scheme == "dark" else DARK.good)
@@ -134,29 +179,37 @@ class Toast(QWidget):
         if act is not None:
             act()
 
-    def _margin(self) -> int:
-        return self.theme.px(26)
-
-    def _body(self) -> QRect:
-        margin = self._margin()
-        return self.rect().adjusted(margin, margin, -margin, -margin)
-
     def _place(self) -> None:
         px, parent = self.theme.px, self._over
         width = px(14 + 16 + 10) + self.theme.advance(self._text, "body", 500) + px(26)
         if not self._action.isHidden():
             width += self._action.sizeHint().width() + px(4)
         width = min(width + self._close.sizeHint().width() + px(6), parent.width() - px(32))
-        margin, height = self._margin(), px(40)
-        self.setGeometry(
-            (parent.width() - width) // 2 - margin,
-            parent.height() - px(42) - height - margin,
-            width + 2 * margin,
-            height + 2 * margin,
-        )
+        size = QSize(width, px(40))
+        found = self._free(size)
+        if found is None:
+            self._set_strip(size.height() + 2 * px(_CLEAR))
+            left = (parent.width() - width) // 2
+            found = QRect(QPoint(left, parent.height() - size.height() - px(_CLEAR)), size)
+        self.setGeometry(found)
+        self._shade.lie_under(found)
+
+    def _free(self, size: QSize) -> QRect | None:
+        """Where nothing is covered; not while a strip is kept free, which is the place then."""
+        if self._strip:
+            return None
+        px = self.theme.px
+        taken = taken_places(self._over, self)
+        return free_place(self._over.rect(), size, taken, above=px(42), reach=px(_REACH), margin=px(_CLEAR))
+
+    def _set_strip(self, height: int) -> None:
+        if height != self._strip:
+            self._strip = height
+            self.strip_wanted.emit(height)
 
     def _start_fade(self, *, leaving: bool) -> None:
         self._leaving = leaving
+        self._shade.hide()
         style = self.style()
         if not style.styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self):
             self._faded()
@@ -174,10 +227,12 @@ class Toast(QWidget):
         if self._leaving:
             self.hide()
             self._leaving = False
+        elif self.isVisible():
+            self._shade.show_under(self)
 
     def _renew(self) -> None:
-        px, margin = self.theme.px, self._margin()
-        self._row.setContentsMargins(margin, margin, margin + px(6), margin)
+        px = self.theme.px
+        self._row.setContentsMargins(0, 0, px(6), 0)
         self._row.setSpacing(px(4))
-        self._place()
+        self.place_again()
         self.update()
