@@ -3,7 +3,7 @@
 ModsteadError                   title, detail, remedy, retryable
 ├── CatalogError                a platform did not give what was asked
 │   ├── Unreachable             no connection, or none in time (retryable)
-│   ├── OutcomeUnknown          the answer to a change never came: it may have been carried out
+│   ├── OutcomeUnknown          a change was not answered as stated: it may have been carried out
 │   ├── RateLimited             too many requests (retryable, after `retry_after` seconds)
 │   ├── ServerFailed            5xx (retryable)
 │   ├── NotFound                no such project, version or file
@@ -125,7 +125,7 @@ class Unreachable(CatalogError):
 
 
 class OutcomeUnknown(CatalogError):
-    """The answer to a change never came, so that trying again might make it twice."""
+    """The answer to a change never came or says nothing of it, so that trying again might make it twice."""
 
     default_remedy = "It may have been carried out all the same: look before you try again."
 

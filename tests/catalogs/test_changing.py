@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import pytest
 from catalogs.support import URL, Scripted, Time, opened, over_httpx, run
 from modstead.catalogs.http import Request, Response, Unreadable
 from modstead.catalogs.http.client import Keeping
-from modstead.catalogs.http.messages import SignIn
+from modstead.catalogs.http.messages import Expected, SignIn
 from modstead.catalogs.http.retrying import LONGEST_TOLD_WAIT
 from modstead.catalogs.http.uploads import CHUNK, LocalFile, Part, Upload, local_file, multipart
 from modstead.errors import (
@@ -30,7 +31,6 @@ from modstead.errors import (
     ServerFailed,
     Unauthorized,
     Unreachable,
-    UnreadableAnswer,
 )
 
 TOPIC = "https://api.modrinth.com projects"
@@ -129,8 +129,46 @@ def test_an_answer_that_cannot_be_read_is_an_error_of_its_own(tmp_path: Path) ->
 
     async def do() -> None:
         async with opened(tmp_path, Scripted(OK)) as client:
-            with pytest.raises(UnreadableAnswer):
+            with pytest.raises(OutcomeUnknown, match="cannot be read") as caught:
                 await client.change(change("POST"), decode)
+            assert "It may have been carried out" in caught.value.remedy
+
+    run(do())
+
+
+HTML = Response(200, {"content-type": "text/html"}, b"<!doctype html>")
+
+
+@pytest.mark.parametrize("method", ["POST", "PATCH", "PUT", "DELETE"])
+@pytest.mark.parametrize(
+    ("expected", "answer", "good"),
+    [
+        (Expected.NOTHING, DONE, True),
+        (Expected.NOTHING, HTML, False),
+        (Expected.NOTHING, Response(200), False),
+        (Expected.NOTHING, OK, False),
+        (Expected.JSON, OK, True),
+        (Expected.JSON, Response(201, {"content-type": "application/problem+json"}, b"{}"), True),
+        (Expected.JSON, Response(200, {"content-type": "text/html; charset=utf-8"}, b"{}"), False),
+        (Expected.JSON, HTML, False),
+        (Expected.NOTHING_OR_JSON, DONE, True),
+        (Expected.NOTHING_OR_JSON, Response(200), True),
+        (Expected.NOTHING_OR_JSON, OK, True),
+        (Expected.NOTHING_OR_JSON, HTML, False),
+        (Expected.NOTHING_OR_JSON, Response(200, {}, b"<html>"), False),
+    ],
+)
+def test_a_page_of_somebody_between_is_no_sign_that_it_was_done(
+    tmp_path: Path, method: str, expected: Expected, answer: Response, good: bool
+) -> None:
+    async def do() -> None:
+        async with opened(tmp_path, Scripted(answer)) as client:
+            asked = client.change(replace(change(method), expected=expected), bytes)
+            if good:
+                assert await asked == answer.body
+                return
+            with pytest.raises(OutcomeUnknown, match="cannot be read"):
+                await asked
 
     run(do())
 

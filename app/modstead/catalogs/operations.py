@@ -17,7 +17,7 @@ from msgspec import Struct
 from msgspec.structs import fields
 
 from modstead.catalogs.http.client import Keeping
-from modstead.catalogs.http.messages import SignIn
+from modstead.catalogs.http.messages import Expected, SignIn
 
 S = TypeVar("S")
 
@@ -50,7 +50,7 @@ class Platform:
 
     `title` is its name for people, `prefix` stands before every path, and `envelope` is the field of an answer that
     holds what was asked for; empty where the whole answer does. A token goes into the header `key_header` in the
-    form `key_form`.
+    form `key_form`. `nothing` is what a change is answered with of which no answer is stated.
     """
 
     name: str
@@ -60,6 +60,7 @@ class Platform:
     envelope: str = ""
     key_header: str = "Authorization"
     key_form: str = "{token}"
+    nothing: Expected = Expected.NOTHING
 
 
 class Place(StrEnum):
@@ -174,7 +175,7 @@ class Operation(Generic[S]):
     it, those in the body off the type `body`. `scope` is what a token must allow. A `look_up` changes nothing
     although its method says otherwise. `topics` are what it reads or changes: after a change, kept answers on them
     count as old. `document` is where it is stated; `routed` is false where the document states what the platform no
-    longer has.
+    longer has. `or_nothing` says that servers may leave out the answer to a change, or give one that no document has.
     """
 
     platform: Platform
@@ -192,6 +193,7 @@ class Operation(Generic[S]):
     keeping: Keeping = BRIEFLY
     at_root: bool = False
     routed: bool = True
+    or_nothing: bool = False
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
@@ -203,6 +205,13 @@ class Operation(Generic[S]):
     @property
     def full_path(self) -> str:
         return self.path if self.at_root else self.platform.prefix + self.path
+
+    @property
+    def expected(self) -> Expected:
+        """What counts as the answer to a change."""
+        if self.or_nothing:
+            return Expected.NOTHING_OR_JSON
+        return self.platform.nothing if self.answer is Nothing else Expected.JSON
 
     @property
     def reads(self) -> bool:

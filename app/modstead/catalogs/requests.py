@@ -82,6 +82,7 @@ def request_for(
         sign_in=SignIn.MAY if signed and operation.sign_in is SignIn.NO else operation.sign_in,
         scope=operation.scope,
         topics=tuple(f"{base} {topic}" for topic in operation.topics),
+        expected=operation.expected,
     )
 
 

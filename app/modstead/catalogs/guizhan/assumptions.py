@@ -8,6 +8,7 @@ kind: how a change of a version's files is told (`bodies.FileChange`), and that 
 
 import re
 
+from modstead.catalogs.http.messages import Expected
 from modstead.catalogs.operations import ListForm, Platform
 from modstead.domain.project import Sort
 from modstead.domain.version import Channel
@@ -29,6 +30,8 @@ API = Platform(
     # Assumption: as the author's account service has it.
     key_header="Authorization",
     key_form="Bearer {token}",
+    # Assumption: a deletion is answered with nothing, or with some JSON.
+    nothing=Expected.NOTHING_OR_JSON,
 )
 
 # Assumption: tokens are made somewhere on the site. Where is told nowhere.

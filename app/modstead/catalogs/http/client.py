@@ -12,13 +12,13 @@ from modstead.catalogs.http.cache import AnswerCache, Entry, cache_key
 from modstead.catalogs.http.changes import Changes
 from modstead.catalogs.http.flights import Flights
 from modstead.catalogs.http.keys import Key, Keys
-from modstead.catalogs.http.messages import Clock, Request, Response, Transport, Unreadable
+from modstead.catalogs.http.messages import Clock, Request, Response, Transport, Unreadable, check_form
 from modstead.catalogs.http.pacing import Pacer
 from modstead.catalogs.http.retrying import LONGEST_TOLD_WAIT, backoff
 from modstead.catalogs.http.tls import TlsContext
 from modstead.catalogs.http.transport import MOST_CONNECTIONS, HttpxTransport
 from modstead.domain.project import Freshness
-from modstead.errors import RateLimited, ServerFailed, Unreachable
+from modstead.errors import RateLimited, ServerFailed, Unreachable, UnreadableAnswer
 from modstead.events import Event
 
 S = TypeVar("S")
@@ -128,8 +128,8 @@ class HttpClient:
         topics count as old from then on, whatever came of it.
 
         Raises:
-            OutcomeUnknown: a POST got no answer, so that nobody knows whether it was carried out.
-            UnreadableAnswer: it was carried out, but `decode` could not read the answer.
+            OutcomeUnknown: a POST got no answer, or the answer is none that the request expects or `decode` can read,
+                so that nobody knows whether it was carried out.
             FileError: a file to be sent cannot be read.
             CatalogError: as the platform or the way to it failed; see `modstead.errors`.
         """
@@ -139,15 +139,18 @@ class HttpClient:
         except (Unreachable, ServerFailed):
             self._set_online(online=False)
             raise
+        except UnreadableAnswer as error:
+            raise failures.unsure(error) from error
         finally:
             await self._changes.note(request.topics)
         self._set_online(online=True)
         if not 200 <= response.status < 300:
             raise failures.from_status(request, response, now=self._clock.wall())
         try:
+            check_form(request, response)
             return await _decoded(decode, response.body)
         except Unreadable as error:
-            raise failures.unreadable(request, str(error)) from error
+            raise failures.unsure(failures.unreadable(request, str(error))) from error
 
     async def aclose(self) -> None:
         """Stop what is under way and close all connections."""

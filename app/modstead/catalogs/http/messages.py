@@ -28,6 +28,15 @@ class SignIn(Enum):
     MUST = "must"
 
 
+class Expected(Enum):
+    """What a change is answered with, where it was carried out: a page of somebody between is neither."""
+
+    ANYTHING = "anything"
+    NOTHING = "the status 204 and no body"
+    JSON = "JSON"
+    NOTHING_OR_JSON = "no body, or JSON"
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """What is asked of a server.
@@ -35,7 +44,7 @@ class Request:
     `service` is the platform's name for people: with the host it tells which token goes along. `about` is what is
     asked for ("the project sodium"), for error messages alone, as is `scope`, what a token must allow. `topics` name
     what it reads or changes. Headers are not shown, since a token may be among them. An `upload` takes the place of
-    the body.
+    the body. `expected` is what counts as the answer to a change.
     """
 
     url: str
@@ -48,6 +57,7 @@ class Request:
     scope: str = ""
     topics: tuple[str, ...] = ()
     upload: Upload | None = None
+    expected: Expected = Expected.ANYTHING
 
     @property
     def server(self) -> str:
@@ -67,6 +77,24 @@ class Response:
     status: int
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
+
+
+def check_form(request: Request, response: Response) -> None:
+    """Raises Unreadable where what a change was answered with is nothing that the request expects."""
+    expected = request.expected
+    if expected is Expected.ANYTHING:
+        return
+    if expected is not Expected.JSON and not response.body:
+        if expected is Expected.NOTHING and response.status != 204:
+            raise Unreadable(f"Its status is {response.status}, not 204")
+        return
+    if expected is Expected.NOTHING:
+        raise Unreadable("It says something where nothing is to be said")
+    kind = response.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
+    if kind != "application/json" and not kind.endswith("+json"):
+        raise Unreadable(f"It is no JSON but {kind[:40]}")
+    if response.body[:1] == b"<":
+        raise Unreadable("It is no JSON")
 
 
 class Transport(Protocol):

@@ -75,9 +75,12 @@ class CommunityOperations(ReportOperations):
             UnreadableAnswer: the platform does not tell it; nothing was sent.
         """
         self.check_profile(change)
-        about = "your profile"
-        user_id, username = await self._api.ask(declared.ME, _named, about=about)
-        edit = _edit(username, change)
+        user_id, username = await self._api.ask(declared.ME, _named, about="your profile")
+        await self.edit_user(user_id, username, change)
+
+    async def edit_user(self, user_id: str, username: str, change: ProfileChange) -> None:
+        """The same for a user of that name, which is theirs from then on."""
+        about, edit = "your profile", _edit(username, change)
         await self._api.change(declared.EDIT_USER, nothing, {"id": user_id}, about=about, body=edit)
 
     async def follow(self, id_or_slug: str) -> None:

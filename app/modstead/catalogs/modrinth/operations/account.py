@@ -207,6 +207,7 @@ SEND_MESSAGE = Operation(
     scope="THREAD_WRITE",
     sign_in=MUST,
     topics=THREADS,
+    or_nothing=True,
 )
 THREADS_BY_ID = Operation(
     V2,
