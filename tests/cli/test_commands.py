@@ -460,3 +460,23 @@ def test_the_folder_that_one_is_in_may_be_gone(
     assert "is gone" in shell.json("scan", "there", status=1)["error"]["detail"]
     assert shell.json("scan", instance.folder)["mods"]
     assert shell.json("remove", instance.folder, f"./{instance.updates[0].file}")["plan"]
+
+
+def test_a_pack_goes_into_the_game_s_folder_of_packs_which_is_made_for_it(
+    shell: Shell, instance: SampleInstance
+) -> None:
+    packs = instance.mods_folder.parent / "resourcepacks"
+    assert not packs.exists()
+    mods = contents(instance.mods_folder)
+    done = shell.json("install", "linen-textures", "--into", instance.folder, "--yes")
+    assert [path.name for path in packs.iterdir() if path.is_file()] == [done["plan"][0]["file"]]
+    assert contents(instance.mods_folder) == mods
+    again = shell.json("install", "linen-textures", "--into", instance.folder, "--yes")
+    assert (again["plan"], again["notes"][0]["kind"]) == ([], "already")
+
+
+def test_a_pack_is_refused_where_the_folder_of_mods_itself_is_named(
+    shell: Shell, instance: SampleInstance
+) -> None:
+    error = shell.json("install", "linen-textures", "--into", instance.mods_folder, "--yes", status=1)
+    assert error["error"]["title"] == "Linen Textures cannot be installed here."

@@ -9,7 +9,7 @@ import pytest
 from launchers import game_folder, prism, write
 from modstead.domain.instance import ContentKind, Instance, Loader, Side
 from modstead.instances.discovery import detect, sections
-from modstead.instances.discovery.sections import loaded_by, main_folders
+from modstead.instances.discovery.sections import awaited_sections, loaded_by, main_folders
 from modstead.instances.disk import Disk
 from modstead.instances.place import place_of
 
@@ -201,3 +201,27 @@ class TestLoadedBy:
         packs = Instance(tmp_path / "resourcepacks", "A", root=tmp_path, content=ContentKind.RESOURCE_PACK)
         assert main_folders(packs) == (tmp_path / "mods", tmp_path / "plugins")
         assert main_folders(Instance(tmp_path, "A")) == (tmp_path,)
+
+
+def test_packs_whose_folder_the_player_s_game_lacks_are_awaited_there(tmp_path: Path) -> None:
+    root = tmp_path / "game"
+    (root / "mods").mkdir(parents=True)
+    instance = Instance(root / "mods", "Meadow", "", Loader.FABRIC, "", "1.21.4", root=root)
+    assert [brief(section) for section in awaited_sections(instance)] == [
+        (root / "resourcepacks", ContentKind.RESOURCE_PACK, ""),
+        (root / "shaderpacks", ContentKind.SHADER, ""),
+    ]
+    (root / "resourcepacks").mkdir()
+    assert [section.content for section in awaited_sections(instance)] == [ContentKind.SHADER]
+
+
+@pytest.mark.parametrize(
+    "instance",
+    [
+        Instance(Path("/games/mods"), "Loose", "", Loader.FABRIC),
+        Instance(Path("/s/mods"), "Server", "", Loader.FABRIC, root=Path("/s"), side=Side.SERVER),
+        Instance(Path("/s/plugins"), "Server", "", Loader.PAPER, root=Path("/s")),
+    ],
+)
+def test_no_packs_are_awaited_without_a_game_and_on_servers(instance: Instance) -> None:
+    assert awaited_sections(instance) == ()

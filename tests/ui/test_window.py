@@ -621,6 +621,62 @@ def test_sections_are_opened_by_their_tabs_and_dropped_packs_go_to_theirs(
     in_window(sandbox, tmp_path / "home", act)
 
 
+def test_a_pack_is_installed_from_browse_while_the_mods_are_open(
+    sandbox: Handle, written: SampleInstance, tmp_path: Path
+) -> None:
+    packs = written.mods_folder.parent / "resourcepacks"
+    pack = sandbox.catalogue.named("Linen Textures").id
+
+    async def act(desk: Desk) -> None:
+        await opened(desk, written)
+        mods = contents(written.mods_folder)
+
+        def button() -> str:
+            return desk.states.button(pack, "resourcepack", ("minecraft",), ()).shown.kind
+
+        await until(lambda: button() == "install")
+        desk.show("browse")
+        desk.install((pack,))
+        await until(lambda: desk.window.toast.text.startswith("Linen Textures"))
+        assert [path.suffix for path in packs.iterdir() if path.is_file()] == [".zip"]
+        assert contents(written.mods_folder) == mods
+        assert desk.folders.is_open(written.mods_folder)
+        await until(lambda: button() == "installed")
+        assert desk.window.current_page() == "browse"
+        assert not desk.mods.sections.isHidden()
+
+    in_window(sandbox, tmp_path / "home", act)
+
+
+def test_a_pack_is_dropped_on_a_game_without_a_folder_of_packs(
+    sandbox: Handle, written: SampleInstance, tmp_path: Path
+) -> None:
+    packs = written.mods_folder.parent / "resourcepacks"
+    version = sandbox.catalogue.listed(sandbox.catalogue.named("Linen Textures"))[-1]
+    dropped = tmp_path / version.files[0].filename
+    dropped.write_bytes(sandbox.contents.data(version, version.files[0]))
+
+    async def act(desk: Desk) -> None:
+        await opened(desk, written)
+        await until(lambda: desk.folders.awaited)
+        desk.dropping.drop([dropped], [])
+        await until(lambda: str(packs) in desk.pages.report.banners.keys())  # noqa: SIM118 - no mapping
+        banner = desk.pages.report.banners.banner(str(packs))
+        assert isinstance(banner, Banner)
+        assert not packs.exists()
+        banner.buttons[0].click()
+        await until(lambda: desk.folders.is_open(packs))
+        await until(lambda: desk.mods.library and desk.mods.library.instance.folder == packs)
+        await until(desk.pages.report.footer.primary.isEnabled)
+        desk.pages.report.accept()
+        await until(lambda: dropped.name in contents_of(packs))
+
+    def contents_of(folder: Path) -> set[str]:
+        return {path.name for path in folder.iterdir()}
+
+    in_window(sandbox, tmp_path / "home", act)
+
+
 def test_the_keys_of_a_page_work_at_once_after_the_rail(
     sandbox: Handle, written: SampleInstance, tmp_path: Path
 ) -> None:

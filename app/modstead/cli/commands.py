@@ -11,6 +11,7 @@ from modstead.cli.bisecting import bisect
 from modstead.cli.choices import choose
 from modstead.cli.health import doctor, why
 from modstead.cli.history import history, redo, restore, undo
+from modstead.cli.installing import installation
 from modstead.cli.loadouts import loadout
 from modstead.cli.locks import drift, lock
 from modstead.cli.migration import migrate
@@ -27,7 +28,6 @@ from modstead.cli.steps import (
     project_named,
     scan_bar,
     scanned,
-    wanted,
 )
 from modstead.cli.switching import switch
 from modstead.cli.troubles import good, trouble
@@ -137,10 +137,8 @@ async def show(arguments: argparse.Namespace, services: Services, output: Output
 
 
 async def install(arguments: argparse.Namespace, services: Services, output: Output) -> int:
-    library = await scanned(arguments.into, arguments, services, output)
-    projects = tuple(wanted(text, services, arguments.platform) for text in arguments.projects)
-    plan = await services.installs.plan(library, projects, channel(arguments))
-    return await carried_out(plan, arguments.into, arguments, services, output, leave_out_failures=False)
+    plan = await installation(arguments, services, output)
+    return await carried_out(plan, plan.folder, arguments, services, output, leave_out_failures=False)
 
 
 async def update(arguments: argparse.Namespace, services: Services, output: Output) -> int:

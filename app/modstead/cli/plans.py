@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from modstead.cli import tables, views
 from modstead.cli.history import redo_plan, restore_plan
+from modstead.cli.installing import installation
 from modstead.cli.loadouts import loadout_plan
 from modstead.cli.migration import plan_migration
 from modstead.cli.output import Output
@@ -20,7 +21,6 @@ from modstead.cli.steps import (
     refused,
     scan_bar,
     scanned,
-    wanted,
     warn,
     warn_of_search,
     would_not_start,
@@ -222,9 +222,7 @@ async def _locked(arguments: argparse.Namespace, services: Services, output: Out
 
 
 async def _plan_install(arguments: argparse.Namespace, services: Services, output: Output) -> Plans:
-    library = await scanned(arguments.into, arguments, services, output)
-    projects = tuple(wanted(text, services, arguments.platform) for text in arguments.projects)
-    return (await services.installs.plan(library, projects, channel(arguments)),)
+    return (await installation(arguments, services, output),)
 
 
 async def _plan_update(arguments: argparse.Namespace, services: Services, output: Output) -> Plans:

@@ -36,6 +36,13 @@ async def scanned(
 ) -> Library:
     """What is in the folder at that path; says beside the result where the platform was out of reach."""
     instance = await opened(path, arguments, services)
+    return await read(instance, services, output, titles=titles, recognise=recognise)
+
+
+async def read(
+    instance: Instance, services: Services, output: Output, *, titles: bool = True, recognise: bool = True
+) -> Library:
+    """The same of an instance that is open."""
     library = await services.library.scan(
         instance, scan_bar(output, "Hashing"), titles=titles, recognise=recognise
     )

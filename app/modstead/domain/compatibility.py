@@ -144,6 +144,15 @@ def contents_of(loaders: Collection[str]) -> frozenset[ContentKind]:
     return frozenset(kinds)
 
 
+def contents_of_project(project_type: str, loaders: Collection[str]) -> frozenset[ContentKind]:
+    """The kinds of content that a project is, by its loaders, unless it is called a pack and they speak of none.
+
+    Empty where neither tells: many a plugin is called a mod.
+    """
+    kinds, named = contents_of(loaders), frozenset(kind for kind in PACK_LOADERS if kind == project_type)
+    return kinds if named <= kinds else named
+
+
 def misplaced(project: Project, target: Target) -> str:
     """Why a project is none for the target's kind of folder, as a sentence; empty where it may be one."""
     kinds = contents_of(project.loaders)

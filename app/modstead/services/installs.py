@@ -11,6 +11,7 @@ from modstead.domain.compatibility import (
     Target,
     address_elsewhere,
     choose,
+    contents_of_project,
     misfit,
     misplaced,
     mod_file,
@@ -45,6 +46,19 @@ class InstallService:
         self._catalog = catalog
         self._unsafe_name = unsafe_name
         self._resolver = DependencyResolver(catalog, unsafe_name)
+
+    async def section_for(self, wanted: Sequence[Wanted], sections: Sequence[Instance]) -> Instance:
+        """That of a game's sections where all of these belong, the first before the others; the first where none is.
+
+        Raises:
+            NotFound: there is no such project.
+        """
+        projects = await together(partial(self._catalog.project, item.project) for item in wanted)
+        kinds = [contents_of_project(project.project_type, project.loaders) for project in projects]
+        fitting = (
+            section for section in sections if all(not some or section.content in some for some in kinds)
+        )
+        return next(fitting, sections[0])
 
     async def choose(self, project_id: str, instance: Instance, channel: Channel | None = None) -> Choice:
         """The newest version of the project that fits the instance, or why there is none.

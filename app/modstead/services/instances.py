@@ -14,7 +14,7 @@ from modstead.domain.plan import HistoryEntry, Move
 from modstead.errors import FolderError, StorageError
 from modstead.events import Event
 from modstead.instances.discovery import launched, needs_a_launcher, sections
-from modstead.instances.discovery.sections import content_of_name, loaded_by, main_folders
+from modstead.instances.discovery.sections import awaited_sections, content_of_name, loaded_by, main_folders
 from modstead.instances.recovery import Recovery
 from modstead.instances.scanner import is_mod_file_name
 from modstead.services.library import awaits_its_folder
@@ -136,6 +136,24 @@ class InstanceService:
         found = await asyncio.to_thread(sections, instance)
         known = await self._told(instance)
         return tuple(_section_told_of(section, instance, known) for section in found)
+
+    async def awaited_sections(self, instance: Instance) -> tuple[Instance, ...]:
+        """Those of packs for which the instance's game has no folder yet: it is made with the first pack."""
+        return await asyncio.to_thread(awaited_sections, instance)
+
+    async def places(self, instance: Instance) -> tuple[Instance, ...]:
+        """Where something may be put in the instance's game: itself, then each other section, awaited ones too."""
+        found = (*await self.sections(instance), *await self.awaited_sections(instance))
+        return instance, *(section for section in found if section.folder != instance.folder)
+
+    async def make_ready(self, section: Instance) -> None:
+        """Put an interrupted change of a section right, before another one is made; one without a folder has none.
+
+        Raises:
+            FolderBusy, RecoveryFailed: as `recover`.
+        """
+        if not await asyncio.to_thread(awaits_its_folder, section):
+            await self.recover(section.folder)
 
     async def remember(
         self,

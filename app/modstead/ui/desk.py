@@ -29,6 +29,7 @@ from modstead.ui.looks import scheme_of, text_scale_of
 from modstead.ui.main_window import RAIL, MainWindow
 from modstead.ui.membership import Membership
 from modstead.ui.moving import ABOUT_THE_MOVE, Moving
+from modstead.ui.other_sections import OtherSections
 from modstead.ui.pages import LAZY_PAGES, Pages
 from modstead.ui.planning import Planning
 from modstead.ui.project_states import ProjectStates
@@ -70,7 +71,13 @@ class Desk(QObject):
         self.changes = Changes(services.operations, services.preflight, self.states, self)
         self.folders = Folders(window, services, self.images, self.scope, self)
         self.dropping = Dropping(services.search, self.folders, lambda: self.pages.report, self)
-        self.planning = Planning(services, self.scope, self.folders.is_open, self)
+        self.planning = Planning(
+            services,
+            self.scope,
+            is_open=self.folders.is_open,
+            is_of_game=self.folders.is_of_game,
+            parent=self,
+        )
         self.pages = Pages(
             self.theme,
             services,
@@ -82,13 +89,14 @@ class Desk(QObject):
         )
         self.mods = self.pages.mods
         self.teller = ChangeTeller(
-            window, self.changes, lambda: self.pages.progress, self.folders.is_open, self.mods.banners
+            window, self.changes, lambda: self.pages.progress, self.folders.is_of_game, self.mods.banners
         )
         self.troubling = Troubling(
             self.pages, services, self.scope, self.changes, show=self.show, here=lambda: self._trail.here
         )
         self.loadouts = Loadouts(self.mods, services.loadouts, self)
         self._trail = Trail(window, "mods")
+        self.others = OtherSections(services, self.states, self.scope)
         self.moving = Moving(
             window,
             services,
@@ -223,6 +231,7 @@ class Desk(QObject):
         self._trail.back()
 
     def _page_left(self) -> None:
+        self.others.shown(self.window.current_page())
         self.window.banners.clear_all(keep=_ABOUT_THE_FOLDER)
         if self._trail.here == "review" and "locking" in self.__dict__:
             self.locking.leave_review()
@@ -267,6 +276,7 @@ class Desk(QObject):
     def _show_sections(self, sections: Sequence[Instance], counts: Mapping[Path, int]) -> None:
         if self.folders.instance:
             self.mods.sections.show_sections(sections, counts, self.folders.instance.folder)
+            self.others.look(self.folders.instance, self.folders.places)
 
     def _take_library(self, library: Library) -> None:
         self.folders.show_counts(library)
@@ -406,6 +416,8 @@ class Desk(QObject):
         if here == "progress" or (here == "review" and plan and self.pages.review.is_about(plan.folder)):
             self.back()
         self.mods.refresh()
+        if plan and not self.folders.is_open(plan.folder) and self.folders.is_of_game(plan.folder):
+            self.folders.find_sections()
 
     def _told_undone(self, applied: Applied) -> None:
         self.teller.tell(applied)

@@ -47,12 +47,12 @@ class Dropping(QObject):
         library, instance = self._library, self._folders.instance
         if library and instance and library.instance.folder != instance.folder:
             library = None  # the folder that is open now has not been read yet
-        self._report().show_drop(paths, named, library, self._folders.sections)
+        self._report().show_drop(paths, named, library, self._folders.places)
 
     def report_in(self, section: Instance, paths: Sequence[Path]) -> None:
         """Open the section where the files belong, and look at them again there."""
         self._waiting = (section.folder, tuple(paths))
-        self._folders.open(section.folder)
+        self._folders.enter(section)
 
     def take_library(self, library: Library) -> None:
         """A folder was read: the one that is open now."""

@@ -16,6 +16,7 @@ from modstead.errors import CatalogError, SettingsError
 from modstead.instances.recovery import Recovery
 from modstead.services.bundle import Services
 from modstead.services.instances import KnownInstance, count_mods
+from modstead.services.library import make_awaited_folder
 from modstead.ui.content_words import loaders_of, words_for
 from modstead.ui.images import ImageLoader
 from modstead.ui.instance_looks import instance_picture, loader_words
@@ -52,6 +53,7 @@ class Folders(QObject):
         self._scope = scope
         self.instance: Instance | None = None
         self.sections: tuple[Instance, ...] = ()
+        self.awaited: tuple[Instance, ...] = ()
         self._subtitle = ""
         images.ready.connect(self._take_pictures)
         self._stop = services.instances.recovered.listen(self._recovered)
@@ -92,7 +94,12 @@ class Folders(QObject):
 
     def is_of_game(self, folder: Path) -> bool:
         """Whether it is the one that is shown or another section of the same game."""
-        return self.is_open(folder) or any(section.folder == folder for section in self.sections)
+        return self.is_open(folder) or any(section.folder == folder for section in self.places)
+
+    @property
+    def places(self) -> tuple[Instance, ...]:
+        """The sections of the game, those of packs included that have no folder yet."""
+        return (*self.sections, *self.awaited)
 
     def add(self, instances: Sequence[Instance]) -> None:
         """Remember all, open the first."""
@@ -177,17 +184,33 @@ class Folders(QObject):
         if self.instance:
             self.open(self.instance.folder, loader, game_version or None)
 
+    def enter(self, section: Instance) -> None:
+        """Show another section of the game; its folder is made where the game has none yet."""
+
+        async def work() -> Path:
+            await asyncio.to_thread(make_awaited_folder, section)
+            return section.folder
+
+        self._scope.start("enter", work, done=self.open)
+
     def section_of(self, content: ContentKind) -> Instance | None:
         """The first section of the game that holds such content."""
         return next((section for section in self.sections if section.content is content), None)
 
-    def _find_sections(self, instance: Instance) -> None:
-        async def work() -> tuple[tuple[Instance, ...], dict[Path, int]]:
-            sections = await self._services.instances.sections(instance)
-            return sections, await asyncio.to_thread(_counted, sections)
+    def find_sections(self) -> None:
+        """Look again which there are: a change may have made one."""
+        if self.instance is not None:
+            self._find_sections(self.instance)
 
-        def found(answer: tuple[tuple[Instance, ...], dict[Path, int]]) -> None:
-            self.sections, counts = answer
+    def _find_sections(self, instance: Instance) -> None:
+        instances = self._services.instances
+
+        async def work() -> tuple[tuple[Instance, ...], tuple[Instance, ...], dict[Path, int]]:
+            sections, awaited = await instances.sections(instance), await instances.awaited_sections(instance)
+            return sections, awaited, await asyncio.to_thread(_counted, sections)
+
+        def found(answer: tuple[tuple[Instance, ...], tuple[Instance, ...], dict[Path, int]]) -> None:
+            self.sections, self.awaited, counts = answer
             self.sections_found.emit(self.sections, counts)
 
         self._scope.start("sections", work, done=found)
@@ -209,7 +232,7 @@ class Folders(QObject):
 
     def _opened(self, instance: Instance) -> None:
         if not self.is_of_game(instance.folder):
-            self.sections = ()
+            self.sections, self.awaited = (), ()
         self.instance = instance
         try:
             self._services.settings.change(last_folder=str(instance.folder))

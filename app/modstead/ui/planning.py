@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from modstead.domain.instance import Library
-from modstead.domain.plan import NoteKind, Plan
+from modstead.domain.plan import NoteKind, Plan, PlanKind
 from modstead.domain.problems import Problem, Remedy
 from modstead.domain.reviewing import speaks_for_itself
 from modstead.domain.updates import UpdateCheck
@@ -47,18 +47,26 @@ class Planning(QObject):
     """What does not happen since another folder was opened meanwhile, in a sentence."""
 
     def __init__(
-        self, services: Services, scope: TaskScope, is_open: Callable[[Path], bool], parent: QObject
+        self,
+        services: Services,
+        scope: TaskScope,
+        *,
+        is_open: Callable[[Path], bool],
+        is_of_game: Callable[[Path], bool],
+        parent: QObject,
     ) -> None:
+        """What is installed goes into any section of the game that is open, all else into the open one."""
         super().__init__(parent)
         self._services = services
         self._scope = scope
         self._is_open = is_open
+        self._is_of_game = is_of_game
 
     def decide(self, plan: Plan) -> None:
         """Carry it out at once, or have it read first: where there is something to decide, and where the user wants to
         read every change. Every plan comes by here.
         """
-        if not self._is_open(plan.folder):
+        if not self._is_wanted(plan):
             self.outdated.emit(outdated_words(plan))
         elif not plan.operations:
             self._tell_why(plan)
@@ -94,19 +102,29 @@ class Planning(QObject):
 
         self._start("update", lambda: self._services.updates.plan(library, alone, names), decide)
 
+    def _is_wanted(self, plan: Plan) -> bool:
+        """Whether the folder that it is for is still looked at."""
+        return (self._is_of_game if plan.kind is PlanKind.INSTALL else self._is_open)(plan.folder)
+
     @property
     def _reads_all(self) -> bool:
         return self._services.settings.value.review_changes
 
     def install(self, library: Library, project_ids: Sequence[str], version_id: str = "") -> None:
-        """These projects with what they need."""
+        """These projects with what they need, in the section of the library's game where they belong."""
         wanted = [Wanted(project_id, version_id) for project_id in project_ids]
         folder = library.instance.folder
+        services = self._services
 
         async def work() -> Plan:
             self.awaited.emit(folder, project_ids, 1)
             try:
-                return await self._services.installs.plan(library, wanted)
+                places = await services.instances.places(library.instance)
+                section = await services.installs.section_for(wanted, places)
+                if section.folder == folder:
+                    return await services.installs.plan(library, wanted)
+                await services.instances.make_ready(section)
+                return await services.installs.plan(await services.library.scan(section), wanted)
             finally:
                 self.awaited.emit(folder, project_ids, -1)
 
@@ -140,7 +158,7 @@ class Planning(QObject):
         self, key: str, work: Callable[[], Coroutine[Any, Any, Plan]], done: Callable[[Plan], object]
     ) -> None:
         def take(plan: Plan) -> None:
-            if self._is_open(plan.folder):
+            if self._is_wanted(plan):
                 done(plan)
             else:
                 self.outdated.emit(outdated_words(plan))

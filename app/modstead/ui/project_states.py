@@ -1,13 +1,13 @@
 """What the window knows of any project: installed, outdated, under way, out of reach. Pages paint from it."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from modstead.domain.compatibility import Target
+from modstead.domain.compatibility import Target, contents_of_project
 from modstead.domain.instance import ContentKind, Instance, Library
 from modstead.errors import LoaderUnknown
 from modstead.ui.content_words import words_for
@@ -47,7 +47,10 @@ class ButtonState:
 
 
 class ProjectStates(QObject):
-    """Told by whoever owns library and operations; `changed` means that buttons are to be painted anew."""
+    """Told by whoever owns library and operations; `changed` means that buttons are to be painted anew.
+
+    A project goes into the open folder if it may lie there, else into the section of its game that is for such.
+    """
 
     changed = Signal()
 
@@ -56,6 +59,8 @@ class ProjectStates(QObject):
         self._instance: Instance | None = None
         self._target: Target | None = None
         self._installed: dict[str, InstalledProject] = {}
+        self._others: tuple[Instance, ...] = ()
+        self._installed_there: dict[Path, dict[str, InstalledProject]] = {}
         self._running: dict[str, Running] = {}
         self._awaited: Counter[tuple[Path, str]] = Counter()
         self._offline = False
@@ -80,22 +85,32 @@ class ProjectStates(QObject):
         self._instance = instance
         self._target = _target(instance)
         self._installed = {}
+        self._others, self._installed_there = (), {}
         self.changed.emit()
 
     def set_library(self, library: Library | None, updates: Mapping[str, str] | None = None) -> None:
         """What lies in the folder; `updates` maps project IDs to the numbers of newer versions."""
-        newer = updates or {}
-        self._installed = {
-            mod.version.project_id: InstalledProject(
-                mod.version.id, mod.version_number, newer.get(mod.version.project_id, "")
-            )
-            for mod in (library.mods if library else ())
-            if mod.version
-        }
+        self._installed = _installed(library, updates or {}) if library else {}
         if library is not None:
             self._instance = library.instance
             self._target = _target(library.instance)
         self.changed.emit()
+
+    def set_sections(self, others: Sequence[Instance]) -> None:
+        """The sections of the open folder's game besides it, those included that have no folder yet."""
+        if tuple(others) != self._others:
+            self._others = tuple(others)
+            folders = {section.folder for section in others}
+            self._installed_there = {
+                folder: found for folder, found in self._installed_there.items() if folder in folders
+            }
+            self.changed.emit()
+
+    def set_other_library(self, library: Library, updates: Mapping[str, str]) -> None:
+        """What lies in such a section; as in `set_library`."""
+        if any(section.folder == library.instance.folder for section in self._others):
+            self._installed_there[library.instance.folder] = _installed(library, updates)
+            self.changed.emit()
 
     def set_running(self, project_ids: Collection[str], running: Running | None) -> None:
         """An operation on these projects moves on; None means that it has ended."""
@@ -119,15 +134,35 @@ class ProjectStates(QObject):
             self.changed.emit()
 
     def installed(self, project_id: str) -> InstalledProject | None:
-        return self._installed.get(project_id)
+        """What lies in the open folder of it, else in another section of its game."""
+        everywhere = (self._installed, *self._installed_there.values())
+        return next((found[project_id] for found in everywhere if project_id in found), None)
 
     def running(self, project_id: str) -> Running | None:
         return self._running.get(project_id)
 
-    def takes(self, project_type: str) -> bool:
-        """Whether the open folder may hold what a platform calls so; without one, what a folder of mods may hold."""
-        content = self._instance.content if self._instance else ContentKind.MOD
-        return project_type in _TAKEN.get(content, {content.value})
+    def takes(self, project_type: str, loaders: Collection[str] = ()) -> bool:
+        """Whether the game may hold what a platform calls so; without one, what a folder of mods may hold."""
+        if self._instance is None:
+            return project_type == ContentKind.MOD
+        return self.section_for(project_type, loaders) is not None
+
+    def section_for(self, project_type: str, loaders: Collection[str] = ()) -> Instance | None:
+        """Where such a project goes: the open folder, else the first other section that is for such, else nowhere."""
+        here = self._instance
+        if here is None:
+            return None
+        kinds = contents_of_project(project_type, loaders)
+        taken = project_type in _TAKEN.get(here.content, {here.content.value})
+        if here.content in kinds or (taken and not kinds):
+            return here
+        wanted = kinds or {project_type}
+        return next((one for one in self._others if one.content in wanted), here if taken else None)
+
+    def target_for(self, project_type: str, loaders: Collection[str] = ()) -> Target | None:
+        """What its versions must fit; the open folder's where it goes nowhere."""
+        section = self.section_for(project_type, loaders)
+        return self._target if section in (None, self._instance) else _target(section)
 
     def button(
         self, project_id: str, project_type: str, loaders: Collection[str], game_versions: Collection[str]
@@ -138,7 +173,7 @@ class ProjectStates(QObject):
             return ButtonState(InstallState("running", share=running.share), running.text)
         if self._instance is not None and (self._instance.folder, project_id) in self._awaited:
             return ButtonState(InstallState("off", "Looking …"), "Modstead works out what it needs.")
-        installed = self._installed.get(project_id)
+        installed = self.installed(project_id)
         if installed is not None and not installed.update:
             return ButtonState(InstallState("installed"), f"{installed.number} is installed.")
         if self._offline:
@@ -154,7 +189,7 @@ class ProjectStates(QObject):
         self, project_type: str, loaders: Collection[str], game_versions: Collection[str]
     ) -> ButtonState:
         content = self._instance.content if self._instance else ContentKind.MOD
-        if not self.takes(project_type):
+        if not self.takes(project_type, loaders):
             words, what = words_for(content), _TYPES.get(project_type, f"a {project_type}")
             return ButtonState(
                 InstallState("unfit", f"Not a {words.one}"),
@@ -162,7 +197,7 @@ class ProjectStates(QObject):
             )
         if self._instance is None:
             return ButtonState(InstallState("off"), "Open a folder of mods first.")
-        target = self._target
+        target = self.target_for(project_type, loaders)
         if target is None:
             return ButtonState(
                 InstallState("off"), "The folder's loader and Minecraft version are not known."
@@ -173,7 +208,20 @@ class ProjectStates(QObject):
         if loaders and not set(loaders).intersection(target.loaders):
             hint = f"It is not made for {target.label}."
             return ButtonState(InstallState("unfit", f"Not for {target.label}"), hint)
-        return ButtonState(InstallState("install"))
+        section = self.section_for(project_type, loaders)
+        if section is None or section.folder == self._instance.folder:
+            return ButtonState(InstallState("install"))
+        return ButtonState(InstallState("install"), f"It goes among the {section.content.label}.")
+
+
+def _installed(library: Library, updates: Mapping[str, str]) -> dict[str, InstalledProject]:
+    return {
+        mod.version.project_id: InstalledProject(
+            mod.version.id, mod.version_number, updates.get(mod.version.project_id, "")
+        )
+        for mod in library.mods
+        if mod.version
+    }
 
 
 def _target(instance: Instance | None) -> Target | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from modstead.domain.instance import InstalledMod, Instance, Library, Loader, ModFile
+from modstead.domain.instance import ContentKind, InstalledMod, Instance, Library, Loader, ModFile
 from modstead.domain.version import Version
 from modstead.ui.project_states import ProjectStates, Running
 
@@ -44,6 +44,39 @@ def test_what_does_not_fit_says_why(states: ProjectStates) -> None:
     assert shown(states, versions=("1.20.1",)) == ("unfit", "No 1.21.4 yet")
     assert shown(states, loaders=("forge",)) == ("unfit", "Not for Quilt")
     assert shown(states, kind="shader") == ("unfit", "Not a mod")
+
+
+def packs() -> Instance:
+    folder = FOLDER.folder.parent / "resourcepacks"
+    return Instance(folder, "Meadow", "", Loader.QUILT, "", "1.21.4", content=ContentKind.RESOURCE_PACK)
+
+
+@pytest.mark.parametrize(
+    ("kind", "loaders", "button"),
+    [
+        ("resourcepack", ("minecraft",), ("install", "Install")),
+        ("resourcepack", (), ("install", "Install")),
+        ("shader", ("iris",), ("unfit", "Not a mod")),
+        ("mod", ("minecraft",), ("install", "Install")),
+        ("mod", ("fabric",), ("install", "Install")),
+    ],
+)
+def test_what_another_section_of_the_game_is_for_can_be_installed_there(
+    states: ProjectStates, kind: str, loaders: tuple[str, ...], button: tuple[str, str]
+) -> None:
+    states.set_sections([packs()])
+    assert shown(states, kind=kind, loaders=loaders) == button
+
+
+def test_that_section_tells_what_is_installed_and_outdated(states: ProjectStates) -> None:
+    states.set_sections([packs()])
+    there = Library(packs(), library().mods)
+    states.set_other_library(there, {})
+    assert shown(states, kind="resourcepack", loaders=()) == ("installed", "Installed")
+    states.set_other_library(there, {"P": "1.1.0"})
+    assert shown(states, kind="resourcepack", loaders=()) == ("update", "Update")
+    states.set_sections([])
+    assert states.installed("P") is None
 
 
 def test_the_library_tells_what_is_installed_and_outdated(states: ProjectStates) -> None:

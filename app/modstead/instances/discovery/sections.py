@@ -28,6 +28,7 @@ FOLDER_NAMES = {
 }
 
 _LOADED = (ContentKind.MOD, ContentKind.PLUGIN)
+_MADE_LATER = (ContentKind.RESOURCE_PACK, ContentKind.SHADER)
 _KINDS = {name: kind for kind, name in FOLDER_NAMES.items()}
 _WORLDS, _WORLD_MARK = "saves", "level.dat"
 _MOST_WORLDS = 500
@@ -56,6 +57,15 @@ def sections(instance: Instance) -> tuple[Instance, ...]:
         for world in _worlds(root, instance.side)
     )
     return *(_of_kind(instance, kind, root) for kind in kinds), *worlds
+
+
+def awaited_sections(instance: Instance) -> tuple[Instance, ...]:
+    """Those of packs for which the player's game has no folder yet: it is made with the first pack. Blocks shortly."""
+    root, loader = instance.root, instance.loader
+    if root is None or instance.side is Side.SERVER or (loader and loader.content is ContentKind.PLUGIN):
+        return ()
+    lacks = (kind for kind in _MADE_LATER if not os.path.lexists(root / FOLDER_NAMES[kind]))
+    return tuple(_of_kind(instance, kind, root) for kind in lacks)
 
 
 def section_at(instance: Instance, folder: Path) -> Instance:

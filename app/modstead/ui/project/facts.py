@@ -46,8 +46,9 @@ class Known:
 
 def fit_words(known: Known, states: ProjectStates) -> FitWords | None:
     """Does it fit, in one sentence; None where there is nothing that it could fit."""
-    project, target = known.project, states.target
-    if not states.takes(project.project_type):
+    project = known.project
+    target = states.target_for(project.project_type, project.loaders)
+    if not states.takes(project.project_type, project.loaders):
         return None
     if target is None or known.choice is None:
         return None
@@ -70,10 +71,11 @@ def version_rows(known: Known, states: ProjectStates, *, everything: bool) -> tu
     """The versions that fit, or all; without an open folder nothing narrows them."""
     rows = []
     installed = states.installed(known.project.project_id)
+    target = states.target_for(known.project.project_type, known.project.loaders)
     for version in known.versions:
         hint = _why_not(version, known.project, states)
         is_installed = bool(installed and installed.version_id == version.id)
-        fits = states.target is None or misfit(version, states.target) is None
+        fits = target is None or misfit(version, target) is None
         if not (everything or fits or is_installed):
             continue
         if is_installed:
@@ -168,16 +170,17 @@ def _dependency_row(
 
 
 def _why_not(version: Version, project: Project, states: ProjectStates) -> str:
-    if not states.takes(project.project_type):
+    if not states.takes(project.project_type, project.loaders):
         words = words_for(states.instance.content if states.instance else ContentKind.MOD)
         return f"A folder of {words.many} takes {words.many} only."
     if states.instance is None:
         return "Open a folder of mods first."
-    if states.target is None:
+    target = states.target_for(project.project_type, project.loaders)
+    if target is None:
         return "The folder's loader and Minecraft version are not known."
     if states.offline:
         return "You are offline."
-    return misfit(version, states.target) or ""
+    return misfit(version, target) or ""
 
 
 def _channel(version: Version) -> str:

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from modstead.domain.account import Reportable
 from modstead.domain.catalog import ProjectDependencies
-from modstead.domain.compatibility import Choice
+from modstead.domain.compatibility import Choice, Target
 from modstead.domain.game_versions import GameVersions
-from modstead.domain.instance import Library
+from modstead.domain.instance import Instance, Library
 from modstead.domain.plan import Plan
 from modstead.domain.project import Member, Project
 from modstead.domain.version import Version
@@ -91,7 +91,7 @@ class ProjectPage(ProjectView):
         self._asked_at = now()
         self._members: tuple[Member, ...] = ()
         self._library: Library | None = None
-        self._instance = states.instance
+        self._goes_to: Instance | None = None
         self._connect()
 
     # -- what the window may ask of it
@@ -192,18 +192,19 @@ class ProjectPage(ProjectView):
         self._ask_plan()
 
     def _ask_choice(self) -> None:
-        project, instance = self.project, self._states.instance
-        if project and instance and self._states.target and self._takes(project):
-            work = partial(self._installs.choose, project.project_id, instance)
+        self._goes_to = self._section
+        project, section = self.project, self._section
+        if project and section and self._target:
+            work = partial(self._installs.choose, project.project_id, section)
             self.scope.start("choice", work, done=self._choice_found)
 
     def _ask_plan(self) -> None:
         """What else comes along; only for what is not there yet."""
         project, library = self.project, self._library
         self._change_known(plan=None)
-        if project is None or library is None or not self._takes(project) or not self._states.target:
+        if project is None or library is None or not self._target:
             return
-        if self._states.installed(project.project_id) is None and library.instance == self._states.instance:
+        if self._states.installed(project.project_id) is None and library.instance == self._section:
             work = partial(self._installs.plan, library, (Wanted(project.project_id),))
             self.scope.start("plan", work, done=self._plan_found)
 
@@ -247,7 +248,7 @@ class ProjectPage(ProjectView):
         if known is None:
             return
         self.tabs.set_choices(self._tab_choices())
-        target = self._states.target
+        target = self._target
         fits = len(fitting(known.versions, target))
         pills = [TabChoice("all", "All versions", len(known.versions))]
         if target is not None and self._takes(known.project):
@@ -333,7 +334,18 @@ class ProjectPage(ProjectView):
     # -- what the user does
 
     def _takes(self, project: Project) -> bool:
-        return self._states.takes(project.project_type)
+        return self._states.takes(project.project_type, project.loaders)
+
+    @property
+    def _section(self) -> Instance | None:
+        """The section of the open game where the project goes."""
+        project = self.project
+        return self._states.section_for(project.project_type, project.loaders) if project else None
+
+    @property
+    def _target(self) -> Target | None:
+        project = self.project
+        return self._states.target_for(project.project_type, project.loaders) if project else None
 
     def _act(self) -> None:
         if self.header.leads_elsewhere:
@@ -396,8 +408,8 @@ class ProjectPage(ProjectView):
     def _states_changed(self) -> None:
         if self._known is None:
             return
-        if self._states.instance != self._instance:
-            self._instance = self._states.instance
+        if self._section != self._goes_to:
+            self._goes_to = self._section
             self._change_known(choice=None, plan=None)
             self._ask_choice()
         self.show_freshness(self._known.project.freshness, offline=self._states.offline)

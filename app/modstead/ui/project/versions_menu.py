@@ -17,7 +17,8 @@ def fill_versions(
 ) -> None:
     """Add the versions that fit best; the one that is installed is marked."""
     installed = states.installed(known.project.project_id)
-    for version in menu_versions(known.versions, states.target):
+    target = states.target_for(known.project.project_type, known.project.loaders)
+    for version in menu_versions(known.versions, target):
         channel = "" if version.channel is Channel.RELEASE else f" · {version.channel.value}"
         is_installed = bool(installed and installed.version_id == version.id)
         menu.add(

@@ -35,5 +35,6 @@ def elsewhere(
             title = f"{words.counted(len(paths))} among them."
         else:
             title = f"This is a {words.one}." if len(paths) == 1 else f"These are {words.many}."
-        found[content] = Elsewhere(section, paths, title, f"Go to {words.title}")
+        go = f"Go to {words.title}" if section.folder.exists() else f"Add to {words.title}"
+        found[content] = Elsewhere(section, paths, title, go)
     return tuple(found.values())
