@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import sys
 from pathlib import Path
@@ -11,6 +12,8 @@ import pytest
 
 from cli.shell import Shell
 from memory_keyring import MemoryKeyring
+from modstead.catalogs.http.client import HttpClient
+from modstead.catalogs.modrinth.community import CommunityOperations
 from modstead.cli.output import Output
 from modstead_sandbox.server import Handle
 
@@ -173,6 +176,64 @@ def test_projects_are_followed_by_slug_or_address(signed_in: Account) -> None:
     assert out.count("no longer.") == len(before) + 1
     out, _ = signed_in.text("follows")
     assert out == "You follow no project.\n"
+
+
+@pytest.mark.parametrize("named", [("nosuch", "{}"), ("{}", "nosuch")], ids=["first", "last"])
+def test_what_cannot_be_followed_keeps_nothing_else_from_it(
+    signed_in: Account, named: tuple[str, str]
+) -> None:
+    before = {one["slug"] for one in signed_in.json("follows")["projects"]}
+    wanted = next(hit["slug"] for hit in signed_in.json("search", "")["hits"] if hit["slug"] not in before)
+    said = signed_in.json("follow", *(one.format(wanted) for one in named), status=3)
+    assert [one["slug"] for one in said["projects"]] == [wanted]
+    assert [one["project"] for one in said["failed"]] == ["nosuch"]
+    assert "does not know" in said["failed"][0]["reason"]
+    assert {one["slug"] for one in signed_in.json("follows")["projects"]} == before | {wanted}
+    assert [one["project"] for one in signed_in.json("follow", "nosuch", "neither", status=1)["failed"]] == [
+        "nosuch",
+        "neither",
+    ]
+
+
+CHANGES = [
+    ("follow", "lanternworks"),
+    ("unfollow", "lanternworks", "nosuch"),
+    ("account", "profile", "--bio", "I mine.", "--yes"),
+    ("notifications", "--read-all"),
+    ("notifications", "--delete", "{first}"),
+    ("report", "project", "lanternworks", "--reason", "spam", "--text", "It is rubbish.", "--yes"),
+    ("reports", "--answer", "{report}", "Please look."),
+]
+
+
+@pytest.mark.parametrize("arguments", CHANGES, ids=" ".join)
+def test_an_interrupt_of_what_is_sent_denies_nothing(
+    signed_in: Account, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    async def interrupted(*_args: Any) -> None:
+        raise asyncio.CancelledError
+
+    first = signed_in.json("notifications")["notifications"][0]["id"]
+    report = signed_in.json(*CHANGES[5])["report"]["id"] if arguments[0] == "reports" else ""
+    monkeypatch.setattr(HttpClient, "change", interrupted)
+    error = signed_in.json(*(one.format(first=first, report=report) for one in arguments), status=3)["error"]
+    assert "interrupted" in error["title"]
+    assert "may have been carried out" in error["detail"]
+
+
+def test_an_interrupt_afterwards_does_not_deny_what_was_done(
+    signed_in: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def interrupted(*_args: Any) -> None:
+        raise asyncio.CancelledError
+
+    async def done(*_args: Any) -> None:
+        monkeypatch.setattr(CommunityOperations, "notifications", interrupted)
+
+    first = signed_in.json("notifications")["notifications"][0]["id"]
+    monkeypatch.setattr(CommunityOperations, "delete_notifications", done)
+    error = signed_in.json("notifications", "--delete", first, status=130)["error"]
+    assert error["title"] == "Cancelled; what was done before stays done."
 
 
 def test_notifications_are_marked_and_deleted(signed_in: Account) -> None:

@@ -6,11 +6,19 @@ from collections.abc import Sequence
 from modstead.cli import views
 from modstead.cli.output import Output
 from modstead.cli.parser import UsageError
-from modstead.cli.statuses import DONE, PARTLY
+from modstead.cli.sending import Interrupted, sending
+from modstead.cli.statuses import DONE, FAILED, PARTLY
 from modstead.domain.account import Grant, Notification
 from modstead.domain.credentials import Token
 from modstead.domain.project import Project, User
-from modstead.errors import KeyringUnusable, ModsteadError, NotFound, Unauthorized
+from modstead.errors import (
+    CatalogError,
+    KeyringUnusable,
+    ModsteadError,
+    NotFound,
+    OutcomeUnknown,
+    Unauthorized,
+)
 from modstead.services.account import AccountService, Standing
 from modstead.services.bundle import Services
 
@@ -94,10 +102,14 @@ async def notifications(arguments: argparse.Namespace, services: Services, outpu
     found = await services.community.notifications()
     read = found if arguments.read_all else _named(arguments.read, found)
     deleted = _named(arguments.delete, found)
-    await services.community.mark_read(read)
-    await services.community.delete_notifications(deleted)
-    if read or deleted:
-        output.changed = True
+    unread = [one for one in read if not one.read]
+    if unread:
+        async with sending(output):
+            await services.community.mark_read(unread)
+    if deleted:
+        async with sending(output):
+            await services.community.delete_notifications(deleted)
+    if output.changed:
         found = await services.community.notifications()
     if output.as_json:
         output.document({"notifications": [views.notification(one) for one in found]})
@@ -188,20 +200,33 @@ async def _set_followed(
     arguments: argparse.Namespace, services: Services, output: Output, *, followed: bool
 ) -> int:
     await signed_in(arguments, services, output)
+    change = services.community.follow if followed else services.community.unfollow
     done: list[Project] = []
+    failed: dict[str, CatalogError] = {}
     for text in arguments.projects:
-        project = await services.projects.page(services.search.project_in(text) or text)
-        change = services.community.follow if followed else services.community.unfollow
-        await change(project)
-        output.changed = True
+        try:
+            project = await services.projects.page(services.search.project_in(text) or text)
+            async with sending(output):
+                await change(project)
+        except (Interrupted, Unauthorized):
+            raise
+        except CatalogError as error:
+            if len(arguments.projects) == 1:
+                raise
+            failed[text] = error
+            output.message(f"{text}: {error}")
+            continue
         done.append(project)
         if not output.as_json:
             output.line(f"You follow {project.title}{'' if followed else ' no longer'}.")
     if output.as_json:
-        output.document(
-            {"projects": [views.listed_project(project) | {"followed": followed} for project in done]}
-        )
-    return DONE
+        listed = [views.listed_project(project) | {"followed": followed} for project in done]
+        reasons = [{"project": text, "reason": str(error)} for text, error in failed.items()]
+        output.document({"projects": listed, "failed": reasons})
+    if not failed:
+        return DONE
+    unsure = any(isinstance(error, OutcomeUnknown) for error in failed.values())
+    return PARTLY if done or unsure else FAILED
 
 
 def _token(account: AccountService, output: Output) -> Token:

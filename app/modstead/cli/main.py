@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from modstead.cli.output import Output
 from modstead.cli.parser import UsageError, build_parser
-from modstead.cli.statuses import CANCELLED, FAILED, WRONG_USAGE
-from modstead.errors import Cancelled, ModsteadError
+from modstead.cli.statuses import CANCELLED, FAILED, PARTLY, WRONG_USAGE
+from modstead.errors import Cancelled, ModsteadError, OutcomeUnknown
 
 if TYPE_CHECKING:
     from modstead.instances.recovery import Recovery
@@ -84,9 +84,10 @@ def _carried_out(parsed: Namespace, backend: Callable[[], OpenBackend], output: 
         return WRONG_USAGE
     except ModsteadError as error:
         output.failure(error)
-        return FAILED
+        return PARTLY if output.changed or isinstance(error, OutcomeUnknown) else FAILED
     except (KeyboardInterrupt, asyncio.CancelledError):
-        output.failure(Cancelled("Cancelled; nothing was changed."))
+        left = "what was done before stays done" if output.changed else "nothing was changed"
+        output.failure(Cancelled(f"Cancelled; {left}."))
         return CANCELLED
 
 

@@ -6,6 +6,7 @@ from modstead.cli import views
 from modstead.cli.account import signed_in
 from modstead.cli.output import Output
 from modstead.cli.parser import UsageError
+from modstead.cli.sending import sending
 from modstead.cli.statuses import CANCELLED, DONE
 from modstead.domain.account import Message, Report, Reportable
 from modstead.errors import NotFound
@@ -34,8 +35,8 @@ async def report(arguments: argparse.Namespace, services: Services, output: Outp
             return DONE
         if not output.ask("Send this to the moderators?"):
             return CANCELLED
-    made = await services.community.report(kind, item_id, arguments.reason, text)
-    output.changed = True
+    async with sending(output):
+        made = await services.community.report(kind, item_id, arguments.reason, text)
     if output.as_json:
         output.document({"sent": True, "report": _document(made)})
     else:
@@ -51,8 +52,8 @@ async def reports(arguments: argparse.Namespace, services: Services, output: Out
         thread = next((one.report.thread_id for one in found.reports if one.report.id == report_id), "")
         if not thread:
             raise NotFound(f"You have no open report {report_id[:40]!r}.", remedy="See: modstead reports")
-        await services.community.write(thread, text)
-        output.changed = True
+        async with sending(output):
+            await services.community.write(thread, text)
         found = await services.community.open_reports()
     if found.unread:
         output.message(str(found.unread))

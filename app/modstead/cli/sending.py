@@ -25,6 +25,10 @@ def agreed(question: str, arguments: argparse.Namespace, output: Output) -> int 
     return None if output.ask(question) else CANCELLED
 
 
+class Interrupted(OutcomeUnknown):
+    """Somebody stopped it while it was on its way."""
+
+
 class UploadBar:
     """How many of the files' bytes are on their way."""
 
@@ -49,14 +53,14 @@ async def sending(output: Output, bar: UploadBar | None = None) -> AsyncIterator
     """Around what changes something: an interrupt says truly whether it may have been changed.
 
     Raises:
-        OutcomeUnknown: all of it may have arrived.
+        Interrupted: all of it may have arrived.
     """
     try:
         yield
     except asyncio.CancelledError:
         if bar is not None and not bar.complete:
             raise
-        raise OutcomeUnknown("It was interrupted while it was sent.") from None
+        raise Interrupted("It was interrupted while it was sent.") from None
     finally:
         output.clear_bar()
     output.changed = True
