@@ -248,13 +248,13 @@ class Desk(QObject):
         else:
             self.dropping.drop(paths, links)
 
-    def open_project(self, project_id: str, _tab: str = "") -> None:
+    def open_project(self, project_id: str, tab: str = "") -> None:
         within = self.window.rail.current()
         origin = within.capitalize()
         if self._trail.here == "browse" and self.pages.browse.found:
             origin += f" · {self.pages.browse.found}"
         self.show("project", within=within)
-        self.pages.project.open_project(project_id, origin)
+        self.pages.project.open_project(project_id, origin, tab)
 
     # -- the folder
 

@@ -12,6 +12,7 @@ _NUMBERS = (
     "no", "one", "two", "three", "four", "five", "six",
     "seven", "eight", "nine", "ten", "eleven", "twelve",
 )  # fmt: skip
+_UNBROKEN, _PIECES, _BREAK = re.compile(r"\S{32,}"), re.compile(r".{1,8}"), "\N{ZERO WIDTH SPACE}"
 _DIGITS = re.compile(r"([0-9]{1,18})")
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
@@ -130,6 +131,11 @@ def escaped(words: str) -> str:
     """For rich text. Python's own would bring the names of all entities, a third of a megabyte, to every start."""
     plain = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return plain.replace('"', "&quot;").replace("'", "&#x27;")
+
+
+def breakable(words: str) -> str:
+    """The same with invisible places to break a line within what is longer than any word, such as a file's name."""
+    return _UNBROKEN.sub(lambda found: _BREAK.join(_PIECES.findall(found[0])), words)
 
 
 def tip(words: str) -> str:

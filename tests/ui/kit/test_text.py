@@ -90,3 +90,11 @@ def test_numbers_in_names_are_ordered_as_numbers() -> None:
         "Junk2",
         "junk10",
     ]
+
+
+def test_only_what_is_longer_than_any_word_can_be_broken() -> None:
+    name = "a" * 40
+    broken = text.breakable(f"The file {name}.jar\nis damaged")
+    assert broken.replace("\N{ZERO WIDTH SPACE}", "") == f"The file {name}.jar\nis damaged"
+    assert max(map(len, broken.replace("\N{ZERO WIDTH SPACE}", " ").split())) <= 8
+    assert text.breakable("incomprehensibilities, all of them") == "incomprehensibilities, all of them"

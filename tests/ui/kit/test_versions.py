@@ -1,8 +1,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QRect
 
-from modstead.ui.kit.versions import short_version, version_parts
+from modstead.ui.kit.versions import short_version, version_change_rects, version_parts
+from modstead.ui.theme import Theme
 
 
 @pytest.mark.parametrize(
@@ -49,3 +51,19 @@ def test_parts_are_the_whole_new_version(old: str, new: str) -> None:
 )
 def test_what_repeats_the_instance_is_dropped(version: str, short: str) -> None:
     assert short_version(version) == short
+
+
+@pytest.mark.parametrize(
+    ("old", "width", "moved"),
+    [("1.0.0", 300, False), ("4.1.4-beta.12-rebuild", 300, True), ("4.1.4-beta.12-rebuild", 200, False)],
+)
+def test_a_long_old_version_takes_the_room_that_the_new_one_leaves(
+    theme: Theme, old: str, width: int, moved: bool
+) -> None:
+    new = "4.1.4-beta.13"
+    before, arrow, after = version_change_rects(theme, QRect(0, 0, width, 20), old, new)
+    assert before.right() < arrow.x() < after.x()
+    assert (before.width() >= theme.advance(old, "body")) is (moved or old == "1.0.0")
+    assert (arrow.x() > theme.px(78 + 8)) is moved
+    if width == 300:
+        assert after.width() >= theme.advance(new, "body", 600)

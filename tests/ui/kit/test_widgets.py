@@ -384,6 +384,19 @@ def test_panels_and_pages_fit_together(window: QWidget, theme: Theme, qtbot: QtB
     assert not window.grab().isNull()
 
 
+def test_a_long_name_does_not_widen_a_panel(window: QWidget, theme: Theme) -> None:
+    panel = SidePanel(theme)
+    name = "x" * 200
+    parts = (Label(theme, name, wrap=True), Label(theme, name, elide=True), Label(theme, name))
+    for part in parts:
+        panel.body.addWidget(part)
+    put(window, panel)
+    QApplication.processEvents()
+    assert all(part.mapTo(panel, part.rect().topRight()).x() < panel.width() for part in parts)
+    assert parts[0].height() > 2 * theme.line("body")
+    assert QLabel.text(parts[1]).endswith("…")
+
+
 def test_pixel_art_grows_by_whole_steps(theme: Theme) -> None:
     def sides(source: int, target: int) -> int:
         return scaled_icon(QPixmap(source, source).toImage(), target).width()

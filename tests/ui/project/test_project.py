@@ -392,6 +392,16 @@ def test_a_narrow_page_has_its_details_behind_a_tab(play: Play) -> None:
     play(scene)
 
 
+def test_a_project_opens_at_the_tab_that_was_asked_for(play: Play) -> None:
+    async def act(_stage: Stage, page: ProjectPage) -> None:
+        page.open_project("tidal-core", tab="versions")
+        await settled(page.scope)
+        assert page.tabs.current() == "versions"
+        assert page.versions.isVisible()
+
+    play(act)
+
+
 def test_another_project_starts_from_the_top(play: Play) -> None:
     async def scene(stage: Stage, page: ProjectPage) -> None:
         tab(page, "versions")

@@ -59,7 +59,7 @@ COLUMNS: dict[Column, ColumnInfo] = {
     Column.VERSION: ColumnInfo("Version", 104, lambda row: (row.version,)),
     Column.UPDATE: ColumnInfo("Update", 172, _news),
     Column.MODIFIED: ColumnInfo(
-        "Modified", 98, lambda row: (-row.mod.file.mtime_ns,), words=lambda row: row.modified_text
+        "Modified", 110, lambda row: (-row.mod.file.mtime_ns,), words=lambda row: row.modified_text
     ),
     Column.PROVIDER: ColumnInfo("Provider", 74, lambda row: (row.provider,), words=lambda row: row.provider),
     Column.SIDE: ColumnInfo("Side", 132, lambda row: (row.side,), usual=False, words=lambda row: row.side),

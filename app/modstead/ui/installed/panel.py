@@ -33,6 +33,8 @@ from modstead.ui.kit.versions import short_version
 from modstead.ui.theme import Theme
 
 _LISTED = 8
+_UPDATE_WORDS = 152
+"""So wide are the words that an update's button has room for beside Pin and Snooze."""
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -76,8 +78,9 @@ class ModPanel(SidePanel):
         """Nothing is selected: how the folder is."""
         self._clear()
         health = summary.health(about, rows)
-        self._add(Label(self.theme, about.library.instance.name, role="heading", wrap=True))
-        self._add(Label(self.theme, summary.instance_words(about.library), role="caption", colour="text_3"))
+        self._add(Label(self.theme, about.library.instance.name, role="heading", elide=True))
+        words = summary.instance_words(about.library)
+        self._add(Label(self.theme, words, role="caption", colour="text_3", elide=True))
         self._space(10)
         self._add(Label(self.theme, health.verdict, colour="text_2", wrap=True))
         if health.attention or health.failures:
@@ -254,8 +257,11 @@ class ModPanel(SidePanel):
     def _actions_for(self, row: ModRow) -> None:
         if row.update:
             self._space(10)
-            words = f"Update to {short_version(row.new_version)}"
-            button = self._wide(words, "arrow-up", primary=True)
+            number = short_version(row.new_version)
+            words = f"Update to {number}"
+            fits = self.theme.advance(words, "body", 600) <= self.theme.px(_UPDATE_WORDS)
+            button = self._wide(words if fits else number, "arrow-up", primary=True)
+            button.setAccessibleName(words)
             button.clicked.connect(lambda: self.update_asked.emit((row.name,)))
             pin = Button(self.theme, icon="pin", name="Pin: stay at this version")
             pin.clicked.connect(lambda: self.pin_asked.emit((row.name,), True))  # noqa: FBT003

@@ -194,9 +194,9 @@ class VersionLine(QWidget):
         draw_channel(painter, theme, rect.adjusted(rect.width() - width, 0, 0, 0), self._channel)
         rect.setRight(rect.right() - width - gap)
         old = short_version(self._old)
-        used = draw_text(
-            painter, theme, rect.adjusted(0, 0, -theme.px(60), 0), old, weight=500, colour=colours.text_2
-        )
+        rest = arrow + 2 * gap + theme.advance(short_version(self._new), "body", 600) + 1
+        room = rect.adjusted(0, 0, -min(rest, rect.width() // 2), 0)
+        used = draw_text(painter, theme, room, old, weight=500, colour=colours.text_2)
         rect.setLeft(used + gap)
         draw_icon(
             painter, theme, QRect(rect.x(), 0, arrow, rect.height()), "arrow-right", colours.text_2, size=14

@@ -16,7 +16,7 @@ from modstead.ui.kit.painting import (
     fill_rounded,
     outline_rounded,
 )
-from modstead.ui.text import escaped, tip
+from modstead.ui.text import breakable, escaped, tip
 from modstead.ui.theme import Role, Theme
 
 _LEAST_SHOWN = 72
@@ -107,7 +107,8 @@ class Label(QLabel):
 
     def _show_text(self) -> None:
         if self.wordWrap():
-            self.setText(_paragraph(escaped(self._whole).replace("\n", "<br>"), self.theme.line(self._role)))
+            words = escaped(breakable(self._whole)).replace("\n", "<br>")
+            self.setText(_paragraph(words, self.theme.line(self._role)))
             self.setAccessibleName(self._whole)
             return
         if not self._elide:

@@ -45,6 +45,7 @@ class SidePanel(Panel):
         self._width = width
         self.setAccessibleName(name)
         self._content = QWidget()
+        self._content.setMinimumWidth(1)  # as wide as the panel, whatever long word stands in it
         self.body = QVBoxLayout(self._content)
         self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._scroll = QScrollArea()

@@ -68,21 +68,30 @@ def draw_new_version(
     return width
 
 
-def version_change_rects(theme: Theme, rect: QRect) -> tuple[QRect, QRect, QRect]:
-    """Where the old version, the arrow and the new version stand."""
+def version_change_rects(
+    theme: Theme, rect: QRect, old: str = "", new: str = ""
+) -> tuple[QRect, QRect, QRect]:
+    """Where the old version, the arrow and the new version stand: in line with other rows, unless `old` is too long
+    for that and there is room to spare beside `new`.
+    """
     old_width, arrow = theme.px(78), theme.px(14)
     gap = theme.px(8)
-    old = QRect(rect.x(), rect.y(), old_width, rect.height())
-    middle = QRect(old.x() + old_width + gap, rect.y(), arrow, rect.height())
+    lacking = theme.advance(short_version(old), "body") + 1 - old_width if old else 0
+    if lacking > 0:
+        beside = rect.width() - old_width - 2 * gap - arrow
+        needed = theme.advance(short_version(new), "body", 600) + 1 if new else 0
+        old_width += max(0, min(lacking, beside - needed))
+    before = QRect(rect.x(), rect.y(), old_width, rect.height())
+    middle = QRect(before.x() + old_width + gap, rect.y(), arrow, rect.height())
     left = middle.x() + arrow + gap
-    return old, middle, QRect(left, rect.y(), max(0, rect.x() + rect.width() - left), rect.height())
+    return before, middle, QRect(left, rect.y(), max(0, rect.x() + rect.width() - left), rect.height())
 
 
 def draw_version_change(
     painter: QPainter, theme: Theme, rect: QRect, old: str, new: str, *, older: bool = False
 ) -> None:
     """Old version, right-aligned in 78; arrow; new version, without the colour of news where it is an `older` one."""
-    old_rect, arrow, new_rect = version_change_rects(theme, rect)
+    old_rect, arrow, new_rect = version_change_rects(theme, rect, old, new)
     colours = theme.palette
     draw_text(painter, theme, old_rect, short_version(old), colour=colours.text_3, align=RIGHT)
     draw_icon(painter, theme, arrow, "arrow-right", colours.text_2, size=14)

@@ -126,7 +126,8 @@ class ProjectHeader(QWidget):
         self.summary = Label(theme, colour="text_2", elide=True)
         self.downloads = Label(theme, role="caption", weight=500, colour="text_2")
         self.followers = Label(theme, role="caption", weight=500, colour="text_2")
-        self.categories = Label(theme, role="caption", colour="text_3")
+        self.categories = Label(theme, role="caption", colour="text_3", shrink=True)
+        self.categories.setMinimumWidth(1)  # the numbers before it stay whole
         self.updated = Label(theme, role="caption", colour="text_3", elide=True)
         self._marks = (
             IconMark(theme, "download", size=14, colour="text_2"),

@@ -100,8 +100,11 @@ class ProjectPage(ProjectView):
     def project(self) -> Project | None:
         return self._known.project if self._known else None
 
-    def open_project(self, id_or_slug: str, origin: str = "") -> None:
-        """Show this project from the top; `origin` names where Back leads, such as "Browse · 9,412 mods"."""
+    def open_project(self, id_or_slug: str, origin: str = "", tab: str = "") -> None:
+        """Show this project from the top, at its `tab` ("versions", "changelog"), without one at its description.
+
+        `origin` names where Back leads, such as "Browse · 9,412 mods".
+        """
         self.header.set_origin(origin)
         self._asked = id_or_slug
         self._known, self._members = None, ()
@@ -110,10 +113,10 @@ class ProjectPage(ProjectView):
         self.viewer.hide()
         self.banners.clear("offline")
         self.banners.clear("part")
-        self.tabs.choose("description")
-        self._show_tab("description")
         self.description.clear_text()
         self.changelog.set_versions((), self._made_for)
+        self.tabs.choose(tab or "description")
+        self._show_tab(tab or "description")
         self.states_pages.setCurrentWidget(self._loading)
         self._load()
 

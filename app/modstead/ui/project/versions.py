@@ -27,9 +27,9 @@ from modstead.ui.kit.painting import (
     CHANNEL_WORDS,
     RIGHT,
     chip_rect,
-    chip_width,
     draw_channel,
     draw_chip,
+    draw_icon,
     draw_text,
 )
 from modstead.ui.kit.rows import RowList, draw_row
@@ -38,6 +38,9 @@ from modstead.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 _HEIGHT = 48
+_NAME_AT_LEAST = 190
+"""Of the other columns, those are shown that leave so much to the number and to what it is made for."""
+_CHIP_ICON = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +97,27 @@ class _Places:
 
 
 def _places(theme: Theme, rect: QRect, width: int) -> _Places:
-    """`width` is that of the whole list, with its scroll bar: the row ends 14 before it."""
+    """`width` is that of the whole list, with its scroll bar: the row ends 14 before it.
+
+    Columns for which there is no room beside the name have no width.
+    """
     px = theme.px
     row = QRect(rect.x() + px(6), rect.y(), width - px(6) - px(14), rect.height())
     button = install_rect(theme, row, row.x() + row.width() - px(10))
-    right = button.x() - px(14)
-    columns = []
-    for wide in (66, 70, 92, 84):
-        columns.append(QRect(right - px(wide), row.y(), px(wide), row.height()))
-        right -= px(wide) + px(8)
-    left = row.x() + px(14)
+    left, right = row.x() + px(14), button.x() - px(14)
+    spare = right - left - px(_NAME_AT_LEAST)
+    shown = {"channel": 84, "date": 92, "size": 66, "downloads": 70}
+    for key, wide in shown.items():
+        spare -= px(wide) + px(8)
+        if spare < 0:
+            shown[key] = 0
+    columns = {}
+    for key in ("size", "downloads", "date", "channel"):
+        wide = px(shown[key])
+        columns[key] = QRect(right - wide, row.y(), wide, row.height())
+        right -= wide + px(8) if wide else 0
     name = QRect(left, row.y(), max(0, right - left), row.height())
-    size, downloads, date, channel = columns
-    return _Places(row, name, channel, date, downloads, size, button)
+    return _Places(row=row, name=name, button=button, **columns)
 
 
 class VersionDelegate(QStyledItemDelegate):
@@ -130,7 +141,8 @@ class VersionDelegate(QStyledItemDelegate):
         state = self._view.row_state(self._model.index(index.row()))
         draw_row(painter, theme, where.row, state)
         self._paint_name(painter, where.name, row)
-        draw_channel(painter, theme, where.channel, version.channel)
+        if where.channel.width():
+            draw_channel(painter, theme, where.channel, version.channel)
         file = version.primary_file
         cells = (
             (where.date, self._model.published_words(version)),
@@ -150,14 +162,29 @@ class VersionDelegate(QStyledItemDelegate):
         line, below = theme.line("body"), theme.line("caption")
         top = place.y() + (place.height() - line - below) // 2
         above = QRect(place.x(), top, place.width(), line)
-        chip = chip_width(theme, "Installed", "check") + theme.px(8) if row.installed else 0
-        room = above.adjusted(0, 0, -chip, 0)
-        width = draw_text(painter, theme, room, row.version.number, weight=600)
-        if row.installed:
-            where = chip_rect(theme, above.x() + width + theme.px(8), above, "Installed", "check")
-            draw_chip(painter, theme, where, "Installed", tone="good", icon="check")
+        room, chip = name_and_chip(theme, above, row)
+        draw_text(painter, theme, room, row.version.number, weight=600)
+        if chip and chip.width() > theme.px(_CHIP_ICON):
+            draw_chip(painter, theme, chip, "Installed", tone="good", icon="check")
+        elif chip:
+            draw_icon(painter, theme, chip, "check", colours.good)
         under = QRect(place.x(), top + line, place.width(), below)
         draw_text(painter, theme, under, row.made_for, role="caption", colour=colours.text_3)
+
+
+def name_and_chip(theme: Theme, line: QRect, row: VersionRow) -> tuple[QRect, QRect | None]:
+    """Where the number stands, and after it that it is the one installed: in a word, else by its icon alone."""
+    if not row.installed:
+        return line, None
+    gap = theme.px(8)
+    wanted = theme.advance(row.version.number, "body", 600) + 1
+    chip = chip_rect(theme, 0, line, "Installed", "check")
+    if wanted + gap + chip.width() > line.width():
+        chip.setWidth(theme.px(_CHIP_ICON))
+    number = QRect(line)
+    number.setWidth(max(0, min(wanted, line.width() - gap - chip.width())))
+    chip.moveLeft(number.x() + number.width() + gap)
+    return number, chip
 
 
 class VersionList(RowList):

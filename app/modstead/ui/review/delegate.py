@@ -176,7 +176,7 @@ class ReviewDelegate(QStyledItemDelegate):
         draw_icon(painter, theme, mark, item.held_icon, getattr(colours, item.held_colour), size=14)
         reason.setLeft(mark.right() + 1 + px(5))
         draw_text(painter, theme, reason, words, role="caption", colour=colours.text_2)
-        old, arrow, new = version_change_rects(theme, versions)
+        old, arrow, new = version_change_rects(theme, versions, item.old, item.new)
         draw_text(painter, theme, old, short_version(item.old), colour=colours.text_3, align=TO_THE_RIGHT)
         if item.new:
             draw_icon(painter, theme, arrow, "arrow-right", colours.text_2, size=14)
@@ -244,7 +244,7 @@ class ReviewDelegate(QStyledItemDelegate):
         if item.old and item.new:
             draw_version_change(painter, theme, rect, item.old, item.new, older=item.older)
             return
-        old, _arrow, new = version_change_rects(theme, rect)
+        old, _arrow, new = version_change_rects(theme, rect, item.old, item.new)
         if item.old:
             draw_text(painter, theme, old, short_version(item.old), colour=colours.text_3, align=TO_THE_RIGHT)
         elif item.new:
