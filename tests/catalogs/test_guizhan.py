@@ -546,5 +546,5 @@ def test_what_is_no_answer_is_one_clear_error(tmp_path: Path, body: bytes) -> No
         async with opened(tmp_path, over_httpx(lambda _request: httpx.Response(200, content=body))) as client:
             await GuizhanCatalog(client, BASE).project("cogs")
 
-    with pytest.raises(UnreadableAnswer, match="Guizhan Resources's answer for the project cogs"):
+    with pytest.raises(UnreadableAnswer, match="The answer of Guizhan Resources for the project cogs"):
         run(go())

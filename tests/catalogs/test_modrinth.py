@@ -173,7 +173,7 @@ def test_a_bad_answer_is_unreadable_and_names_the_request(
         async with modrinth(tmp_path, lambda _request: httpx.Response(200, content=body)) as catalog:
             await call(catalog)
 
-    with pytest.raises(UnreadableAnswer, match=r"Modrinth's answer for .+ cannot be read"):
+    with pytest.raises(UnreadableAnswer, match=r"The answer of Modrinth for .+ cannot be read"):
         run(ask_it())
     assert ask
     assert answer

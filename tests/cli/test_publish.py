@@ -131,10 +131,15 @@ def test_a_project_is_made_changed_submitted_and_deleted_by_its_name(
     assert draft.ask("edit", "lantern-post", "--set", "license_id=MIT", "--yes")["sent"] is False
     assert "is like that already" in draft.say("edit", "lantern-post", "--set", "license_id=MIT")[0]
     refused = draft.ask("submit", "lantern-post", "--yes", status=1)["error"]
-    assert "no initial versions" in refused["detail"]
+    assert refused["title"] == "Lantern Posts has no version yet, so that there is nothing to submit."
     draft.ask("version", "lantern-post", jar, "--yes")
-    assert draft.ask("submit", "lantern-post", "--yes")["sent"]
-    assert draft.ask("show", "lantern-post")["project"]["status"] == "approved"
+    draft.ask("edit", "lantern-post", "--set", "requested_status=unlisted", "--yes")
+    out, _ = draft.say("submit", "lantern-post", "--yes")
+    assert out.startswith("Lantern Posts: draft → under review\n")
+    assert "for whoever has its address, and no search finds it.\n" in out
+    assert draft.ask("show", "lantern-post")["project"]["status"] == "unlisted"
+    out, err = draft.say("submit", "lantern-post", "--yes", status=1)
+    assert (out, err) == ("", "modstead: Lantern Posts is unlisted: there is nothing to submit.\n")
     out, err = draft.say("delete", "lantern-post")
     assert "- Lantern Posts (lantern-post), with 1 version" in out
     assert "Add --name" in err
@@ -206,6 +211,13 @@ def test_nothing_is_shown_as_good_that_is_refused_a_moment_later(
         ("edit", "tidal-core", "--set", "titel=X"),
         ("edit", "tidal-core", "--set", "title"),
         ("edit", "tidal-core", "--add", "title=X"),
+        ("edit", "tidal-core"),
+        ("edit", "tidal-core", "--set", "body=a", "--file", "body=README.md"),
+        ("edit", "tidal-core", "--set", "title=One", "--set", "title=Two"),
+        ("edit", "guizhan:bamboo-press", "--set", "summary=X", "--platform", "modrinth"),
+        ("bulk", "tidal-core", "guizhan:bamboo-press", "--add", "categories=magic"),
+        ("versions", "tidal-core", "edit", "3.0.0"),
+        ("members", "tidal-core", "edit", "saltmarsh"),
         ("edit", "tidal-core", "--file", "title=x.md"),
         ("fields", "--versions"),
         ("gallery", "tidal-core", "add"),
@@ -252,7 +264,7 @@ def test_versions_are_changed_and_deleted(draft: Creator, jar: Path) -> None:
         *("--add", "dependencies=optional iron-tram, embedded file:lib.jar", "--yes"),
     )
     assert [one["field"] for one in changed["changes"]] == ["version_type", "dependencies"]
-    content = draft.ask("versions", "lantern-post", "edit", made["version_id"])["content"]
+    content = draft.ask("versions", "lantern-post", "show", made["version_id"])["content"]
     assert content["version_type"] == "alpha"
     assert content["dependencies"] == [
         "required tidal-core",
@@ -420,13 +432,39 @@ def test_another_platform_has_its_own_words(on_guizhan: Creator, tmp_path: Path)
     assert [one["field"] for one in at.ask(*edit, "--yes")["changes"]] == ["platforms", "changelog"]
     (version,) = at.ask("versions", "jade-kettle")["versions"]
     assert version["loaders"] == ["paper"]
-    content = at.ask("versions", "jade-kettle", "edit", "1.0.0")["content"]
+    content = at.ask("versions", "jade-kettle", "show", "1.0.0")["content"]
     assert (content["channel"], content["changelog"]) == ("release", "Hot.")
     assert content["dependencies"] == ["required file:Slimefun"]
     assert at.ask("submit", "jade-kettle", "--yes")["sent"]
     assert at.ask("show", "jade-kettle")["project"]["status"] == "approved"
     assert at.ask("versions", "jade-kettle", "delete", "1.0.0", "--yes")["sent"]
     assert at.ask("delete", "jade-kettle", "--name", "Jade Kettle")["sent"]
+
+
+def test_a_project_s_name_says_where_it_is(on_guizhan: Creator, tmp_path: Path) -> None:
+    at = on_guizhan
+    at.platform = ""
+    named = "guizhan:bamboo-press"
+    assert at.ask("show", named)["project"]["slug"] == "bamboo-press"
+    said = at.ask("edit", named, "--set", "summary=Pressed by hand.", "--yes")
+    assert said["sent"]
+    assert at.content(named)["summary"] == "Pressed by hand."
+    assert "channel" in {one["field"] for one in at.ask("fields", named, "--versions")["fields"]}
+    jar = make_jar(tmp_path / "press.jar", {PLUGIN: plugin_manifest("BambooPress", "9.9.9")})
+    assert at.ask("version", named, jar, "--set", "minecraft_versions=1.21.4", "--yes")["sent"]
+    assert at.ask("versions", named, "show", "9.9.9")["content"]["version"] == "9.9.9"
+    assert at.ask("files", named, "9.9.9")["files"][0]["filename"] == "press.jar"
+    assert at.ask("versions", named, "delete", "9.9.9", "--yes")["sent"]
+    assert "nothing to submit" in at.ask("submit", named, "--yes", status=1)["error"]["title"]
+    assert "no teams" in at.ask("members", named, status=1)["error"]["title"]
+    assert at.ask("delete", named, "--dry-run")["sent"] is False
+
+
+def test_what_can_be_said_of_a_new_project_anybody_may_know(at: Creator) -> None:
+    at.token = ""
+    assert "title" in {one["field"] for one in at.ask("fields")["fields"]}
+    assert "title" in at.text("publish", "fields")[0]
+    at.text("publish", "fields", "tidal-core", status=1)
 
 
 def test_what_another_platform_has_not_is_told(on_guizhan: Creator) -> None:
@@ -466,3 +504,6 @@ def test_an_invitation_is_accepted(draft: Creator, jar: Path) -> None:
     assert "+ You, in the team" in draft.say("members", "lantern-post", "join", "--yes")[0]
     draft.token = "mrp_sandbox_creator"
     assert draft.ask("members", "lantern-post")["members"][-1]["accepted"] is True
+    assert "becomes the owner" in draft.say("members", "lantern-post", "transfer", "hollowreed", "--yes")[0]
+    owners = [one["user"] for one in draft.ask("members", "lantern-post")["members"] if one["owner"]]
+    assert owners == ["hollowreed"]

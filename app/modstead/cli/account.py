@@ -32,7 +32,7 @@ async def account(arguments: argparse.Namespace, services: Services, output: Out
     if of_profiles and arguments.action != "profile":
         raise UsageError("--name, --bio, --yes and --dry-run go with profile. See: modstead account --help")
     if arguments.platform not in {None, services.account.id} and arguments.action == "profile":
-        raise UsageError(f"Only a profile of {services.account.platform}'s can be changed.")
+        raise UsageError(f"Only a profile on {services.account.platform} can be changed.")
     chosen = _chosen(arguments.platform, services)
     match arguments.action:
         case "sign-in":

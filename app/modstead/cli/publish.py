@@ -4,16 +4,17 @@ import argparse
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
-from modstead.cli import views
+from modstead.cli import publish_usage, views
 from modstead.cli.account import signed_in
 from modstead.cli.output import Output
 from modstead.cli.parser import UsageError
 from modstead.cli.publish_team import members
 from modstead.cli.publish_versions import files, version, versions
-from modstead.cli.publish_words import Place, bulk_steps, said, tell, told, wanted
+from modstead.cli.publish_words import Place, bulk_steps, first_line, said, tell, told, wanted
 from modstead.cli.sending import UploadBar, agreed, sending
 from modstead.cli.statuses import CANCELLED, DONE
 from modstead.domain.project import GalleryImage, Project
+from modstead.domain.publishing import once_approved
 from modstead.domain.studio import Published
 from modstead.errors import NotFound
 from modstead.services.bundle import Services
@@ -22,8 +23,10 @@ Action = Callable[[argparse.Namespace, Place, Output], Awaitable[int]]
 
 
 async def publish(arguments: argparse.Namespace, services: Services, output: Output) -> int:
-    publishing = services.studios.of(arguments.platform or "")
-    await signed_in(arguments, services, output, publishing.account)
+    publish_usage.check(arguments)
+    publishing = services.studios.of(publish_usage.platform_of(arguments, services.search.project_in))
+    if publish_usage.needs_account(arguments):
+        await signed_in(arguments, services, output, publishing.account)
     place = Place(publishing, services.search.project_in)
     return await _ACTIONS[arguments.action](arguments, place, output)
 
@@ -81,8 +84,7 @@ async def _show(arguments: argparse.Namespace, at: Place, output: Output) -> int
     output.line(f"{project.title} ({project.status}), {at.publishing.page(project)}")
     for field in await at.publishing.fields(project):
         value = said(published.content).get(field.name, "")
-        text = ", ".join(value) if isinstance(value, list) else str(value)
-        output.line(f"  {field.name}: {text.splitlines()[0][:100] if text else ''}")
+        output.line(f"  {field.name}: {first_line(value)}")
     return DONE
 
 
@@ -105,7 +107,7 @@ async def _create(arguments: argparse.Namespace, at: Place, output: Output) -> i
     if output.as_json:
         output.document({"project": _listed(made) if made else None, **_outcome(told(changes), made)})
     elif made:
-        output.line(f"Made: {publishing.page(made)}. Next: modstead publish version {made.slug} FILE")
+        output.line(f"Made: {publishing.page(made)}. Next: modstead publish version {made.handle} FILE")
     return DONE if status is None else status
 
 
@@ -221,10 +223,13 @@ async def _bulk(arguments: argparse.Namespace, at: Place, output: Output) -> int
 
 
 async def _submit(arguments: argparse.Namespace, at: Place, output: Output) -> int:
-    project = (await _named(arguments.project, at)).project
+    published = await _named(arguments.project, at)
+    project = published.project
+    at.publishing.check_submission(project)
     if not output.as_json:
-        output.line(f"{project.title}: {project.status or 'draft'} → under review")
-        output.line("Moderators look at it; then it is there for everybody.")
+        output.line(f"{project.title}: {project.status} → under review")
+        output.line(f"The moderators of {at.publishing.platform} look at it.")
+        output.line(once_approved(published.content))
     status = agreed(f"Submit {project.title}?", arguments, output)
     if status is None:
         async with sending(output):
@@ -268,7 +273,7 @@ def _chosen(project: Project, text: str) -> GalleryImage:
     if found is None:
         raise NotFound(
             f"{project.title} has no picture {text[:40]!r}.",
-            remedy=f"See: modstead publish gallery {project.slug}",
+            remedy=f"See: modstead publish gallery {project.handle}",
         )
     return found
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from modstead.cli import views
 from modstead.cli.output import Output
 from modstead.cli.parser import UsageError
-from modstead.cli.publish_words import Place, said, tell, told, wanted
+from modstead.cli.publish_words import Place, first_line, said, tell, told, wanted
 from modstead.cli.sending import UploadBar, agreed, sending
 from modstead.cli.statuses import DONE
 from modstead.domain.project import Project
@@ -53,6 +53,8 @@ async def versions(arguments: argparse.Namespace, at: Place, output: Output) -> 
     if not arguments.version:
         raise UsageError("Say which version. See: modstead publish versions --help")
     chosen = await at.publishing.versions.named(published.project, arguments.version)
+    if arguments.step == "show":
+        return await _show(published.project, chosen, at, output)
     if arguments.step == "delete":
         return await _delete(published.project, chosen, arguments, at, output)
     return await _edit(published.project, chosen, arguments, at, output)
@@ -64,7 +66,7 @@ async def files(arguments: argparse.Namespace, at: Place, output: Output) -> int
     publishing = at.publishing.versions
     chosen = await publishing.named(project, arguments.version)
     if arguments.step == "list":
-        return _list_files(chosen, output)
+        return _list_files(await publishing.with_files(chosen), output)
     if not publishing.has_files:
         raise UsageError(f"{at.publishing.platform} lets nobody change the files of a version from here.")
     if not arguments.files or (arguments.step == "delete" and len(arguments.files) > 1):
@@ -131,8 +133,21 @@ async def _list(project: Project, at: Place, output: Output) -> int:
         output.table(("Number", "ID", "Channel", "Status", "Loaders", "Downloads"), rows)
     else:
         output.line(
-            f"{project.title} has no version. Publish one: modstead publish version {project.slug} FILE"
+            f"{project.title} has no version. Publish one: modstead publish version {project.handle} FILE"
         )
+    return DONE
+
+
+async def _show(project: Project, chosen: Version, at: Place, output: Output) -> int:
+    publishing = at.publishing.versions
+    fields = await publishing.fields(project)
+    content = said(await publishing.content(chosen))
+    if output.as_json:
+        output.document({"version": _listed(chosen), "content": content})
+        return DONE
+    output.line(f"{project.title} {chosen.number} ({chosen.id})")
+    for field in fields:
+        output.line(f"  {field.name}: {first_line(content.get(field.name, ''))}")
     return DONE
 
 

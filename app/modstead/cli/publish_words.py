@@ -27,8 +27,8 @@ class Place:
     project_in: Callable[[str], str | None]
 
     def named(self, text: str) -> str:
-        """The slug or ID that was meant."""
-        return self.project_in(text) or text
+        """The slug or ID that was meant, as the platform itself has it."""
+        return (self.project_in(text) or text).removeprefix(f"{self.publishing.id}:")
 
     async def project(self, text: str) -> Published:
         return await self.publishing.project(self.named(text))
@@ -102,6 +102,12 @@ def told(changes: Iterable[Change]) -> list[views.Json]:
 
 def said(content: Mapping[str, Value]) -> views.Json:
     return {name: _plain(value) for name, value in content.items()}
+
+
+def first_line(value: str | bool | list[str]) -> str:
+    """A value in as much of one line as is worth showing."""
+    text = ", ".join(value) if isinstance(value, list) else str(value)
+    return text.splitlines()[0][:100] if text else ""
 
 
 def _field(name: str, fields: Sequence[Field]) -> Field:

@@ -20,6 +20,15 @@ Content = Mapping[str, Value]
 DEPENDENCIES = "dependencies"
 """The field of a version whose values are lines as `domain.dependency_lines` has them."""
 
+SUBMITTABLE = frozenset({"draft", "rejected", "withheld"})
+"""The statuses of projects that moderators may be asked to look at."""
+
+_ONCE_APPROVED = {
+    "unlisted": "Once it is approved, it is there for whoever has its address, and no search finds it.",
+    "private": "Once it is approved, only its team sees it.",
+    "archived": "Once it is approved, it is there for everybody, as archived.",
+    "draft": "Once it is approved, it stays a draft.",
+}
 _CONTEXT_LINES = 2
 _NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
 _LONGEST_SLUG = 39
@@ -176,6 +185,12 @@ def worded_all(found: Iterable[FieldRefused], fields: Iterable[Field]) -> tuple[
         worded(error, named[name]) if (name := error.field.partition(".")[0]) in named else error
         for error in found
     )
+
+
+def once_approved(content: Content) -> str:
+    """What becomes of a project, of which this is said, when moderators approve it; a sentence."""
+    wanted = content.get("requested_status") or content.get("visibility") or ""
+    return _ONCE_APPROVED.get(str(wanted), "Once it is approved, it is there for everybody.")
 
 
 def slug_of(title: str) -> str:

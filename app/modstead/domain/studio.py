@@ -44,7 +44,7 @@ class Abilities:
     """What a platform takes of files, and the fields that can be changed of several projects at once.
 
     Where it `names_anything`, a dependency may be on what it does not have itself. `added` are the files that may come
-    into a version that is there.
+    into a version that is there. With `submits_versions`, a project without any version cannot be submitted.
     """
 
     files: FileBounds
@@ -53,6 +53,7 @@ class Abilities:
     pictures: FileBounds = FileBounds()
     bulk: tuple[str, ...] = ()
     names_anything: bool = False
+    submits_versions: bool = False
 
 
 class Progress(Protocol):

@@ -139,7 +139,7 @@ class AccountService:
                 raise KeyringUnusable(
                     "You are signed out, but the token may still be in the system's keyring.",
                     error.detail,
-                    remedy=f"Revoke it on {self.platform}'s site.",
+                    remedy=f"Revoke it on the site of {self.platform}.",
                 ) from error
             return
         self._remember(kept=False)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from modstead.domain.project import GalleryImage, Member, Project
 from modstead.domain.publishing import (
+    SUBMITTABLE,
     BulkStep,
     Change,
     Content,
@@ -139,6 +140,20 @@ class PublishingService:
         """Make a draft, which only its team sees until it is submitted and approved."""
         content = {**self.new_project(), **wanted}
         return await self._account.as_user(lambda user: self._platform.create(user, content, icon, progress))
+
+    def check_submission(self, project: Project) -> None:
+        """Raises FieldRefused where there is nothing to submit."""
+        if project.status not in SUBMITTABLE:
+            status = {"processing": "under review already"}.get(project.status, project.status or "no draft")
+            raise FieldRefused(
+                f"{project.title} is {status}: there is nothing to submit.", field="status", remedy=""
+            )
+        if self.abilities.submits_versions and not project.version_ids:
+            raise FieldRefused(
+                f"{project.title} has no version yet, so that there is nothing to submit.",
+                field="versions",
+                remedy="Publish a version first.",
+            )
 
     async def submit(self, project: Project) -> None:
         await self._account.as_user(lambda _user: self._platform.submit(project))

@@ -75,6 +75,10 @@ class VersionPublishing:
                 return version
         raise NotFound(f"{project.title} has no version {id_or_number[:40]!r}.")
 
+    async def with_files(self, version: Version) -> Version:
+        """The version with its files, which some platforms tell only where it is asked for alone."""
+        return version if version.files_known else await self._catalog.version(version.id)
+
     async def content(self, version: Version) -> Content:
         """What is said of a version, its dependencies by slugs as far as these can be had."""
         lines = await self._lines(version.dependencies)

@@ -300,7 +300,7 @@ def test_reports_are_read_and_answered(play: Play) -> None:
             "Tidal",
             "Spam",
             "Rubbish.",
-            "Modrinth's moderators",
+            "The moderators of Modrinth",
             "We look into it.",
             "Closed the report.",
         ):

@@ -131,7 +131,7 @@ def unreadable(request: Request, reason: str) -> UnreadableAnswer:
 
 
 def _unreadable(request: Request) -> str:
-    return f"{request.server}'s answer for {_about(request)} cannot be read."
+    return f"The answer of {request.server} for {_about(request)} cannot be read."
 
 
 def _about(request: Request) -> str:

@@ -72,6 +72,7 @@ class ModrinthPublishing:
             icons=FileBounds(IMAGES, LARGEST_ICON),
             pictures=FileBounds(IMAGES, LARGEST_GALLERY_IMAGE),
             bulk=studio_fields.BULK,
+            submits_versions=True,
         )
 
     def page(self, project: Project) -> str:

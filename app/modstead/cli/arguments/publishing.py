@@ -45,7 +45,10 @@ def _nothing(_action: argparse.ArgumentParser) -> None:
 
 def _project(action: argparse.ArgumentParser) -> None:
     action.add_argument(
-        "project", type=values.name, metavar="PROJECT", help="an ID, a slug or the address of its page"
+        "project",
+        type=values.name,
+        metavar="PROJECT",
+        help="an ID, a slug, guizhan:SLUG where that platform is on, or the address of its page",
     )
 
 
@@ -87,7 +90,11 @@ def _written(action: argparse.ArgumentParser) -> None:
 
 def _fields(action: argparse.ArgumentParser) -> None:
     action.add_argument(
-        "project", type=values.name, nargs="?", metavar="PROJECT", help="without one: of a new project"
+        "project",
+        type=values.name,
+        nargs="?",
+        metavar="PROJECT",
+        help="without one: of a new project, which needs no token",
     )
     action.add_argument("--versions", action="store_true", help="of its versions")
 
@@ -140,10 +147,10 @@ def _version(action: argparse.ArgumentParser) -> None:
 
 
 def _versions(action: argparse.ArgumentParser) -> None:
-    action.usage = "%(prog)s [-h] [--json] PROJECT [edit VERSION | delete VERSION] [--set FIELD=VALUE]"
+    action.usage = "%(prog)s [-h] [--json] PROJECT [show | edit | delete VERSION] [--set FIELD=VALUE]"
     _project(action)
     action.add_argument(
-        "step", choices=("list", "edit", "delete"), nargs="?", default="list", help="default: list"
+        "step", choices=("list", "show", "edit", "delete"), nargs="?", default="list", help="default: list"
     )
     action.add_argument(
         "version", type=values.name, nargs="?", metavar="VERSION", help="its number, or its ID"

@@ -79,7 +79,7 @@ class ThreadView(QWidget):
             "thread_reopen": "Opened the report again.",
             "deleted": "This message was deleted.",
         }.get(message.kind, message.text)
-        self._say(author or f"{self._platform}'s moderators", message.created, said)
+        self._say(author or f"The moderators of {self._platform}", message.created, said)
 
     def _say(self, author: str, when: datetime | None, words: str) -> None:
         caption = f"{author} · {text.ago(when, self._now())}" if when else author

@@ -134,7 +134,7 @@ class ModerationPage(QWidget):
             "Sending …" if sending else "" if reason and words else "Choose a reason and say what is wrong"
         )
         self.footer.set_plan(
-            f"Goes to {self._platform}'s moderators",
+            f"Goes to the moderators of {self._platform}",
             missing or "With your name",
             "Send report",
             ready=reason and words and not sending,

@@ -9,7 +9,7 @@ from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from modstead.domain.project import Project
-from modstead.domain.publishing import Change, Field
+from modstead.domain.publishing import SUBMITTABLE, Change, Field, once_approved
 from modstead.domain.studio import Published
 from modstead.errors import FieldRefused
 from modstead.services.publishing import PublishingService
@@ -37,7 +37,6 @@ _TITLES = {
     "team": "Team",
 }
 _OF_FIELDS = frozenset({"details", "description"})
-_SUBMITTABLE = frozenset({"draft", "rejected"})
 
 
 class EditorView(QWidget):
@@ -144,7 +143,7 @@ class EditorView(QWidget):
         project = self.published.project
         self.banners.clear_all()
         self.header.set_title(project.title, spelled(project.status or "unknown"))
-        self.submit.setVisible(project.status in _SUBMITTABLE)
+        self.submit.setVisible(project.status in SUBMITTABLE)
         focused = QApplication.focusWidget()
         within = focused is not None and self.isAncestorOf(focused)
         self.fields.show_fields(fields, self.published.content)
@@ -197,8 +196,14 @@ class EditorView(QWidget):
         self._sent = True
 
     def _submit(self) -> None:
-        project = self.project
-        if project is None:
+        if self.published is None:
+            return
+        project = self.published.project
+        try:
+            self._publishing.check_submission(project)
+        except FieldRefused as error:
+            banner = Banner(self.theme, "bad", error.title, error.explanation, closable=True)
+            self.banners.show_banner("submit", banner)
             return
         change = Change("status", "Status", spelled(project.status), "Under review")
         self.pending.emit(
@@ -209,7 +214,8 @@ class EditorView(QWidget):
                 lambda _progress: self._publishing.submit(project),
                 lambda _none: None,
                 notes=(
-                    f"{self._publishing.platform}'s moderators look at it; then it is there for everybody.",
+                    f"The moderators of {self._publishing.platform} look at it.",
+                    once_approved(self.published.content),
                 ),
             )
         )
