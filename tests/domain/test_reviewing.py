@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from domain_values import START, instance, library, mod, version
-from modstead.domain.changes import plan_enable, plan_remove, replace_operation
+from modstead.domain.changes import install_operation, plan_enable, plan_remove, replace_operation
 from modstead.domain.plan import Note, NoteKind, Operation, Plan, PlanKind
-from modstead.domain.reviewing import speaks_for_itself
+from modstead.domain.reviewing import followed, gone_since, speaks_for_itself
 
 A, B = mod(version("AAAA")), mod(version("BBBB"))
 BOTH = library(A, B)
@@ -53,3 +53,22 @@ def test_only_what_was_asked_for_by_name_happens_at_once(asked: Plan, at_once: b
 
 def test_a_plan_that_does_nothing_is_not_carried_out() -> None:
     assert not speaks_for_itself(replace(plan(newer()), operations=()))
+
+
+def test_of_a_plan_is_left_what_still_holds() -> None:
+    asked = plan_remove(BOTH, {A.file.name, B.file.name})
+    changed = replace(A, file=replace(A.file, sha1="other"))
+    assert gone_since(BOTH, library(changed, B)) == {A.file.name}
+    assert gone_since(BOTH, library(B)) == {A.file.name}
+    for now in (library(changed, B), library(B)):
+        left, titles = followed(asked, BOTH, now)
+        assert [operation.file_name for operation in left.operations] == [B.file.name]
+        assert titles == (A.title,)
+    assert followed(asked, BOTH, BOTH) == (asked, ())
+
+
+def test_what_has_come_meanwhile_is_not_brought_again() -> None:
+    new = version("CCCC")
+    bring = plan(install_operation(new, new.files[0], None, "asked for"), newer(), kind=PlanKind.INSTALL)
+    left, titles = followed(bring, BOTH, library(A, B, mod(new)))
+    assert (left.operations, titles) == (bring.operations[1:], (bring.operations[0].title,))

@@ -146,12 +146,6 @@ def test_a_change_in_the_background_leaves_the_review_of_another_folder_alone(
             desk.planning.review(replace(two_off(desk), kind=PlanKind.UPDATE))
             review = desk.pages.review
             await until(lambda: review.plan is not None)
-            review.footer.primary.click()
-            banner = desk.window.banners.banner("stopped")
-            assert banner
-            told = banner.accessibleName()
-            assert "Another change is under way here: Meadow. Try again once it is done." in told
-            assert "Leave it out" not in [button.text() for button in banner.buttons]
             gate.open.set()
             await until(lambda: desk.changes.plan is None)
         assert desk.window.toast.text == "Meadow: 2 mods disabled"
@@ -166,16 +160,49 @@ def test_a_change_in_the_background_leaves_the_review_of_another_folder_alone(
     play(act)
 
 
-def test_a_change_of_the_folder_ends_what_was_read_of_it(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_accepted_during_a_change_waits_for_its_turn(
+    play: Play, marsh: SampleInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def act(desk: Desk) -> None:
+        before = contents(marsh.mods_folder)
+        with held(monkeypatch, OperationService, "apply") as gate:
+            desk.apply(two_off(desk))
+            await gate.reached.wait()
+            await switch(desk, marsh)
+            desk.planning.review(replace(two_off(desk), kind=PlanKind.UPDATE))
+            await until(lambda: desk.pages.review.plan is not None)
+            desk.pages.review.footer.primary.click()
+            assert desk.window.current_page() == "mods"
+            banner = desk.window.banners.banner("waiting")
+            assert banner
+            assert "Waiting for the change under way." in banner.accessibleName()
+            assert contents(marsh.mods_folder) == before
+            gate.open.set()
+            await until(lambda: desk.window.toast.text == "2 mods disabled")
+        assert desk.window.banners.banner("waiting") is None
+        assert contents(marsh.mods_folder) != before
+
+    play(act)
+
+
+def test_a_review_of_the_folder_that_is_changed_stays_and_says_what_does_not_hold_any_more(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def act(desk: Desk) -> None:
         with held(monkeypatch, OperationService, "apply") as gate:
             plan = two_off(desk)
-            desk.apply(plan)
+            desk.apply(replace(plan, operations=plan.operations[:1]))
             await gate.reached.wait()
             desk.planning.review(plan)
             assert desk.window.current_page() == "review"
             gate.open.set()
-            await until(lambda: desk.changes.plan is None)
-        assert desk.window.current_page() == "mods"
+            await until(lambda: desk.pages.review.banners.banner("dropped"))
+        assert desk.changes.plan is None
+        assert desk.window.current_page() == "review"
+        banner, left = desk.pages.review.banners.banner("dropped"), desk.pages.review.plan
+        assert banner
+        assert left
+        assert plan.operations[0].title in banner.accessibleName()
+        assert [operation.title for operation in left.operations] == [plan.operations[1].title]
 
     play(act)

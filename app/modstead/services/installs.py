@@ -21,7 +21,7 @@ from modstead.domain.instance import InstalledMod, Instance, Library
 from modstead.domain.plan import Note, NoteKind, Operation, Plan, PlanKind
 from modstead.domain.project import Project
 from modstead.domain.version import Channel, Version, VersionFile
-from modstead.errors import NotFound, Unresolvable, UnsafeFileName
+from modstead.errors import CatalogError, NotFound, Unresolvable, UnsafeFileName
 from modstead.services.dependencies import DependencyResolver, SafeName, whole
 from modstead.services.together import together
 
@@ -50,10 +50,12 @@ class InstallService:
     async def section_for(self, wanted: Sequence[Wanted], sections: Sequence[Instance]) -> Instance:
         """That of a game's sections where all of these belong, the first before the others; the first where none is.
 
-        Raises:
-            NotFound: there is no such project.
+        What is wrong with these projects, its plan says.
         """
-        projects = await together(partial(self._catalog.project, item.project) for item in wanted)
+        try:
+            projects = await together(partial(self._catalog.project, item.project) for item in wanted)
+        except CatalogError:
+            return sections[0]
         kinds = [contents_of_project(project.project_type, project.loaders) for project in projects]
         fitting = (
             section for section in sections if all(not some or section.content in some for some in kinds)

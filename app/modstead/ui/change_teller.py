@@ -1,6 +1,6 @@
 """Tells how a change gets on and what came of it: progress, toast with Undo, banner with Retry."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,12 +11,14 @@ from modstead.errors import FolderBusy, GameRunning
 from modstead.ui.changes import Changes, Stopped
 from modstead.ui.kit.banners import Banner, BannerAction, BannerArea
 from modstead.ui.main_window import MainWindow
-from modstead.ui.outcomes import applied_words, left_out_words, stopped_cause, stopped_words
+from modstead.ui.outcomes import applied_words, left_out_words, stopped_cause, stopped_words, waiting_words
 
 if TYPE_CHECKING:
     from modstead.ui.review import ProgressPage
 
 _STOPPED, _LEFT_OUT = "stopped", "left out"
+WAITING = "waiting"
+"""The banner about changes that wait for their turn."""
 
 
 class ChangeTeller(QObject):
@@ -53,6 +55,7 @@ class ChangeTeller(QObject):
         changes.applied.connect(self._applied)
         changes.stopped.connect(self._stopped)
         changes.cancelled.connect(self._cancelled)
+        changes.waiting_changed.connect(self._waiting_changed)
         changes.refused.connect(lambda preflight: self._end(preflight.plan))
         window.close_requested.connect(self._close_when_done)
 
@@ -112,6 +115,15 @@ class ChangeTeller(QObject):
         banner = Banner(self._window.theme, "bad", words, cause, actions, closable=True)
         self._show(_STOPPED, banner)
 
+    def _waiting_changed(self, waiting: Sequence[Plan]) -> None:
+        if not waiting:
+            self._window.banners.clear(WAITING)
+            return
+        title = "Waiting for the change under way."
+        actions = [BannerAction("Cancel", self._changes.drop_waiting)]
+        banner = Banner(self._window.theme, "info", title, waiting_words(waiting), actions)
+        self._window.banners.show_banner(WAITING, banner)
+
     def _again(self, plan: Plan, *, leave_out: bool) -> None:
         self._clear(_STOPPED)
         self.again_wanted.emit(plan, leave_out)
@@ -148,6 +160,7 @@ class ChangeTeller(QObject):
         changes = self._changes
         for signal in (changes.applied, changes.stopped, changes.refused, changes.cancelled):
             signal.connect(lambda _outcome: self._window.window().close())
+        self._changes.drop_waiting()
         self._changes.cancel()
 
 

@@ -15,7 +15,7 @@ from modstead.paths import Paths
 from modstead.services.bundle import Services
 from modstead.services.drops import AddChoice
 from modstead.settings import Settings
-from modstead.ui.change_teller import ChangeTeller
+from modstead.ui.change_teller import WAITING, ChangeTeller
 from modstead.ui.changes import Changes
 from modstead.ui.complaints import Complaints
 from modstead.ui.content_words import can_need_each_other, words_for
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from modstead.ui.session import Connection
 
 _RAIL_PAGES = frozenset(item.key for item in (*RAIL, STUDIO))
-_ABOUT_THE_FOLDER = frozenset({"loader", "stopped", "left out", RECOVERED}) | ABOUT_THE_MOVE
+_ABOUT_THE_FOLDER = frozenset({"loader", "stopped", "left out", RECOVERED, WAITING}) | ABOUT_THE_MOVE
 """Banners that stay above every page until another folder is opened; the others are about the page."""
 _SHOWS_PROGRESS = frozenset({PlanKind.UPDATE, PlanKind.ADD, PlanKind.MIGRATE})
 
@@ -124,6 +124,7 @@ class Desk(QObject):
         for stop in self._stop_listening:
             stop()
         self.folders.close()
+        self.changes.drop_waiting()
         await self.changes.scope.close()
         if "locking" in self.__dict__:
             await self.locking.scope.close()
@@ -201,6 +202,7 @@ class Desk(QObject):
         self.folders.sections_found.connect(self._show_sections)
         self.folders.none_known.connect(self._show_welcome)
         self.changes.refused.connect(self._refused)
+        self.changes.started.connect(self._change_started)
         self.teller.ended.connect(self._change_ended)
         self.teller.again_wanted.connect(self._again)
         self.teller.anyway_wanted.connect(self._anyway)
@@ -283,6 +285,8 @@ class Desk(QObject):
         self.dropping.take_library(library)
         if self.pages.made("project"):
             self.pages.project.set_library(library)
+        if self._trail.here == "review" and not self.mods.state.scanning:
+            self.pages.review.follow(library)
         if not self.mods.state.scanning:
             self.moving.take_library(library, page_made=self.pages.made("migration"))
         self._tell_states(library, self.mods.check)
@@ -317,16 +321,24 @@ class Desk(QObject):
     def _accept(self, plan: Plan, *, anyway: bool = False) -> None:
         if "locking" in self.__dict__:
             self.locking.accept(plan, self.pages.review.origin)
-        self._again(plan, leave_out=plan.takes_back and not anyway, anyway=anyway)
+        self._again(plan, leave_out=plan.takes_back and not anyway, anyway=anyway, was_read=True)
+        if self._trail.here == "review":
+            self.back()
 
     def _anyway(self, plan: Plan) -> None:
         self._again(plan, leave_out=plan.takes_back, while_running=True, anyway=True)
 
     def _again(
-        self, plan: Plan, leave_out: bool, *, while_running: bool = False, anyway: bool = False
+        self,
+        plan: Plan,
+        leave_out: bool,
+        *,
+        while_running: bool = False,
+        anyway: bool = False,
+        was_read: bool = False,
     ) -> None:
-        shown = plan.kind in _SHOWS_PROGRESS or self._trail.here == "review"
-        if self.pages.made("review"):
+        shown = plan.kind in _SHOWS_PROGRESS or was_read
+        if was_read:
             self.pages.review.verdict.stop()
         self.changes.apply(plan, leave_out_failures=leave_out, while_running=while_running, anyway=anyway)
         if shown and self.changes.plan is plan:
@@ -410,10 +422,14 @@ class Desk(QObject):
             self.pages.report.set_busy(busy=False)
         self.teller.warn(words)
 
+    def _change_started(self, plan: Plan) -> None:
+        updates = plan.kind is PlanKind.UPDATE and self.folders.is_open(plan.folder)
+        self.mods.title_bar.set_updating(updating=updates)
+
     def _change_ended(self, plan: Plan | None) -> None:
-        """What was read of the folder before holds no more; what is read of another one does."""
-        here = self._trail.here
-        if here == "progress" or (here == "review" and plan and self.pages.review.is_about(plan.folder)):
+        """What is being read of another plan stays: it follows the folder as it is now."""
+        self.mods.title_bar.set_updating(updating=False)
+        if self._trail.here == "progress":
             self.back()
         self.mods.refresh()
         if plan and not self.folders.is_open(plan.folder) and self.folders.is_of_game(plan.folder):

@@ -1,6 +1,7 @@
 """What the window says after a change, in a few words."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from modstead.domain.plan import Applied, Operation, OperationKind, Plan, PlanKind
 from modstead.errors import DamagedDownload, GameRunning, ModsteadError
@@ -15,6 +16,7 @@ _DONE = {
     OperationKind.DISABLE: "disabled",
 }
 _REPLACED = "replaced"
+_NAMED_AT_MOST = 3
 _IN_ORDER = ("updated", _REPLACED, "enabled", "disabled", "removed", "added")
 _STOPPED = {
     PlanKind.UPDATE: "Update stopped.",
@@ -81,6 +83,13 @@ def _is_replacement(operation: Operation) -> bool:
     """Whether a file gives way to another of the very version it is said to be."""
     number = operation.version_number
     return operation.kind is OperationKind.UPDATE and bool(number) and number == operation.from_version_number
+
+
+def waiting_words(waiting: Sequence[Plan]) -> str:
+    """What comes next, named as far as there is room: "Next: Glim, Dovecote."."""
+    titles = list(dict.fromkeys(operation.title for plan in waiting for operation in plan.operations))
+    more = f" and {len(titles) - _NAMED_AT_MOST} more" if len(titles) > _NAMED_AT_MOST else ""
+    return f"Next: {', '.join(titles[:_NAMED_AT_MOST])}{more}."
 
 
 def stopped_words(plan: Plan | None) -> str:

@@ -60,6 +60,7 @@ class TitleBar(PageHeader):
         self._menu = Menu(theme)
         self._only_selected = self._menu.add("Only selected", self._update_selected)
         self._only_releases = self._menu.add("Only releases", self._update_releases)
+        self._updating = False
         self.update_button = SplitButton(theme, _NO_UPDATE, self._menu, menu_name="Update some")
         self.update_button.main.reserve((UP_TO_DATE, "Update 25 mods"))
         for button in (self.check_button, self.add_button, self.more_button, self.update_button):
@@ -99,8 +100,13 @@ class TitleBar(PageHeader):
         sound = check is not None and not (library and none_known(library))
         at_rest = UP_TO_DATE if sound else _NO_UPDATE
         self.update_button.set_text(f"Update {self._words.counted(number)}" if number else at_rest)
-        self.update_button.setEnabled(bool(number))
+        self.update_button.setEnabled(bool(number) and not self._updating)
         self._renew_menu()
+
+    def set_updating(self, *, updating: bool) -> None:
+        """Whether the updates are under way already: they are not offered meanwhile."""
+        self._updating = updating
+        self.update_button.setEnabled(bool(self._check and self._check.updates) and not updating)
 
     def set_selected(self, names: tuple[str, ...]) -> None:
         """Which selected files have an update."""

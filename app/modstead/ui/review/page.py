@@ -1,8 +1,7 @@
 """The review: every change before it happens, with what is held back first and what it comes to below."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from modstead.domain.instance import ContentKind, Library
 from modstead.domain.plan import Note, NoteKind, Plan, PlanKind
 from modstead.domain.preflight import Preflight
+from modstead.domain.reviewing import followed, gone_since
 from modstead.domain.updates import UpdateCheck
 from modstead.services.preflight import PreflightService
 from modstead.services.updates import UpdateService
@@ -87,11 +87,6 @@ class ReviewPage(QWidget):
         """The plan that was to be read at first, whatever was left out since or came in its place; None for updates."""
         return self._origin
 
-    def is_about(self, folder: Path) -> bool:
-        """Whether the plan that is shown would change that folder."""
-        plan, library = self._whole or self._plan, self._library
-        return folder in {plan.folder if plan else None, library.instance.folder if library else None}
-
     @property
     def library(self) -> Library | None:
         """The folder that the plan is for, as it was when the plan was made."""
@@ -113,6 +108,8 @@ class ReviewPage(QWidget):
         known = self._check
         if known is None or self._library is None or self._library.instance.folder != library.instance.folder:
             return
+        gone = gone_since(self._library, library)
+        self._tell_dropped([item.title for item in self.model.items if item.key in gone])
         self._library, self._check = library, check
         if (known.updates, known.held_back, known.together) == (
             check.updates,
@@ -124,6 +121,26 @@ class ReviewPage(QWidget):
         rows = items.update_items(check, self._names)
         self.texts.keep([row.key for row in rows if versions.get(row.key) == row.new])
         self.model.renew_items(rows, check.together)
+
+    def follow(self, library: Library) -> None:
+        """If another plan for that folder is reviewed: leave out what does not hold any more of it."""
+        whole, before = self._whole, self._library
+        if whole is None or before is None or before.instance.folder != library.instance.folder:
+            return
+        plan, dropped = followed(whole, before, library)
+        self._library = library
+        if not dropped:
+            return
+        self._whole = plan
+        self.model.renew_items(items.plan_items(plan, library), plan.together)
+        self._tell_dropped(dropped)
+
+    def _tell_dropped(self, titles: Sequence[str]) -> None:
+        if titles:
+            more = f" and {len(titles) - _NAMED_AT_MOST} more" if len(titles) > _NAMED_AT_MOST else ""
+            detail = f"Left out of this review: {', '.join(titles[:_NAMED_AT_MOST])}{more}."
+            banner = Banner(self.theme, "info", "The folder has changed meanwhile.", detail, closable=True)
+            self.banners.show_banner("dropped", banner)
 
     def show_plan(
         self, plan: Plan, library: Library | None = None, preflight: Preflight | None = None
