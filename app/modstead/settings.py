@@ -48,7 +48,10 @@ def _is_address_or_none(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All options. `extra` holds what a newer Modstead wrote and this one does not know; it is written back."""
+    """All options. `extra` holds what a newer Modstead wrote and this one does not know; it is written back.
+
+    `refused` tells, in a sentence each, which options were stored with a value that they cannot have.
+    """
 
     color_scheme: str = _option(
         "system",
@@ -135,6 +138,7 @@ class Settings:
     mods_columns: str = _option("", "Columns of Mods, where they are others than the usual ones")
     window_place: str = _option("", "Size and place of the window")
     extra: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    refused: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,25 +257,38 @@ def check_options(options: Mapping[str, Any]) -> None:
             raise SettingsError(
                 f"“{option.metadata['title']}” cannot be that.",
                 f"It is {str(options[option.name])[:200]!r}.",
-                remedy="Write an address such as https://api.example/v1, or nothing."
-                if option.metadata["usable"]
-                else None,
+                remedy=_what_it_may_be(option),
             )
+
+
+def _what_it_may_be(option: Field[Any]) -> str:
+    choices, limits, usable = (option.metadata[key] for key in ("choices", "limits", "usable"))
+    if usable:
+        return "Write an address such as https://api.example/v1, or nothing."
+    if choices:
+        named = ", ".join(str(value) or '""' for value in choices)
+        return f"It may be one of these: {named}."
+    if limits:
+        return f"It may be a whole number from {limits[0]} to {limits[1]}."
+    return "It may be yes or no." if isinstance(option.default, bool) else "It may be a text."
 
 
 def options_of_settings() -> tuple[Field[Any], ...]:
     """All options in the order they are shown, with their metadata."""
-    return tuple(option for option in fields(Settings) if option.name != "extra")
+    return tuple(option for option in fields(Settings) if option.name not in {"extra", "refused"})
 
 
 def _upgraded(stored: dict[str, Any]) -> Settings:
     known = {option.name: option for option in options_of_settings()}
     settings = Settings(extra={name: value for name, value in stored.items() if name not in known})
+    refused: list[str] = []
     for name, option in known.items():
         value = stored.get(name, option.default)
         if _is_possible(option, value):
             settings = replace(settings, **{name: value})
-    return settings
+        else:
+            refused.append(f"The setting {name} cannot be {str(value)[:60]!r}; the default counts.")
+    return replace(settings, refused=tuple(refused))
 
 
 def _is_possible(option: Field[Any], value: object) -> bool:

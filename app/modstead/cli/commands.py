@@ -19,6 +19,7 @@ from modstead.cli.output import Output
 from modstead.cli.parser import UsageError
 from modstead.cli.plans import apply, plan_only
 from modstead.cli.policies import follow, pin, policies, said_of, snooze, together
+from modstead.cli.settings import settings
 from modstead.cli.statuses import DONE, FAILED, PARTLY
 from modstead.cli.steps import (
     Outcome,
@@ -228,4 +229,5 @@ COMMANDS: Mapping[str, Command] = {
     "reports": reporting.reports,
     "user": account.user,
     "publish": publish,
+    "settings": settings,
 }

@@ -72,6 +72,8 @@ def _carried_out(parsed: Namespace, backend: Callable[[], OpenBackend], output: 
             opened.services.operations.insists = getattr(parsed, "while_running", False)
             opened.services.instances.recovered.listen(lambda recovery: _tell_recovery(recovery, output))
             opened.services.instances.behind.listen(_once_each(output.message))
+            for told in opened.services.settings.value.refused:
+                output.message(told)
             status = await COMMANDS[parsed.command](parsed, opened.services, output)
             await _deaf_to_interrupts()
             return status

@@ -15,6 +15,7 @@ from modstead.cli.arguments import (
     plans,
     policies,
     publishing,
+    settings,
     trouble,
     values,
 )
@@ -80,6 +81,7 @@ def _all() -> Commands:
         *plans.COMMANDS,
         *account.COMMANDS,
         *publishing.COMMANDS,
+        *settings.COMMANDS,
     )
     return (
         Command("window", "Open the window, on a folder if one is named", _window),
