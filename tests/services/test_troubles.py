@@ -1,6 +1,7 @@
 """A game that broke: what its files say beside what changed, in a real folder."""
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from jars import make_jar
 from modstead.domain.changes import plan_enable
 from modstead.domain.crash_reading import read_crash
 from modstead.domain.good_state import SinceKind
-from modstead.domain.instance import Instance, Library, Loader
+from modstead.domain.instance import ContentKind, Instance, Library, Loader
 from modstead.domain.plan import NoteKind
 from modstead.errors import ModsteadError, NothingLeftToUndo
 from modstead.instances.crash_files import LONGEST, class_holders, read_crash_files
@@ -159,6 +160,23 @@ def test_a_new_crash_report_is_told_of_until_somebody_looked(
         later = datetime(2100, 1, 1, tzinfo=UTC)
         write(game, "crash-reports/crash-2100-01-01_00.00.00-client.txt", crashes.OUT_OF_MEMORY, at=later)
         assert await services.troubles.unseen(game) == later
+
+    with_services(sandbox, tmp_path / "home", work)
+
+
+def test_what_was_put_away_in_one_section_is_put_away_in_all(
+    sandbox: Handle, tmp_path: Path, game: Instance
+) -> None:
+    folder = game.folder.parent / "resourcepacks"
+    folder.mkdir()
+    packs = replace(game, folder=folder, content=ContentKind.RESOURCE_PACK)
+
+    async def work(services: Services) -> None:
+        write(game, "crash-reports/crash-2026-03-04_12.13.14-client.txt", crashes.OUT_OF_MEMORY)
+        assert await services.troubles.unseen(packs)
+        await services.troubles.look(packs)
+        assert await services.troubles.unseen(packs) is None
+        assert await services.troubles.unseen(game) is None
 
     with_services(sandbox, tmp_path / "home", work)
 

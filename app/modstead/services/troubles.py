@@ -16,6 +16,7 @@ from modstead.domain.suspects import Blame, blame
 from modstead.errors import FolderError, ModsteadError, NothingLeftToUndo, UndoImpossible
 from modstead.instances import good_record
 from modstead.instances.crash_files import class_holders, newest_report_time, read_crash_files
+from modstead.instances.discovery.sections import main_folders
 from modstead.services.bisects import BisectService, Notes
 from modstead.services.operations import OperationService
 
@@ -146,16 +147,22 @@ class TroubleService:
         return Trouble(instance, good, changes, crashes, blame(crashes, library, holders, changed))
 
     async def unseen(self, instance: Instance) -> datetime | None:
-        """When the game left its newest crash report, unless somebody has looked at it or the game has worked since."""
+        """When the game left its newest crash report, unless somebody has looked at it or the game has worked since.
+
+        That was seen, or said to work, in any section of the game counts for all of them.
+        """
         newest = await asyncio.to_thread(newest_report_time, game_folder(instance))
         if newest is None:
             return None
         try:
-            good = await self.good(instance.folder)
-            seen = good_record.seen_read(await self._notes.read(instance.folder, good_record.SEEN_NAME))
+            known = [
+                at
+                for folder in await asyncio.to_thread(_told_in, instance)
+                for at in (await self.when_good(folder), await self._seen(folder))
+                if at
+            ]
         except FolderError:
             return None
-        known = [at for at in (good.at if good else None, seen) if at]
         return newest if not known or newest > max(known) else None
 
     async def look(self, instance: Instance) -> None:
@@ -167,9 +174,13 @@ class TroubleService:
         now = self._now()
         try:
             content = good_record.seen_written(max(now, newest or now))
-            await self._notes.write(instance.folder, good_record.SEEN_NAME, content)
+            folder = (await asyncio.to_thread(_told_in, instance))[0]
+            await self._notes.write(folder, good_record.SEEN_NAME, content)
         except ModsteadError:
             return
+
+    async def _seen(self, folder: Path) -> datetime | None:
+        return good_record.seen_read(await self._notes.read(folder, good_record.SEEN_NAME))
 
     async def _changes(self, good: GoodState | None, library: Library) -> tuple[Since, ...]:
         if good is None:
@@ -184,6 +195,12 @@ class TroubleService:
 def game_folder(instance: Instance) -> Path:
     """Where the game writes its logs: around the folder of its mods."""
     return instance.root or instance.folder.parent
+
+
+def _told_in(instance: Instance) -> list[Path]:
+    """The folders beside which it is told of the game's crashes, the one where it is written first. Blocks."""
+    loaded = [folder for folder in main_folders(instance) if folder.is_dir()]
+    return list(dict.fromkeys((*loaded, instance.folder)))
 
 
 def _crashes(game: Path, since: datetime | None) -> tuple[Crash, ...]:
