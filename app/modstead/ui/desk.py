@@ -454,6 +454,7 @@ class Desk(QObject):
         self.states.set_offline(offline)
         if not offline:
             self.images.retry_failed()
+            self.mods.found_online()
 
     def _take_settings(self, settings: Settings) -> None:
         self.theme.set_scheme(scheme_of(settings))

@@ -311,6 +311,18 @@ def test_a_failed_check_is_a_banner_and_the_mods_stay(play: Play) -> None:
     play(act, check=Unreachable("Modrinth cannot be reached."))
 
 
+def test_updates_are_checked_by_themselves_once_the_platform_is_found_again(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        scene.updates.answer = invented.check(invented.library())
+        changed = Heard(scene.page.updates_counted)
+        scene.page.found_online()
+        assert scene.page.banners.banner("check") is None
+        await changed.until(lambda: 25 in changed.values)
+        assert scene.page.banners.banner("check") is None
+
+    play(act, check=Unreachable("Modrinth cannot be reached."))
+
+
 def test_being_offline_is_said_with_what_still_works(play: Play) -> None:
     async def act(scene: Scene) -> None:
         banner = scene.page.banners.banner("offline")

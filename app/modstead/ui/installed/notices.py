@@ -1,5 +1,7 @@
 """The banners of the Mods page: being offline, and what failed."""
 
+from collections.abc import Callable
+
 from modstead.errors import Unreachable
 from modstead.ui.installed.folder import FolderState
 from modstead.ui.kit.banners import Banner, BannerAction, BannerArea
@@ -14,6 +16,7 @@ class Notices:
         self._theme = theme
         self._banners = banners
         self._state = state
+        self._unreached: dict[str, Callable[[], object]] = {}
 
     def show_offline(self, *, offline: bool) -> None:
         if not offline:
@@ -38,6 +41,8 @@ class Notices:
             self._banners.clear(failed.key)
             failed.retry()
 
+        if unreachable:
+            self._unreached[failed.key] = retry
         banner = Banner(
             self._theme,
             "warn" if unreachable else "bad",
@@ -48,6 +53,15 @@ class Notices:
             closable=True,
         )
         self._banners.show_banner(failed.key, banner)
+
+    def found_online(self) -> None:
+        """The platform can be reached again: what was not to be had of it is asked for at once."""
+        if self._banners.banner("offline") is not None:
+            self._try_again()
+        for key, retry in tuple(self._unreached.items()):
+            if self._banners.banner(key) is not None and not self._state.scope.running(key):
+                retry()
+        self._unreached.clear()
 
     def _try_again(self) -> None:
         self._banners.clear("offline")

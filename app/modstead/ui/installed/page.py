@@ -174,6 +174,10 @@ class InstalledPage(QWidget):
         self._watch.watch(instance.folder)
         self.state.open(instance)
 
+    def found_online(self) -> None:
+        """The platform can be reached again."""
+        self._notices.found_online()
+
     def refresh(self) -> None:
         """Scan the folder again; rows, selection and scroll position stay where they can."""
         self.state.refresh()
