@@ -178,6 +178,22 @@ def test_projects_are_followed_by_slug_or_address(signed_in: Account) -> None:
     assert out == "You follow no project.\n"
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("follow", "lanternworks", "guizhan:bamboo-press"),
+        ("unfollow", "guizhan:bamboo-press"),
+        ("report", "project", "guizhan:bamboo-press", "--reason", "spam", "--text", "x", "--yes"),
+    ],
+)
+def test_nothing_is_sent_where_the_account_is_none_of_that_platform(
+    signed_in: Account, sandbox: Handle, arguments: tuple[str, ...]
+) -> None:
+    before = len(sandbox.requests)
+    assert "is not on Modrinth" in signed_in.json(*arguments, status=1)["error"]["title"]
+    assert len(sandbox.requests) == before
+
+
 @pytest.mark.parametrize("named", [("nosuch", "{}"), ("{}", "nosuch")], ids=["first", "last"])
 def test_what_cannot_be_followed_keeps_nothing_else_from_it(
     signed_in: Account, named: tuple[str, str]

@@ -398,6 +398,46 @@ def test_an_interrupt_says_whether_it_may_have_arrived(
     assert not output.changed
 
 
+def test_a_token_that_may_only_upload_uploads(at: Creator, sandbox: Handle, jar: Path) -> None:
+    at.token = "mrp_sandbox_uploader"
+    assert at.ask("version", "tidal-core", jar, "--set", "loaders=fabric", "--yes")["sent"] is True
+    asked = {request.path.partition("?")[0] for request in sandbox.requests}
+    assert asked.isdisjoint({"/v2/user", "/v2/report", "/v2/threads"})
+    assert "USER_READ" in at.ask("projects", status=1)["error"]["detail"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (("show", "guizhan:bamboo-press", "--platform", "modrinth"), 2),
+        (("show", "https://modrinth.com/mod/tidal-core", "--platform", "guizhan"), 2),
+        (("bulk", "guizhan:bamboo-press", "modrinth:tidal-core", "--set", "license_id=MIT"), 2),
+        (("show", "nowhere:bamboo-press"), 1),
+    ],
+)
+def test_a_token_goes_to_no_other_platform_than_the_project_is_on(
+    at: Creator, sandbox: Handle, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], status: int
+) -> None:
+    monkeypatch.setenv("MODSTEAD_GUIZHAN_URL", f"{sandbox.url}/guizhan")
+    before = len(sandbox.requests)
+    at.ask(*arguments, status=status)
+    assert len(sandbox.requests) == before
+
+
+@pytest.mark.parametrize(
+    "name", ["guizhan:bamboo-press", "https://resources.guizhanss.com/plugin/bamboo-press"]
+)
+def test_the_project_s_name_tells_the_platform(
+    at: Creator, sandbox: Handle, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv("MODSTEAD_GUIZHAN_URL", f"{sandbox.url}/guizhan")
+    at.token = "gzr_sandbox_creator"
+    at.ask("show", name)
+    assert all(request.path.startswith("/guizhan/") for request in sandbox.requests)
+    at.token = "mrp_sandbox_creator"
+    assert at.ask("show", "modrinth:tidal-core")["project"]["slug"] == "tidal-core"
+
+
 @pytest.fixture
 def on_guizhan(at: Creator, sandbox: Handle, monkeypatch: pytest.MonkeyPatch) -> Creator:
     monkeypatch.setenv("MODSTEAD_GUIZHAN_URL", f"{sandbox.url}/guizhan")

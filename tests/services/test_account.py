@@ -104,6 +104,26 @@ def test_a_token_for_one_run_is_not_put_into_the_keyring(tmp_path: Path) -> None
     play(tmp_path, act)
 
 
+def test_a_held_token_is_asked_about_only_where_that_is_needed(tmp_path: Path) -> None:
+    async def act(scene: Scene) -> None:
+        assert not await AccountService(
+            scene.platform, Keyring(), SettingsService(scene.settings_path)
+        ).hold()
+        assert await scene.account.hold()
+        await scene.account.signed(lambda: scene.platform.follow("id-copper"))
+        assert scene.platform.calls == ["follow"]
+        scene.platform.missing = {"USER_READ"}
+        with pytest.raises(Unauthorized):
+            await scene.account.as_user(lambda user: scene.platform.followed(user.id))
+        assert scene.platform.calls == ["follow", "me"]
+        scene.platform.missing = set()
+        await scene.account.signed(lambda: scene.platform.unfollow("id-copper"))
+        await scene.account.as_user(lambda user: scene.platform.followed(user.id))
+        assert scene.platform.calls == ["follow", "me", "unfollow", "me", "followed"]
+
+    play(tmp_path, act, keyring=Keyring(PLAYER))
+
+
 def test_signing_out_forgets_the_token_everywhere(tmp_path: Path) -> None:
     async def act(scene: Scene) -> None:
         await scene.account.sign_in(PLAYER)

@@ -1,7 +1,8 @@
 """The commands that sign in, and that follow and are notified in the name of who is signed in."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
+from typing import TypeVar
 
 from modstead.cli import views
 from modstead.cli.output import Output
@@ -14,13 +15,14 @@ from modstead.domain.project import Project, User
 from modstead.errors import (
     CatalogError,
     KeyringUnusable,
-    ModsteadError,
     NotFound,
     OutcomeUnknown,
     Unauthorized,
 )
 from modstead.services.account import AccountService, Standing
 from modstead.services.bundle import Services
+
+T = TypeVar("T")
 
 _GRANTED = {Grant.YES: "yes", Grant.NO: "no", Grant.UNKNOWN: "not known until it is used"}
 
@@ -42,7 +44,7 @@ async def account(arguments: argparse.Namespace, services: Services, output: Out
         case "profile":
             return await _profile(arguments, services, output)
         case _:
-            return await _show(arguments, services, chosen, output)
+            return await _show(arguments, chosen, output)
 
 
 def _chosen(platform: str | None, services: Services) -> AccountService:
@@ -57,24 +59,38 @@ def _chosen(platform: str | None, services: Services) -> AccountService:
 async def signed_in(
     arguments: argparse.Namespace, services: Services, output: Output, account: AccountService | None = None
 ) -> None:
-    """Sign in with what is kept, or with what stdin says for this command; to the main platform if no other is named.
+    """Go by what is kept, or by what stdin says for this command; on the main platform if no other is named.
+
+    Nothing is sent: what the command asks for tells whether the token is good for that.
 
     Raises:
-        Unauthorized: nobody is signed in, or the token is no longer good.
+        Unauthorized: there is no token.
         KeyringUnusable: the token cannot be had.
     """
     account = account or services.account
-    if arguments.token_stdin:
-        await account.sign_in(_token(account, output), keep=False)
-        return
+    token = _token(account, output) if arguments.token_stdin else None
+    if not await _of_keyring(account.hold(token)):
+        raise Unauthorized(f"You are not signed in to {account.platform}.", remedy="")
+
+
+def item_named(text: str, services: Services) -> str:
+    """What a word or an address names on the platform of the account.
+
+    Raises:
+        NotFound: it names another platform, of which the account is none.
+    """
+    named = services.search.project_in(text) or text.removeprefix(f"{services.account.id}:")
+    services.community.check_platform(named)
+    return named
+
+
+async def _of_keyring(asked: Awaitable[T]) -> T:
     try:
-        standing = await account.restore()
+        return await asked
     except KeyringUnusable as error:
         raise KeyringUnusable(
             error.title, error.detail, remedy="Give the token on stdin, with --token-stdin."
         ) from error
-    if standing.user is None:
-        raise Unauthorized(f"You are not signed in to {account.platform}.", remedy="")
 
 
 async def follow(arguments: argparse.Namespace, services: Services, output: Output) -> int:
@@ -172,17 +188,19 @@ async def _sign_out(account: AccountService, output: Output) -> int:
     return DONE
 
 
-async def _show(
-    arguments: argparse.Namespace, services: Services, account: AccountService, output: Output
-) -> int:
+async def _show(arguments: argparse.Namespace, account: AccountService, output: Output) -> int:
+    """Unlike other commands it finds out what the token may do."""
     try:
-        await signed_in(arguments, services, output, account)
-    except (Unauthorized, KeyringUnusable) as error:
-        if account.standing.refused or arguments.token_stdin:
-            raise
-        _tell_signed_out(error, account, output)
-        return DONE
-    _tell(account.standing, account, output)
+        if arguments.token_stdin:
+            await account.sign_in(_token(account, output), keep=False)
+        else:
+            await _of_keyring(account.restore())
+    except KeyringUnusable as error:
+        output.message(str(error))
+    if account.standing.user:
+        _tell(account.standing, account, output)
+    else:
+        _tell_signed_out(account, output)
     return DONE
 
 
@@ -199,19 +217,20 @@ async def _profile(arguments: argparse.Namespace, services: Services, output: Ou
 async def _set_followed(
     arguments: argparse.Namespace, services: Services, output: Output, *, followed: bool
 ) -> int:
+    names = {text: item_named(text, services) for text in arguments.projects}
     await signed_in(arguments, services, output)
     change = services.community.follow if followed else services.community.unfollow
     done: list[Project] = []
     failed: dict[str, CatalogError] = {}
-    for text in arguments.projects:
+    for text, name in names.items():
         try:
-            project = await services.projects.page(services.search.project_in(text) or text)
+            project = await services.projects.page(name)
             async with sending(output):
                 await change(project)
         except (Interrupted, Unauthorized):
             raise
         except CatalogError as error:
-            if len(arguments.projects) == 1:
+            if len(names) == 1:
                 raise
             failed[text] = error
             output.message(f"{text}: {error}")
@@ -257,9 +276,7 @@ def _tell(standing: Standing, account: AccountService, output: Output) -> None:
     output.table(("Permission", "To", "Granted"), rows)
 
 
-def _tell_signed_out(error: ModsteadError, account: AccountService, output: Output) -> None:
-    if isinstance(error, KeyringUnusable):
-        output.message(str(error))
+def _tell_signed_out(account: AccountService, output: Output) -> None:
     if output.as_json:
         output.document(_document(account.standing, account))
     else:

@@ -24,7 +24,9 @@ Action = Callable[[argparse.Namespace, Place, Output], Awaitable[int]]
 
 async def publish(arguments: argparse.Namespace, services: Services, output: Output) -> int:
     publish_usage.check(arguments)
-    publishing = services.studios.of(publish_usage.platform_of(arguments, services.search.project_in))
+    publishing = services.studios.of(
+        publish_usage.platform_of(arguments, services.search.project_in, services.account.id)
+    )
     if publish_usage.needs_account(arguments):
         await signed_in(arguments, services, output, publishing.account)
     place = Place(publishing, services.search.project_in)

@@ -27,22 +27,23 @@ def check(arguments: argparse.Namespace) -> None:
         )
 
 
-def platform_of(arguments: argparse.Namespace, project_in: Callable[[str], str | None]) -> str:
-    """The platform that the option or the projects' names name; empty for the main one.
+def platform_of(arguments: argparse.Namespace, project_in: Callable[[str], str | None], main: str) -> str:
+    """The platform that the option or the projects' names and addresses name; else the `main` one.
 
     Raises:
         UsageError: they name several.
     """
     named = {arguments.platform} if arguments.platform else set()
     for text in _projects(arguments):
-        name = project_in(text) or text
+        found = project_in(text)
+        name = found or text
         if "//" not in name and (provider := provider_in(name)):
             named.add(provider)
-        elif not arguments.platform:
-            named.add("")
+        elif found or not arguments.platform:
+            named.add(main)
     if len(named) > 1:
         raise UsageError("All that is named must be on one platform. See: modstead publish --help")
-    return next(iter(named), "")
+    return next(iter(named), main)
 
 
 def needs_account(arguments: argparse.Namespace) -> bool:

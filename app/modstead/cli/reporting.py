@@ -3,7 +3,7 @@
 import argparse
 
 from modstead.cli import views
-from modstead.cli.account import signed_in
+from modstead.cli.account import item_named, signed_in
 from modstead.cli.output import Output
 from modstead.cli.parser import UsageError
 from modstead.cli.sending import sending
@@ -19,9 +19,10 @@ async def report(arguments: argparse.Namespace, services: Services, output: Outp
         return await _reasons(services, output)
     if not (arguments.kind and arguments.item and arguments.reason):
         raise UsageError("Say what to report and why: KIND ITEM --reason REASON. See: modstead report --help")
-    await signed_in(arguments, services, output)
     kind = Reportable(arguments.kind)
-    item_id, title = await _item(kind, arguments.item, services)
+    item = arguments.item if kind is Reportable.USER else item_named(arguments.item, services)
+    await signed_in(arguments, services, output)
+    item_id, title = await _item(kind, item, services)
     text = output.words() if arguments.text is None else arguments.text
     await services.community.check_report(arguments.reason, text)
     if not output.as_json:
@@ -79,7 +80,7 @@ async def _item(kind: Reportable, text: str, services: Services) -> tuple[str, s
     """The ID and the name of what is reported."""
     match kind:
         case Reportable.PROJECT:
-            project = await services.projects.page(services.search.project_in(text) or text)
+            project = await services.projects.page(text)
             return project.project_id, project.title
         case Reportable.VERSION:
             version = await services.projects.version(text)

@@ -103,7 +103,7 @@ class Publishing(Protocol):
 
     async def published(self, id_or_slug: str) -> Published: ...
 
-    async def create(self, user: User, content: Content, icon: Path | None, progress: Progress) -> Project:
+    async def create(self, content: Content, icon: Path | None, progress: Progress) -> Project:
         """Make a draft."""
 
     async def edit(self, project: Project, content: Content) -> None:

@@ -42,6 +42,7 @@ class AccountService:
         self._credentials = credentials
         self._settings = settings
         self._token: Token | None = None
+        self._unchecked = False
         self._standing = SIGNED_OUT
         self._restoring = asyncio.Lock()
         self.changed: Event[Standing] = Event()
@@ -73,6 +74,23 @@ class AccountService:
         """Whether a token was put into the keyring: only then is there a reason to ask that, and maybe the user."""
         return self._account.origin in self._settings.value.signed_in.split()
 
+    async def hold(self, token: Token | None = None) -> bool:
+        """Go by a token, else by the one that is kept, and answer whether there is one.
+
+        It is not checked: whose it is is asked once something needs that, and what it may do not at all, since it may
+        be good for no more than one thing.
+
+        Raises:
+            KeyringUnusable: the one that is kept cannot be had.
+        """
+        token = token or await self._credentials.load(self._account.origin)
+        if token is None:
+            return False
+        self._unchecked = True
+        self._hold(token)
+        self._stand(Standing(held=True))
+        return True
+
     async def restore(self) -> Standing:
         """Sign in with the token that is kept, if there is one. Whoever asks meanwhile waits, rather than ask twice.
 
@@ -92,7 +110,13 @@ class AccountService:
             return await self.check()
 
     async def check(self) -> Standing:
-        """Ask the platform again whose token it is and what that may do. One that it refuses is not sent any more."""
+        """Ask the platform again whose token it is and what that may do. One that it refuses is not sent any more.
+
+        Of one that is not to be checked only whose it is is asked.
+        """
+        if self._unchecked:
+            self._stand(replace(self._standing, user=await self._account.me()))
+            return self._standing
         try:
             user = await self._account.me()
             grants = await self._account.grants(user)
@@ -113,6 +137,7 @@ class AccountService:
             CatalogError: it could not be checked.
         """
         before = self._token
+        self._unchecked = False
         self._hold(token)
         try:
             user = await self._account.me()
@@ -145,21 +170,33 @@ class AccountService:
         self._remember(kept=False)
 
     async def as_user(self, work: Callable[[User], Awaitable[T]]) -> T:
-        """What `work` answers, done in the name of who is signed in.
+        """What `work` answers, done in the name of who is signed in, whom it is told.
 
         Raises:
             Unauthorized: nobody is, or the token is not good for it. Whether it is good for anything is found out.
             CatalogError: as `work` fails.
         """
-        user, token = self._standing.user, self._token
-        if self._standing.refused:
-            raise Unauthorized(f"{self.platform} no longer takes your token.")
+        user = self._standing.user
+        if user is None and self._token and not self._standing.refused:
+            user = (await self.check()).user
         if user is None:
-            user = (await self.check()).user if token else None
-        if user is None:
-            raise Unauthorized(f"You are not signed in to {self.platform}.", remedy="Sign in with a token.")
+            raise self._nobody()
+        known = user
+        return await self.signed(lambda: work(known))
+
+    async def signed(self, work: Callable[[], Awaitable[T]]) -> T:
+        """The same for what needs not be told who that is.
+
+        Raises:
+            Unauthorized, CatalogError: as `as_user` does.
+        """
+        if self._standing.user is None and self._token and not self._unchecked and not self._standing.refused:
+            await self.check()
+        token = self._token
+        if token is None or self._standing.refused:
+            raise self._nobody()
         try:
-            answer = await work(user)
+            answer = await work()
         except Unauthorized:
             if self._token is token:
                 await self._recheck()
@@ -168,8 +205,15 @@ class AccountService:
             raise Unauthorized(f"You have signed out of {self.platform} meanwhile.", remedy="")
         return answer
 
+    def _nobody(self) -> Unauthorized:
+        if self._standing.refused:
+            return Unauthorized(f"{self.platform} no longer takes your token.")
+        return Unauthorized(f"You are not signed in to {self.platform}.", remedy="Sign in with a token.")
+
     async def _recheck(self) -> None:
         """A token that was refused for one thing may be good for others; that is shown, where it can be told."""
+        if self._unchecked:
+            return
         try:
             await self.check()
         except CatalogError:

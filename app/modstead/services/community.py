@@ -101,12 +101,12 @@ class CommunityService:
     async def mark_read(self, notifications: Sequence[Notification]) -> None:
         ids = [item.id for item in notifications if not item.read]
         if ids:
-            await self._account.as_user(lambda _user: self._community.mark_read(ids))
+            await self._account.signed(lambda: self._community.mark_read(ids))
 
     async def delete_notifications(self, notifications: Sequence[Notification]) -> None:
         ids = [item.id for item in notifications]
         if ids:
-            await self._account.as_user(lambda _user: self._community.delete_notifications(ids))
+            await self._account.signed(lambda: self._community.delete_notifications(ids))
 
     async def report_types(self) -> tuple[str, ...]:
         """The reasons that the platform knows."""
@@ -129,22 +129,20 @@ class CommunityService:
             ReportRefused: there is no such reason, or no text; nothing was sent.
             NotFound: it is on another platform.
         """
-        self._check_platform(item_id)
+        self.check_platform(item_id)
         await self.check_report(reason, text)
-        return await self._account.as_user(
-            lambda _user: self._community.report(item, item_id, reason, text.strip())
-        )
+        return await self._account.signed(lambda: self._community.report(item, item_id, reason, text.strip()))
 
     async def open_reports(self) -> OpenReports:
         """One's own open reports, the newest first, with what was written about each."""
-        reports = await self._account.as_user(lambda _user: self._community.open_reports())
+        reports = await self._account.signed(self._community.open_reports)
         subjects = await self._subjects(reports)
         ids = [report.thread_id for report in reports if report.thread_id]
         unread: CatalogError | None = None
         threads: Mapping[str, Thread] = {}
         try:
             if ids:
-                threads = await self._account.as_user(lambda _user: self._community.threads(ids))
+                threads = await self._account.signed(lambda: self._community.threads(ids))
         except Unauthorized as error:
             unread = error
         return OpenReports(
@@ -159,7 +157,7 @@ class CommunityService:
 
     async def write(self, thread_id: str, text: str) -> Thread:
         """Send a message to a thread."""
-        return await self._account.as_user(lambda _user: self._community.write(thread_id, text.strip()))
+        return await self._account.signed(lambda: self._community.write(thread_id, text.strip()))
 
     async def profile(self) -> User:
         """Who is signed in."""
@@ -179,7 +177,7 @@ class CommunityService:
         Raises:
             UnreadableAnswer: the platform does not tell the username, which has to go along; nothing was sent.
         """
-        await self._account.as_user(lambda _user: self._community.edit_profile(change))
+        await self._account.signed(lambda: self._community.edit_profile(change))
         return await self._account.check()
 
     async def user_page(self, id_or_name: str) -> UserPage:
@@ -189,10 +187,10 @@ class CommunityService:
         return UserPage(user, tuple(sorted(projects, key=lambda project: project.downloads, reverse=True)))
 
     async def _set_followed(self, project: Project, *, followed: bool) -> None:
-        self._check_platform(project.project_id)
+        self.check_platform(project.project_id)
         change = self._community.follow if followed else self._community.unfollow
         try:
-            await self._account.as_user(lambda _user: change(project.project_id))
+            await self._account.signed(lambda: change(project.project_id))
         except RequestRefused:
             # It is refused too where it is so already, which the answer does not tell apart.
             self._followed = None
@@ -206,7 +204,8 @@ class CommunityService:
             one = {project.project_id}
             self._know(self._followed | one if followed else self._followed - one)
 
-    def _check_platform(self, item_id: str) -> None:
+    def check_platform(self, item_id: str) -> None:
+        """Raises NotFound for what is on another platform than the account."""
         if provider_in(item_id):
             raise NotFound(f"This is not on {self._account.platform}, where your account is.", remedy="")
 

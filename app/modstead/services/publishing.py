@@ -92,7 +92,7 @@ class PublishingService:
         return tuple(sorted(found, key=_updated, reverse=True))
 
     async def project(self, id_or_slug: str) -> Published:
-        return await self._account.as_user(lambda _user: self._platform.published(id_or_slug))
+        return await self._account.signed(lambda: self._platform.published(id_or_slug))
 
     async def fields(self, project: Project | None = None) -> tuple[Field, ...]:
         """What may be said of a project; without one, of a new one."""
@@ -122,7 +122,7 @@ class PublishingService:
     async def edit(self, project: Project, changes: Sequence[Change]) -> None:
         if changes:
             wanted = wanted_of(changes)
-            await self._account.as_user(lambda _user: self._platform.edit(project, wanted))
+            await self._account.signed(lambda: self._platform.edit(project, wanted))
 
     async def changes_to_new(self, wanted: Mapping[str, Value]) -> tuple[Change, ...]:
         """What a new project would say. What is not said is as the platform has it, or empty.
@@ -139,7 +139,7 @@ class PublishingService:
     async def create(self, wanted: Content, icon: Path | None, progress: Progress) -> Project:
         """Make a draft, which only its team sees until it is submitted and approved."""
         content = {**self.new_project(), **wanted}
-        return await self._account.as_user(lambda user: self._platform.create(user, content, icon, progress))
+        return await self._account.signed(lambda: self._platform.create(content, icon, progress))
 
     def check_submission(self, project: Project) -> None:
         """Raises FieldRefused where there is nothing to submit."""
@@ -156,7 +156,7 @@ class PublishingService:
             )
 
     async def submit(self, project: Project) -> None:
-        await self._account.as_user(lambda _user: self._platform.submit(project))
+        await self._account.signed(lambda: self._platform.submit(project))
 
     def check_name(self, project: Project, typed: str) -> None:
         """Raises FieldRefused where that is not the project's name."""
@@ -175,7 +175,7 @@ class PublishingService:
             FieldRefused: it is another name.
         """
         self.check_name(project, typed)
-        await self._account.as_user(lambda _user: self._platform.delete(project))
+        await self._account.signed(lambda: self._platform.delete(project))
 
     # -- several projects
 
@@ -202,7 +202,7 @@ class PublishingService:
         projects = [one.project for one in changed if one.changes]
         bulk = self._studio.bulk
         if projects and bulk is not None:
-            await self._account.as_user(lambda _user: bulk.edit_all(projects, steps))
+            await self._account.signed(lambda: bulk.edit_all(projects, steps))
 
     async def _bulk_change(self, published: Published, steps: Sequence[BulkStep]) -> BulkChange:
         changes = await self.changes(published, after_bulk(published.content, steps))
@@ -247,24 +247,22 @@ class PublishingService:
         """Send an icon, or, with None, take the one away."""
         pictures = self._pictures
         if icon is None:
-            await self._account.as_user(lambda _user: pictures.delete_icon(project))
+            await self._account.signed(lambda: pictures.delete_icon(project))
         else:
-            await self._account.as_user(lambda _user: pictures.set_icon(project, icon, progress))
+            await self._account.signed(lambda: pictures.set_icon(project, icon, progress))
 
     async def add_picture(
         self, project: Project, picture: Path, content: Content, progress: Progress
     ) -> None:
         said = {"featured": False, **content}
-        await self._account.as_user(
-            lambda _user: self._pictures.add_picture(project, picture, said, progress)
-        )
+        await self._account.signed(lambda: self._pictures.add_picture(project, picture, said, progress))
 
     async def edit_picture(self, project: Project, picture: GalleryImage, changes: Sequence[Change]) -> None:
         wanted = wanted_of(changes)
-        await self._account.as_user(lambda _user: self._pictures.edit_picture(project, picture, wanted))
+        await self._account.signed(lambda: self._pictures.edit_picture(project, picture, wanted))
 
     async def delete_picture(self, project: Project, picture: GalleryImage) -> None:
-        await self._account.as_user(lambda _user: self._pictures.delete_picture(project, picture))
+        await self._account.signed(lambda: self._pictures.delete_picture(project, picture))
 
     # -- the team
 
@@ -274,7 +272,7 @@ class PublishingService:
 
     async def team(self, project: Project) -> tuple[Member, ...]:
         """All members, also who was invited and has not joined."""
-        return await self._account.as_user(lambda _user: self._teams.team(project))
+        return await self._account.signed(lambda: self._teams.team(project))
 
     def member_content(self, member: Member) -> Content:
         return self._teams.member_content(member)
@@ -294,21 +292,21 @@ class PublishingService:
         return found
 
     async def invite(self, project: Project, user: str) -> None:
-        await self._account.as_user(lambda _user: self._teams.invite(project, user))
+        await self._account.signed(lambda: self._teams.invite(project, user))
 
     async def edit_member(self, project: Project, member: Member, changes: Sequence[Change]) -> None:
         wanted = wanted_of(changes)
-        await self._account.as_user(lambda _user: self._teams.edit_member(project, member, wanted))
+        await self._account.signed(lambda: self._teams.edit_member(project, member, wanted))
 
     async def remove_member(self, project: Project, member: Member) -> None:
-        await self._account.as_user(lambda _user: self._teams.remove_member(project, member))
+        await self._account.signed(lambda: self._teams.remove_member(project, member))
 
     async def join(self, project: Project) -> None:
-        await self._account.as_user(lambda _user: self._teams.join(project))
+        await self._account.signed(lambda: self._teams.join(project))
 
     async def transfer(self, project: Project, member: Member) -> None:
         """Make a member the owner: only they can give it back."""
-        await self._account.as_user(lambda _user: self._teams.transfer(project, member))
+        await self._account.signed(lambda: self._teams.transfer(project, member))
 
     @property
     def _pictures(self) -> Pictures:

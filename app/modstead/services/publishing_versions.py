@@ -62,7 +62,7 @@ class VersionPublishing:
 
     async def of(self, project: Project) -> tuple[Version, ...]:
         """All versions, also those that only the team sees, newest first."""
-        return await self._account.as_user(lambda _user: self._platform.versions(project))
+        return await self._account.signed(lambda: self._platform.versions(project))
 
     async def named(self, project: Project, id_or_number: str) -> Version:
         """The version of that ID or number.
@@ -143,8 +143,8 @@ class VersionPublishing:
             FileError: a file cannot be read.
         """
         dependencies = await self.resolved(content)
-        return await self._account.as_user(
-            lambda _user: self._platform.create_version(
+        return await self._account.signed(
+            lambda: self._platform.create_version(
                 project, _but_dependencies(content), dependencies, files, progress
             )
         )
@@ -154,8 +154,8 @@ class VersionPublishing:
         dependencies = None
         if DEPENDENCIES in wanted:
             dependencies = await self.resolved(wanted, version.dependencies)
-        await self._account.as_user(
-            lambda _user: self._platform.edit_version(version, _but_dependencies(wanted), dependencies)
+        await self._account.signed(
+            lambda: self._platform.edit_version(version, _but_dependencies(wanted), dependencies)
         )
 
     @property
@@ -165,11 +165,11 @@ class VersionPublishing:
 
     async def add_files(self, version: Version, files: Sequence[Path], progress: Progress) -> None:
         work = self._changing_files
-        await self._account.as_user(lambda _user: work.add_files(version, files, progress))
+        await self._account.signed(lambda: work.add_files(version, files, progress))
 
     async def delete_file(self, version: Version, file: VersionFile) -> None:
         work = self._changing_files
-        await self._account.as_user(lambda _user: work.delete_file(version, file))
+        await self._account.signed(lambda: work.delete_file(version, file))
 
     def file_of(self, version: Version, name: str) -> VersionFile:
         """The version's file of that name; the last one that a version has stays.
@@ -194,7 +194,7 @@ class VersionPublishing:
         return self._files
 
     async def delete(self, version: Version) -> None:
-        await self._account.as_user(lambda _user: self._platform.delete_version(version))
+        await self._account.signed(lambda: self._platform.delete_version(version))
 
     async def changes(self, project: Project, version: Version, wanted: Content) -> tuple[Change, ...]:
         """What would be different about a version."""

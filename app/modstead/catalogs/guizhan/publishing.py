@@ -149,7 +149,7 @@ class GuizhanPublishing:
         keywords = await self._catalog.keywords(found.project.project_id, signed=True)
         return replace(found, content={**found.content, KEYWORDS: tuple(keywords.values())})
 
-    async def create(self, user: User, content: Content, icon: Path | None, progress: Progress) -> Project:
+    async def create(self, content: Content, icon: Path | None, progress: Progress) -> Project:
         values = {name: value for name, value in _values(content).items() if value != ""}
         return await self._catalog.create_project(NewProject(**values))
 

@@ -112,7 +112,7 @@ class ModrinthPublishing:
         )
         return Published(project, studio_fields.project_content(project))
 
-    async def create(self, user: User, content: Content, icon: Path | None, progress: Progress) -> Project:
+    async def create(self, content: Content, icon: Path | None, progress: Progress) -> Project:
         values = await self._values(content)
         return await self._projects.create_project(NewProject(**values), icon, progress=progress)
 
