@@ -110,6 +110,7 @@ class Platform:
     )
     missing: set[str] = field(default_factory=set)
     fails: dict[str, CatalogError] = field(default_factory=dict)
+    seen: dict[str, Grant] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
     token: Token | None = None
 
@@ -131,6 +132,9 @@ class Platform:
             "USER_READ": Grant.YES,
             "NOTIFICATION_READ": Grant.NO if "NOTIFICATION_READ" in self.missing else Grant.YES,
         }
+
+    def learnt(self) -> Mapping[str, Grant]:
+        return dict(self.seen)
 
     def check_profile(self, change: ProfileChange) -> None:
         self._count("check_profile")

@@ -171,7 +171,11 @@ class Unauthorized(CatalogError):
 
 
 class ScopeMissing(Unauthorized):
-    """The token is good, but does not allow this."""
+    """The token is good, but does not allow this; `scope` is what it lacks, where the platform says that it does."""
+
+    def __init__(self, title: str, detail: str = "", *, scope: str = "", remedy: str | None = None) -> None:
+        super().__init__(title, detail, remedy=remedy)
+        self.scope = scope
 
 
 class FieldRefused(CatalogError):

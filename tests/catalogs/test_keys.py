@@ -3,6 +3,7 @@
 import asyncio
 import copy
 import pickle
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,14 @@ from modstead.catalogs.http.client import Keeping
 from modstead.catalogs.http.keys import Keys, origin_of
 from modstead.catalogs.http.messages import SignIn
 from modstead.domain.credentials import Token
-from modstead.errors import ModsteadError, RequestRefused, TokenRefused, Unauthorized, Unreachable
+from modstead.errors import (
+    CatalogError,
+    ModsteadError,
+    RequestRefused,
+    TokenRefused,
+    Unauthorized,
+    Unreachable,
+)
 
 SECRET = "mrp_very-secret-0123456789"
 TOKEN = Token(SECRET)
@@ -177,6 +185,35 @@ def test_nothing_is_repeated_in_the_name_of_who_has_signed_out(
             with pytest.raises(Unauthorized, match="signed"):
                 await client.send(MINE, bytes)
         assert len(transport.sent) == 1
+
+    run(ask())
+
+
+MISSING = b'{"error": "unauthorized", "description": "Token is missing required scopes"}'
+REFUSED = b'{"error": "unauthorized", "description": "You are not on this team"}'
+
+
+@pytest.mark.parametrize(
+    ("answer", "learnt"),
+    [
+        (Response(204), {"USER_WRITE": True}),
+        (Response(401, {}, MISSING), {"USER_WRITE": False}),
+        (Response(403, {}, REFUSED), {}),
+        (Response(404), {}),
+    ],
+)
+def test_what_a_token_was_used_for_tells_what_it_allows_until_it_is_another(
+    tmp_path: Path, answer: Response, learnt: dict[str, bool]
+) -> None:
+    async def ask() -> None:
+        async with opened(tmp_path, Scripted(answer)) as client:
+            client.keys.use("Modrinth", ORIGIN, TOKEN)
+            change = replace(MINE, method="PATCH", sign_in=SignIn.MUST, scope="USER_WRITE")
+            with suppress(CatalogError):
+                await client.change(change, bytes)
+            assert client.keys.learnt("Modrinth", ORIGIN) == learnt
+            client.keys.use("Modrinth", ORIGIN, Token("mrp_another-one"))
+            assert client.keys.learnt("Modrinth", ORIGIN) == {}
 
     run(ask())
 

@@ -10,7 +10,7 @@ import pytest
 
 from accounts import ORIGIN, OTHER, OUT_OF_REACH, PLAYER, REVOKED, Keyring, Platform
 from modstead.domain.account import Grant
-from modstead.errors import KeyringUnusable, ModsteadError, Unauthorized, Unreachable
+from modstead.errors import KeyringUnusable, ModsteadError, ScopeMissing, Unauthorized, Unreachable
 from modstead.services.account import SIGNED_OUT, AccountService, Standing
 from modstead.services.settings import SettingsService
 
@@ -211,6 +211,37 @@ def test_a_token_that_lacks_a_permission_stays_good_for_the_rest(tmp_path: Path,
         assert standing.user
         assert not standing.refused
         assert standing.grants["NOTIFICATION_READ"] is (Grant.YES if out_of_reach else Grant.NO)
+
+    play(tmp_path, act)
+
+
+def test_what_a_token_was_used_for_tells_what_it_allows(tmp_path: Path) -> None:
+    async def act(scene: Scene) -> None:
+        await scene.account.sign_in(PLAYER)
+        assert "USER_WRITE" not in scene.account.standing.grants
+
+        async def follow(_user: object) -> None:
+            scene.platform.seen["USER_WRITE"] = Grant.YES
+
+        await scene.account.as_user(follow)
+        assert scene.account.standing.grants["USER_WRITE"] is Grant.YES
+        assert scene.told[-1] is scene.account.standing
+
+    play(tmp_path, act)
+
+
+def test_a_permission_that_is_missing_is_told_by_what_it_is_good_for(tmp_path: Path) -> None:
+    async def act(scene: Scene) -> None:
+        await scene.account.sign_in(PLAYER)
+
+        async def follow(_user: object) -> None:
+            scene.platform.seen["USER_WRITE"] = Grant.NO
+            raise ScopeMissing("The token does not allow following Ltnhl2JP.", scope="USER_WRITE")
+
+        with pytest.raises(ScopeMissing, match="follow projects") as caught:
+            await scene.account.as_user(follow)
+        assert "Ltnhl2JP" not in str(caught.value)
+        assert scene.account.standing.grants["USER_WRITE"] is Grant.NO
 
     play(tmp_path, act)
 

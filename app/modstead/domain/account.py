@@ -135,6 +135,9 @@ class Account(Protocol):
     async def grants(self, user: User) -> Mapping[str, Grant]:
         """What the token allows, by scope, as far as reading tells."""
 
+    def learnt(self) -> Mapping[str, Grant]:
+        """What is known of the token in use from what it was used for, by scope. It asks nothing."""
+
 
 class Profiles(Protocol):
     def check_profile(self, change: ProfileChange) -> None:

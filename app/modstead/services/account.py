@@ -8,7 +8,7 @@ from typing import TypeVar
 from modstead.domain.account import Account, Grant, Permission
 from modstead.domain.credentials import Credentials, Token
 from modstead.domain.project import User
-from modstead.errors import CatalogError, KeyringUnusable, SettingsError, Unauthorized
+from modstead.errors import CatalogError, KeyringUnusable, ScopeMissing, SettingsError, Unauthorized
 from modstead.events import Event
 from modstead.services.settings import SettingsService
 
@@ -118,8 +118,7 @@ class AccountService:
             self._stand(replace(self._standing, user=await self._account.me()))
             return self._standing
         try:
-            user = await self._account.me()
-            grants = await self._account.grants(user)
+            user, grants = await self._whose()
         except Unauthorized:
             self._account.use(None)
             self._stand(replace(self._standing, user=None, refused=True))
@@ -140,8 +139,7 @@ class AccountService:
         self._unchecked = False
         self._hold(token)
         try:
-            user = await self._account.me()
-            grants = await self._account.grants(user)
+            user, grants = await self._whose()
         except BaseException:
             self._hold(before)
             raise
@@ -197,12 +195,13 @@ class AccountService:
             raise self._nobody()
         try:
             answer = await work()
-        except Unauthorized:
+        except Unauthorized as error:
             if self._token is token:
                 await self._recheck()
-            raise
+            raise self._named(error) from error
         if self._token is not token:
             raise Unauthorized(f"You have signed out of {self.platform} meanwhile.", remedy="")
+        self._learn()
         return answer
 
     def _nobody(self) -> Unauthorized:
@@ -210,8 +209,29 @@ class AccountService:
             return Unauthorized(f"{self.platform} no longer takes your token.")
         return Unauthorized(f"You are not signed in to {self.platform}.", remedy="Sign in with a token.")
 
+    async def _whose(self) -> tuple[User, Mapping[str, Grant]]:
+        """Whose the token in use is, and what is known of it."""
+        user = await self._account.me()
+        grants = await self._account.grants(user)
+        return user, {**grants, **self._account.learnt()}
+
+    def _learn(self) -> None:
+        """What was just done may have told more of the token."""
+        grants = {**self._standing.grants, **self._account.learnt()}
+        self._stand(replace(self._standing, grants=grants))
+
+    def _named(self, error: Unauthorized) -> Unauthorized:
+        """The same, saying what the missing permission is good for rather than which address was refused."""
+        scope = error.scope if isinstance(error, ScopeMissing) else ""
+        purpose = next((item.purpose for item in self.permissions if scope and item.scope == scope), "")
+        if not purpose:
+            return error
+        title = f"Your token does not allow Modstead to do this: {purpose}."
+        return ScopeMissing(title, error.detail, scope=scope, remedy=error.remedy)
+
     async def _recheck(self) -> None:
         """A token that was refused for one thing may be good for others; that is shown, where it can be told."""
+        self._learn()
         if self._unchecked:
             return
         try:

@@ -49,3 +49,7 @@ class AccountOperations(ProjectOperations, Operations):
     async def grants(self, user: User) -> Mapping[str, Grant]:
         """That one's own projects were shown tells that these may be read; the rest would have to be tried out."""
         return {permission.scope: Grant.UNKNOWN for permission in PERMISSIONS} | {"project:read": Grant.YES}
+
+    def learnt(self) -> Mapping[str, Grant]:
+        found = self._keys.learnt(TITLE, self._base)
+        return {scope: Grant.YES if allowed else Grant.NO for scope, allowed in found.items()}

@@ -18,7 +18,14 @@ from modstead.catalogs.http.retrying import LONGEST_TOLD_WAIT, backoff
 from modstead.catalogs.http.tls import TlsContext
 from modstead.catalogs.http.transport import MOST_CONNECTIONS, HttpxTransport
 from modstead.domain.project import Freshness
-from modstead.errors import RateLimited, ServerFailed, Unreachable, UnreadableAnswer
+from modstead.errors import (
+    CatalogError,
+    RateLimited,
+    ScopeMissing,
+    ServerFailed,
+    Unreachable,
+    UnreadableAnswer,
+)
 from modstead.events import Event
 
 S = TypeVar("S")
@@ -145,7 +152,8 @@ class HttpClient:
             await self._changes.note(request.topics)
         self._set_online(online=True)
         if not 200 <= response.status < 300:
-            raise failures.from_status(request, response, now=self._clock.wall())
+            raise self._refusal(request, response, key)
+        self.keys.learn(request, key, allowed=True)
         try:
             check_form(request, response)
             return await _decoded(decode, response.body)
@@ -185,7 +193,7 @@ class HttpClient:
                 await self._cache.renew(name, now)
             return kept.answer(fetched_at=now)
         if response.status != 200:
-            raise failures.from_status(request, response, now=now)
+            raise self._refusal(request, response, key)
         entry = Entry(
             response.body, now, response.headers.get("etag", ""), response.headers.get("last-modified", "")
         )
@@ -196,6 +204,12 @@ class HttpClient:
         if keep:
             await self._cache.store(name, entry, about=f"{request.method} {request.url[:2000]}")
         return new.answer()
+
+    def _refusal(self, request: Request, response: Response, key: Key | None) -> CatalogError:
+        error = failures.from_status(request, response, now=self._clock.wall())
+        if isinstance(error, ScopeMissing) and error.scope:
+            self.keys.learn(request, key, allowed=False)
+        return error
 
     async def _kept(self, name: str, decode: Callable[[bytes], S]) -> "_Decoded[S] | None":
         """The kept answer; none too where another Modstead kept what this one cannot read."""

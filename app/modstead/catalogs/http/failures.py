@@ -111,9 +111,14 @@ def _unauthorized(request: Request, status: int, said: str) -> CatalogError:
     if request.sign_in is SignIn.NO:
         return Unauthorized(f"{request.server} gives {about} only to who is signed in.", said)
     remedy = f"Sign in with a new token that allows {request.scope}." if request.scope else None
-    if status == 403 or "scope" in said.lower():
-        return ScopeMissing(f"The token does not allow {about}.", said, remedy=remedy)
-    return Unauthorized(f"{request.server} does not take the token for {about}.", said, remedy=remedy)
+    lacking = "scope" in said.lower()
+    if status == 403 or lacking:
+        scope = request.scope if lacking else ""
+        return ScopeMissing(f"The token does not allow {about}.", said, scope=scope, remedy=remedy)
+    title = f"{request.server} does not take the token for {about}."
+    return Unauthorized(
+        title, said, remedy=f"It may have expired or been revoked. {remedy or Unauthorized.default_remedy}"
+    )
 
 
 def unsure(error: CatalogError) -> OutcomeUnknown:

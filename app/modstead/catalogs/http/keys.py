@@ -1,5 +1,6 @@
 """Tokens on their way: each goes to the one server that it is for, and nowhere else."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -38,6 +39,7 @@ class Keys:
     def __init__(self) -> None:
         self._keys: dict[tuple[str, str], Key] = {}
         self._turn = 0
+        self._learnt: dict[int, dict[str, bool]] = {}
 
     def use(
         self,
@@ -53,9 +55,20 @@ class Keys:
         if not origin:
             return
         self._turn += 1
-        self._keys.pop((service, origin), None)
+        before = self._keys.pop((service, origin), None)
+        self._learnt.pop(before.turn if before else 0, None)
         if token is not None:
             self._keys[service, origin] = Key(token, self._turn, header, form)
+
+    def learn(self, request: Request, key: Key | None, *, allowed: bool) -> None:
+        """That the token in use allows the request's scope, or does not, as has just been seen."""
+        if key and request.scope and key in self._keys.values():
+            self._learnt.setdefault(key.turn, {})[request.scope] = allowed
+
+    def learnt(self, service: str, address: str) -> Mapping[str, bool]:
+        """What was seen of the token that is in use for a platform, by scope: a change tells, whatever came of it."""
+        key = self._keys.get((service, origin_of(address)))
+        return dict(self._learnt.get(key.turn, {})) if key else {}
 
     def of(self, request: Request) -> Key | None:
         """The key that goes with a request, if one does.

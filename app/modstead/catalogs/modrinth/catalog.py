@@ -1,6 +1,7 @@
 """Modrinth as a `Catalog`."""
 
 import re
+from collections.abc import Mapping
 from urllib.parse import quote, unquote, urlsplit
 
 from modstead.catalogs.api import PlatformApi
@@ -18,6 +19,7 @@ from modstead.catalogs.modrinth.tags import TagOperations
 from modstead.catalogs.modrinth.teams import TeamOperations
 from modstead.catalogs.modrinth.version_files import VersionFileOperations
 from modstead.catalogs.modrinth.versions import VersionOperations
+from modstead.domain.account import Grant
 from modstead.domain.catalog import Capabilities
 from modstead.domain.credentials import Token
 from modstead.domain.project import Project, Sort
@@ -75,6 +77,10 @@ class ModrinthCatalog(
     def use(self, token: Token | None) -> None:
         """Send this token from now on, or none."""
         self._keys.use(TITLE, self._origin, token, header=V2.key_header, form=V2.key_form)
+
+    def learnt(self) -> Mapping[str, Grant]:
+        found = self._keys.learnt(TITLE, self._origin)
+        return {scope: Grant.YES if allowed else Grant.NO for scope, allowed in found.items()}
 
     def project_url(self, project: Project) -> str:
         """The project's page on the platform's site."""
