@@ -583,12 +583,27 @@ def test_a_folder_that_goes_away_is_said_to_be_gone_and_shown_again_once_it_is_b
         folder.rename(elsewhere)
         await until(lambda: desk.mods.state.gone)
         assert desk.mods.states.isVisible()
+        assert desk.mods.title_bar.caption.text() == "The folder is gone"
+        assert not any(part.isVisible() for part in (desk.mods.panel, desk.mods.status, desk.mods.filters))
+        assert desk.window.rail.entry("mods").badge == 0
+        assert desk.states.button("any", "mod", (), ()).hint == "The folder of Meadow is gone."
+        desk.install(("any",))
+        complaint = desk.window.banners.banner("install")
+        assert complaint
+        assert complaint.accessibleName().startswith("The folder of Meadow is gone.")
+        desk.show("history")
+        await until(lambda: desk.pages.history.gone)
+        assert desk.pages.history.banners.keys() == ()
+        desk.back()
         desk.mods.check_updates()
         await until(lambda: not desk.mods.state.scanning)
         assert desk.mods.state.gone
         elsewhere.rename(folder)
         await until(desk.mods.table.isVisible)
         assert not desk.mods.state.gone
+        assert desk.mods.panel.isVisible()
+        await until(lambda: not desk.pages.history.gone)
+        await until(lambda: desk.states.button("any", "mod", (), ()).shown.kind == "install")
 
     in_window(sandbox, tmp_path / "home", act)
 

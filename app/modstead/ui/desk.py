@@ -32,7 +32,7 @@ from modstead.ui.moving import ABOUT_THE_MOVE, Moving
 from modstead.ui.other_sections import OtherSections
 from modstead.ui.pages import LAZY_PAGES, Pages
 from modstead.ui.planning import Planning
-from modstead.ui.project_states import ProjectStates
+from modstead.ui.project_states import ProjectStates, gone_words
 from modstead.ui.tasks import Failure, TaskScope
 from modstead.ui.trail import ASIDE_OF_MODS, STEPS_OF_MODS, Trail
 from modstead.ui.troubling import Troubling
@@ -176,6 +176,7 @@ class Desk(QObject):
         asked.files_chosen.connect(self.dropping.report)
         page.folder_menu.offer(Place.MOVING, self.moving.entries)
         page.library_changed.connect(self._take_library)
+        page.folder_gone.connect(self._folder_gone)
         page.updates_counted.connect(self._take_updates)
         page.told.connect(self._say)
         page.told_with_undo.connect(self.teller.say)
@@ -285,12 +286,20 @@ class Desk(QObject):
         self.dropping.take_library(library)
         if self.pages.made("project"):
             self.pages.project.set_library(library)
+        if self.pages.made("history") and self.pages.history.gone:
+            self.pages.history.refresh()
         if self._trail.here == "review" and not self.mods.state.scanning:
             self.pages.review.follow(library)
         if not self.mods.state.scanning:
             self.moving.take_library(library, page_made=self.pages.made("migration"))
         self._tell_states(library, self.mods.check)
         self.troubling.take_library(library)
+
+    def _folder_gone(self) -> None:
+        self.states.set_gone()
+        self.folders.show_gone()
+        if self.pages.made("history"):
+            self.pages.history.refresh()
 
     def _take_updates(self, count: int) -> None:
         self.window.rail.set_badge("mods", count)
@@ -348,9 +357,13 @@ class Desk(QObject):
         """Install these projects with what they need."""
         library = self.mods.library
         if library is None:
-            self.complaints.say("install", "Open a folder of mods first.")
+            self.complaints.say("install", self._no_folder())
             return
         self.planning.install(library, project_ids, version_id)
+
+    def _no_folder(self) -> str:
+        instance = self.folders.instance
+        return gone_words(instance) if instance and self.mods.state.gone else "Open a folder of mods first."
 
     def _refused(self, preflight: Preflight) -> None:
         """What would keep the game from starting is for the user to see, but not in the midst of another game."""
@@ -406,7 +419,7 @@ class Desk(QObject):
     def _add(self, choices: Sequence[AddChoice]) -> None:
         library = self.mods.library
         if library is None:
-            self.complaints.say("add", "Open a folder of mods first.")
+            self.complaints.say("add", self._no_folder())
             return
         self.pages.report.set_busy(busy=True)
 

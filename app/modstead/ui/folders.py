@@ -227,6 +227,11 @@ class Folders(QObject):
         """Say in the top bar what is open."""
         self._show(library.instance, len(library.mods))
 
+    def show_gone(self) -> None:
+        """Say there that what was open is not there any more."""
+        self._subtitle = "The folder is gone"
+        self._show_picture()
+
     def close(self) -> None:
         self._stop()
 

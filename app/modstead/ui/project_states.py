@@ -64,6 +64,7 @@ class ProjectStates(QObject):
         self._running: dict[str, Running] = {}
         self._awaited: Counter[tuple[Path, str]] = Counter()
         self._offline = False
+        self._gone = False
 
     @property
     def instance(self) -> Instance | None:
@@ -78,6 +79,17 @@ class ProjectStates(QObject):
     def offline(self) -> bool:
         return self._offline
 
+    @property
+    def gone(self) -> bool:
+        """Whether the open folder is not there any more."""
+        return self._gone
+
+    def set_gone(self) -> None:
+        """The open folder is not there any more, until it is told what lies in it."""
+        self._gone = True
+        self._installed = {}
+        self.changed.emit()
+
     def set_instance(self, instance: Instance | None) -> None:
         """Another folder: what was known of the one before is forgotten."""
         if instance == self._instance:
@@ -85,6 +97,7 @@ class ProjectStates(QObject):
         self._instance = instance
         self._target = _target(instance)
         self._installed = {}
+        self._gone = False
         self._others, self._installed_there = (), {}
         self.changed.emit()
 
@@ -92,6 +105,7 @@ class ProjectStates(QObject):
         """What lies in the folder; `updates` maps project IDs to the numbers of newer versions."""
         self._installed = _installed(library, updates or {}) if library else {}
         if library is not None:
+            self._gone = False
             self._instance = library.instance
             self._target = _target(library.instance)
         self.changed.emit()
@@ -173,6 +187,8 @@ class ProjectStates(QObject):
             return ButtonState(InstallState("running", share=running.share), running.text)
         if self._instance is not None and (self._instance.folder, project_id) in self._awaited:
             return ButtonState(InstallState("off", "Looking …"), "Modstead works out what it needs.")
+        if self._gone and self._instance is not None:
+            return ButtonState(InstallState("off"), gone_words(self._instance))
         installed = self.installed(project_id)
         if installed is not None and not installed.update:
             return ButtonState(InstallState("installed"), f"{installed.number} is installed.")
@@ -212,6 +228,11 @@ class ProjectStates(QObject):
         if section is None or section.folder == self._instance.folder:
             return ButtonState(InstallState("install"))
         return ButtonState(InstallState("install"), f"It goes among the {section.content.label}.")
+
+
+def gone_words(instance: Instance) -> str:
+    """Why nothing can be done in a folder that is not there any more."""
+    return f"The folder of {instance.name} is gone."
 
 
 def _installed(library: Library, updates: Mapping[str, str]) -> dict[str, InstalledProject]:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from modstead.domain.instance import Instance
 from modstead.domain.plan import Applied, DamagedRecord, HistoryEntry, Operation, Plan
 from modstead.domain.points import AtOperation, Point
-from modstead.errors import NothingLeftToUndo
+from modstead.errors import FolderMissing, NothingLeftToUndo
 from modstead.events import Event
 from modstead.ui import text
 from modstead.ui.history.delegate import HistoryDelegate
@@ -89,6 +89,8 @@ class HistoryPage(QWidget):
         self._good = good
         self._instance: Instance | None = None
         self._loaded = False
+        self.gone = False
+        """Whether the folder was not there when its history was to be read."""
         self.model = HistoryModel(self)
         self._build()
         operations.changed.listen(self._folder_changed)
@@ -100,7 +102,7 @@ class HistoryPage(QWidget):
     def set_instance(self, instance: Instance | None) -> None:
         """Show this folder's history from now on; read at once."""
         self._instance = instance
-        self._loaded = False
+        self._loaded = self.gone = False
         for key in ("history", "undo", "restore"):
             self.banners.clear(key)
         self.model.set_entries((), self._now().date())
@@ -183,12 +185,16 @@ class HistoryPage(QWidget):
         browse = Button(theme, "Browse mods", icon="browse")
         browse.clicked.connect(self.browse_wanted)
         self._nothing.add_button(browse)
+        self._gone = EmptyState(theme, "folder", "")
+        again = Button(theme, "Look again", kind="primary")
+        again.clicked.connect(self.refresh)
+        self._gone.add_button(again)
         self._no_match = EmptyState(theme, "search", "No change matches")
         clear = Button(theme, "Show everything")
         clear.clicked.connect(self._clear_filter)
         self._no_match.add_button(clear)
         self._stack = QStackedWidget()
-        for page in (self.list, self._nothing, self._no_match):
+        for page in (self.list, self._nothing, self._no_match, self._gone):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -209,6 +215,7 @@ class HistoryPage(QWidget):
         good = await self._good.when_good(instance.folder) if self._good else None
         if instance != self._instance:
             return
+        self.gone = False
         current = self.model.entry_row(self.list.currentIndex())
         place = self.list.verticalScrollBar().value()
         self._loaded = True
@@ -233,6 +240,11 @@ class HistoryPage(QWidget):
         error = failure.error
         if failure.key == "restore" and isinstance(error, NothingLeftToUndo):
             self.told.emit(error.title)
+            return
+        if failure.key == "history" and isinstance(error, FolderMissing):
+            self.gone = True
+            self._show_kept(0)
+            self._show_state()
             return
         may_retry = error.retryable or failure.key == "history"
         actions = [BannerAction("Retry", failure.retry, kind="primary")] if may_retry else []
@@ -264,7 +276,11 @@ class HistoryPage(QWidget):
         self.list.go_to_first()
 
     def _show_state(self) -> None:
-        if self.model.rowCount() or (self._instance and not self._loaded):
+        if self.gone and self._instance:
+            words = f"{self._instance.folder} was moved, renamed or deleted. Once it is back, its history is, too."
+            self._gone.set_text(f"The folder of {self._instance.name} is gone", words)
+            self._stack.setCurrentWidget(self._gone)
+        elif self.model.rowCount() or (self._instance and not self._loaded):
             self._stack.setCurrentWidget(self.list)
         elif self.model.total:
             self._no_match.set_text(

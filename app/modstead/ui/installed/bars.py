@@ -77,7 +77,13 @@ class TitleBar(PageHeader):
         self.set_title(words.title, self.caption.text())
 
     def set_check(
-        self, check: UpdateCheck | None, library: Library | None, *, checking: bool, scanning: bool
+        self,
+        check: UpdateCheck | None,
+        library: Library | None,
+        *,
+        checking: bool,
+        scanning: bool,
+        gone: bool = False,
     ) -> None:
         """Say what is known of updates; nothing is called up to date that could not be checked."""
         self._check = check
@@ -86,6 +92,8 @@ class TitleBar(PageHeader):
             caption = "Checking …"
         elif scanning:
             caption = "Reading …"
+        elif gone:
+            caption = "The folder is gone"
         elif check is None:
             caption = "Not checked yet"
         elif number:

@@ -67,6 +67,8 @@ class InstalledPage(QWidget):
     """The Instance of another section of the same game."""
     library_changed = Signal(object)
     updates_counted = Signal(int)
+    folder_gone = Signal()
+    """The folder that was shown is not there any more; once it is back, its library is told anew."""
     told = Signal(str)
     """A short sentence for the toast."""
     told_with_undo = Signal(str, object)
@@ -132,6 +134,7 @@ class InstalledPage(QWidget):
         )
         self._watch = FolderWatch(library, self)
         self._shown_library: Library | None = None
+        self._told_gone = False
         self._panel_wanted = settings.value.mods_panel
         self._lay_out()
         self._connect()
@@ -304,6 +307,7 @@ class InstalledPage(QWidget):
 
     def _show(self) -> None:
         state, library = self.state, self.state.library
+        self._show_gone()
         if library is None:
             self.table.refresh(())
             self.body.show_now()
@@ -321,9 +325,31 @@ class InstalledPage(QWidget):
             self.sections.set_count(library.instance.folder, len(library.mods))
             self.library_changed.emit(library)
 
+    def _show_gone(self) -> None:
+        """Nothing is told of what lies in a folder that is not there."""
+        gone = self.state.gone
+        if gone == self._told_gone:
+            return
+        self._told_gone = gone
+        for part in (self.filters, self.status):
+            part.setVisible(not gone)
+        self.title_bar.add_button.setEnabled(not gone)
+        self._fit_panel()
+        self._show_work()
+        if gone:
+            self._shown_library = None
+            self.updates_counted.emit(0)
+            self.folder_gone.emit()
+
     def _show_work(self) -> None:
         state = self.state
-        self.title_bar.set_check(state.check, state.library, checking=state.checking, scanning=state.scanning)
+        self.title_bar.set_check(
+            state.check,
+            state.library,
+            checking=state.checking,
+            scanning=state.scanning,
+            gone=state.gone,
+        )
 
     def _failed(self, failure: Failure) -> None:
         if failure.key == "scan" and self.state.library is None:
@@ -380,8 +406,9 @@ class InstalledPage(QWidget):
     def _fit_panel(self) -> None:
         beside = self.width() >= self.theme.px(_PANEL_BESIDE)
         self.panel.set_room(self.width())
-        self.panel.setVisible(self._panel_wanted and beside)
-        self.strip.setVisible(self._panel_wanted and not beside)
+        wanted = self._panel_wanted and not self.state.gone
+        self.panel.setVisible(wanted and beside)
+        self.strip.setVisible(wanted and not beside)
 
     def _take_settings(self, settings: Settings) -> None:
         self.table.set_row_height(settings.row_height)

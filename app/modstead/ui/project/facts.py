@@ -16,7 +16,7 @@ from modstead.ui.project.dependencies import DependencyRow
 from modstead.ui.project.side import Companion, FitWords
 from modstead.ui.project.versions import VersionRow
 from modstead.ui.project.words import DEPENDENCY_WORDS, loader_words
-from modstead.ui.project_states import ProjectStates
+from modstead.ui.project_states import ProjectStates, gone_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +175,8 @@ def _why_not(version: Version, project: Project, states: ProjectStates) -> str:
         return f"A folder of {words.many} takes {words.many} only."
     if states.instance is None:
         return "Open a folder of mods first."
+    if states.gone:
+        return gone_words(states.instance)
     target = states.target_for(project.project_type, project.loaders)
     if target is None:
         return "The folder's loader and Minecraft version are not known."
