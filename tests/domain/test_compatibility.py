@@ -156,6 +156,9 @@ def test_quilt_prefers_its_own_files_over_newer_fabric_ones() -> None:
     assert choose((fabric,), QUILT).version == fabric
 
 
+FILE = version_file("x.jar")
+
+
 def elsewhere(number: str, day: int) -> Version:
     file = replace(version_file("x.jar"), url="https://forum.example/x", hashes=Hashes(""), elsewhere=True)
     return version(number=number, day=day, files=(file,))
@@ -170,6 +173,24 @@ def test_a_file_on_another_site_is_never_chosen_but_told_of() -> None:
     assert "get it with the browser" in refused.reason
     assert address_elsewhere(newer) == "https://forum.example/x"
     assert address_elsewhere(here) == ""
+
+
+def test_what_is_told_of_on_another_site_is_of_the_channel_too() -> None:
+    release, alpha = elsewhere("1.2", 2), replace(elsewhere("1.3-dev", 3), channel=Channel.ALPHA)
+    for channel, told in ((None, release), (Channel.RELEASE, release), (Channel.ALPHA, alpha)):
+        assert choose((alpha, release), FABRIC, channel).elsewhere == told
+    assert choose((alpha,), FABRIC, Channel.RELEASE).reason == f"Only an alpha fits {FABRIC}."
+
+
+def test_a_file_without_any_checksum_is_never_chosen() -> None:
+    here, bare = version(day=1), version(number="2.0", day=2, files=(replace(FILE, hashes=Hashes("")),))
+    assert "no checksum" in str(misfit(bare, FABRIC))
+    assert choose((bare, here), FABRIC).version == here
+    refused = choose((bare,), FABRIC)
+    assert (refused.version, refused.elsewhere) == (None, None)
+    assert "no checksum" in refused.reason
+    by_sha256 = version(number="3.0", day=3, files=(replace(FILE, hashes=Hashes("", "", "0" * 64)),))
+    assert choose((bare, here, by_sha256), FABRIC).version == by_sha256
 
 
 def test_a_version_whose_files_are_not_told_yet_may_fit() -> None:

@@ -279,7 +279,8 @@ def test_what_lies_elsewhere_is_never_installed_but_told_where(run: Run[Any], fo
     assert choice.version is None
     assert choice.elsewhere.number == "7"
     assert "another site" in named.detail
-    assert newest.remedy == "Open it in the browser: https://forum.example/art"
+    assert "does not fit" not in named.title
+    assert named.remedy == newest.remedy == "Open 7 in the browser: https://forum.example/art"
 
 
 def test_bytes_that_are_not_those_announced_are_refused_by_sha256_alone(

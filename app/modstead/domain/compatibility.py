@@ -1,6 +1,6 @@
 """Which version fits an instance, and why each other one does not."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from modstead.domain.instance import ContentKind, Instance, Loader
@@ -128,6 +128,8 @@ def unobtainable(version: Version) -> str | None:
         return "It has no file to install."
     if file.elsewhere:
         return "Its file lies on another site, so that nothing vouches for what would come: get it with the browser."
+    if not file.hashes.verify:
+        return "The platform tells no checksum of its file, so that nothing vouches for what would come."
     return None
 
 
@@ -202,12 +204,19 @@ def choose(versions: Iterable[Version], target: Target, channel: Channel | None 
     the target's own loader is preferred over a newer one for a loader that it merely also takes.
     """
     made_for_it = [version for version in versions if mismatch(version, target) is None]
-    fitting = [version for version in made_for_it if unobtainable(version) is None]
+    taken = _best([one for one in made_for_it if unobtainable(one) is None], target, channel)
+    if taken.version or not made_for_it:
+        return taken
+    refused = _best([one for one in made_for_it if unobtainable(one)], target, channel).version
+    if refused is None:
+        return _best(made_for_it, target, channel)
+    return Choice(
+        None, unobtainable(refused) or "", elsewhere=refused if address_elsewhere(refused) else None
+    )
+
+
+def _best(fitting: Sequence[Version], target: Target, channel: Channel | None) -> Choice:
     if not fitting:
-        elsewhere = [version for version in made_for_it if address_elsewhere(version)]
-        if elsewhere:
-            found = newest(elsewhere)
-            return Choice(None, unobtainable(found) or "", elsewhere=found)
         return Choice(None, f"No version fits {target}.")
     for group in target.preferences:
         own = [version for version in fitting if not set(group).isdisjoint(version.loaders)]

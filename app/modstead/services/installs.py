@@ -12,9 +12,10 @@ from modstead.domain.compatibility import (
     address_elsewhere,
     choose,
     contents_of_project,
-    misfit,
+    mismatch,
     misplaced,
     mod_file,
+    unobtainable,
 )
 from modstead.domain.demands import Demand, Demands, choose_demanded, objections
 from modstead.domain.instance import InstalledMod, Instance, Library
@@ -120,13 +121,14 @@ class InstallService:
         on_it = demands.on_project(project, installed_of(library, project.project_id))
         if wanted.version:
             version = await self._named_version(project, wanted.version)
-            reason = misfit(version, target)
+            reason = mismatch(version, target)
             if reason:
                 raise Unresolvable(
                     f"{project.title} {version.number} does not fit {target}.",
                     reason,
                     remedy="Choose another version, or name another loader or game version.",
                 )
+            _check_obtainable(project, version)
             return _Resolved(project, version, objections(version, project.title, on_it))
         return await self._newest(project, on_it, target, channel)
 
@@ -144,19 +146,16 @@ class InstallService:
             raise Unresolvable(
                 f"{project.title} cannot be installed.",
                 choice.reason,
-                remedy=self._remedy(project, choice),
+                remedy=_remedy(project, choice.elsewhere),
             )
         if choice.lenient and not any(note.kind is NoteKind.INFO for note in notes):
             text = (
                 f"No release fits {target}; {choice.version.number} is the newest {choice.version.channel}."
             )
             notes = (*notes, Note(NoteKind.INFO, project.title, text))
-        return _Resolved(project, await whole(self._catalog, choice.version), notes)
-
-    def _remedy(self, project: Project, choice: Choice) -> str:
-        if choice.elsewhere:
-            return f"Open it in the browser: {address_elsewhere(choice.elsewhere)}"
-        return f"See what it offers: modstead show {project.handle}."
+        version = await whole(self._catalog, choice.version)
+        _check_obtainable(project, version)
+        return _Resolved(project, version, notes)
 
     async def _named_version(self, project: Project, wanted: str) -> Version:
         try:
@@ -182,6 +181,21 @@ class InstallService:
                 return None, Note(NoteKind.ALREADY, project.title, text)
             return enable_operation(present, "asked for"), None
         return replace_operation(present, version, file, project, "asked for"), None
+
+
+def _check_obtainable(project: Project, version: Version) -> None:
+    """Raises Unresolvable where no file of it may be installed."""
+    reason = unobtainable(version)
+    if reason:
+        linked = version if address_elsewhere(version) else None
+        title = f"{project.title} {version.number} cannot be installed."
+        raise Unresolvable(title, reason, remedy=_remedy(project, linked))
+
+
+def _remedy(project: Project, elsewhere: Version | None) -> str:
+    if elsewhere:
+        return f"Open {elsewhere.number} in the browser: {address_elsewhere(elsewhere)}"
+    return f"See what it offers: modstead show {project.handle}."
 
 
 def _is_in(present: InstalledMod, version: Version, file: VersionFile) -> bool:
