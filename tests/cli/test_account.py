@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import sys
+from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from memory_keyring import MemoryKeyring
 from modstead.catalogs.http.client import HttpClient
 from modstead.catalogs.modrinth.community import CommunityOperations
 from modstead.cli.output import Output
+from modstead.cli.sending import agreed
+from modstead.cli.statuses import CANCELLED
 from modstead_sandbox.server import Handle
 
 PLAYER = "mrp_sandbox_player"
@@ -325,7 +328,27 @@ def test_at_a_terminal_the_token_is_asked_for_without_being_shown(monkeypatch: p
     output = Output(as_json=False, out=io.StringIO(), err=err, source=Terminal("shown"))
     assert output.secret("Token: ") == PLAYER
     assert err.getvalue() == "Token: "
-    assert output.words() == ""
+    typed = Terminal("It steals.\nIt lies.\n")
+    asking = Output(as_json=False, out=io.StringIO(), err=err, source=typed)
+    assert asking.words("Say what is wrong:") == "It steals.\nIt lies.\n"
+    assert err.getvalue().endswith("Say what is wrong:\n")
+
+
+def test_no_is_answered_with_what_was_not_done() -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    err = Terminal()
+    output = Output(as_json=False, out=io.StringIO(), err=err, source=Terminal("n\n"))
+    assert agreed("Send it?", Namespace(dry_run=False, yes=False), output) == CANCELLED
+    assert err.getvalue() == "Send it? [y/N] Nothing was sent.\n"
+
+
+def test_lines_of_a_text_stay_lines(signed_in: Account) -> None:
+    said = ("--reason", "spam", "--text", "It is sold elsewhere.\nAnd it lies.")
+    out, _ = signed_in.text("report", "project", "iron-tram", *said)
+    assert out.endswith(" for spam:\n  It is sold elsewhere.\n  And it lies.\n")
 
 
 def test_each_platform_has_an_account_of_its_own(

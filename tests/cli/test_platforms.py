@@ -45,6 +45,18 @@ def test_it_is_searched_and_shown_where_it_is_named(shell: Shell) -> None:
     assert "guizhan:cogs" in table
 
 
+def test_how_many_there_are_is_found_out_where_the_platform_does_not_say(
+    platform: Guizhan, shell: Shell
+) -> None:
+    for number in range(2, 6):
+        platform.add(guizhan.project(f"p{number}", f"cogs-{number}", type="mod", **FABRIC))
+    asked = ("search", "", "--platform", "guizhan", "--type", "mod", "--limit", "2", "--offset")
+    said = [shell.text(*asked, offset)[0].splitlines()[-1] for offset in ("1", "3")]
+    assert said == ["2 found, and there are more.", "2 of 5 found."]
+    whole = shell.json("search", "", "--platform", "guizhan", "--type", "mod", "--limit", "5")
+    assert (whole["total"], whole["more"]) == (5, False)
+
+
 @pytest.mark.usefixtures("platform")
 @pytest.mark.parametrize(
     ("arguments", "status", "words"),

@@ -94,6 +94,15 @@ def test_projects_and_what_can_be_said_of_them_are_listed(at: Creator) -> None:
     assert at.say("projects")[0].startswith("You have no project.")
 
 
+def test_of_a_long_text_people_read_so_much(at: Creator, tmp_path: Path) -> None:
+    text = tmp_path / "long.md"
+    text.write_text("".join(f"line {number}\n" for number in range(300)), encoding="utf-8")
+    out, _ = at.say("edit", "tidal-core", "--file", f"body={text}")
+    assert len(out.splitlines()) == 42
+    assert out.endswith("more lines\n")
+    assert at.ask("edit", "tidal-core", "--file", f"body={text}")["changes"][0]["new"] == text.read_text()
+
+
 def test_nothing_is_sent_without_a_yes(at: Creator) -> None:
     before = at.content("tidal-core")
     said = at.ask("edit", "tidal-core", "--set", "title=Tide")

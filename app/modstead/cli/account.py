@@ -158,7 +158,7 @@ async def user(arguments: argparse.Namespace, services: Services, output: Output
         return DONE
     output.line(_names(page.user))
     if page.user.bio:
-        output.line(page.user.bio)
+        output.lines(page.user.bio)
     output.line()
     if page.projects:
         _table(page.projects, output)

@@ -62,6 +62,11 @@ class Output:
         self.clear_bar()
         self._print(printable(text))
 
+    def lines(self, text: str, before: str = "") -> None:
+        """The lines of a text that may have several, each with `before` before it."""
+        for one in text.splitlines() or [""]:
+            self.line(f"{before}{one}")
+
     def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Columns as wide as what is in them; the widest give way where the terminal is narrower."""
         self.clear_bar()
@@ -154,9 +159,16 @@ class Output:
             except EOFError:
                 return ""
 
-    def words(self) -> str:
-        """All that stdin holds; nothing where that is somebody at a terminal."""
-        return "" if self._source.isatty() else self._source.read(_LONGEST_WORDS)
+    def words(self, prompt: str) -> str:
+        """All that stdin holds; at a terminal what is typed until its end, after the prompt."""
+        if not self._source.isatty():
+            return self._source.read(_LONGEST_WORDS)
+        self.message(prompt)
+        typed: list[str] = []
+        with _interruptible():
+            while line := self._source.readline():
+                typed.append(line)
+        return "".join(typed)
 
     def _print(self, text: str) -> None:
         if self.lost:

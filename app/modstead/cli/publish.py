@@ -255,6 +255,7 @@ async def _delete(arguments: argparse.Namespace, at: Place, output: Output) -> i
         return _done(project, [], DONE, output)
     typed = typed or output.reply(f"Type “{project.title}” to delete it: ")
     if not typed.strip():
+        output.message("Nothing was deleted.")
         return CANCELLED
     at.publishing.check_name(project, typed)
     async with sending(output):

@@ -15,6 +15,8 @@ from modstead.errors import FileUnreadable, FileVanished
 from modstead.services.publishing import PublishingService
 
 _LARGEST_TEXT = 1 << 20
+_MOST_LINES = 40
+_LONGEST_LINE = 240
 _YES = frozenset({"yes", "true", "1"})
 _NO = frozenset({"no", "false", "0"})
 
@@ -81,15 +83,17 @@ def value_of(text: str, field: Field) -> Value:
 
 
 def tell(changes: Iterable[Change], output: Output) -> None:
-    """The difference, for people."""
+    """The difference, for people, who read no more of a long text than this; programs are told all of it."""
     for change in changes:
         lines = change.lines
         if len(lines) == 1:
             output.line(f"{lines[0][0]} {change.label}: {lines[0][1]}")
             continue
         output.line(f"{change.label}:")
-        for mark, line in lines:
-            output.line(f"  {mark} {line}")
+        for mark, line in lines[:_MOST_LINES]:
+            output.line(f"  {mark} {line if len(line) <= _LONGEST_LINE else f'{line[:_LONGEST_LINE]}…'}")
+        if len(lines) > _MOST_LINES:
+            output.line(f"  … and {len(lines) - _MOST_LINES} more lines")
 
 
 def told(changes: Iterable[Change]) -> list[views.Json]:

@@ -1,6 +1,7 @@
 """The commands that speak with a platform's moderators."""
 
 import argparse
+import os
 
 from modstead.cli import views
 from modstead.cli.account import item_named, signed_in
@@ -13,6 +14,10 @@ from modstead.errors import NotFound
 from modstead.services.bundle import Services
 from modstead.services.community import OpenReport
 
+_PROMPT = (
+    f"Say what is wrong, in as many lines as you like; end with {'Ctrl+Z' if os.name == 'nt' else 'Ctrl+D'}:"
+)
+
 
 async def report(arguments: argparse.Namespace, services: Services, output: Output) -> int:
     if arguments.reasons:
@@ -23,11 +28,11 @@ async def report(arguments: argparse.Namespace, services: Services, output: Outp
     item = arguments.item if kind is Reportable.USER else item_named(arguments.item, services)
     await signed_in(arguments, services, output)
     item_id, title = await _item(kind, item, services)
-    text = output.words() if arguments.text is None else arguments.text
+    text = output.words(_PROMPT) if arguments.text is None else arguments.text
     await services.community.check_report(arguments.reason, text)
     if not output.as_json:
         output.line(f"Report of the {kind.value} {title} ({item_id}) for {arguments.reason}:")
-        output.line(text.strip())
+        output.lines(text.strip(), "  ")
     if not arguments.yes:
         if not output.can_ask:
             output.message("Nothing was sent. Add --yes to do it.")
@@ -35,6 +40,7 @@ async def report(arguments: argparse.Namespace, services: Services, output: Outp
                 output.document({"sent": False, "report": None})
             return DONE
         if not output.ask("Send this to the moderators?"):
+            output.message("Nothing was sent.")
             return CANCELLED
     async with sending(output):
         made = await services.community.report(kind, item_id, arguments.reason, text)
@@ -93,10 +99,10 @@ async def _item(kind: Reportable, text: str, services: Services) -> tuple[str, s
 def _tell(one: OpenReport, services: Services, output: Output) -> None:
     at = f"{one.report.created.astimezone():%Y-%m-%d}, " if one.report.created else ""
     output.line(f"{one.report.id}: {one.subject}, {at}{one.report.reason}")
-    output.line(f"  {one.report.text}")
+    output.lines(one.report.text, "  ")
     for message in one.thread.messages if one.thread else ():
         author = one.thread.author(message) if one.thread else ""
-        output.line(f"  {author or f'{services.account.platform} (moderator)'}: {_said(message)}")
+        output.lines(f"{author or f'{services.account.platform} (moderator)'}: {_said(message)}", "  ")
 
 
 def _said(message: Message) -> str:

@@ -22,7 +22,10 @@ def agreed(question: str, arguments: argparse.Namespace, output: Output) -> int 
     if not output.can_ask:
         output.message("Nothing was sent. Add --yes to do it.")
         return DONE
-    return None if output.ask(question) else CANCELLED
+    if output.ask(question):
+        return None
+    output.message("Nothing was sent.")
+    return CANCELLED
 
 
 class Interrupted(OutcomeUnknown):

@@ -63,7 +63,13 @@ class SearchService:
         if start != offset and start + limit < pages[0].total:
             pages.append(await catalog.search(replace(query, offset=start + limit, limit=limit)))
         hits = tuple(hit for page in pages for hit in page.hits)[offset - start :][:limit]
-        return replace(pages[0], hits=hits, offset=offset)
+        total, more = pages[-1].total, pages[-1].more
+        if more:
+            # Where a platform tells no total, a page that is full may be the last one all the same.
+            end = start + limit * len(pages)
+            more = bool((await catalog.search(replace(query, offset=end, limit=limit))).hits)
+            total = total if more else end
+        return replace(pages[0], hits=hits, offset=offset, total=total, more=more)
 
     async def loosenings(self, query: SearchQuery, platform: str = "") -> tuple[Loosening, ...]:
         """The single changes to `query` that find something, each with what it finds."""

@@ -70,7 +70,9 @@ def _report(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--reason", type=values.name, help="one of those that --reasons lists")
     command.add_argument("--reasons", action="store_true", help="list the reasons that the platform knows")
-    command.add_argument("--text", type=values.text, help="what is wrong; without it, it is read from stdin")
+    command.add_argument(
+        "--text", type=values.text, help="what is wrong; without it, it is read from stdin, or asked for"
+    )
     command.add_argument("--yes", "-y", action="store_true", help="send it without asking")
     _token(command)
 
