@@ -164,10 +164,14 @@ class Unauthorized(CatalogError):
     """Nobody is signed in, or the token is no longer good, or not for this."""
 
     default_remedy = "Sign in with a new token."
+    platform = ""
+    """The name of the platform, where it is not the main one, so that a command has to name it."""
 
     @property
     def typed_remedy(self) -> str:
-        return f"{self.remedy} On the command line: modstead account sign-in"
+        command = typed("account", "sign-in", *(("--platform", self.platform) if self.platform else ()))
+        told = f"On the command line: {command} (or, without a keyring, --token-stdin with each command)."
+        return " ".join(filter(None, (self.remedy, told)))
 
 
 class ScopeMissing(Unauthorized):

@@ -110,8 +110,14 @@ def test_without_a_keyring_the_token_comes_with_each_command(at: Account) -> Non
     said = at.typed(f"{PLAYER}\n").json("account", "--token-stdin")
     assert (said["signed_in"], said["kept"]) == (True, False)
     assert at.typed(f"{PLAYER}\n").json("follows", "--token-stdin")["projects"]
+    out, err = at.typed("").text("account", "sign-out")
+    assert (out, err) == (
+        "No token for Modrinth is kept here: there was nothing to forget.\n",
+        "The system's keyring cannot be used. This system has none that keeps secrets.\n",
+    )
     out, err = at.typed("").text("account")
     assert "Nobody is signed in" in out
+    assert "--token-stdin with each command" in out
     assert "keyring" in err
 
 
@@ -355,9 +361,17 @@ def test_each_platform_has_an_account_of_its_own(
     signed_in: Account, sandbox: Handle, monkeypatch: pytest.MonkeyPatch, memory_keyring: MemoryKeyring
 ) -> None:
     other = ("--platform", "guizhan")
-    assert "no platform that is on" in signed_in.json("account", *other, status=2)["error"]["title"]
+    for off in (("account",), ("search", "x"), ("show", "x"), ("publish", "projects")):
+        assert signed_in.json(*off, *other, status=1)["error"]["title"] == "No platform called guizhan is on."
     monkeypatch.setenv("MODSTEAD_GUIZHAN_URL", f"{sandbox.url}/guizhan")
     assert signed_in.json("account", *other)["signed_in"] is False
+    assert "modstead account sign-in --platform guizhan" in signed_in.text("account", *other)[0]
+    _, err = signed_in.text("publish", "projects", *other, status=1)
+    assert "Guizhan Resources. On the command line: modstead account sign-in --platform guizhan (or" in err
+    refused = signed_in.typed("gzr_sandbox_expired\n").json(
+        "publish", "projects", *other, "--token-stdin", status=1
+    )
+    assert "sign-in --platform guizhan" in refused["error"]["detail"]
     said = signed_in.typed("gzr_sandbox_creator\n").json("account", "sign-in", *other)
     assert (said["platform"], said["signed_in"], said["user"]["username"]) == ("guizhan", True, "灵犀")
     assert granted(said)["project:read"] is True

@@ -101,3 +101,13 @@ def test_a_change_of_both_platforms_files_names_each(shell: Shell, tmp_path: Pat
     assert "Platform" not in table + shown_aside
     shown, _ = shell.text("show", "guizhan:cogs")
     assert "followers" not in shown
+
+
+def test_an_address_where_no_platform_is_is_told_so(
+    sandbox: Handle, shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MODSTEAD_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("MODSTEAD_MODRINTH_URL", f"{sandbox.url}/elsewhere")
+    error = shell.json("search", "lantern", status=1)["error"]
+    assert error["title"] == "There is nothing that answers as Modrinth at its address."
+    assert error["detail"].endswith("Check the address that was set for it.")

@@ -522,7 +522,7 @@ def test_what_another_platform_has_not_is_told(on_guizhan: Creator) -> None:
     bulk = on_guizhan.ask("bulk", "bamboo-press", "--set", "name=All", status=1)["error"]
     assert "cannot be changed in several" in bulk["title"]
     on_guizhan.platform = "nowhere"
-    assert "cannot publish on 'nowhere'" in on_guizhan.ask("projects", status=1)["error"]["title"]
+    assert "No platform called nowhere is on" in on_guizhan.ask("projects", status=1)["error"]["title"]
 
 
 def test_files_are_added_to_a_version_and_taken_out(draft: Creator, jar: Path, tmp_path: Path) -> None:

@@ -83,7 +83,12 @@ def request_for(
         scope=operation.scope,
         topics=tuple(f"{base} {topic}" for topic in operation.topics),
         expected=operation.expected,
+        names_nothing=operation.reads and operation.routed and _names_nothing(operation),
     )
+
+
+def _names_nothing(operation: Operation[Any]) -> bool:
+    return all(parameter.place is not Place.PATH for parameter in operation.parameters)
 
 
 def upload_for(

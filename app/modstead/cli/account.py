@@ -44,15 +44,14 @@ async def account(arguments: argparse.Namespace, services: Services, output: Out
         case "profile":
             return await _profile(arguments, services, output)
         case _:
-            return await _show(arguments, chosen, output)
+            return await _show(arguments, services, chosen, output)
 
 
 def _chosen(platform: str | None, services: Services) -> AccountService:
     accounts = {account.id: account for account in (services.account, *services.other_accounts)}
     if not platform:
         return services.account
-    if platform not in accounts:
-        raise UsageError(f"{platform[:40]!r} is no platform that is on; there are: {', '.join(accounts)}")
+    services.search.check_platform(platform)
     return accounts[platform]
 
 
@@ -70,7 +69,14 @@ async def signed_in(
     account = account or services.account
     token = _token(account, output) if arguments.token_stdin else None
     if not await _of_keyring(account.hold(token)):
-        raise Unauthorized(f"You are not signed in to {account.platform}.", remedy="")
+        error = Unauthorized(f"You are not signed in to {account.platform}.", remedy="")
+        raise of_platform(error, account, services)
+
+
+def of_platform(error: Unauthorized, account: AccountService, services: Services) -> Unauthorized:
+    """The error, which says on which platform to sign in where that is not the main one."""
+    error.platform = "" if account is services.account else account.id
+    return error
 
 
 def item_named(text: str, services: Services) -> str:
@@ -179,16 +185,22 @@ async def _sign_in(account: AccountService, output: Output) -> int:
 
 
 async def _sign_out(account: AccountService, output: Output) -> int:
-    await account.sign_out()
-    output.changed = True
+    unasked = await account.sign_out()
+    output.changed = unasked is None
+    if unasked:
+        output.message(f"{unasked.title} {unasked.detail}")
     if output.as_json:
         output.document(_document(account.standing, account))
+    elif unasked:
+        output.line(f"No token for {account.platform} is kept here: there was nothing to forget.")
     else:
         output.line(f"Signed out. The token stays good until it is revoked: {account.token_page}")
     return DONE
 
 
-async def _show(arguments: argparse.Namespace, account: AccountService, output: Output) -> int:
+async def _show(
+    arguments: argparse.Namespace, services: Services, account: AccountService, output: Output
+) -> int:
     """Unlike other commands it finds out what the token may do."""
     try:
         if arguments.token_stdin:
@@ -197,10 +209,13 @@ async def _show(arguments: argparse.Namespace, account: AccountService, output: 
             await _of_keyring(account.restore())
     except KeyringUnusable as error:
         output.message(str(error))
+    except Unauthorized as error:
+        of_platform(error, account, services)
+        raise
     if account.standing.user:
         _tell(account.standing, account, output)
     else:
-        _tell_signed_out(account, output)
+        _tell_signed_out(account, output, services)
     return DONE
 
 
@@ -276,14 +291,12 @@ def _tell(standing: Standing, account: AccountService, output: Output) -> None:
     output.table(("Permission", "To", "Granted"), rows)
 
 
-def _tell_signed_out(account: AccountService, output: Output) -> None:
+def _tell_signed_out(account: AccountService, output: Output, services: Services) -> None:
     if output.as_json:
         output.document(_document(account.standing, account))
     else:
-        output.line(
-            f"Nobody is signed in to {account.platform}. Make a token at {account.token_page},"
-            " then: modstead account sign-in"
-        )
+        how = of_platform(Unauthorized("", remedy=""), account, services).typed_remedy
+        output.line(f"Nobody is signed in to {account.platform}. Make a token at {account.token_page}. {how}")
 
 
 def _document(standing: Standing, account: AccountService) -> views.Json:

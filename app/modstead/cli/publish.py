@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
 from modstead.cli import publish_usage, views
-from modstead.cli.account import signed_in
+from modstead.cli.account import of_platform, signed_in
 from modstead.cli.output import Output
 from modstead.cli.parser import UsageError
 from modstead.cli.publish_team import members
@@ -16,7 +16,7 @@ from modstead.cli.statuses import CANCELLED, DONE
 from modstead.domain.project import GalleryImage, Project
 from modstead.domain.publishing import once_approved
 from modstead.domain.studio import Published
-from modstead.errors import NotFound
+from modstead.errors import NotFound, Unauthorized
 from modstead.services.bundle import Services
 
 Action = Callable[[argparse.Namespace, Place, Output], Awaitable[int]]
@@ -24,13 +24,17 @@ Action = Callable[[argparse.Namespace, Place, Output], Awaitable[int]]
 
 async def publish(arguments: argparse.Namespace, services: Services, output: Output) -> int:
     publish_usage.check(arguments)
-    publishing = services.studios.of(
-        publish_usage.platform_of(arguments, services.search.project_in, services.account.id)
-    )
+    platform = publish_usage.platform_of(arguments, services.search.project_in, services.account.id)
+    services.search.check_platform(platform)
+    publishing = services.studios.of(platform)
     if publish_usage.needs_account(arguments):
         await signed_in(arguments, services, output, publishing.account)
     place = Place(publishing, services.search.project_in)
-    return await _ACTIONS[arguments.action](arguments, place, output)
+    try:
+        return await _ACTIONS[arguments.action](arguments, place, output)
+    except Unauthorized as error:
+        of_platform(error, publishing.account, services)
+        raise
 
 
 async def _projects(_arguments: argparse.Namespace, at: Place, output: Output) -> int:

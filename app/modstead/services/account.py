@@ -147,8 +147,10 @@ class AccountService:
         self._stand(Standing(user, held=True, grants=grants, not_kept=not_kept))
         return self._standing
 
-    async def sign_out(self) -> None:
+    async def sign_out(self) -> KeyringUnusable | None:
         """Forget the token, here and in the keyring. The platform is not told: there it stays good until it is revoked.
+
+        What is answered is why the keyring could not be asked, where nothing is known to lie in it.
 
         Raises:
             KeyringUnusable: it may still lie in the keyring; it is not used any more.
@@ -164,8 +166,9 @@ class AccountService:
                     error.detail,
                     remedy=f"Revoke it on the site of {self.platform}.",
                 ) from error
-            return
+            return error
         self._remember(kept=False)
+        return None
 
     async def as_user(self, work: Callable[[User], Awaitable[T]]) -> T:
         """What `work` answers, done in the name of who is signed in, whom it is told.

@@ -49,6 +49,10 @@ class SearchService:
         """Those that are on, the main one first."""
         return tuple(Platform(catalog.id, catalog.title) for catalog in self._catalogs.all)
 
+    def check_platform(self, platform: str) -> None:
+        """Raises NotFound where there is no such platform, or it is off."""
+        self._catalogs.of(platform)
+
     def capabilities(self, platform: str = "") -> Capabilities:
         return self._catalogs.of(platform).capabilities
 

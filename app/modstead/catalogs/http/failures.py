@@ -84,6 +84,9 @@ def from_status(request: Request, response: Response, *, now: float) -> CatalogE
     match response.status:
         case 401 | 403:
             return _unauthorized(request, response.status, said)
+        case 404 if request.names_nothing:
+            title = f"There is nothing that answers as {server} at its address."
+            return NotFound(title, said, remedy="Check the address that was set for it.")
         case 404:
             return NotFound(f"{server} does not know {about}.", said)
         case 410:

@@ -44,7 +44,8 @@ class Request:
     `service` is the platform's name for people: with the host it tells which token goes along. `about` is what is
     asked for ("the project sodium"), for error messages alone, as is `scope`, what a token must allow. `topics` name
     what it reads or changes. Headers are not shown, since a token may be among them. An `upload` takes the place of
-    the body. `expected` is what counts as the answer to a change.
+    the body. `expected` is what counts as the answer to a change. Where `names_nothing`, a server that speaks the API
+    has an answer, so that it is at another address if it knows of none.
     """
 
     url: str
@@ -58,6 +59,7 @@ class Request:
     topics: tuple[str, ...] = ()
     upload: Upload | None = None
     expected: Expected = Expected.ANYTHING
+    names_nothing: bool = False
 
     @property
     def server(self) -> str:
