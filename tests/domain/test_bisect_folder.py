@@ -12,6 +12,7 @@ from modstead.domain.bisect import Answer, Question, follow, search_of
 from modstead.domain.bisect_folder import (
     MeddlingKind,
     by_jar_name,
+    finished_searches,
     immovable,
     left_off,
     meddlings,
@@ -171,3 +172,19 @@ def test_stopping_at_any_moment_restores_every_name(library: Library, answers: l
         assert {mod.file.name for mod in now.mods if mod.file.enabled} == asked.on
         assert not any(item.spoils for item in meddlings(now, tuple(asked.on), off, {}))
     assert switched(now, plan_switch(now, search.files, ())) == library
+
+
+def test_the_steps_of_a_search_that_is_over_are_told_by_its_last_one() -> None:
+    some_on = (PlanKind.BISECT, "", [change("a.jar.disabled", "a.jar")])
+    rest_on = (PlanKind.BISECT, "", [change("b.jar.disabled", "b.jar")])
+    by_hand = (PlanKind.DISABLE, "", [change("c.jar", "c.jar.disabled")])
+    told = history(by_hand, OFF, by_hand, some_on, rest_on, OFF, some_on)
+    assert finished_searches(reversed(told)) == dict.fromkeys(("02", "04", "05"), "05")
+
+
+def test_a_step_that_was_undone_belongs_to_its_search() -> None:
+    undone = (PlanKind.UNDO, "01", [change("a.jar.disabled", "a.jar"), change("b.jar.disabled", "b.jar")])
+    all_on = (PlanKind.BISECT, "", undone[2])
+    assert finished_searches(reversed(history(OFF, undone))) == {}
+    told = history(OFF, undone, OFF, all_on)
+    assert finished_searches(reversed(told)) == dict.fromkeys(("01", "02", "03", "04"), "04")

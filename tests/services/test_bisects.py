@@ -8,9 +8,10 @@ from backends import with_services
 from jars import make_jar
 from modstead.domain.bisect import Answer, Question, VerdictKind, follow
 from modstead.domain.bisect_folder import MeddlingKind
+from modstead.domain.changes import plan_enable
 from modstead.domain.instance import Instance, Loader
 from modstead.domain.plan import PlanKind
-from modstead.errors import FolderChanged, ModsteadError, PlanError
+from modstead.errors import FolderChanged, ModsteadError, PlanError, UndoImpossible
 from modstead.instances.bisect_record import NAME, read
 from modstead.services.bisects import Bisect
 from modstead.services.bundle import Services
@@ -136,6 +137,29 @@ def test_the_history_alone_puts_all_back(sandbox: Handle, tmp_path: Path, game: 
         await services.bisects.stop(game)
         assert tree(game) == before
         assert await services.bisects.status(game) is None
+
+    with_services(sandbox, tmp_path / "home", work)
+
+
+def test_a_search_that_is_over_is_passed_over_by_undo(
+    sandbox: Handle, tmp_path: Path, game: Instance
+) -> None:
+    before = tree(game)
+
+    async def work(services: Services) -> None:
+        library = await services.library.scan_quick(game)
+        await services.operations.apply(plan_enable(library, ["mod1.jar"], enabled=False))
+        await begun(services, game)
+        await services.bisects.stop(game)
+        history = await services.operations.history(game.folder)
+        over = [entry for entry in history if entry.search]
+        assert len(over) == len(history) - 1 == 2
+        assert {entry.search for entry in over} == {over[0].operation_id}
+        assert not any(entry.undoable or entry.not_kept for entry in over)
+        with pytest.raises(UndoImpossible):
+            await services.operations.undo(game, over[0].operation_id)
+        await services.operations.undo(game)
+        assert tree(game) == before
 
     with_services(sandbox, tmp_path / "home", work)
 

@@ -50,6 +50,13 @@ def test_what_stays(
         assert kept == wanted
 
 
+def test_steps_of_a_search_do_not_use_up_the_last_changes() -> None:
+    change = Replaced(NOW - timedelta(days=100), frozenset({"a"}))
+    step = Replaced(NOW, frozenset(), stands=False, counts=False)
+    retention = Retention(0, timedelta(days=90), keep_last=2)
+    assert retention.protected([*[step] * 5, change, change, change]) == [*[True] * 7, False]
+
+
 class Growing(World):
     """A folder whose one mod is updated again and again."""
 

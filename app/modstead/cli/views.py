@@ -385,6 +385,7 @@ def history_entry(value: HistoryEntry) -> Json:
         "undone_in_part": value.undone_in_part,
         "undoable": value.undoable,
         "not_kept": value.not_kept.value if value.not_kept else None,
+        "search": value.search or None,
         "undoes": value.undoes or None,
         "undoes_since": value.undoes_since or None,
         "about": value.about or None,

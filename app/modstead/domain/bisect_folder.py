@@ -3,10 +3,20 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Protocol
 
 from modstead.domain.changes import plan_enable
 from modstead.domain.instance import DISABLED_SUFFIX, InstalledMod, Library
-from modstead.domain.plan import FileState, HistoryEntry, Note, NoteKind, OperationState, Plan, PlanKind
+from modstead.domain.plan import (
+    FileState,
+    HistoryEntry,
+    Note,
+    NoteKind,
+    Operation,
+    OperationState,
+    Plan,
+    PlanKind,
+)
 
 _LONGEST_NAME = 255  # bytes, the least of the file systems in use
 
@@ -132,25 +142,63 @@ def names_since(entries: Sequence[HistoryEntry], after: str, names: Iterable[str
     return now
 
 
+class Change(Protocol):
+    """A change that was carried out, as a folder's journal or its history has it."""
+
+    @property
+    def operation_id(self) -> str: ...
+    @property
+    def kind(self) -> PlanKind: ...
+    @property
+    def undoes(self) -> str: ...
+    @property
+    def operations(self) -> tuple[Operation, ...]: ...
+
+
+class _Searching:
+    """Follows the changes of a folder, oldest first: what a search has turned off, and which changes are its steps."""
+
+    def __init__(self) -> None:
+        self.off: set[str] = set()
+        self._steps: set[str] = set()
+
+    def take(self, change: Change) -> bool:
+        """Whether the change is a step of a search, or took one back."""
+        if change.kind is PlanKind.BISECT or change.undoes in self._steps:
+            self._steps.add(change.operation_id)
+        ours = change.operation_id in self._steps
+        were_off = {_jar_name(operation.before) for operation in change.operations} & self.off
+        self.off -= were_off
+        self.off.update(
+            _jar_name(operation.after)
+            for operation in change.operations
+            if _is_off(operation.after) and (ours or _jar_name(operation.before) in were_off)
+        )
+        return ours
+
+
 def left_off(entries: Sequence[HistoryEntry]) -> frozenset[str]:
     """The files that a search has disabled and not enabled again, by their names when enabled.
 
     The folder's history alone tells, so that all can be put back also where nothing else is left of a search.
     """
-    off: set[str] = set()
-    searching: set[str] = set()
+    searching = _Searching()
     for entry in _oldest_first(entries):
-        if entry.kind is PlanKind.BISECT or entry.undoes in searching:
-            searching.add(entry.operation_id)
-        ours = entry.operation_id in searching
-        were_off = {_jar_name(operation.before) for operation in entry.operations} & off
-        off -= were_off
-        off.update(
-            _jar_name(operation.after)
-            for operation in entry.operations
-            if _is_off(operation.after) and (ours or _jar_name(operation.before) in were_off)
-        )
-    return frozenset(off)
+        searching.take(entry)
+    return frozenset(searching.off)
+
+
+def finished_searches(oldest_first: Iterable[Change]) -> dict[str, str]:
+    """The steps of searches that are over, each with the last step of its search, which enabled what was still off."""
+    searching, finished, steps = _Searching(), dict[str, str](), list[str]()
+    for change in oldest_first:
+        if not searching.take(change):
+            continue
+        steps.append(change.operation_id)
+        if change.kind is PlanKind.BISECT and not searching.off:
+            finished.update(dict.fromkeys(steps, change.operation_id))
+            steps.clear()
+    return finished
 
 
 def _oldest_first(entries: Sequence[HistoryEntry]) -> list[HistoryEntry]:

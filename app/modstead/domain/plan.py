@@ -281,7 +281,8 @@ class HistoryEntry:
     """A transaction that was carried out. `undoable` is False where no kept bytes are left to undo it with, and
     `not_kept` says why there are none.
 
-    One that was undone in part is done still, as undoing it again takes back the rest.
+    One that was undone in part is done still, as undoing it again takes back the rest. `search` is the last step of the
+    finished search for a broken mod that it is a step of: such a step is not undone by itself.
     """
 
     operation_id: str
@@ -296,6 +297,7 @@ class HistoryEntry:
     about: str = ""
     move: Move | None = None
     not_kept: NotKept | None = None
+    search: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,13 @@ class NotKept(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Replaced:
     """What undoing one change needs, by content. `stands` says that it is one that can be undone next: neither undone
-    nor itself an undo.
+    nor itself an undo; `counts` that it is one of the last changes, as the steps of a finished search are not.
     """
 
     at: datetime
     contents: AbstractSet[str]
     stands: bool = True
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,11 @@ class Retention:
 
     def protected(self, newest_first: Sequence[Replaced]) -> list[bool]:
         """Which of them are among the last."""
-        standing = list(accumulate((replaced.stands for replaced in newest_first), initial=0))
+        made = accumulate((replaced.counts for replaced in newest_first), initial=0)
+        standing = accumulate((replaced.stands for replaced in newest_first), initial=0)
         return [
-            position < self.keep_last or (replaced.stands and standing[position] < self.keep_last)
-            for position, replaced in enumerate(newest_first)
+            before < self.keep_last or (replaced.stands and standing_before < self.keep_last)
+            for replaced, before, standing_before in zip(newest_first, made, standing, strict=False)
         ]
 
     def why_not_kept(self, age: timedelta, missing_bytes: int, kept_bytes: int) -> NotKept:

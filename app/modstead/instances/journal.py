@@ -79,6 +79,10 @@ class Entry:
     about: str = ""
     move: Move | None = None
 
+    @property
+    def operations(self) -> tuple[Operation, ...]:
+        return tuple(step.operation for step in self.steps)
+
 
 class _State(msgspec.Struct, frozen=True, omit_defaults=True):
     name: str

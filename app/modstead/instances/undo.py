@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from modstead.domain.bisect_folder import finished_searches
 from modstead.domain.instance import Instance
 from modstead.domain.plan import (
     DamagedRecord,
@@ -56,6 +57,7 @@ class Past:
         self._entries: list[Entry] = [entry for entry, _ in newest_first]
         self._changes = [entry for entry, mark in newest_first if mark is not Mark.FAILED]
         self._left = steps_left(self._changes)
+        self._searches = finished_searches(reversed(self._changes))
         self._states = {entry.operation_id: self._state(entry, mark) for entry, mark in newest_first}
         self._undone_by = {
             entry.undoes: entry for entry in self._entries if entry.undoes and self._stands(entry)
@@ -73,7 +75,9 @@ class Past:
             for entry, protected in zip(self._changes, retention.protected(self.replaced()), strict=True)
         }
         return tuple(
-            entry if entry.undoable else replace(entry, not_kept=reasons.get(entry.operation_id))
+            entry
+            if entry.undoable or entry.search
+            else replace(entry, not_kept=reasons.get(entry.operation_id))
             for entry in told
         )
 
@@ -137,7 +141,12 @@ class Past:
         """The kept files, by sha512, that taking each change back needs, newest first."""
         return [
             Replaced(
-                entry.at, _kept_for(entry), stands=self._stands(entry) and entry.kind is not PlanKind.UNDO
+                entry.at,
+                _kept_for(entry),
+                stands=self._stands(entry)
+                and entry.kind is not PlanKind.UNDO
+                and entry.operation_id not in self._searches,
+                counts=entry.operation_id not in self._searches,
             )
             for entry in self._changes
         ]
@@ -153,6 +162,7 @@ class Past:
 
     def _told(self, entry: Entry, sizes: Mapping[str, int]) -> HistoryEntry:
         state = self._states[entry.operation_id]
+        search = self._searches.get(entry.operation_id, "")
         left = self._left.get(entry.operation_id, ())
         restorable = (
             all(sizes.get(sha512) == size for sha512, size in _kept_by((step,)).items())
@@ -163,19 +173,21 @@ class Past:
             kind=entry.kind,
             at=entry.at,
             state=state,
-            operations=tuple(step.operation for step in entry.steps),
+            operations=entry.operations,
             undoes=entry.undoes,
             undoes_since=entry.undoes_since,
             about=entry.about,
-            undoable=state is not OperationState.FAILED and any(restorable),
+            undoable=state is not OperationState.FAILED and not search and any(restorable),
             undone_in_part=0 < len(left) < len(entry.steps),
             move=entry.move,
+            search=search,
         )
 
     def _last(self) -> Entry:
         newest_damaged = self.damaged[0] if self.damaged else None
         for entry in self._entries:
-            if self._stands(entry) and entry.kind is not PlanKind.UNDO:
+            is_step = entry.operation_id in self._searches
+            if self._stands(entry) and entry.kind is not PlanKind.UNDO and not is_step:
                 if newest_damaged and newest_damaged.operation_id > entry.operation_id:
                     break
                 return entry
@@ -235,6 +247,8 @@ class Past:
     def _named(self, operation_id: str) -> Entry:
         """The entry of that ID; where it was undone and done again, the one that did it again."""
         found = self._found(operation_id)
+        if operation_id in self._searches:
+            raise _over(operation_id)
         again = self._done_again(found)
         if again is not None:
             return again
@@ -383,6 +397,14 @@ def _in_the_way(obstacles: Sequence[Obstacle]) -> tuple[str, str, bool]:
         told.append(f"So it is with {len(obstacles) - _NAMED_AT_MOST} more.")
     remedies = [item.remedy for item in ([first] if first else obstacles[:1])]
     return " ".join(told), " ".join(remedies), first is not None
+
+
+def _over(operation_id: str) -> UndoImpossible:
+    return UndoImpossible(
+        f"Operation {operation_id} is a step of a search that is over.",
+        "What the search had turned off is on again.",
+        remedy="Undo another change, or go back to a point of the history.",
+    )
 
 
 def _unreadable(record: DamagedRecord, otherwise: str = "") -> UndoImpossible:

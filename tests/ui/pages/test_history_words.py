@@ -278,3 +278,19 @@ def test_who_asked_for_a_change_and_which_files_it_was() -> None:
     update = change(UPDATE, "A", "2", "1")
     assert files_of(update) == "A.jar → A-new.jar, 2.0 MB"
     assert files_of(change(REMOVE, "A")) == "A.jar, 1.0 MB"
+
+
+def test_a_search_that_is_over_is_one_row_without_a_way_back() -> None:
+    steps = [
+        entry(f"{number}", PlanKind.BISECT, change(kind, "A"), undoable=False, minutes=number, search="3")
+        for number, kind in enumerate((DISABLE, ENABLE, DISABLE, ENABLE))
+    ]
+    before = entry("before", PlanKind.DISABLE, change(DISABLE, "B"), minutes=-1)
+    told = Chronicle([before, *steps])
+    assert told.shown == (steps[3], before)
+    assert told.first_of(steps[3]) is steps[0]
+    assert told.first_of(before) is before
+    assert told.title(steps[3]) == "Searched for the mod that breaks the game"
+    assert told.caption(steps[3], TODAY) == "4 steps · all that was off for it is on again"
+    assert (told.action(steps[3]), told.status(steps[3])) == ("", "")
+    assert told.undo_words(steps[3]) == "The search is over: there is nothing to undo"

@@ -49,7 +49,8 @@ class DayRow:
 @dataclass(frozen=True, slots=True)
 class EntryRow:
     """`action` is the word on the button; where it is empty, `status` stands in its place. `point_words` says what
-    going back to this point would do; they are empty where nothing came after it.
+    going back to this point would do; they are empty where nothing came after it. `first_id` is the change with which
+    it began, of a search its first step.
     """
 
     entry: HistoryEntry
@@ -59,6 +60,7 @@ class EntryRow:
     status: str
     undo_words: str
     point_words: str = ""
+    first_id: str = ""
     openness: Openness = Openness.CLOSED
     busy: bool = False
 
@@ -120,7 +122,7 @@ class HistoryModel(RowsModel[Row]):
     @property
     def total(self) -> int:
         """How many entries there are without any filter."""
-        return len(self._chronicle.entries) + len(self._damaged)
+        return len(self._chronicle.shown) + len(self._damaged)
 
     def set_entries(
         self, entries: Sequence[HistoryEntry], today: date, damaged: Sequence[DamagedRecord] = ()
@@ -195,7 +197,7 @@ class HistoryModel(RowsModel[Row]):
 
     def _rebuild(self) -> None:
         dated: list[tuple[datetime, Row]] = [
-            (entry.at, self._entry_row(entry)) for entry in self._chronicle.entries if self._wanted(entry)
+            (entry.at, self._entry_row(entry)) for entry in self._chronicle.shown if self._wanted(entry)
         ]
         if self._filter is HistoryFilter.EVERYTHING and not self._words:
             dated += [(record.at, DamagedRow(record)) for record in self._damaged]
@@ -242,6 +244,7 @@ class HistoryModel(RowsModel[Row]):
             status=chronicle.status(entry),
             undo_words=chronicle.undo_words(entry),
             point_words=chronicle.point_words(entry),
+            first_id=chronicle.first_of(entry).operation_id,
             openness=self._open.get(entry.operation_id, Openness.CLOSED),
             busy=entry.operation_id == self._busy,
         )

@@ -130,7 +130,7 @@ class HistoryList(RowList):
         )
         if row.point_words:
             menu.add(BACK_TO_POINT, lambda: self.point_wanted.emit(operation_id), icon="history")
-            menu.add("Back to before it", lambda: self.before_wanted.emit(operation_id))
+            menu.add("Back to before it", lambda: self.before_wanted.emit(row.first_id))
         closed = row.openness is Openness.CLOSED
         menu.add(
             "Show its changes" if closed else "Hide its changes",

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -42,12 +43,24 @@ class Chronicle:
             if entry.undoes and entry.state is not OperationState.FAILED
         }
 
+        self._steps = Counter(entry.search for entry in self.entries if entry.search)
         self._changes = sorted(
             entry.operation_id for entry in entries if entry.state is not OperationState.FAILED
         )
         self._returns = [
             entry for entry in self.entries if entry.undoes_since and entry.state is OperationState.DONE
         ]
+
+    @property
+    def shown(self) -> tuple[HistoryEntry, ...]:
+        """Those that have a row of their own: a search that is over has one, that of its last step."""
+        return tuple(entry for entry in self.entries if entry.search in {"", entry.operation_id})
+
+    def first_of(self, entry: HistoryEntry) -> HistoryEntry:
+        """The entry itself, or the first step of the search that its row stands for."""
+        if not entry.search:
+            return entry
+        return next(step for step in reversed(self.entries) if step.search == entry.search)
 
     def entry(self, operation_id: str) -> HistoryEntry | None:
         return self._by_id.get(operation_id)
@@ -101,12 +114,14 @@ class Chronicle:
         """What stands in the button's place where there is none."""
         if entry.state is OperationState.FAILED:
             return "Failed"
-        if self.reversible(entry):
+        if entry.search or self.reversible(entry):
             return ""
         return "Taken back" if self._returned_by(entry) else "Not kept"
 
     def title(self, entry: HistoryEntry) -> str:
         """What was done: "Updated 23 mods, added Tidal Core"."""
+        if entry.search:
+            return "Searched for the mod that breaks the game"
         if entry.undoes_since:
             return self._return(entry)
         if entry.kind not in _BACK_AND_FORTH:
@@ -127,6 +142,9 @@ class Chronicle:
         """The line below the title."""
         if entry.state is OperationState.FAILED:
             return "Stopped before it was done; no mod was changed"
+        if entry.search:
+            steps = text.plural(self._steps[entry.search], "step")
+            return f"{steps} · all that was off for it is on again"
         words = self._facts(entry, today)
         if self.reversible(entry) is None and self._returned_by(entry) is None:
             reason = self._why_not_kept(entry)
@@ -136,6 +154,8 @@ class Chronicle:
 
     def undo_words(self, entry: HistoryEntry) -> str:
         """What the entry's button will do, as a sentence."""
+        if entry.search:
+            return "The search is over: there is nothing to undo"
         target = self.reversible(entry)
         if target is None:
             if entry.state is OperationState.FAILED:
