@@ -42,6 +42,18 @@ def test_loosenings_each_find_something(sandbox: Handle, tmp_path: Path) -> None
     with_services(sandbox, tmp_path, work)
 
 
+def test_words_that_are_found_among_another_kind_are_told(sandbox: Handle, tmp_path: Path) -> None:
+    async def work(services: Services) -> None:
+        packs = (await services.search.search(SearchQuery(project_types=("resourcepack",)))).hits
+        query = SearchQuery(packs[0].title, ("plugin",), loaders=("paper",), game_versions=("1.7.10",))
+        assert not (await services.search.search(query)).total
+        first = (await services.search.loosenings(query))[0]
+        assert first.query == SearchQuery(packs[0].title, ("resourcepack",))
+        assert first.total
+
+    with_services(sandbox, tmp_path, work)
+
+
 def test_links_name_projects(sandbox: Handle, tmp_path: Path) -> None:
     async def work(services: Services) -> None:
         assert services.search.project_in("https://modrinth.com/mod/lanternworks") == "lanternworks"

@@ -20,10 +20,14 @@ class Grant(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """Something that a token may allow: `scope` is the platform's name for it, `purpose` what it is good for here."""
+    """Something that a token may allow: `scope` is the platform's name for it, `purpose` what it is good for here.
+
+    `publishing` is what only those need who publish.
+    """
 
     scope: str
     purpose: str
+    publishing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,8 @@ class OpenReports:
 class CommunityService:
     """Everything raises Unauthorized where nobody is signed in, but for what is there for everybody.
 
-    `follows_changed` tells that what is followed is another set than before, or not known any more.
+    `follows_changed` tells that what is followed is another set than before, or not known any more, and
+    `unread_changed` how many notifications were unread when they were last asked for: 0 once nobody is signed in.
     """
 
     def __init__(self, account: AccountService, community: Community, catalog: Catalog) -> None:
@@ -58,6 +59,7 @@ class CommunityService:
         self._followed: frozenset[str] | None = None
         self._whose = ""
         self.follows_changed: Event[None] = Event()
+        self.unread_changed: Event[int] = Event()
         account.changed.listen(self._stand)
 
     @property
@@ -86,7 +88,9 @@ class CommunityService:
 
     async def notifications(self) -> tuple[Notification, ...]:
         """All of them, the newest first."""
-        return await self._account.as_user(lambda user: self._community.notifications(user.id))
+        found = await self._account.as_user(lambda user: self._community.notifications(user.id))
+        self.unread_changed.emit(sum(not item.read for item in found))
+        return found
 
     async def subjects(self, notifications: Sequence[Notification]) -> Mapping[str, Project]:
         """The projects that notifications are about, by what these call them, as far as they can be had."""
@@ -238,6 +242,7 @@ class CommunityService:
             self._whose = whose
             self._followed = None
             self.follows_changed.emit(None)
+            self.unread_changed.emit(0)
 
 
 def _updated(project: Project) -> float:

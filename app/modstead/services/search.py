@@ -1,6 +1,6 @@
 """Searching a platform, and what to loosen where nothing is found."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -12,6 +12,7 @@ from modstead.services.catalogs import Catalogs
 from modstead.services.together import together
 
 _MOST_LOOSENINGS = 4
+_MOST_KINDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,9 @@ class SearchService:
         return replace(pages[0], hits=hits, offset=offset, total=total, more=more)
 
     async def loosenings(self, query: SearchQuery, platform: str = "") -> tuple[Loosening, ...]:
-        """The single changes to `query` that find something, each with what it finds."""
+        """The single changes to `query` that find something, each with what it finds; where words were sought, first
+        the other kinds of project that have them.
+        """
         catalog = self._catalogs.of(platform)
 
         async def counted(loosening: Loosening) -> Loosening:
@@ -86,9 +89,11 @@ class SearchService:
                 return loosening
             return replace(loosening, total=page.total)
 
-        asked = list(_loosenings(query))[: _MOST_LOOSENINGS * 2]
+        kinds = tuple(_other_kinds(query, catalog.capabilities.project_types))
+        asked = (*kinds, *list(_loosenings(query))[: _MOST_LOOSENINGS * 2])
         answers = await together(partial(counted, loosening) for loosening in asked)
-        found = [loosening for loosening in answers if loosening.total]
+        elsewhere = sorted((one for one in answers[: len(kinds)] if one.total), key=lambda one: -one.total)
+        found = [*elsewhere[:_MOST_KINDS], *(one for one in answers[len(kinds) :] if one.total)]
         return tuple(found[:_MOST_LOOSENINGS])
 
     async def categories(self, project_type: str, platform: str = "") -> tuple[CategoryTag, ...]:
@@ -122,6 +127,16 @@ class SearchService:
     def version_in(self, text: str) -> str:
         """The version's ID or number that such a link names too; empty where it names none."""
         return self._catalogs.version_in_url(text)
+
+
+def _other_kinds(query: SearchQuery, project_types: Sequence[str]) -> Iterator[Loosening]:
+    """The same words among projects of another type, to which the filters say nothing."""
+    if not query.text.strip():
+        return
+    for kind in project_types:
+        if kind not in query.project_types:
+            there = SearchQuery(query.text, (kind,), sort=query.sort, limit=query.limit)
+            yield Loosening("Among", kind, "", "Search there", there)
 
 
 def _loosenings(query: SearchQuery) -> Iterator[Loosening]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from modstead.domain.account import Reportable
+from modstead.domain.account import Grant, Reportable
 from modstead.domain.project import Project, provider_in
 from modstead.services.account import Standing
 from modstead.services.bundle import Services
@@ -44,11 +44,13 @@ class Membership(QObject):
         self._images = images
         self._show = show
         self._project: Project | None = None
+        self._whose = ""
         self._asked_keyring = False
         self.scope = TaskScope(self._failed)
         self._stop_listening = (
             self._account.changed.listen(self._stand),
             self._community.follows_changed.listen(lambda _none: self._tell_followed()),
+            self._community.unread_changed.listen(self._button.show_unread),
         )
         self._button.clicked.connect(lambda: show("account"))
         pages.project_shown.connect(self._project_shown)
@@ -69,6 +71,10 @@ class Membership(QObject):
     def _stand(self, standing: Standing) -> None:
         self._show_user(standing)
         self._tell_followed()
+        whose = standing.user.id if standing.user else ""
+        if whose and whose != self._whose and standing.grants.get("NOTIFICATION_READ") is not Grant.NO:
+            self.scope.start("unread", self._community.notifications)
+        self._whose = whose
 
     def _show_user(self, standing: Standing) -> None:
         user = standing.user

@@ -39,7 +39,7 @@ def applied_words(applied: Applied) -> str:
     if plan.kind is PlanKind.LOADOUT:
         return f"Switched to “{plan.about}”"
     if plan.kind is PlanKind.RESTORE:
-        return f"Went back: {text.plural(len(plan.operations), 'change')} to files"
+        return f"Went back: {text.plural(len(plan.operations), 'file')} changed"
     if plan.kind is PlanKind.MIGRATE:
         return f"Moved to {plan.about}: {_by_kind(plan)}"
     asked = [operation for operation in plan.operations if not operation.required_by]

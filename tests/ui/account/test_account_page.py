@@ -316,6 +316,7 @@ def test_reports_are_read_and_answered(play: Play) -> None:
         await rest(page)
         assert talk.field.text() == ""
         assert "Thank you." in words_on(talk)
+        assert "player" not in words_on(talk)
         talk.field.setPlainText("For the other one.")
         QTest.keyClick(page.main.reports.list, Qt.Key.Key_Down)
         assert "Rude." in words_on(talk)

@@ -95,7 +95,11 @@ def test_the_kept_token_is_taken_up_with_the_first_project(theme: Theme, tmp_pat
         at.pages.project_shown.emit(project("lantern"))
         await at.rest()
         assert at.pages.told[-1] is True
-        assert at.window.top.account.accessibleName() == "Account, signed in as player"
+        name = "Account, signed in as player"
+        assert at.window.top.account.accessibleName() == f"{name}, 1 unread notification"
+        await at.scene.community.mark_read(await at.scene.community.notifications())
+        await at.scene.community.notifications()
+        assert at.window.top.account.accessibleName() == name
         at.pages.project_shown.emit(project("copper"))
         await at.rest()
         assert at.pages.told[-1] is False

@@ -26,6 +26,7 @@ from modstead.ui.kit.modicons import scaled_icon
 from modstead.ui.kit.pages import EmptyState, PageHeader, PlanFooter
 from modstead.ui.kit.panel import FactRow, ListRow, SidePanel
 from modstead.ui.kit.progress import ProgressBar, TasksButton
+from modstead.ui.kit.tab_ring import stops
 from modstead.ui.kit.toast import Toast
 from modstead.ui.kit.toast_place import free_place
 from modstead.ui.theme import Theme
@@ -159,6 +160,14 @@ def test_escape_empties_the_field_and_then_goes_on(window: QWidget, theme: Theme
     assert field.text() == ""
     assert field.hasFocus()
     assert not field.acceptDrops()
+
+
+def test_tab_stops_at_the_pill_that_is_on(window: QWidget, theme: Theme, qtbot: QtBot) -> None:
+    pills = PillBar(theme, [Choice("all", "All"), Choice("bad", "Problems")])
+    put(window, pills)
+    qtbot.mouseClick(pills.button("bad"), Qt.MouseButton.LeftButton)
+    pills.choose("all")
+    assert list(stops(window)) == [pills.button("all")]
 
 
 def test_pills_say_their_counts_and_tell_the_choice(window: QWidget, theme: Theme, qtbot: QtBot) -> None:

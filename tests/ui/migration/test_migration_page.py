@@ -66,6 +66,11 @@ def test_each_cell_has_a_shape_and_a_word(readiness: Readiness, sentence: str) -
     assert mark.icon or mark.channel
 
 
+def test_a_lower_number_than_the_one_there_is_told() -> None:
+    found = cell(Readiness.READY, mod=mod(version("AAAA", "3.1.0")))
+    assert mark_of(found, CALM).sentence == "Ready 2.0.0, older"
+
+
 def test_who_blocks_and_who_waits_stands_in_the_cell() -> None:
     assert mark_of(cell(Readiness.NOT_YET), CALM, 4).sentence == "Not yet blocks 4"
     waiting = replace(CALM, waiting={"aaaa-1.0.0.jar": ("Core",)})

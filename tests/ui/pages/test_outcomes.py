@@ -4,7 +4,9 @@ import pytest
 
 from modstead.domain.instance import Instance
 from modstead.domain.plan import Applied, FileState, Operation, OperationKind, Plan, PlanKind
+from modstead.ui.content_words import words_for
 from modstead.ui.outcomes import applied_words
+from modstead.ui.review.words import primary_words, total_words
 
 INSTANCE = Instance(Path("/games/demo/mods"), "demo")
 INSTALL, UPDATE = OperationKind.INSTALL, OperationKind.UPDATE
@@ -48,3 +50,10 @@ def change(
 )
 def test_what_was_done_is_told_by_its_kind(kind: PlanKind, operations: list[Operation], words: str) -> None:
     assert applied_words(Applied("1", Plan(INSTANCE, kind, tuple(operations)))) == words
+
+
+def test_a_way_back_counts_files_wherever_it_is_told() -> None:
+    plan = Plan(INSTANCE, PlanKind.RESTORE, (change(UPDATE, "A"), change(REMOVE, "B")))
+    assert primary_words(plan, words_for(INSTANCE.content)) == "Go back: change 2 files"
+    assert total_words(plan) == "2 files"
+    assert applied_words(Applied("1", plan)) == "Went back: 2 files changed"

@@ -12,13 +12,13 @@ from modstead.domain.project import User
 MYSELF = "@me"
 
 PERMISSIONS = (
-    Permission("project:read", "show your projects, also those that only you may see"),
-    Permission("project:create", "create projects"),
-    Permission("project:update", "edit projects and keywords"),
-    Permission("project:delete", "delete projects"),
-    Permission("project:version:create", "publish versions"),
-    Permission("project:version:update", "edit versions"),
-    Permission("project:version:delete", "delete versions"),
+    Permission("project:read", "show your projects, also those that only you may see", publishing=True),
+    Permission("project:create", "create projects", publishing=True),
+    Permission("project:update", "edit projects and keywords", publishing=True),
+    Permission("project:delete", "delete projects", publishing=True),
+    Permission("project:version:create", "publish versions", publishing=True),
+    Permission("project:version:update", "edit versions", publishing=True),
+    Permission("project:version:delete", "delete versions", publishing=True),
 )
 """By the names that the platform's documents have for them."""
 

@@ -29,14 +29,14 @@ PERMISSIONS = (
     Permission("REPORT_READ", "show your reports"),
     Permission("THREAD_READ", "show what moderators write about them"),
     Permission("THREAD_WRITE", "answer moderators"),
-    Permission("PROJECT_READ", "show your projects, drafts too"),
-    Permission("PROJECT_CREATE", "make projects"),
-    Permission("PROJECT_WRITE", "change your projects and their teams"),
-    Permission("PROJECT_DELETE", "delete your projects"),
-    Permission("VERSION_READ", "show your versions, drafts too"),
-    Permission("VERSION_CREATE", "publish versions"),
-    Permission("VERSION_WRITE", "change your versions"),
-    Permission("VERSION_DELETE", "delete your versions"),
+    Permission("PROJECT_READ", "show your projects, drafts too", publishing=True),
+    Permission("PROJECT_CREATE", "make projects", publishing=True),
+    Permission("PROJECT_WRITE", "change your projects and their teams", publishing=True),
+    Permission("PROJECT_DELETE", "delete your projects", publishing=True),
+    Permission("VERSION_READ", "show your versions, drafts too", publishing=True),
+    Permission("VERSION_CREATE", "publish versions", publishing=True),
+    Permission("VERSION_WRITE", "change your versions", publishing=True),
+    Permission("VERSION_DELETE", "delete your versions", publishing=True),
 )
 """By the names that the platform's documents have for them."""
 

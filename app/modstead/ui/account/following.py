@@ -56,6 +56,8 @@ class Following(Part):
 
     def _renew(self) -> None:
         """Other projects are followed than those shown: ask again, now or when it is looked at."""
+        if self._community.followed_ids is not None and self.loaded.loaded:
+            self.counted.emit(len(self._community.followed_ids))
         shown = {hit.ref.project_id for hit in self.panel.model.hits}
         known = self._community.followed_ids
         if not self.loaded.loaded or self.scope.running("load") or known is None or known == shown:

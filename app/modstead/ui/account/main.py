@@ -49,9 +49,10 @@ class MainAccount(AccountView):
         why = "Follow projects, be told of their new versions, and report what is wrong."
         super().__init__(theme, account, content, why=why)
         self._project_in = project_in
+        self._community = community
         self.following = Following(theme, community, states, images, now)
         self.notifications = NotificationsPart(theme, community, images, now)
-        self.reports = ReportsPart(theme, community, account.platform, now)
+        self.reports = ReportsPart(theme, community, account.platform, now, self._user_id)
         self.profile = ProfilePart(theme, account, community)
         self._parts: dict[str, QWidget] = {
             "following": self.following,
@@ -68,6 +69,7 @@ class MainAccount(AccountView):
         self._show_tab(key)
 
     async def close_tasks(self) -> None:
+        self._stop_counting()
         await super().close_tasks()
         await self.profile.scope.close()
         for part in self._loaded():
@@ -91,6 +93,13 @@ class MainAccount(AccountView):
         super().show_standing(standing)
         self.profile.show_standing(standing)
         self._show_tab(self.tabs.current())
+
+    def _count_unread(self, number: int) -> None:
+        self.tabs.set_count("notifications", number or None)
+
+    def _user_id(self) -> str:
+        user = self.account.standing.user
+        return user.id if user else ""
 
     def _loaded(self) -> tuple[Following | NotificationsPart | ReportsPart, ...]:
         return self.following, self.notifications, self.reports
@@ -120,6 +129,7 @@ class MainAccount(AccountView):
         self.following.cancel_requested.connect(self.cancel_requested)
         self.notifications.opened.connect(self._open)
         self.profile.told.connect(self.told)
+        self._stop_counting = self._community.unread_changed.listen(self._count_unread)
         for key, part in zip(_TITLES, self._loaded(), strict=False):
             part.counted.connect(partial(self.tabs.set_count, key))
             part.told.connect(self.told)

@@ -30,9 +30,13 @@ _NO_LIMIT = (1 << 24) - 1
 class ThreadView(QWidget):
     """A report, what was written about it, and a field to write more."""
 
-    def __init__(self, theme: Theme, platform: str, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, theme: Theme, platform: str, now: Callable[[], datetime], whose: Callable[[], str]
+    ) -> None:
+        """`whose` tells the ID of who is signed in."""
         super().__init__()
         self.theme = theme
+        self._whose = whose
         self._platform, self._now = platform, now
         self.setAccessibleName("Conversation")
         self._messages = QWidget()
@@ -72,7 +76,8 @@ class ThreadView(QWidget):
         self.field.setEnabled(bool(report.thread_id))
 
     def _say_message(self, message: Message, thread: Thread | None) -> None:
-        author = thread.author(message) if thread else ""
+        own = bool(message.author_id) and message.author_id == self._whose()
+        author = "You" if own else thread.author(message) if thread else ""
         said = {
             "status_change": f"Changed the status: {' → '.join(message.statuses)}.",
             "thread_closure": "Closed the report.",
@@ -102,7 +107,12 @@ class ThreadView(QWidget):
 
 class ReportsPart(Part):
     def __init__(
-        self, theme: Theme, community: CommunityService, platform: str, now: Callable[[], datetime]
+        self,
+        theme: Theme,
+        community: CommunityService,
+        platform: str,
+        now: Callable[[], datetime],
+        whose: Callable[[], str],
     ) -> None:
         content = QWidget()
         empty = EmptyState(
@@ -119,7 +129,7 @@ class ReportsPart(Part):
         self.model = ActionModel(self)
         self.list = ActionList(theme, self.model, lambda _url, _side, _ratio: None, "Your open reports")
         self.list.setSelectionMode(ActionList.SelectionMode.SingleSelection)
-        self.talk = ThreadView(theme, platform, now)
+        self.talk = ThreadView(theme, platform, now, whose)
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
         self._both.setContentsMargins(0, 0, 0, 0)
         self._both.setSpacing(0)

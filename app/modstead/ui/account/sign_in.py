@@ -1,6 +1,6 @@
 """Signing in: how a token is made, what it has to allow, and a field to paste it into."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -12,7 +12,7 @@ from modstead.errors import ModsteadError, TokenRefused
 from modstead.ui.account.permissions import PermissionLine
 from modstead.ui.kit.banners import Banner, BannerArea
 from modstead.ui.kit.buttons import Button
-from modstead.ui.kit.labels import Label
+from modstead.ui.kit.labels import Label, Link
 from modstead.ui.kit.pages import ScrolledColumn
 from modstead.ui.kit.progress import ProgressBar
 from modstead.ui.kit.writing import LineField
@@ -93,10 +93,11 @@ class SignIn(QWidget):
         first.addWidget(self.make)
         column.addSpacing(theme.px(8))
         column.addLayout(first)
-        for permission in permissions:
-            name = Label(theme, permission.scope, role="caption", colour="text_3")
-            name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            column.addWidget(PermissionLine(theme, permission, name, indent=20))
+        wanted = tuple(permissions)
+        usual = [permission for permission in wanted if not permission.publishing]
+        column.addWidget(self._lines(usual or wanted))
+        if usual and len(usual) < len(wanted):
+            self._fold([permission for permission in wanted if permission.publishing])
         column.addSpacing(theme.px(8))
         column.addWidget(self._step("2", "Paste it here. It is checked before it is kept."))
         row = QHBoxLayout()
@@ -112,6 +113,36 @@ class SignIn(QWidget):
         column.addWidget(Label(theme, kept, role="caption", colour="text_3", wrap=True))
         column.addStretch(1)
         self.progress.hide()
+
+    def _lines(self, permissions: Iterable[Permission]) -> QWidget:
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self.theme.px(6))
+        for permission in permissions:
+            name = Label(self.theme, permission.scope, role="caption", colour="text_3")
+            name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            column.addWidget(PermissionLine(self.theme, permission, name, indent=20))
+        return box
+
+    def _fold(self, permissions: Sequence[Permission]) -> None:
+        """What only those need who publish, shown when it is asked for."""
+        more = self._lines(permissions)
+        more.hide()
+        words = {False: f"If you publish: {len(permissions)} more …", True: "Only if you publish:"}
+        self.publishing = Link(self.theme, words[False])
+
+        def turn() -> None:
+            more.setVisible(more.isHidden())
+            self.publishing.set_text(words[more.isVisibleTo(self)])
+
+        self.publishing.clicked.connect(turn)
+        row = QHBoxLayout()
+        row.addSpacing(self.theme.px(20))
+        row.addWidget(self.publishing)
+        row.addStretch(1)
+        self._column.addLayout(row)
+        self._column.addWidget(more)
 
     def _step(self, number: str, words: str) -> QWidget:
         line = QWidget()

@@ -152,7 +152,9 @@ class HistoryPage(QWidget):
         more = len(plan.notes) - len(shown)
         detail = " ".join([*shown, f"And {more} more."] if more else shown)
         title = "Modstead cannot bring back what was changed by hand."
-        self.banners.show_banner("restore", Banner(self.theme, "warn", title, detail, closable=True))
+        banner = Banner(self.theme, "warn", title, detail, closable=True)
+        banner.setToolTip(text.tip("\n".join(note.text for note in plan.notes)) if more else "")
+        self.banners.show_banner("restore", banner)
 
     def _build(self) -> None:
         theme = self.theme

@@ -103,6 +103,9 @@ class _Choices(QWidget):
     def choose(self, key: str) -> None:
         """Turn this part on without saying so through `chosen`."""
         self._parts[key].setChecked(True)
+        for part in self._parts.values():  # Qt lets Tab stop at the part that last had the keyboard
+            by_tab = Qt.FocusPolicy.StrongFocus if part.isChecked() else Qt.FocusPolicy.ClickFocus
+            part.setFocusPolicy(by_tab)
 
     def button(self, key: str) -> RingedButton:
         return self._parts[key]

@@ -126,6 +126,7 @@ class Toast(QWidget):
         self._place()
         self.show()
         self.raise_()
+        QTimer.singleShot(0, self, self.place_again)  # what led to it may still be about to be laid out
         self._start_fade(leaving=False)
         self._timer.start()
 

@@ -12,7 +12,7 @@ from modstead.ui.kit.labels import Label
 from modstead.ui.kit.pages import IconMark
 from modstead.ui.kit.painting import CENTRE, draw_icon, draw_text, fill_rounded
 from modstead.ui.kit.progress import TasksButton
-from modstead.ui.text import tip
+from modstead.ui.text import plural, tip
 from modstead.ui.theme import Theme
 
 
@@ -36,6 +36,7 @@ class AccountButton(RingedButton):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._picture: QPixmap | None = None
+        self._unread = 0
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.show_user("")
 
@@ -43,8 +44,19 @@ class AccountButton(RingedButton):
         """`picture` is a disc already; without one stands the first letter of the name."""
         self._picture = picture
         self.setText(name)
-        self.setAccessibleName(f"Account, signed in as {name}" if name else "Account, nobody is signed in")
-        self.setToolTip(tip(f"Signed in as {name}" if name else "Account: nobody is signed in"))
+        self._tell()
+
+    def show_unread(self, number: int) -> None:
+        """A dot while notifications are unread."""
+        self._unread = number
+        self._tell()
+
+    def _tell(self) -> None:
+        name = self.text()
+        told = f", {plural(self._unread, 'unread notification')}" if name and self._unread else ""
+        spoken = f"Account, signed in as {name}{told}" if name else "Account, nobody is signed in"
+        self.setAccessibleName(spoken)
+        self.setToolTip(tip(f"Signed in as {name}{told}" if name else "Account: nobody is signed in"))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -67,6 +79,10 @@ class AccountButton(RingedButton):
             )
         else:
             draw_icon(painter, theme, disc, "user", c.text_2)
+        if self.text() and self._unread:
+            dot = QRect(disc.right() - px(6), disc.y() - px(1), px(9), px(9))
+            fill_rounded(painter, dot.adjusted(-px(2), -px(2), px(2), px(2)), px(9), c.chrome)
+            fill_rounded(painter, dot, px(9), c.accent)
 
 
 class TopBar(QWidget):

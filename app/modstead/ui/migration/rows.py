@@ -6,6 +6,7 @@ from enum import IntEnum
 
 from modstead.domain.instance import InstalledMod
 from modstead.domain.migration import Cell, Outlook, Readiness, Standing
+from modstead.domain.ranges.flexver import compare
 from modstead.ui.kit.versions import short_version
 
 
@@ -114,6 +115,15 @@ def mark_of(cell: Cell, standing: Standing, held_up: int = 0) -> Mark:
         case Readiness.FITS:
             return Mark("Fits already", "fit", "good")
         case Readiness.READY:
+            if _is_older(cell):
+                return Mark(
+                    "Ready",
+                    "check-circle",
+                    "good",
+                    more=f"{number}, older",
+                    more_colour="warn",
+                    brief="Older",
+                )
             return Mark("Ready", "check-circle", "good", more=number, brief="Ready")
         case Readiness.BETA:
             channel = cell.version.channel.value if cell.version else "beta"
@@ -134,6 +144,14 @@ def mark_of(cell: Cell, standing: Standing, held_up: int = 0) -> Mark:
             return Mark("Not known", "unknown", "text_3")
         case _:
             return Mark("Not yet", "close", "bad", more=blocks, more_colour="bad", brief=blocks.capitalize())
+
+
+def _is_older(cell: Cell) -> bool:
+    """Whether the mod would go back: the number that is there is higher."""
+    if cell.version is None or not cell.mod.version_number:
+        return False
+    new, old = short_version(cell.version.number), short_version(cell.mod.version_number)
+    return compare(new, old) < 0
 
 
 def rows_of(outlooks: Sequence[Outlook], standings: Sequence[Standing], chosen: int) -> tuple[Row, ...]:

@@ -320,6 +320,7 @@ class ReviewPage(QWidget):
                 more = len(sentences) - _NAMED_AT_MOST
                 shown = sentences[:_NAMED_AT_MOST] + ([f"And {more} more."] if more > 0 else [])
                 banner = Banner(self.theme, tone, title, " ".join(shown))  # type: ignore[arg-type]
+                banner.setToolTip(text.tip("\n".join(sentences)) if more > 0 else "")
                 self.banners.show_banner(key, banner)
 
     def _conflict_title(self, plan: Plan) -> str:

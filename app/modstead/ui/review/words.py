@@ -45,7 +45,7 @@ _VERBS = {
     Section.DISABLED: "Disable",
     Section.OLDER: "Change",
 }
-_WHOLE = {PlanKind.UNDO: "Undo", PlanKind.REDO: "Redo", PlanKind.RESTORE: "Take back"}
+_WHOLE = {PlanKind.UNDO: "Undo", PlanKind.REDO: "Redo", PlanKind.RESTORE: "Go back"}
 _OWN_VERBS = {PlanKind.ADD: "Add", PlanKind.LOADOUT: "Switch", PlanKind.MIGRATE: "Move"}
 """Of plans that are called by why the folder changes, whatever happens to the files."""
 
@@ -77,6 +77,8 @@ def section_title(section: Section, kind: PlanKind = PlanKind.UPDATE) -> str:
 def primary_words(plan: Plan, words: ContentWords) -> str:
     """The button that does it, with the number in it."""
     asked, sections = _asked(plan), _asked_sections(plan)
+    if plan.kind is PlanKind.RESTORE:
+        return f"Go back: change {text.plural(len(plan.operations), 'file')}"
     if plan.kind in _WHOLE:
         return f"{_WHOLE[plan.kind]} {text.plural(len(plan.operations), 'change')}"
     if len(sections) > 1 and plan.kind not in _OWN_VERBS:
@@ -96,7 +98,7 @@ def total_words(plan: Plan) -> str:
     asked, sections = _asked(plan), _asked_sections(plan)
     along = len(plan.operations) - len(asked)
     if plan.kind in _WHOLE:
-        return text.plural(len(plan.operations), "change")
+        return text.plural(len(plan.operations), "file" if plan.kind is PlanKind.RESTORE else "change")
     if len(sections) > 1:
         words = text.plural(len(asked), "change")
     elif sections == {Section.UPDATED} or (not sections and plan.kind is PlanKind.UPDATE):

@@ -25,8 +25,10 @@ class LooseningRow(RingedButton):
         super().__init__(theme, parent)
         self.loosening = loosening
         self.last = False
-        self._found = f"{grouped(loosening.total)} {type_words(project_type, loosening.total)}"
-        words = (loosening.text_before, loosening.subject, loosening.text_after)
+        kind = next(iter(loosening.query.project_types), project_type)
+        self._found = f"{grouped(loosening.total)} {type_words(kind, loosening.total)}"
+        self._subject = loosening.subject if kind == project_type else type_words(kind, 2)
+        words = (loosening.text_before, self._subject, loosening.text_after)
         self._words = [word for word in words if word]
         self.setAccessibleName(f"{' '.join(self._words)}: {self._found}. {loosening.action}")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -46,7 +48,7 @@ class LooseningRow(RingedButton):
         words = self.rect().adjusted(px(14), 0, 0, 0)
         words.setRight(found.x())
         for word in self._words:
-            weight = 600 if word == self.loosening.subject else 400
+            weight = 600 if word == self._subject else 400
             width = draw_text(painter, theme, words, word, weight=weight)
             words.setLeft(words.left() + width + theme.advance(" ", "body"))
         draw_text(painter, theme, found, self._found, role="caption", colour=colours.text_3, align=RIGHT)
@@ -96,6 +98,7 @@ class NothingFound(EmptyState):
         """Before it is known what helps: why there is nothing."""
         self._list(())
         self.clear.setVisible(filtered)
+        self.clear.set_kind("primary")
         self.set_text(
             "Nothing matches all of this" if filtered else "Nothing is called that",
             "" if filtered else "Try fewer or other words." if searched else "There is nothing here yet.",
@@ -110,8 +113,9 @@ class NothingFound(EmptyState):
             self.set_text(self.title.text(), "Loosening one thing finds something:")
         elif searched:
             self.set_text(
-                "Nothing is called that", "No single filter is to blame. Fewer or other words may help."
+                "Nothing is called that", "It is not the filters alone. Fewer or other words may help."
             )
+            self.clear.set_kind("default")
 
     def _list(self, rows: Iterable[LooseningRow]) -> None:
         for row in self.rows:

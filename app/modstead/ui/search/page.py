@@ -196,6 +196,9 @@ class BrowsePage(BrowseView):
     def _start_search(self, wanted: int = PAGE) -> None:
         self._typing.stop()
         self._stale = False
+        self.field.setPlaceholderText(
+            f"Search {type_words(self.filters.filters.project_type, 2)}, or paste a link"
+        )
         self.scope.cancel("more")
         self.scope.cancel("loosenings")
         self._asked = BrowseState(

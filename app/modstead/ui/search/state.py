@@ -153,6 +153,8 @@ class BrowseState:
 
 def filters_of(query: SearchQuery, before: Filters, target: Target | None) -> Filters:
     """The filters that make this query, where it is `before` with something changed."""
+    if query.project_types and query.project_types[0] != before.project_type:
+        return Filters(query.project_types[0], from_instance=before.from_instance)
     same_target = query.loaders == before.effective_loaders(target)
     same_target = same_target and query.game_versions == before.effective_game_versions(target)
     return Filters(
