@@ -1,4 +1,4 @@
-"""Reading answers generously: nothing missing, unknown or null fails; what has another type does, as one error."""
+"""Reading answers generously: nothing missing, unknown or null fails, nor what has another type but is not needed."""
 
 from collections.abc import Hashable, Iterable
 from datetime import UTC, datetime
@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 import msgspec
 
 from modstead.catalogs.http.messages import Unreadable
+from modstead.catalogs.lenience import decode_leniently
 
 T = TypeVar("T")
 
@@ -17,6 +18,8 @@ Texts = list[str | None] | None
 def decode(body: bytes, shape: type[T], envelope: str = "") -> T:
     """`body` as `shape`, or what its field `envelope` holds. Where no body is expected, any will do.
 
+    What is not needed and cannot be read has its default, as `catalogs.lenience` says.
+
     Raises:
         Unreadable: it is no JSON, or not of that shape.
     """
@@ -24,7 +27,7 @@ def decode(body: bytes, shape: type[T], envelope: str = "") -> T:
         if shape is type(None):
             body, envelope = b"null", ""
         held = _unwrapped(body, envelope) if envelope else body
-        value: T = _decoder(cast(Hashable, shape)).decode(held)
+        value: T = _decoded(held, shape)
     except RecursionError as error:
         raise Unreadable("It is nested too deeply") from error
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
@@ -57,6 +60,18 @@ def _unwrapped(body: bytes, envelope: str) -> bytes:
     if envelope not in fields:
         raise Unreadable(f"It has no {envelope}")
     return bytes(fields[envelope])
+
+
+def _decoded(held: bytes, shape: type[T]) -> T:
+    try:
+        value: T = _decoder(cast(Hashable, shape)).decode(held)
+    except msgspec.ValidationError as error:
+        try:
+            value = decode_leniently(held, shape)
+        except msgspec.ValidationError:
+            # The first one tells where in the answer it is.
+            raise error from None
+    return value
 
 
 @cache

@@ -1,10 +1,11 @@
 """The answers of Guizhan Resources as msgspec structs, read generously: see `catalogs.decoding`."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from msgspec import Struct
 
 from modstead.catalogs.decoding import Texts
+from modstead.catalogs.lenience import Needing, Whole
 
 
 class OwnerAnswer(Struct):
@@ -62,7 +63,7 @@ class KeywordAnswer(Struct):
     keyword: str | None = None
 
 
-class DependencyAnswer(Struct):
+class DependencyAnswer(Whole):
     type: str | None = None
     version_id: str | None = None
     project_id: str | None = None
@@ -70,7 +71,7 @@ class DependencyAnswer(Struct):
     url: str | None = None
 
 
-class ChannelAnswer(Struct):
+class ChannelAnswer(Whole):
     id: str | None = None
     name: str | None = None
     slug: str | None = None
@@ -78,7 +79,7 @@ class ChannelAnswer(Struct):
     last_slug_updated_at: str | None = None
 
 
-class FileAnswer(Struct):
+class FileAnswer(Whole):
     """`name` is an address where the file lies elsewhere."""
 
     id: str
@@ -90,8 +91,12 @@ class FileAnswer(Struct):
     created_at: str | None = None
 
 
-class VersionAnswer(Struct):
+class VersionAnswer(Needing):
     """A list of versions has no `files`; only a version that is asked for directly names its project."""
+
+    NEEDED: ClassVar[frozenset[str]] = frozenset(
+        {"minecraft_versions", "platforms", "dependencies", "channel", "files", "project_id"}
+    )
 
     id: str
     version: str | None = None

@@ -1,20 +1,23 @@
 """Modrinth's answers as msgspec structs, read generously.
 
 Fields that are missing, unknown or null never fail: real answers differ from the published document in all three ways.
-Enumerations are read as text. What has another type than documented does fail, as one error for the whole answer.
+Enumerations are read as text. What has another type than documented fails only where it is needed.
 """
+
+from typing import ClassVar
 
 from msgspec import Struct
 
 from modstead.catalogs.decoding import Texts
+from modstead.catalogs.lenience import Needing, Whole
 
 
-class HashesAnswer(Struct):
+class HashesAnswer(Whole):
     sha1: str | None = None
     sha512: str | None = None
 
 
-class FileAnswer(Struct):
+class FileAnswer(Whole):
     url: str | None = None
     filename: str | None = None
     size: int | None = None
@@ -23,14 +26,20 @@ class FileAnswer(Struct):
     hashes: HashesAnswer | None = None
 
 
-class DependencyAnswer(Struct):
+class DependencyAnswer(Whole):
     dependency_type: str | None = None
     project_id: str | None = None
     version_id: str | None = None
     file_name: str | None = None
 
 
-class VersionAnswer(Struct):
+class VersionAnswer(Needing):
+    """What it is made for, of which kind and what it needs decides what is installed, as its files do."""
+
+    NEEDED: ClassVar[frozenset[str]] = frozenset(
+        {"project_id", "version_type", "loaders", "game_versions", "files", "dependencies", "status"}
+    )
+
     id: str
     project_id: str | None = None
     version_number: str | None = None
@@ -132,14 +141,18 @@ class HitAnswer(Struct):
     featured_gallery: str | None = None
 
 
-class SearchAnswer(Struct):
+class SearchAnswer(Needing):
+    NEEDED: ClassVar[frozenset[str]] = frozenset({"hits"})
+
     hits: list[HitAnswer | None] | None = None
     offset: int | None = None
     limit: int | None = None
     total_hits: int | None = None
 
 
-class DependenciesAnswer(Struct):
+class DependenciesAnswer(Needing):
+    NEEDED: ClassVar[frozenset[str]] = frozenset({"projects", "versions"})
+
     projects: list[ProjectAnswer | None] | None = None
     versions: list[VersionAnswer | None] | None = None
 

@@ -1,8 +1,11 @@
 """v3's answers: other names than v2's, and what only some loaders have laid flat beside the rest."""
 
+from typing import ClassVar
+
 from msgspec import Struct
 
 from modstead.catalogs.decoding import Texts
+from modstead.catalogs.lenience import Needing
 from modstead.catalogs.modrinth.decode import LicenseAnswer, VersionAnswer
 
 
@@ -77,13 +80,17 @@ class HitAnswer(Struct):
     mrpack_loaders: Texts = None
 
 
-class SearchAnswer(Struct):
+class SearchAnswer(Needing):
+    NEEDED: ClassVar[frozenset[str]] = frozenset({"hits"})
+
     hits: list[HitAnswer | None] | None = None
     page: int | None = None
     hits_per_page: int | None = None
     total_hits: int | None = None
 
 
-class DependenciesAnswer(Struct):
+class DependenciesAnswer(Needing):
+    NEEDED: ClassVar[frozenset[str]] = frozenset({"projects", "versions"})
+
     projects: list[ProjectAnswer | None] | None = None
     versions: list[VersionAnswer | None] | None = None
