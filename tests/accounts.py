@@ -158,13 +158,13 @@ class Platform:
         self._count("user_projects")
         return tuple(self.projects.values()) if id_or_name == "u-other" else ()
 
-    async def follow(self, id_or_slug: str) -> None:
+    async def follow(self, id_or_slug: str, *, named: str = "") -> None:
         self._asked("follow", "USER_WRITE")
         if id_or_slug in self.follows:
             raise RequestRefused("You follow it already.")
         self.follows.add(id_or_slug)
 
-    async def unfollow(self, id_or_slug: str) -> None:
+    async def unfollow(self, id_or_slug: str, *, named: str = "") -> None:
         self._asked("unfollow", "USER_WRITE")
         if id_or_slug not in self.follows:
             raise RequestRefused("You do not follow it.")

@@ -348,6 +348,15 @@ def test_the_icon_and_the_gallery_are_changed(draft: Creator, tmp_path: Path) ->
 def test_the_team_is_changed(draft: Creator) -> None:
     assert draft.ask("members", "lantern-post", "invite", "hollowreed")["sent"] is False
     assert draft.ask("members", "lantern-post", "invite", "hollowreed", "--yes")["sent"]
+    for step, who, words in (
+        ("invite", "nosuchuser", "does not know the user nosuchuser"),
+        ("invite", "HollowReed", "hollowreed is invited already."),
+        ("transfer", "hollowreed", "hollowreed was invited, but has not joined."),
+        ("remove", "saltmarsh", "saltmarsh owns Lantern Post, and stays."),
+        ("remove", "mossfoot", "Nobody called 'mossfoot' is in the team."),
+    ):
+        out, err = draft.say("members", "lantern-post", step, who, status=1)
+        assert (out, words in err) == ("", True)
     owner, invited = draft.ask("members", "lantern-post")["members"]
     assert (owner["owner"], invited["user"], invited["accepted"]) == (True, "hollowreed", False)
     edited = (
@@ -384,6 +393,9 @@ def test_a_token_that_may_not_is_told_what_it_lacks(at: Creator) -> None:
     assert at.ask("projects")["projects"]
     error = at.ask("edit", "tidal-core", "--set", "title=Tide", "--yes", status=1)["error"]
     assert "PROJECT_WRITE" in error["detail"]
+    at.token = "mrp_sandbox_helper"
+    error = at.ask("edit", "iron-tram", "--set", "title=Tide", "--yes", status=1)["error"]
+    assert "the change of the project Iron Tram" in error["title"]
     at.token = "mrp_sandbox_expired"
     assert "does not take the token" in at.ask("projects", status=1)["error"]["title"]
 

@@ -1,7 +1,8 @@
 """The commands on a project's team."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 from modstead.cli import views
 from modstead.cli.output import Output
@@ -10,7 +11,9 @@ from modstead.cli.publish_words import Place, said, tell, told, wanted
 from modstead.cli.sending import agreed, sending
 from modstead.cli.statuses import DONE
 from modstead.domain.project import Member, Project
-from modstead.errors import NotFound
+from modstead.errors import FieldRefused, NotFound
+
+Send = Callable[[], Awaitable[None]]
 
 
 async def members(arguments: argparse.Namespace, at: Place, output: Output) -> int:
@@ -25,13 +28,13 @@ async def members(arguments: argparse.Namespace, at: Place, output: Output) -> i
         raise UsageError("Say whom. See: modstead publish members --help")
     if arguments.step == "edit":
         return await _edit(project, _member(team, arguments.user), arguments, at, output)
-    question = _question(project, arguments)
+    question, send = await _meant(project, team, arguments, at)
     if not output.as_json:
         output.line(question)
     status = agreed("Do it?", arguments, output)
     if status is None:
         async with sending(output):
-            await _carry_out(project, team, arguments, at)
+            await send()
     if output.as_json:
         output.document({"step": arguments.step, "user": arguments.user, "sent": status is None})
     elif status is None:
@@ -39,19 +42,33 @@ async def members(arguments: argparse.Namespace, at: Place, output: Output) -> i
     return DONE if status is None else status
 
 
-async def _carry_out(
+async def _meant(
     project: Project, team: Sequence[Member], arguments: argparse.Namespace, at: Place
-) -> None:
+) -> tuple[str, Send]:
+    """What would be done, in words, and what does it: whom it is about is known before anybody is asked."""
     publishing = at.publishing
     match arguments.step:
-        case "invite":
-            await publishing.invite(project, arguments.user)
         case "join":
-            await publishing.join(project)
+            return f"+ You, in the team of {project.title}", partial(publishing.join, project)
+        case "invite":
+            user = await publishing.invitable(team, arguments.user)
+            words = f"+ {user.username}, invited into the team of {project.title}"
+            return words, partial(publishing.invite, project, user)
         case "remove":
-            await publishing.remove_member(project, _member(team, arguments.user))
+            member = _member(team, arguments.user)
+            if member.is_owner:
+                raise FieldRefused(f"{member.user.username} owns {project.title}, and stays.", field="user")
+            words = f"- {member.user.username}, out of the team of {project.title}"
+            return words, partial(publishing.remove_member, project, member)
         case _:
-            await publishing.transfer(project, _member(team, arguments.user))
+            member = _member(team, arguments.user)
+            if member.is_owner or not member.accepted:
+                why = "owns it already" if member.is_owner else "was invited, but has not joined"
+                raise FieldRefused(f"{member.user.username} {why}.", field="user")
+            words = (
+                f"{member.user.username} becomes the owner of {project.title}: only they can give it back."
+            )
+            return words, partial(publishing.transfer, project, member)
 
 
 async def _edit(
@@ -99,18 +116,6 @@ def _list(project: Project, team: Sequence[Member], at: Place, output: Output) -
     ]
     output.table(("User", "Role", "", "Permissions"), rows)
     return DONE
-
-
-def _question(project: Project, arguments: argparse.Namespace) -> str:
-    match arguments.step:
-        case "invite":
-            return f"+ {arguments.user}, invited into the team of {project.title}"
-        case "join":
-            return f"+ You, in the team of {project.title}"
-        case "remove":
-            return f"- {arguments.user}, out of the team of {project.title}"
-        case _:
-            return f"{arguments.user} becomes the owner of {project.title}: only they can give it back."
 
 
 def _member(team: Sequence[Member], name: str) -> Member:

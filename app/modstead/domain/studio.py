@@ -179,8 +179,9 @@ class Teams(Protocol):
     async def team(self, project: Project) -> tuple[Member, ...]:
         """All members, also those who have not joined yet, in the team's order."""
 
-    async def invite(self, project: Project, user: str) -> None:
-        """Invite a user, who is named by name or ID."""
+    async def user(self, name_or_id: str) -> User: ...
+
+    async def invite(self, project: Project, user: User) -> None: ...
 
     async def edit_member(self, project: Project, member: Member, content: Content) -> None: ...
 

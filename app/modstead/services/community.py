@@ -194,7 +194,7 @@ class CommunityService:
         self.check_platform(project.project_id)
         change = self._community.follow if followed else self._community.unfollow
         try:
-            await self._account.signed(lambda: change(project.project_id))
+            await self._account.signed(lambda: change(project.project_id, named=project.title))
         except RequestRefused:
             # It is refused too where it is so already, which the answer does not tell apart.
             self._followed = None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from modstead.domain.project import GalleryImage, Member, Project
+from modstead.domain.project import GalleryImage, Member, Project, User
 from modstead.domain.publishing import (
     SUBMITTABLE,
     BulkStep,
@@ -291,7 +291,21 @@ class PublishingService:
         refuse_first(_problems(fields, said, self._teams.refused_member(said)))
         return found
 
-    async def invite(self, project: Project, user: str) -> None:
+    async def invitable(self, team: Sequence[Member], name_or_id: str) -> User:
+        """Whom to invite.
+
+        Raises:
+            NotFound: there is no such user.
+            FieldRefused: they are in the team, or invited, already.
+        """
+        user = await self._teams.user(name_or_id)
+        there = next((one for one in team if one.user.id == user.id), None)
+        if there is not None:
+            how = "in the team" if there.accepted else "invited"
+            raise FieldRefused(f"{user.username} is {how} already.", field="user", remedy="Nothing was sent.")
+        return user
+
+    async def invite(self, project: Project, user: User) -> None:
         await self._account.signed(lambda: self._teams.invite(project, user))
 
     async def edit_member(self, project: Project, member: Member, changes: Sequence[Change]) -> None:

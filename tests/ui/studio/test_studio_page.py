@@ -112,6 +112,7 @@ def test_what_is_written_survives_that_something_else_was_sent(play: Play) -> No
         editor.fields.details.form.boxes["title"].editor.write("Tides")
         editor.team.who.setText("hollowreed")
         editor.team.invite.click()
+        await rest(page)
         page.review.footer.primary.click()
         await rest(page)
         assert editor.fields.edited() == {"title": "Tides"}
@@ -253,6 +254,7 @@ def test_pictures_and_the_team_are_changed(play: Play, tmp_path: Path) -> None:
         members = len(editor.team.members)
         editor.team.who.setText("hollowreed")
         editor.team.invite.click()
+        await rest(page)
         page.review.footer.primary.click()
         await rest(page)
         assert len(editor.team.members) == members + 1

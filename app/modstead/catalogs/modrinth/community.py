@@ -83,12 +83,12 @@ class CommunityOperations(ReportOperations):
         about, edit = "your profile", _edit(username, change)
         await self._api.change(declared.EDIT_USER, nothing, {"id": user_id}, about=about, body=edit)
 
-    async def follow(self, id_or_slug: str) -> None:
-        about = f"following {id_or_slug}"
+    async def follow(self, id_or_slug: str, *, named: str = "") -> None:
+        about = f"following {named or id_or_slug}"
         await self._api.change(declared.FOLLOW, nothing, {"id": id_or_slug}, about=about)
 
-    async def unfollow(self, id_or_slug: str) -> None:
-        about = f"following {id_or_slug}"
+    async def unfollow(self, id_or_slug: str, *, named: str = "") -> None:
+        about = f"following {named or id_or_slug}"
         await self._api.change(declared.UNFOLLOW, nothing, {"id": id_or_slug}, about=about)
 
     async def followed(self, user_id: str) -> tuple[Project, ...]:

@@ -118,13 +118,15 @@ class ModrinthPublishing:
 
     async def edit(self, project: Project, content: Content) -> None:
         changes = ProjectChanges(**await self._values(content))
-        await self._projects.edit_project(project.project_id, changes)
+        await self._projects.edit_project(project.project_id, changes, named=project.title)
 
     async def submit(self, project: Project) -> None:
-        await self._projects.edit_project(project.project_id, ProjectChanges(status=_UNDER_REVIEW))
+        await self._projects.edit_project(
+            project.project_id, ProjectChanges(status=_UNDER_REVIEW), named=project.title
+        )
 
     async def delete(self, project: Project) -> None:
-        await self._projects.delete_project(project.project_id)
+        await self._projects.delete_project(project.project_id, named=project.title)
 
     def refused_steps(self, steps: Sequence[BulkStep]) -> tuple[FieldRefused, ...]:
         return refusals(BulkChanges, _bulk_values(steps))
@@ -192,17 +194,17 @@ class ModrinthPublishing:
         if dependencies is not None:
             values["dependencies"] = studio_fields.dependencies(dependencies)
         changes = VersionChanges(**values)
-        await self._versions.edit_version(version.id, changes)
+        await self._versions.edit_version(version.id, changes, named=version.number)
 
     async def delete_version(self, version: Version) -> None:
-        await self._versions.delete_version(version.id)
+        await self._versions.delete_version(version.id, named=version.number)
 
     async def add_files(self, version: Version, files: Sequence[Path], progress: Progress) -> None:
         parts = {f"file-{number}": path for number, path in enumerate(files)}
-        await self._versions.add_files(version.id, parts, progress=progress)
+        await self._versions.add_files(version.id, parts, named=version.number, progress=progress)
 
     async def delete_file(self, version: Version, file: VersionFile) -> None:
-        await self._versions.delete_file(file.hashes.sha1, version.id)
+        await self._versions.delete_file(file.hashes.sha1, version.id, named=file.filename)
 
     # -- pictures
 
@@ -221,22 +223,26 @@ class ModrinthPublishing:
         return refusals_in_query(projects.ADD_TO_GALLERY if new else projects.EDIT_GALLERY, said)
 
     async def set_icon(self, project: Project, icon: Path, progress: Progress) -> None:
-        await self._projects.set_icon(project.project_id, icon, progress=progress)
+        await self._projects.set_icon(project.project_id, icon, named=project.title, progress=progress)
 
     async def delete_icon(self, project: Project) -> None:
-        await self._projects.delete_icon(project.project_id)
+        await self._projects.delete_icon(project.project_id, named=project.title)
 
     async def add_picture(
         self, project: Project, picture: Path, content: Content, progress: Progress
     ) -> None:
         said = _said(content)
-        await self._projects.add_to_gallery(project.project_id, picture, **said, progress=progress)
+        await self._projects.add_to_gallery(
+            project.project_id, picture, **said, named=project.title, progress=progress
+        )
 
     async def edit_picture(self, project: Project, picture: GalleryImage, content: Content) -> None:
-        await self._projects.edit_gallery(project.project_id, picture.url, **_said(content))
+        await self._projects.edit_gallery(
+            project.project_id, picture.url, **_said(content), named=project.title
+        )
 
     async def delete_picture(self, project: Project, picture: GalleryImage) -> None:
-        await self._projects.delete_from_gallery(project.project_id, picture.url)
+        await self._projects.delete_from_gallery(project.project_id, picture.url, named=project.title)
 
     # -- the team
 
@@ -258,22 +264,24 @@ class ModrinthPublishing:
         about = f"the team of {project.title}"
         return await self._api.ask(people.TEAM, _members, {"id": project.team_id}, about=about, signed=True)
 
-    async def invite(self, project: Project, user: str) -> None:
-        found = await self._people.user(user)
-        await self._teams.add_member(project.team_id, found.id)
+    async def user(self, name_or_id: str) -> User:
+        return await self._people.user(name_or_id)
+
+    async def invite(self, project: Project, user: User) -> None:
+        await self._teams.add_member(project.team_id, user.id, named=user.username)
 
     async def edit_member(self, project: Project, member: Member, content: Content) -> None:
         changes = MemberChanges(**studio_fields.member_values(content))
-        await self._teams.edit_member(project.team_id, member.user.id, changes)
+        await self._teams.edit_member(project.team_id, member.user.id, changes, named=member.user.username)
 
     async def remove_member(self, project: Project, member: Member) -> None:
-        await self._teams.remove_member(project.team_id, member.user.id)
+        await self._teams.remove_member(project.team_id, member.user.id, named=member.user.username)
 
     async def join(self, project: Project) -> None:
-        await self._teams.join_team(project.team_id)
+        await self._teams.join_team(project.team_id, named=f"of {project.title}")
 
     async def transfer(self, project: Project, member: Member) -> None:
-        await self._teams.transfer_team(project.team_id, member.user.id)
+        await self._teams.transfer_team(project.team_id, member.user.id, named=member.user.username)
 
     async def _values(self, content: Content) -> dict[str, Any]:
         donates = bool(content.get("donation_urls"))

@@ -29,7 +29,9 @@ Progress = Callable[[int], None]
 
 
 class ProjectStudio(Operations):
-    """The operations that change projects. `progress` is told how many bytes of an upload were sent."""
+    """The operations that change projects. `progress` is told how many bytes of an upload were sent; `named` is what
+    people call the project in question, for error messages.
+    """
 
     async def create_project(
         self,
@@ -50,8 +52,8 @@ class ProjectStudio(Operations):
             progress=progress,
         )
 
-    async def edit_project(self, id_or_slug: str, changes: ProjectChanges) -> None:
-        about = f"the change of the project {id_or_slug}"
+    async def edit_project(self, id_or_slug: str, changes: ProjectChanges, *, named: str = "") -> None:
+        about = f"the change of the project {named or id_or_slug}"
         await self._api.change(projects.EDIT, nothing, {"id": id_or_slug}, about=about, body=changes)
 
     async def edit_projects(self, ids: Collection[str], changes: BulkChanges) -> None:
@@ -64,18 +66,19 @@ class ProjectStudio(Operations):
 
         await in_chunks((one for one in ids if one), IDS_PER_CHANGE, change)
 
-    async def delete_project(self, id_or_slug: str) -> None:
+    async def delete_project(self, id_or_slug: str, *, named: str = "") -> None:
         """Remove it from the platform, with all its versions and files, for good."""
-        about = f"the deletion of the project {id_or_slug}"
+        about = f"the deletion of the project {named or id_or_slug}"
         await self._api.change(projects.DELETE, nothing, {"id": id_or_slug}, about=about)
 
-    async def set_icon(self, id_or_slug: str, icon: Path, *, progress: Progress = nobody) -> None:
-        await self._send_image(
-            projects.SET_ICON, {"id": id_or_slug}, icon, f"the icon of {id_or_slug}", progress
-        )
+    async def set_icon(
+        self, id_or_slug: str, icon: Path, *, named: str = "", progress: Progress = nobody
+    ) -> None:
+        about = f"the icon of {named or id_or_slug}"
+        await self._send_image(projects.SET_ICON, {"id": id_or_slug}, icon, about, progress)
 
-    async def delete_icon(self, id_or_slug: str) -> None:
-        about = f"the icon of {id_or_slug}"
+    async def delete_icon(self, id_or_slug: str, *, named: str = "") -> None:
+        about = f"the icon of {named or id_or_slug}"
         await self._api.change(projects.DELETE_ICON, nothing, {"id": id_or_slug}, about=about)
 
     async def add_to_gallery(
@@ -87,10 +90,11 @@ class ProjectStudio(Operations):
         title: str = "",
         description: str = "",
         ordering: int | None = None,
+        named: str = "",
         progress: Progress = nobody,
     ) -> None:
         arguments = {"id": id_or_slug, "featured": featured, **_words(title, description, ordering)}
-        about = f"a picture for the gallery of {id_or_slug}"
+        about = f"a picture for the gallery of {named or id_or_slug}"
         await self._send_image(projects.ADD_TO_GALLERY, arguments, image, about, progress)
 
     async def edit_gallery(
@@ -102,15 +106,16 @@ class ProjectStudio(Operations):
         title: str = "",
         description: str = "",
         ordering: int | None = None,
+        named: str = "",
     ) -> None:
         """Change what is said of the picture at `url`; what is left out stays as it is."""
         said = {} if featured is None else {"featured": featured}
         arguments = {"id": id_or_slug, "url": url, **said, **_words(title, description, ordering)}
-        about = f"a picture in the gallery of {id_or_slug}"
+        about = f"a picture in the gallery of {named or id_or_slug}"
         await self._api.change(projects.EDIT_GALLERY, nothing, arguments, about=about)
 
-    async def delete_from_gallery(self, id_or_slug: str, url: str) -> None:
-        about = f"a picture in the gallery of {id_or_slug}"
+    async def delete_from_gallery(self, id_or_slug: str, url: str, *, named: str = "") -> None:
+        about = f"a picture in the gallery of {named or id_or_slug}"
         arguments = {"id": id_or_slug, "url": url}
         await self._api.change(projects.DELETE_FROM_GALLERY, nothing, arguments, about=about)
 
@@ -144,7 +149,7 @@ class ProjectStudio(Operations):
 
 
 class VersionStudio(Operations):
-    """The operations that change versions. `progress` is told how many bytes of an upload were sent."""
+    """The operations that change versions, with `progress` and `named` as above."""
 
     async def create_version(
         self, version: NewVersion, files: Mapping[str, Path], *, progress: Progress = nobody
@@ -159,34 +164,34 @@ class VersionStudio(Operations):
             progress=progress,
         )
 
-    async def edit_version(self, version_id: str, changes: VersionChanges) -> None:
-        about = f"the change of the version {version_id}"
+    async def edit_version(self, version_id: str, changes: VersionChanges, *, named: str = "") -> None:
+        about = f"the change of the version {named or version_id}"
         await self._api.change(versions.EDIT, nothing, {"id": version_id}, about=about, body=changes)
 
-    async def delete_version(self, version_id: str) -> None:
+    async def delete_version(self, version_id: str, *, named: str = "") -> None:
         """Remove it from the platform, with its files, for good."""
-        about = f"the deletion of the version {version_id}"
+        about = f"the deletion of the version {named or version_id}"
         await self._api.change(versions.DELETE, nothing, {"id": version_id}, about=about)
 
     async def add_files(
-        self, version_id: str, files: Mapping[str, Path], *, progress: Progress = nobody
+        self, version_id: str, files: Mapping[str, Path], *, named: str = "", progress: Progress = nobody
     ) -> None:
         """Add files to a version, by the names of their parts, which are free."""
         await self._api.change(
             versions.ADD_FILES,
             nothing,
             {"id": version_id},
-            about=f"more files for the version {version_id}",
+            about=f"more files for the version {named or version_id}",
             body=AddedFiles(),
             files={name: await local_file(path) for name, path in files.items()},
             progress=progress,
         )
 
-    async def delete_file(self, sha1: str, version_id: str = "") -> None:
+    async def delete_file(self, sha1: str, version_id: str = "", *, named: str = "") -> None:
         """Remove a file, of that version where it is in several."""
-        named = {"version_id": version_id} if version_id else {}
-        arguments = {"hash": sha1.lower(), "algorithm": "sha1", **named}
-        about = f"the deletion of the file {sha1}"
+        of_version = {"version_id": version_id} if version_id else {}
+        arguments = {"hash": sha1.lower(), "algorithm": "sha1", **of_version}
+        about = f"the deletion of the file {named or sha1}"
         await self._api.change(versions.DELETE_FILE, nothing, arguments, about=about)
 
     async def schedule_version(self, version_id: str, at: datetime, status: str) -> None:

@@ -34,31 +34,36 @@ class Payouts:
 
 
 class TeamOperations(Operations):
-    """The operations that change teams and the user's picture, and those on payouts, which no server has any more."""
+    """The operations that change teams and the user's picture, and those on payouts, which no server has any more.
 
-    async def add_member(self, team_id: str, user_id: str) -> None:
+    `named` is what people call the user or team in question, for error messages.
+    """
+
+    async def add_member(self, team_id: str, user_id: str, *, named: str = "") -> None:
         """Invite a user into the team."""
-        about = f"the invitation of {user_id}"
+        about = f"the invitation of {named or user_id}"
         body = TheUser(user_id=user_id)
         await self._api.change(declared.ADD_MEMBER, nothing, {"id": team_id}, about=about, body=body)
 
-    async def join_team(self, team_id: str) -> None:
+    async def join_team(self, team_id: str, *, named: str = "") -> None:
         """Accept an invitation."""
-        await self._api.change(declared.JOIN_TEAM, nothing, {"id": team_id}, about=f"the team {team_id}")
+        about = f"joining the team {named or team_id}"
+        await self._api.change(declared.JOIN_TEAM, nothing, {"id": team_id}, about=about)
 
-    async def edit_member(self, team_id: str, user: str, changes: MemberChanges) -> None:
+    async def edit_member(self, team_id: str, user: str, changes: MemberChanges, *, named: str = "") -> None:
         arguments = {"id": team_id, "username": user}
-        about = f"the change of the member {user}"
+        about = f"the change of the member {named or user}"
         await self._api.change(declared.EDIT_MEMBER, nothing, arguments, about=about, body=changes)
 
-    async def remove_member(self, team_id: str, user: str) -> None:
+    async def remove_member(self, team_id: str, user: str, *, named: str = "") -> None:
         arguments = {"id": team_id, "username": user}
-        await self._api.change(declared.REMOVE_MEMBER, nothing, arguments, about=f"the member {user}")
+        about = f"the removal of the member {named or user}"
+        await self._api.change(declared.REMOVE_MEMBER, nothing, arguments, about=about)
 
-    async def transfer_team(self, team_id: str, user_id: str) -> None:
+    async def transfer_team(self, team_id: str, user_id: str, *, named: str = "") -> None:
         """Give the team to another of its members, for good."""
         body = TheUser(user_id=user_id)
-        about = f"the transfer to {user_id}"
+        about = f"the transfer to {named or user_id}"
         await self._api.change(declared.TRANSFER_TEAM, nothing, {"id": team_id}, about=about, body=body)
 
     async def set_avatar(self, user: str, image: Path, *, progress: Callable[[int], None] = nobody) -> None:

@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from modstead.domain.project import Member, Project
+from modstead.domain.project import Member, Project, User
 from modstead.domain.publishing import Change
 from modstead.errors import ModsteadError
 from modstead.services.publishing import PublishingService
@@ -151,13 +151,17 @@ class TeamPart(Part):
         project, who = self._project, self.who.text().strip()
         if project is None or not who:
             return
-        change = Change("member", "Team", (), (f"{who}, invited",))
+        work = partial(self._publishing.invitable, self.members, who)
+        self.scope.start("invite", work, done=partial(self._pend_invitation, project))
+
+    def _pend_invitation(self, project: Project, user: User) -> None:
+        change = Change("member", "Team", (), (f"{user.username}, invited",))
         self.pending.emit(
             Pending(
-                f"Invite {who}",
+                f"Invite {user.username}",
                 (("", (change,)),),
                 "Invite",
-                lambda _progress: self._publishing.invite(project, who),
+                lambda _progress: self._publishing.invite(project, user),
                 lambda _none: self.who.clear(),
                 caption=project.title,
             )
