@@ -438,12 +438,16 @@ class Desk(QObject):
     def _change_started(self, plan: Plan) -> None:
         updates = plan.kind is PlanKind.UPDATE and self.folders.is_open(plan.folder)
         self.mods.title_bar.set_updating(updating=updates)
+        if self.pages.made("review"):
+            self.pages.review.verdict.stop()  # or the change waits until its files are here
 
     def _change_ended(self, plan: Plan | None) -> None:
         """What is being read of another plan stays: it follows the folder as it is now."""
         self.mods.title_bar.set_updating(updating=False)
         if self._trail.here == "progress":
             self.back()
+        elif self._trail.here == "review" and self.pages.review.plan:
+            self.pages.review.verdict.check(self.pages.review.plan)
         self.mods.refresh()
         if plan and not self.folders.is_open(plan.folder) and self.folders.is_of_game(plan.folder):
             self.folders.find_sections()

@@ -187,11 +187,11 @@ class ProjectStates(QObject):
             return ButtonState(InstallState("running", share=running.share), running.text)
         if self._instance is not None and (self._instance.folder, project_id) in self._awaited:
             return ButtonState(InstallState("off", "Looking …"), "Modstead works out what it needs.")
-        if self._gone and self._instance is not None:
-            return ButtonState(InstallState("off"), gone_words(self._instance))
         installed = self.installed(project_id)
         if installed is not None and not installed.update:
             return ButtonState(InstallState("installed"), f"{installed.number} is installed.")
+        if self._gone and self._instance is not None:
+            return ButtonState(InstallState("off"), gone_words(self._instance))
         if self._offline:
             text = "Update" if installed else "Install"
             return ButtonState(InstallState("off", text), "You are offline.")

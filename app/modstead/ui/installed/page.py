@@ -338,6 +338,8 @@ class InstalledPage(QWidget):
         self._show_work()
         if gone:
             self._shown_library = None
+            if self.state.instance:
+                self.sections.set_count(self.state.instance.folder, None)
             self.updates_counted.emit(0)
             self.folder_gone.emit()
 

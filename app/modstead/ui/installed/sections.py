@@ -44,7 +44,8 @@ class SectionBar(QWidget):
             self.tabs.choose(str(current))
         self.setVisible(len(sections) > 1)
 
-    def set_count(self, folder: Path, count: int) -> None:
+    def set_count(self, folder: Path, count: int | None) -> None:
+        """None where nobody can tell."""
         if str(folder) in self._sections:
             self.tabs.set_count(str(folder), count)
 
