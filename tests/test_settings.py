@@ -80,6 +80,19 @@ def test_what_is_no_address_is_refused(url: str) -> None:
         Endpoints.from_environment({"MODSTEAD_MODRINTH_URL": url})
 
 
+@pytest.mark.parametrize("signed", ["user:hunter2@", "user@", ":hunter2@", "@"])
+def test_an_address_with_a_password_is_none_and_is_not_repeated(signed: str) -> None:
+    url = f"https://{signed}mods.example"
+    for environment, told in (
+        ({"MODSTEAD_MODRINTH_URL": url}, Settings()),
+        ({"MODSTEAD_GUIZHAN_URL": url}, Settings()),
+        ({}, replace(Settings(), guizhan_url=url)),
+    ):
+        with pytest.raises(SettingsError, match="is not an address") as caught:
+            Endpoints.from_environment(environment, told)
+        assert "hunter2" not in str(caught.value)
+
+
 def test_guizhan_is_off_until_its_address_is_set() -> None:
     assert Endpoints.from_environment({}, Settings()).guizhan_url == ""
     told = replace(

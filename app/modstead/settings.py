@@ -36,14 +36,15 @@ def _option(
 
 
 def _is_address_or_none(text: str) -> bool:
-    """Whether it is http(s) with a host, or empty."""
+    """Whether it is http(s) with a host, or empty. A name and password in it would end up in texts and in files."""
     from urllib.parse import urlsplit
 
     try:
         parts = urlsplit(text)
-        return not text or (parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0)
+        named = bool(parts.hostname) and parts.port != 0 and "@" not in parts.netloc
     except ValueError:
         return False
+    return not text or (parts.scheme in {"http", "https"} and named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +189,15 @@ def _address(text: str, name: str, but: str = "") -> str:
     url = text.strip().rstrip("/")
     if not _is_address_or_none(url):
         example = ", ".join(filter(None, ("http://127.0.0.1:8000", but)))
-        raise SettingsError(f"{name} is not an address: {url}.", remedy=f"Write it such as {example}.")
+        raise SettingsError(
+            f"{name} is not an address: {_shown(url)}.", remedy=f"Write it such as {example}."
+        )
     return url
+
+
+def _shown(address: str) -> str:
+    """What stands before an @ may be a password."""
+    return address.rpartition("@")[2]
 
 
 def _host(url: str) -> str:
@@ -256,7 +264,7 @@ def check_options(options: Mapping[str, Any]) -> None:
         if option.name in options and not _is_possible(option, options[option.name]):
             raise SettingsError(
                 f"“{option.metadata['title']}” cannot be that.",
-                f"It is {str(options[option.name])[:200]!r}.",
+                f"It is {_shown(str(options[option.name]))[:200]!r}.",
                 remedy=_what_it_may_be(option),
             )
 
