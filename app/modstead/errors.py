@@ -9,6 +9,7 @@ ModsteadError                   title, detail, remedy, retryable
 │   ├── NotFound                no such project, version or file
 │   ├── NoLongerOffered         the platform's documents state it, but it is gone
 │   ├── RequestRefused          the request itself was refused (4xx)
+│   │   └── NotAllowed          the user may not do that, whatever the token allows
 │   ├── Unauthorized            401: nobody is signed in, or the token is not good for it
 │   │   └── ScopeMissing        the token is good, but does not allow this
 │   ├── FieldRefused            a field has a value that the platform would refuse; nothing was sent
@@ -158,6 +159,10 @@ class NoLongerOffered(CatalogError):
 
 class RequestRefused(CatalogError):
     pass
+
+
+class NotAllowed(RequestRefused):
+    """The user may not do this, whatever the token allows, as the platform says."""
 
 
 class Unauthorized(CatalogError):

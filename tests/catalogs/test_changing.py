@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from collections.abc import Callable
 from contextlib import suppress
@@ -23,6 +24,7 @@ from modstead.errors import (
     CatalogError,
     FileUnreadable,
     FileVanished,
+    NotAllowed,
     NotFound,
     OutcomeUnknown,
     RateLimited,
@@ -132,6 +134,27 @@ def test_an_answer_that_cannot_be_read_is_an_error_of_its_own(tmp_path: Path) ->
             with pytest.raises(OutcomeUnknown, match="cannot be read") as caught:
                 await client.change(change("POST"), decode)
             assert "It may have been carried out" in caught.value.remedy
+
+    run(do())
+
+
+@pytest.mark.parametrize("status", [401, 403])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Authentication Error: You do not have the permission to do this!",
+        "Authentication Error: The owner can't be removed from a team",
+        "You may not set this status",
+    ],
+)
+def test_what_no_other_token_would_help_with_asks_for_none(tmp_path: Path, status: int, said: str) -> None:
+    async def do() -> None:
+        body = json.dumps({"error": "x", "description": said}).encode()
+        async with opened(tmp_path, Scripted(Response(status, {}, body))) as client:
+            with pytest.raises(NotAllowed) as caught:
+                await client.change(replace(change(), sign_in=SignIn.MAY, scope="PROJECT_WRITE"), bytes)
+            assert said in caught.value.detail
+            assert "oken" not in str(caught.value)
 
     run(do())
 

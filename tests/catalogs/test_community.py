@@ -176,7 +176,8 @@ def test_nothing_of_an_account_is_asked_without_one(tmp_path: Path, call: Call) 
 def test_each_refusal_is_an_error_of_its_own(
     tmp_path: Path, call: Call, status: int, error: type[CatalogError]
 ) -> None:
-    said = {} if status == 404 else {"json": {"error": "x", "description": "the reason"}}
+    reason = "Authentication Error: Invalid Authentication Credentials" if status == 401 else "the reason"
+    said = {} if status == 404 else {"json": {"error": "x", "description": reason}}
     with pytest.raises(CatalogError) as caught:
         run(asked(tmp_path, lambda _request: httpx.Response(status, **said), call))  # type: ignore[arg-type]
     assert isinstance(caught.value, error | OutcomeUnknown) if status == 500 else type(caught.value) is error

@@ -25,7 +25,7 @@ from modstead.catalogs.guizhan.bodies import (
 )
 from modstead.catalogs.http import HttpClient
 from modstead.domain.credentials import Token
-from modstead.errors import CatalogError, FieldRefused, NotFound, ScopeMissing, Unauthorized
+from modstead.errors import CatalogError, FieldRefused, NotAllowed, NotFound, ScopeMissing, Unauthorized
 from modstead_sandbox.guizhan.assumptions import PREFIX
 from modstead_sandbox.server import Handle
 
@@ -156,7 +156,7 @@ def link_id(version: Any) -> str:
         ("", Unauthorized, "not signed in to Guizhan Resources"),
         ("gzr_sandbox_expired", Unauthorized, "project:update"),
         ("gzr_sandbox_reader", ScopeMissing, "lacks the scope project:update"),
-        ("gzr_sandbox_member", ScopeMissing, "not the permission"),
+        ("gzr_sandbox_member", NotAllowed, "not the permission"),
     ],
 )
 def test_who_may_not_is_told_why(ask: Ask, token: str, error: type[CatalogError], words: str) -> None:

@@ -1,6 +1,7 @@
 """How every lower failure of HTTP becomes one of Modstead's errors."""
 
 import errno
+import re
 import socket
 import ssl
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from modstead.catalogs.http.retrying import told_wait
 from modstead.errors import (
     ApplicationTooOld,
     CatalogError,
+    NotAllowed,
     NotFound,
     OutcomeUnknown,
     RateLimited,
@@ -29,6 +31,12 @@ if TYPE_CHECKING:
     from httpx import CookieConflict, HTTPError, InvalidURL, StreamError
 
 LONGEST_DESCRIPTION = 300
+_ANY_401 = "Authentication Error:"
+"""How Modrinth begins the description of every 401, whatever the reason."""
+_OF_TOKENS = re.compile(
+    r"credential|token|expired|revoked|authenti|authorization|logged in|sign(ed)? in", re.IGNORECASE
+)
+"""What a refusal says that is due to the token: any other would stay with the best of them."""
 
 
 class _Told(msgspec.Struct):
@@ -115,6 +123,8 @@ def _unauthorized(request: Request, status: int, said: str) -> CatalogError:
         return Unauthorized(f"{request.server} gives {about} only to who is signed in.", said)
     remedy = f"Sign in with a new token that allows {request.scope}." if request.scope else None
     lacking = "scope" in said.lower()
+    if said and not lacking and not _OF_TOKENS.search(said.removeprefix(_ANY_401)):
+        return NotAllowed(f"{request.server} does not let you do this: {about}.", said)
     if status == 403 or lacking:
         scope = request.scope if lacking else ""
         return ScopeMissing(f"The token does not allow {about}.", said, scope=scope, remedy=remedy)
