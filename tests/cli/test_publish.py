@@ -196,7 +196,8 @@ def test_what_the_platform_would_refuse_is_told_before_anything_is_sent(
         (("versions", "P", "edit", "VERSION", "--set", "game_versions="), "versions must have at least 1"),
         (("versions", "P", "edit", "VERSION", "--set", "loaders="), "loaders must have at least 1"),
         (("files", "P", "VERSION", "add", "more.zip"), "wrong extension"),
-        (("bulk", "P", "--remove", "categories=a,b,c,d"), "categories must have at most 3"),
+        (("bulk", "P", "--remove", "categories=a,b,c,d"), "The categories must have at most 3"),
+        (("bulk", "P", "--set", "wiki_url=x"), "The wiki cannot be used"),
     ],
 )
 def test_nothing_is_shown_as_good_that_is_refused_a_moment_later(

@@ -15,6 +15,8 @@ from modstead.errors import FieldRefused, NotFound
 
 Send = Callable[[], Awaitable[None]]
 
+_NOTHING = "Nothing was sent."
+
 
 async def members(arguments: argparse.Namespace, at: Place, output: Output) -> int:
     """List the team, or change it."""
@@ -57,14 +59,16 @@ async def _meant(
         case "remove":
             member = _member(team, arguments.user)
             if member.is_owner:
-                raise FieldRefused(f"{member.user.username} owns {project.title}, and stays.", field="user")
+                raise FieldRefused(
+                    f"{member.user.username} owns {project.title}, and stays.", field="user", remedy=_NOTHING
+                )
             words = f"- {member.user.username}, out of the team of {project.title}"
             return words, partial(publishing.remove_member, project, member)
         case _:
             member = _member(team, arguments.user)
             if member.is_owner or not member.accepted:
                 why = "owns it already" if member.is_owner else "was invited, but has not joined"
-                raise FieldRefused(f"{member.user.username} {why}.", field="user")
+                raise FieldRefused(f"{member.user.username} {why}.", field="user", remedy=_NOTHING)
             words = (
                 f"{member.user.username} becomes the owner of {project.title}: only they can give it back."
             )

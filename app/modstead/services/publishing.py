@@ -193,9 +193,10 @@ class PublishingService:
                     f"These can: {named}.",
                     field=step.field,
                 )
-        if self._studio.bulk is not None:
-            refuse_first(by_field(self._studio.bulk.refused_steps(steps)))
         found = await together(partial(self.project, one) for one in dict.fromkeys(ids))
+        if self._studio.bulk is not None and found:
+            fields = await self.fields(found[0].project)
+            refuse_first(by_field(worded_all(self._studio.bulk.refused_steps(steps), fields)))
         return tuple([await self._bulk_change(one, steps) for one in found])
 
     async def edit_all(self, changed: Sequence[BulkChange], steps: Sequence[BulkStep]) -> None:

@@ -159,16 +159,16 @@ class GuizhanPublishing:
         if values.get("license_type") == _CUSTOM and project.license.url:
             values.setdefault("license_url", project.license.url)
         if values:
-            await self._catalog.edit_project(project.project_id, ProjectEdit(**values))
+            await self._catalog.edit_project(project.project_id, ProjectEdit(**values), named=project.title)
         wanted = content.get(KEYWORDS)
         if isinstance(wanted, tuple):
             await self._set_keywords(project.project_id, wanted)
 
     async def submit(self, project: Project) -> None:
-        await self._catalog.submit_project(project.project_id)
+        await self._catalog.submit_project(project.project_id, named=project.title)
 
     async def delete(self, project: Project) -> None:
-        await self._catalog.delete_project(project.project_id)
+        await self._catalog.delete_project(project.project_id, named=project.title)
 
     async def _set_keywords(self, project_id: str, wanted: Sequence[str]) -> None:
         there = await self._catalog.keywords(project_id, signed=True)

@@ -37,7 +37,10 @@ Progress = Callable[[int], None]
 
 
 class ProjectStudio(Operations):
-    """The operations that change projects. What is refused is told before anything is sent, with the field's name."""
+    """The operations that change projects. What is refused is told before anything is sent, with the field's name.
+
+    `named` is what people call the project in question, for error messages.
+    """
 
     async def create_project(self, project: NewProject, *, organization: str = "") -> Project:
         """A draft of one's own, or of an organization by its slug or ID."""
@@ -47,20 +50,20 @@ class ProjectStudio(Operations):
         about = f"the new project {project.slug}"
         return await self._send(operation, convert.project, arguments, about=about, body=project)
 
-    async def edit_project(self, id_or_slug: str, changes: ProjectEdit) -> Project:
-        about = f"the change of {about_project(id_or_slug)}"
+    async def edit_project(self, id_or_slug: str, changes: ProjectEdit, *, named: str = "") -> Project:
+        about = f"the change of {about_project(named or id_or_slug)}"
         return await self._send(
             operations.EDIT, convert.project, {"projectId": own(id_or_slug)}, about=about, body=changes
         )
 
-    async def delete_project(self, id_or_slug: str) -> None:
+    async def delete_project(self, id_or_slug: str, *, named: str = "") -> None:
         """Remove it from the platform, with all its versions and files, for good."""
-        about = f"the deletion of {about_project(id_or_slug)}"
+        about = f"the deletion of {about_project(named or id_or_slug)}"
         await self._send(operations.DELETE, nothing, {"projectId": own(id_or_slug)}, about=about)
 
-    async def submit_project(self, id_or_slug: str) -> Project:
+    async def submit_project(self, id_or_slug: str, *, named: str = "") -> Project:
         """Have a draft, or what was rejected, looked at."""
-        about = f"the review of {about_project(id_or_slug)}"
+        about = f"the review of {about_project(named or id_or_slug)}"
         return await self._send(
             operations.SUBMIT, convert.project, {"projectId": own(id_or_slug)}, about=about
         )

@@ -129,7 +129,11 @@ class ModrinthPublishing:
         await self._projects.delete_project(project.project_id, named=project.title)
 
     def refused_steps(self, steps: Sequence[BulkStep]) -> tuple[FieldRefused, ...]:
-        return refusals(BulkChanges, _bulk_values(steps))
+        return tuple(
+            FieldRefused(error.title.replace(f"The {step.way} ", "The ", 1), error.detail, field=step.field)
+            for step in steps
+            for error in refusals(BulkChanges, _bulk_values((step,)))
+        )
 
     async def edit_all(self, chosen: Sequence[Project], steps: Sequence[BulkStep]) -> None:
         changes = BulkChanges(**_bulk_values(steps))

@@ -130,9 +130,16 @@ def project_fields(
     body = NewProject if project is None else ProjectChanges
     fields = (_bounded(field, body, named) for field in PROJECT if field.name not in left_out)
     return tuple(
-        replace(field, starts=tuple(donation_places)) if field.name == "donation_urls" else field
-        for field in fields
+        _of_places(field, donation_places) if field.name == "donation_urls" else field for field in fields
     )
+
+
+def _of_places(field: Field, places: Sequence[str]) -> Field:
+    """The field of donations with the short names of those places, if any are known."""
+    if not places:
+        return field
+    hint = f"One of {', '.join(places)}; then the address, as in: ko-fi https://ko-fi.com/you"
+    return replace(field, starts=tuple(places), hint=hint)
 
 
 def version_fields(loaders: Iterable[LoaderTag], game_versions: Sequence[str]) -> tuple[Field, ...]:
