@@ -2,6 +2,7 @@
 
 from itertools import combinations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from modstead.ui.installed.graph.layout import (
     Link,
     lay_out,
     lay_out_fitting,
+    lay_out_with_room,
 )
 
 
@@ -81,6 +83,19 @@ def test_the_picture_takes_about_the_shape_that_is_asked_for() -> None:
     for aspect in (0.8, 1.4, 2.2):
         layout = lay_out_fitting(names, links, aspect)
         assert 0.6 < layout.width / layout.height / aspect < 1.6
+
+
+@pytest.mark.parametrize(
+    ("count", "wanted", "card"),
+    [(6, 210.0, 210.0), (6, 90.0, CARD_WIDTH), (6, 900.0, 260.0), (300, 210.0, CARD_WIDTH)],
+)
+def test_cards_are_as_wide_as_names_want_where_there_is_room(count: int, wanted: float, card: float) -> None:
+    names = [f"mod {number}" for number in range(count)]
+    layout = lay_out_with_room(names, [(names[0], names[1])], (1000.0, 600.0), {names[2]: wanted})
+    assert layout.card == card
+    beside = [(x, u) for (x, y), (u, v) in combinations(layout.places.values(), 2) if y == v]
+    assert beside
+    assert all(abs(x - u) >= card for x, u in beside)
 
 
 @st.composite

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtWidgets import QPushButton
 
@@ -74,6 +75,18 @@ def test_what_does_not_is_not_carried_out_unless_one_insists(play: Play) -> None
         button(banner, "Do it anyway").click()
         assert [plan.operations for plan in scene.accepted_anyway.values] == [install_plan().operations]
         assert not scene.accepted.values
+
+    play(act)
+
+
+def test_reasons_that_are_only_counted_are_in_the_tool_tip(play: Play) -> None:
+    async def act(scene: Scene) -> None:
+        problems = tuple(replace(PROBLEM, detail=f"It needs Reed {number}.") for number in range(5))
+        scene.preflights.answer = lambda plan: Preflight(plan, problems, looked_into=3)
+        scene.page.show_plan(install_plan(), scene.library)
+        banner = await judged(scene)
+        assert "And 2 more." in banner.accessibleName()
+        assert all(f"Reed {number}" in banner.toolTip() for number in range(5))
 
     play(act)
 

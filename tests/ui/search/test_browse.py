@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from modstead.domain.instance import Instance, Loader
 from modstead.domain.project import SearchPage, SideFilter, Sort
@@ -316,6 +316,10 @@ def test_the_button_follows_the_project_s_state(play: Play) -> None:
         stage.states.set_offline(True)
         state = page.results.delegate.button(hit)
         assert (state.shown.kind, state.hint) == ("off", "You are offline.")
+        QTest.keyClick(page.results, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        assert asked.values == [project_id]
+        assert QToolTip.text() == "You are offline."
+        QToolTip.hideText()
         assert page.banners.banner("offline") is not None
         sentence = page.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
         assert hit.title in sentence
@@ -335,6 +339,7 @@ def test_nothing_found_says_what_would_find_something(play: Play) -> None:
             await settled(page.scope)
         assert page.pages.currentWidget() is page.nothing
         assert page.count.text() == "No mods for"
+        assert page.field.placeholderText() == "Search mods, or paste a link"
         row = next(row for row in page.nothing.rows if row.loosening.total)
         row.click()
         await settled(page.scope)

@@ -50,7 +50,9 @@ class ResultsList(RowList):
 
     def act_on_current(self) -> None:
         """What Ctrl+Return does: install or update the current row's project."""
-        self._press(self.currentIndex())
+        index = self.currentIndex()
+        if not self._press(index):
+            self._say_why_not(index)
 
     def open_current(self) -> None:
         self._open(self.currentIndex())
@@ -114,10 +116,22 @@ class ResultsList(RowList):
         if isinstance(hit, SearchHit):
             self.opened.emit(hit)
 
-    def _press(self, index: QModelIndex) -> None:
+    def _press(self, index: QModelIndex) -> bool:
+        """Whether its button does anything now."""
         hit = index.data(HIT)
-        if isinstance(hit, SearchHit) and self.delegate.button(hit).shown.presses:
+        presses = isinstance(hit, SearchHit) and self.delegate.button(hit).shown.presses
+        if presses:
             self.pressed_button.emit(hit)
+        return presses
+
+    def _say_why_not(self, index: QModelIndex) -> None:
+        """At the button, as its tool tip does where the pointer is on it."""
+        hit = index.data(HIT)
+        if not isinstance(hit, SearchHit):
+            return
+        state, where = self.delegate.button(hit), self._places(index).button
+        words = state.hint or state.shown.words
+        QToolTip.showText(self.viewport().mapToGlobal(where.bottomLeft()), text.tip(words), self.viewport())
 
     def _cancel(self, index: QModelIndex) -> None:
         hit = index.data(HIT)

@@ -116,22 +116,28 @@ class Verdict(QObject):
             actions.append(
                 BannerAction("Take what goes together", lambda: self.settled_wanted.emit(settled), "primary")
             )
-        self._banner("bad", "The game would not start.", named(preflight.reasons()), *actions)
+        self._banner("bad", "The game would not start.", preflight.reasons(), *actions)
 
     def _show_besides(self, preflight: Preflight) -> None:
         """What leaves or stays was the user's choice; of what the plan warns of itself nothing more is said."""
         if preflight.plan.conflicts:
             self._banners.clear(_KEY)
             return
-        words = named([reason_of(problem) for problem in preflight.besides])
-        self._banner("warn", "The game would hardly start afterwards.", words)
+        reasons = [reason_of(problem) for problem in preflight.besides]
+        self._banner("warn", "The game would hardly start afterwards.", reasons)
 
     def _failed(self, failure: Failure) -> None:
         retry = BannerAction("Retry", failure.retry)
         self._banner("warn", "The new files could not be looked into.", failure.error.sentences, retry)
 
-    def _banner(self, kind: BannerKind, title: str, detail: str, *actions: BannerAction) -> None:
-        banner = Banner(self._banners.theme, kind, title, detail, actions)
+    def _banner(
+        self, kind: BannerKind, title: str, detail: str | Sequence[str], *actions: BannerAction
+    ) -> None:
+        """Of several reasons the first few are told, and all in the tool tip."""
+        words = detail if isinstance(detail, str) else named(detail)
+        banner = Banner(self._banners.theme, kind, title, words, actions)
+        if not isinstance(detail, str):
+            banner.setToolTip(text.tip("\n".join(detail)) if len(detail) > _NAMED_AT_MOST else "")
         self._banners.show_banner(_KEY, banner)
 
 

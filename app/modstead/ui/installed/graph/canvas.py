@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
 
-from modstead.ui.installed.graph.layout import CARD_HEIGHT, CARD_WIDTH, HEADING, Layout
+from modstead.ui.installed.graph.layout import CARD_HEIGHT, HEADING, Layout
 from modstead.ui.installed.graph.nodes import Picture
 from modstead.ui.installed.graph.painting import Look, draw_card, draw_heading, draw_links
 from modstead.ui.installed.icons import ModIcons
@@ -144,7 +144,7 @@ class GraphCanvas(QAbstractItemView):
         return QRect(
             round(left + place[0] * scale),
             round(top + place[1] * scale),
-            round(CARD_WIDTH * scale),
+            round(self._layout.card * scale),
             round(CARD_HEIGHT * scale),
         )
 

@@ -10,6 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 CARD_WIDTH, CARD_HEIGHT = 148.0, 32.0
+_WIDEST_CARD = 260.0
+_MOST_WIDE = 150
+"""More cards than that fill the view anyway."""
+_SHARES, _SHAPES, _AS_LARGE = (1.0, 0.75, 0.5), (1.2, 1.45), 0.98
+"""Wide cards are tried at these shares of what they are wider, in these shapes of the picture, and may cost so much."""
 _GAP_X, _GAP_Y = 52.0, 8.0
 _BLOCK_GAP = 24.0
 _GRID_GAP = 8.0
@@ -46,6 +51,8 @@ class Layout:
     groups: tuple[Group, ...] = ()
     width: float = 0.0
     height: float = 0.0
+    card: float = CARD_WIDTH
+    """How wide each card is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,9 @@ class _Block:
     height: float
 
 
-def lay_out(names: Sequence[str], links: Iterable[Link], *, aspect: float = 1.4) -> Layout:
+def lay_out(
+    names: Sequence[str], links: Iterable[Link], *, aspect: float = 1.4, card: float = CARD_WIDTH
+) -> Layout:
     """A picture about `aspect` times as wide as high. A link leads from what needs to what is needed."""
     known = set(names)
     wanted = dict.fromkeys(
@@ -67,18 +76,20 @@ def lay_out(names: Sequence[str], links: Iterable[Link], *, aspect: float = 1.4)
     many = {name for name in names if needed.get(name, 0) >= NEEDED_BY_MANY}
     drawn = tuple(link for link in wanted if not many.intersection(link))
     tied = {name for link in drawn for name in link}
-    blocks = [_draw(part, drawn, aspect) for part in _parts([name for name in names if name in tied], drawn)]
+    blocks = [
+        _draw(part, drawn, aspect, card) for part in _parts([name for name in names if name in tied], drawn)
+    ]
     sources = {source for source, _ in wanted}
     rows = (
         ("Needed by many", sorted(many, key=lambda name: (-needed[name], name))),
         ("Need only those", [name for name in names if name not in tied | many and name in sources]),
         ("On their own", [name for name in names if name not in tied | many and name not in sources]),
     )
-    width = _good_width(blocks, sum(len(row) for _, row in rows), aspect)
+    width = _good_width(blocks, sum(len(row) for _, row in rows), aspect, card)
     sheet = _Sheet(width)
     sheet.add("Need each other", len(tied), _packed(blocks, width))
     for title, row in rows:
-        sheet.add(title, len(row), _grid(row, width))
+        sheet.add(title, len(row), _grid(row, width, card))
     return Layout(
         sheet.places,
         drawn,
@@ -86,15 +97,45 @@ def lay_out(names: Sequence[str], links: Iterable[Link], *, aspect: float = 1.4)
         tuple(sheet.groups),
         sheet.right,
         sheet.foot,
+        card,
     )
 
 
-def lay_out_fitting(names: Sequence[str], links: Sequence[Link], aspect: float) -> Layout:
+def lay_out_with_room(
+    names: Sequence[str], links: Sequence[Link], room: Point, wanted: Mapping[str, float]
+) -> Layout:
+    """The picture for a view of the size `room`: with cards as wide as the names in them want, where everything can be
+    seen as large then as with narrow ones, else with those.
+    """
+    aspect = max(0.5, room[0] / max(1.0, room[1]))
+    narrow = lay_out_fitting(names, links, aspect)
+    if len(names) > _MOST_WIDE:
+        return narrow
+    widest = min(_WIDEST_CARD, max((wanted.get(name, 0.0) for name in names), default=0.0))
+    for share in _SHARES:
+        card = CARD_WIDTH + (widest - CARD_WIDTH) * share
+        if card <= CARD_WIDTH:
+            break
+        for shape in (1.0, *_SHAPES):
+            layout = lay_out_fitting(names, links, aspect * shape, card=card)
+            if _size_in(room, layout) >= _size_in(room, narrow) * _AS_LARGE:
+                return layout
+    return narrow
+
+
+def _size_in(room: Point, layout: Layout) -> float:
+    """How large it can be drawn there as a whole; 1 is the size of the design, and the most."""
+    return min(1.0, room[0] / max(1.0, layout.width), room[1] / max(1.0, layout.height))
+
+
+def lay_out_fitting(
+    names: Sequence[str], links: Sequence[Link], aspect: float, *, card: float = CARD_WIDTH
+) -> Layout:
     """The picture that comes closest to being `aspect` times as wide as high, out of a few."""
     asked = aspect
     best = Layout()
     for _ in range(_TRIES):
-        layout = lay_out(names, links, aspect=asked)
+        layout = lay_out(names, links, aspect=asked, card=card)
         if not layout.height:
             return layout
         shape = layout.width / layout.height
@@ -133,15 +174,15 @@ def _counts(names: Iterable[str]) -> dict[str, int]:
     return found
 
 
-def _good_width(blocks: Sequence[_Block], singles: int, aspect: float) -> float:
-    area = singles * (CARD_WIDTH + _GRID_GAP) * (CARD_HEIGHT + _GRID_GAP)
+def _good_width(blocks: Sequence[_Block], singles: int, aspect: float, card: float) -> float:
+    area = singles * (card + _GRID_GAP) * (CARD_HEIGHT + _GRID_GAP)
     area += sum((block.width + _BLOCK_GAP) * (block.height + _BLOCK_GAP) * 1.15 for block in blocks)
-    widest = max((block.width for block in blocks), default=CARD_WIDTH)
-    return max(widest, math.sqrt(area * aspect), CARD_WIDTH)
+    widest = max((block.width for block in blocks), default=card)
+    return max(widest, math.sqrt(area * aspect), card)
 
 
-def _grid(names: Sequence[str], width: float) -> _Block:
-    step_x, step_y = CARD_WIDTH + _GRID_GAP, CARD_HEIGHT + _GRID_GAP
+def _grid(names: Sequence[str], width: float, card: float) -> _Block:
+    step_x, step_y = card + _GRID_GAP, CARD_HEIGHT + _GRID_GAP
     columns = max(1, int((width + _GRID_GAP) // step_x))
     places = {
         name: (number % columns * step_x, number // columns * step_y) for number, name in enumerate(names)
@@ -175,12 +216,12 @@ def _parts(names: Sequence[str], links: Sequence[Link]) -> list[list[str]]:
     return sorted(parts, key=lambda part: -len(part))
 
 
-def _draw(names: Sequence[str], links: Sequence[Link], aspect: float) -> _Block:
+def _draw(names: Sequence[str], links: Sequence[Link], aspect: float, card: float) -> _Block:
     """Columns from left to right; each name is left of what it needs, but for circles."""
     inside = set(names)
     own = _without_circles(names, [link for link in links if link[0] in inside and link[1] in inside])
     columns = _ordered(_columns(names, own), own)
-    step_x, step_y = CARD_WIDTH + _GAP_X, CARD_HEIGHT + _GAP_Y
+    step_x, step_y = card + _GAP_X, CARD_HEIGHT + _GAP_Y
     room = _TALLEST
     pieces = [piece for column in columns for piece in _broken(column, room)]
     while len(pieces) > len(columns) and len(pieces) * step_x > room * step_y * aspect:

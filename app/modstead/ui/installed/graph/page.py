@@ -8,7 +8,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from modstead.domain.graph import Graph
-from modstead.ui.installed.graph.layout import NEEDED_BY_MANY, Layout, lay_out_fitting
+from modstead.ui.installed.graph.canvas import MARGIN
+from modstead.ui.installed.graph.layout import NEEDED_BY_MANY, Layout, lay_out_with_room
 from modstead.ui.installed.graph.nodes import Picture, picture_of
 from modstead.ui.installed.graph.view import GraphView
 from modstead.ui.installed.icons import ModIcons
@@ -24,6 +25,10 @@ _EXPLAINED = (
     f"What needs something stands left of it. Lines to what {NEEDED_BY_MANY} or more need appear at a mod "
     "you point at or select."
 )
+
+
+_BESIDE_NAME = 40
+"""What a card has beside its name, in the design's lengths."""
 
 
 class GraphPage(QWidget):
@@ -64,10 +69,16 @@ class GraphPage(QWidget):
         self._shown = shown
         around = self.parentWidget()
         room = around.size() if around else self.size()
-        aspect = max(0.5, room.width() / max(1, room.height() - self.legend.sizeHint().height()))
+        scale, theme = self.theme.scale, self.theme
+        high = room.height() - self.legend.sizeHint().height() - 2 * theme.px(MARGIN)
+        size = ((room.width() - 2 * theme.px(MARGIN)) / scale, high / scale)
+        wanted = {
+            name: theme.advance(node.title, "body", 500) / scale + _BESIDE_NAME
+            for name, node in picture.nodes.items()
+        }
 
         async def work() -> Layout:
-            return await asyncio.to_thread(lay_out_fitting, names, picture.links, aspect)
+            return await asyncio.to_thread(lay_out_with_room, names, picture.links, size, wanted)
 
         self._scope.start("graph", work, done=lambda layout: self._show(picture, layout))
 
