@@ -164,6 +164,23 @@ def test_a_search_that_is_over_is_passed_over_by_undo(
     with_services(sandbox, tmp_path / "home", work)
 
 
+def test_a_step_that_was_undone_in_a_search_that_is_over_is_not_done_again(
+    sandbox: Handle, tmp_path: Path, game: Instance
+) -> None:
+    before = tree(game)
+
+    async def work(services: Services) -> None:
+        await begun(services, game)
+        await services.operations.undo(game)
+        await services.bisects.go_on(game)
+        await services.bisects.stop(game)
+        assert tree(game) == before
+        with pytest.raises(UndoImpossible, match="nothing to do again"):
+            await services.operations.redo_plan(game)
+
+    with_services(sandbox, tmp_path / "home", work)
+
+
 def test_a_step_that_was_noted_but_not_taken_is_taken_by_going_on(
     sandbox: Handle, tmp_path: Path, game: Instance
 ) -> None:

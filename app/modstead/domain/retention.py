@@ -21,7 +21,7 @@ class NotKept(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Replaced:
     """What undoing one change needs, by content. `stands` says that it is one that can be undone next: neither undone
-    nor itself an undo; `counts` that it is one of the last changes, as the steps of a finished search are not.
+    nor itself an undo; `counts` that it is one of the last changes, as the steps of a search are not.
     """
 
     at: datetime

@@ -8,7 +8,6 @@ all operations since at once.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 from modstead.domain.bisect_folder import finished_searches
 from modstead.domain.instance import Instance
@@ -32,10 +31,9 @@ from modstead.instances.journal import Entry, Journal, Mark, Step, time_of
 from modstead.instances.kept import KeptFiles
 from modstead.instances.net_changes import NetChange, net_changes
 from modstead.instances.place import Place
+from modstead.instances.refusals import impossible, nothing_to_restore, over, unreadable
 from modstead.instances.reversal import FileIdentity, Obstacle, Reversal, identity, other_name
 from modstead.instances.standing import steps_left
-
-_NAMED_AT_MOST = 3
 
 
 class Past:
@@ -98,7 +96,7 @@ class Past:
         obstacles = [self._explained(entry, obstacle) for obstacle in found]
         again = entry.kind is PlanKind.UNDO
         if not operations:
-            raise _impossible(entry, obstacles, again=again)
+            raise impossible(entry, obstacles, again=again)
         kind = PlanKind.REDO if again else PlanKind.UNDO
         operations = tuple(replace(operation, reason=kind.value) for operation in operations)
         notes, move = _notes(told, obstacles), _way_back((entry,))
@@ -131,7 +129,7 @@ class Past:
         operations, told, found = Reversal(self._folder, self._disk, self._kept, steps).run()
         obstacles = [*found, *_changed_between(changes)]
         if not operations:
-            raise _nothing_to_restore(self._folder, obstacles)
+            raise nothing_to_restore(self._folder, obstacles)
         operations = tuple(replace(operation, reason="restore") for operation in operations)
         notes = _notes(told, obstacles)
         since, move = later[-1].operation_id, _way_back(later)
@@ -145,11 +143,15 @@ class Past:
                 _kept_for(entry),
                 stands=self._stands(entry)
                 and entry.kind is not PlanKind.UNDO
-                and entry.operation_id not in self._searches,
-                counts=entry.operation_id not in self._searches,
+                and not self._searches_by(entry),
+                counts=not self._searches_by(entry),
             )
             for entry in self._changes
         ]
+
+    def _searches_by(self, entry: Entry) -> bool:
+        """Whether it is a step of a search, over or not: there may be many, and none is a change of its own."""
+        return entry.kind is PlanKind.BISECT or entry.operation_id in self._searches
 
     def _state(self, entry: Entry, mark: Mark) -> OperationState:
         if mark is Mark.FAILED:
@@ -192,12 +194,14 @@ class Past:
                     break
                 return entry
         if newest_damaged:
-            raise _unreadable(newest_damaged, "To undo an earlier operation, name its ID from the history.")
+            raise unreadable(newest_damaged, "To undo an earlier operation, name its ID from the history.")
         raise UndoImpossible(f"There is nothing to undo in {self._folder}.")
 
     def _last_undo(self) -> Entry:
         for entry in self._changes:
-            if entry.kind is PlanKind.UNDO and self._stands(entry) and not self._is_overridden(entry):
+            if entry.kind is not PlanKind.UNDO or entry.operation_id in self._searches:
+                continue
+            if self._stands(entry) and not self._is_overridden(entry):
                 return entry
         raise UndoImpossible(f"There is nothing to do again in {self._folder}.")
 
@@ -232,7 +236,7 @@ class Past:
         found = next((entry for entry in self._entries if entry.operation_id == operation_id), None)
         damaged = next((record for record in self.damaged if record.operation_id == operation_id), None)
         if damaged:
-            raise _unreadable(damaged)
+            raise unreadable(damaged)
         if found is None:
             raise self._unknown(operation_id)
         if self._states[operation_id] is OperationState.FAILED:
@@ -248,7 +252,7 @@ class Past:
         """The entry of that ID; where it was undone and done again, the one that did it again."""
         found = self._found(operation_id)
         if operation_id in self._searches:
-            raise _over(operation_id)
+            raise over(operation_id)
         again = self._done_again(found)
         if again is not None:
             return again
@@ -296,7 +300,7 @@ class Past:
         ]
         for record in self.damaged:
             if record.operation_id > first or (includes and record.operation_id == first):
-                raise _unreadable(record, "Until then choose a later point.")
+                raise unreadable(record, "Until then choose a later point.")
         if not later:
             raise NothingLeftToUndo(
                 f"There is nothing to bring back in {self._folder}.", "Modstead has changed nothing since."
@@ -367,48 +371,6 @@ def _changed_between(changes: Iterable[NetChange]) -> list[Obstacle]:
         for change in changes
         if change.changed
     ]
-
-
-def _impossible(entry: Entry, obstacles: Sequence[Obstacle], *, again: bool) -> UndoImpossible:
-    """Where all was taken back by hand already there is nothing to do, which is no failure."""
-    told, remedy, is_failure = _in_the_way(obstacles)
-    if not is_failure:
-        what = f"Nothing of operation {entry.operation_id} is left to undo."
-        return NothingLeftToUndo(what, told, remedy=remedy)
-    done = "taken back" if again else "undone"
-    return UndoImpossible(f"Operation {entry.operation_id} cannot be {done}.", told, remedy=remedy)
-
-
-def _nothing_to_restore(folder: Path, obstacles: Sequence[Obstacle]) -> UndoImpossible:
-    told, remedy, is_failure = _in_the_way(obstacles)
-    if is_failure:
-        return UndoImpossible(f"{folder} cannot be brought back to that point.", told, remedy=remedy)
-    return NothingLeftToUndo(
-        f"There is nothing to bring back in {folder}.",
-        told or "All that Modstead has changed since was changed back.",
-    )
-
-
-def _in_the_way(obstacles: Sequence[Obstacle]) -> tuple[str, str, bool]:
-    """What stands in the way, what to do about it, and whether that is more than that all is done already."""
-    first = next((item for item in obstacles if item.note.kind is NoteKind.UNRESOLVED), None)
-    told = [f"{item.note.subject}: {item.note.text}" for item in obstacles[:_NAMED_AT_MOST]]
-    if len(obstacles) > _NAMED_AT_MOST:
-        told.append(f"So it is with {len(obstacles) - _NAMED_AT_MOST} more.")
-    remedies = [item.remedy for item in ([first] if first else obstacles[:1])]
-    return " ".join(told), " ".join(remedies), first is not None
-
-
-def _over(operation_id: str) -> UndoImpossible:
-    return UndoImpossible(
-        f"Operation {operation_id} is a step of a search that is over.",
-        "What the search had turned off is on again.",
-        remedy="Undo another change, or go back to a point of the history.",
-    )
-
-
-def _unreadable(record: DamagedRecord, otherwise: str = "") -> UndoImpossible:
-    return UndoImpossible(record.text, remedy=f"{record.remedy} {otherwise}".strip())
 
 
 def _kept_by(steps: Sequence[Step]) -> dict[str, int]:
