@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from catalogs.support import URL, Scripted, Time, opened, run
-from modstead.catalogs.http import Request, Response, Unreadable
+from modstead.catalogs.http import HttpClient, Request, Response, Unreadable
 from modstead.catalogs.http.client import ATTEMPTS, RATE_LIMIT_WAITS, Answer, Keeping
 from modstead.errors import (
     ApplicationTooOld,
@@ -358,3 +358,27 @@ def test_what_can_no_longer_be_read_is_asked_for_anew(tmp_path: Path) -> None:
             assert transport.sent[-1].headers == {}
 
     run(ask())
+
+
+def test_a_server_that_is_waited_for_is_named(tmp_path: Path) -> None:
+    told = asyncio.Event()
+    named: list[str] = []
+
+    class Slow(Scripted):
+        async def send(self, request: Request, *, limit: int) -> Response:
+            await told.wait()
+            return await super().send(request, limit=limit)
+
+    def tell(server: str) -> None:
+        named.append(server)
+        told.set()
+
+    async def ask(transport: Scripted, folder: str, patience: float) -> None:
+        client = HttpClient(tmp_path / folder, transport=transport, clock=Time().clock, patience=patience)
+        client.slow.listen(tell)
+        await client.send(Request(URL, service="Modrinth"), bytes)
+        await client.aclose()
+
+    run(ask(Slow(OK), "slow", 0.0))
+    run(ask(Scripted(OK), "quick", 60.0))
+    assert named == ["Modrinth"]

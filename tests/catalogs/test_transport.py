@@ -1,5 +1,6 @@
 """httpx below, Modstead's errors above."""
 
+import asyncio
 import errno
 import gzip
 import inspect
@@ -9,18 +10,20 @@ import ssl
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import httpx
 import pytest
 
-from catalogs.support import URL, over_httpx, run
+from catalogs.support import TLS, URL, over_httpx, run
 from modstead import __version__
 from modstead.catalogs.http import Request, Response
+from modstead.catalogs.http import transport as transport_module
 from modstead.catalogs.http.failures import from_httpx, from_os_error
 from modstead.catalogs.http.tls import TlsContext
 from modstead.catalogs.http.transport import HttpxTransport
+from modstead.catalogs.http.uploads import Upload
 from modstead.errors import CatalogError, RequestRefused, Unreachable, UnreadableAnswer
 
 ASKED = Request(URL, service="Modrinth", about="the project a")
@@ -122,6 +125,47 @@ def test_names_the_application_and_a_contact_and_takes_compressed_answers() -> N
     assert response.headers["x-a"] == "b"
     assert seen[0].headers["user-agent"] == f"modstead/{__version__} (https://github.com/modstead/modstead)"
     assert "gzip" in seen[0].headers["accept-encoding"]
+
+
+@pytest.mark.parametrize("begun", [False, True], ids=["nothing came", "byte by byte"])
+def test_an_answer_that_never_ends_is_given_up_on(begun: bool) -> None:
+    async def for_ever() -> AsyncIterator[bytes]:
+        yield b"["
+        await asyncio.Event().wait()
+
+    async def answer(_request: httpx.Request) -> httpx.Response:
+        if not begun:
+            await asyncio.Event().wait()
+        return httpx.Response(200, content=for_ever())
+
+    async def do() -> None:
+        transport = HttpxTransport(TLS, mounted=lambda: httpx.MockTransport(answer), longest_wait=0.01)
+        with pytest.raises(Unreachable, match="did not answer in time") as caught:
+            await transport.send(ASKED, limit=1 << 20)
+        assert caught.value.arrived
+        await transport.aclose()
+
+    run(do())
+
+
+def test_what_is_uploaded_takes_its_time_but_its_answer_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transport_module, "READ_TIMEOUT_OF_UPLOADS", 0.01)
+    sent_bytes: list[bytes] = []
+
+    async def answer(request: httpx.Request) -> httpx.Response:
+        sent_bytes.append(await request.aread())
+        await asyncio.Event().wait()
+        return httpx.Response(204)
+
+    async def do() -> None:
+        transport = HttpxTransport(TLS, mounted=lambda: httpx.MockTransport(answer), longest_wait=0.0)
+        request = Request(URL, "POST", upload=Upload("image/png", (b"abc",)))
+        with pytest.raises(Unreachable, match="did not answer in time"):
+            await transport.send(request, limit=1 << 20)
+        await transport.aclose()
+
+    run(do())
+    assert sent_bytes == [b"abc"]
 
 
 def test_an_answer_that_unpacks_to_too_much_is_cut_short() -> None:

@@ -384,3 +384,13 @@ def test_each_platform_has_an_account_of_its_own(
     assert signed_in.typed("").json("account", "sign-out", *other)["signed_in"] is False
     assert signed_in.json("account")["signed_in"] is True
     assert signed_in.json("account", "profile", "--bio", "x", *other, status=2)["error"]["title"]
+
+
+def test_a_server_that_is_waited_for_is_named_to_who_sits_there(
+    at: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setitem(HttpClient.__init__.__kwdefaults__, "patience", 0.0)
+    monkeypatch.setattr(Output, "passing", lambda _output, text: told.append(text))
+    at.json("user", "saltmarsh")
+    assert told == ["Waiting for Modrinth …"]

@@ -15,6 +15,7 @@ from modstead.catalogs.http.tls import TlsContext
 from modstead.catalogs.modrinth.catalog import ModrinthCatalog
 from modstead.catalogs.modrinth.v3 import ModrinthV3Catalog
 from modstead.domain.retention import GIB, Retention
+from modstead.events import Event
 from modstead.instances.discovery import detect, find_instances
 from modstead.instances.folder_notes import FolderNotes
 from modstead.instances.metadata import READER_VERSION
@@ -67,6 +68,11 @@ class Backend:
     services: Services
     client: HttpClient
     sample_command: tuple[str, ...] = ()
+
+    @property
+    def slow(self) -> Event[str]:
+        """Names a server whose answer takes long."""
+        return self.client.slow
 
 
 @dataclass(frozen=True, slots=True)

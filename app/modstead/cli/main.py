@@ -15,6 +15,7 @@ from modstead.cli.statuses import CANCELLED, FAILED, PARTLY, WRONG_USAGE
 from modstead.errors import Cancelled, ModsteadError, OutcomeUnknown
 
 if TYPE_CHECKING:
+    from modstead.events import Event
     from modstead.instances.recovery import Recovery
     from modstead.services.bundle import Services
 
@@ -24,6 +25,9 @@ class Backend(Protocol):
 
     @property
     def services(self) -> "Services": ...
+
+    @property
+    def slow(self) -> "Event[str]": ...
 
 
 OpenBackend = Callable[[], AbstractAsyncContextManager[Backend]]
@@ -71,6 +75,8 @@ def _carried_out(parsed: Namespace, backend: Callable[[], OpenBackend], output: 
         async with backend()() as opened:
             opened.services.operations.insists = getattr(parsed, "while_running", False)
             opened.services.instances.recovered.listen(lambda recovery: _tell_recovery(recovery, output))
+            tell_wait = _once_each(output.passing)
+            opened.slow.listen(lambda server: tell_wait(f"Waiting for {server} …"))
             opened.services.instances.behind.listen(_once_each(output.message))
             for told in opened.services.settings.value.refused:
                 output.message(told)

@@ -34,6 +34,7 @@ ATTEMPTS = 3
 ATTEMPTS_WITH_KEPT_ANSWER = 2
 RATE_LIMIT_WAITS = 5
 LONGEST_ANSWER = 64 * 1024 * 1024
+PATIENCE = 5.0
 READ_ON_THE_LOOP = 128 * 1024
 """Bytes; reading more takes over a millisecond and goes to a thread."""
 
@@ -76,7 +77,8 @@ class HttpClient:
 
     A platform is out of reach when it cannot be connected to or keeps failing (5xx). `online_changed` tells when that
     begins (False) and ends (True). `waiting` tells how many seconds a request is being held back, and 0 when it goes
-    on. `requests_sent` counts what went out, repeats included; kept answers taken without asking do not count.
+    on. `slow` names a server of which an answer is waited for longer than `patience` seconds. `requests_sent` counts
+    what went out, repeats included; kept answers taken without asking do not count.
 
     `keys` holds the tokens of those who are signed in. What is answered to one of them is never kept nor shared.
     """
@@ -88,7 +90,10 @@ class HttpClient:
         transport: Transport | None = None,
         tls: TlsContext | None = None,
         clock: Clock | None = None,
+        patience: float = PATIENCE,
     ) -> None:
+        self.slow: Event[str] = Event()
+        self._patience = patience
         self.online_changed: Event[bool] = Event()
         self.waiting: Event[float] = Event()
         self.requests_sent = 0
@@ -275,7 +280,11 @@ class HttpClient:
             await self._pacer.ready()
             signed = self.keys.signed(request, key)
             self.requests_sent += 1
-            response = await self._transport.send(signed, limit=LONGEST_ANSWER)
+            overdue = asyncio.get_running_loop().call_later(self._patience, self.slow.emit, request.server)
+            try:
+                response = await self._transport.send(signed, limit=LONGEST_ANSWER)
+            finally:
+                overdue.cancel()
         if key:
             response = key.without(response)
         self._pacer.learn(response.headers)

@@ -79,6 +79,11 @@ def from_httpx(
             return UnreadableAnswer(_unreadable(request), _sentence(str(error)))
 
 
+def too_slow(request: Request) -> Unreachable:
+    """It may have arrived, but the answer took too long to come whole."""
+    return Unreachable(f"{request.server} cannot be reached.", "It did not answer in time.")
+
+
 def from_os_error(error: OSError, request: Request) -> CatalogError:
     """The error that a failed socket or certificate store means for `request`."""
     detail = "It did not answer in time." if isinstance(error, TimeoutError) else _connecting(error)

@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import AsyncExitStack, aclosing
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -27,17 +27,25 @@ CONNECT_TIMEOUT = 10.0
 READ_TIMEOUT = 30.0
 READ_TIMEOUT_OF_UPLOADS = 300.0
 """A platform looks through a large file before it answers."""
+LONGEST_WAIT = 60.0
+"""Seconds until the whole answer must be there: one that comes byte by byte is never out of time by itself."""
 
 
 class HttpxTransport:
     """One `httpx.AsyncClient`, made with the first request: httpx and TLS take 100 to 200 ms to load, in a thread.
 
-    `mounted`, for tests, makes the httpx transport that carries the bytes instead of sockets.
+    `mounted`, for tests, makes the httpx transport that carries the bytes instead of sockets. An answer that is not
+    whole after `longest_wait` seconds is given up on; what is uploaded does not count.
     """
 
     def __init__(
-        self, tls: TlsContext, *, mounted: "Callable[[], httpx.AsyncBaseTransport] | None" = None
+        self,
+        tls: TlsContext,
+        *,
+        mounted: "Callable[[], httpx.AsyncBaseTransport] | None" = None,
+        longest_wait: float = LONGEST_WAIT,
     ) -> None:
+        self._longest_wait = longest_wait
         self._tls = tls
         self._mounted = mounted
         self._client: httpx.AsyncClient | None = None
@@ -52,9 +60,12 @@ class HttpxTransport:
 
         try:
             async with AsyncExitStack() as opened:
+                bound = await opened.enter_async_context(
+                    asyncio.timeout(None if request.upload else self._longest_wait)
+                )
                 stated: dict[str, Any] = {"content": request.body or None, "headers": dict(request.headers)}
                 if request.upload:
-                    stated = _uploading(request.upload, dict(request.headers))
+                    stated = _uploading(request.upload, dict(request.headers), bound)
                     await opened.enter_async_context(aclosing(stated["content"]))
                 answer = await opened.enter_async_context(
                     client.stream(request.method, request.url, **stated)
@@ -66,6 +77,8 @@ class HttpxTransport:
                         raise failures.too_long(request, limit)
                 headers = {name.lower(): value for name, value in answer.headers.items()}
                 return Response(answer.status_code, headers, bytes(body))
+        except TimeoutError as error:
+            raise failures.too_slow(request) from error
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, httpx.CookieConflict) as error:
             raise failures.from_httpx(error, request) from error
 
@@ -99,12 +112,18 @@ class HttpxTransport:
         )
 
 
-def _uploading(upload: Upload, headers: dict[str, str]) -> dict[str, Any]:
-    """The body of a request as httpx takes it, read while it is sent."""
+def _uploading(upload: Upload, headers: dict[str, str], bound: asyncio.Timeout) -> dict[str, Any]:
+    """The body of a request as httpx takes it, read while it is sent; from its end on the answer's time is bound."""
     import httpx
 
+    async def body() -> AsyncGenerator[bytes, None]:
+        async with aclosing(upload.chunks()) as chunks:
+            async for chunk in chunks:
+                yield chunk
+        bound.reschedule(asyncio.get_running_loop().time() + READ_TIMEOUT_OF_UPLOADS)
+
     return {
-        "content": upload.chunks(),
+        "content": body(),
         "headers": headers | {"Content-Type": upload.content_type, "Content-Length": str(upload.length)},
         "timeout": httpx.Timeout(READ_TIMEOUT_OF_UPLOADS, connect=CONNECT_TIMEOUT, pool=None),
     }
