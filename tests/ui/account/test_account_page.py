@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
-from accounts import ORIGIN, OTHER, OUT_OF_REACH, PLAYER, REVOKED, Keyring, Platform
+from accounts import ORIGIN, OTHER, OUT_OF_REACH, PLAYER, REVOKED, Keyring, Platform, project
 from modstead.domain.account import Message, Reportable, Thread
 from modstead.domain.credentials import Token
 from modstead.errors import KeyringUnusable
@@ -159,6 +159,18 @@ def test_signing_out_shows_nothing_of_the_user_any_more(play: Play) -> None:
         assert not page.main.reports.reports
         assert page.main.profile.name.text() == ""
         assert "player" not in page.header.caption.text()
+
+    play(act)
+
+
+def test_the_tabs_count_what_changes_while_they_are_not_looked_at(play: Play) -> None:
+    async def act(scene: Scene, page: AccountPage) -> None:
+        await rest(page)
+        page.main.open_tab("profile")
+        await scene.community.follow(project("copper"))
+        assert page.main.tabs.button("following").accessibleName() == "Followed projects, 3"
+        await scene.community.notifications()
+        assert page.main.tabs.button("notifications").accessibleName() == "Notifications, 1"
 
     play(act)
 
