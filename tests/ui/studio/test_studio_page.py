@@ -221,7 +221,10 @@ def test_a_project_is_made_and_deleted(play: Play, tmp_path: Path) -> None:
         made = page.editor.project
         assert made is not None
         assert (made.slug, made.status, bool(made.icon_url)) == ("lantern-post", "draft", True)
-        assert page.editor.submit.isVisible()
+        page.editor.submit.click()
+        refused = page.editor.banners.banner("submit")
+        assert refused is not None
+        assert "has no version yet" in refused.accessibleName()
         page.editor._delete()
         assert not page.review.footer.primary.isEnabled()
         page.review.name.setText("Lantern Post")
@@ -252,6 +255,12 @@ def test_pictures_and_the_team_are_changed(play: Play, tmp_path: Path) -> None:
         editor.tabs.button("team").click()
         await rest(page)
         members = len(editor.team.members)
+        editor.team.who.setText("nosuchuser")
+        editor.team.invite.click()
+        await rest(page)
+        unknown = editor.team.banners.banner("invite")
+        assert unknown is not None
+        assert "does not know the user nosuchuser" in unknown.accessibleName()
         editor.team.who.setText("hollowreed")
         editor.team.invite.click()
         await rest(page)

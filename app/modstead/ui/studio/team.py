@@ -151,6 +151,7 @@ class TeamPart(Part):
         project, who = self._project, self.who.text().strip()
         if project is None or not who:
             return
+        self.banners.clear("invite")
         work = partial(self._publishing.invitable, self.members, who)
         self.scope.start("invite", work, done=partial(self._pend_invitation, project))
 
