@@ -87,14 +87,14 @@ def test_the_lock_file_of_others_is_chosen_and_its_policies_are_taken_over(
         assert instance
         desk.services.locks.path(instance).rename(theirs)
         await desk.services.policies.pin(folder, pinned=False)
-        dialog = desk.locking.choose(instance, desk.window)
+        dialog = desk.course.locking.choose(instance, desk.window)
         assert isinstance(dialog, QFileDialog)
         dialog.fileSelected.emit(str(theirs))
         dialog.close()
         await until(lambda: "from now on" in desk.window.toast.text)
         assert (await desk.services.policies.all(folder)).folder.pinned
         desk.window.toast._acted()
-        await until(lambda: not desk.locking.scope.busy)
+        await until(lambda: not desk.course.locking.scope.busy)
         assert not (await desk.services.policies.all(folder)).folder.pinned
 
     in_window(sandbox, tmp_path / "home", act)
@@ -110,7 +110,7 @@ def test_a_lock_file_that_cannot_be_read_is_told_and_changes_nothing(
     async def act(desk: Desk) -> None:
         await opened(desk, small)
         assert desk.folders.instance
-        desk.locking.apply(desk.folders.instance, broken)
+        desk.course.locking.apply(desk.folders.instance, broken)
         await until(
             lambda: (banner := desk.mods.banners.banner("lock")) and "Reading" not in banner.accessibleName()
         )
@@ -187,7 +187,7 @@ async def switched(desk: Desk, name: str, *, by_way_of_review: bool = False) -> 
             await until(lambda: desk.pages.review.plan is not None)
             desk.pages.review.footer.primary.click()
         else:
-            desk.apply(plan)
+            desk.course.apply(plan)
         assert desk.changes.plan is not None
         await until(lambda: desk.changes.plan is None)
         assert desk.window.current_page() == "mods"
@@ -263,7 +263,7 @@ def test_another_folder_ends_the_lock_file(sandbox: Handle, game: SampleInstance
         desk.folders.open(other.mods_folder)
         await until(lambda: desk.folders.instance and desk.folders.instance.folder == other.mods_folder)
         assert desk.window.current_page() == "mods"
-        desk.apply(read)
+        desk.course.apply(read)
         await until(lambda: desk.changes.plan is None)
         assert (game.mods_folder / gone).exists()
         assert desk.window.current_page() == "mods"

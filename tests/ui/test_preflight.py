@@ -54,7 +54,7 @@ def test_what_is_installed_at_once_is_looked_into_as_well(
     async def act(desk: Desk) -> None:
         desk.start(mods)
         await until(lambda: desk.mods.check is not None and not desk.mods.state.scanning)
-        desk.install(("nightjar",))
+        desk.course.install(("nightjar",))
         await until(lambda: desk.window.current_page() == "review" and desk.pages.review.verdict.refusing)
         assert desk.changes.plan is None
         assert stems(mods) == before

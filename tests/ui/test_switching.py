@@ -91,7 +91,7 @@ def test_what_was_to_be_installed_in_another_folder_is_dropped(
     async def act(desk: Desk) -> None:
         before = contents(meadow.mods_folder), contents(marsh.mods_folder)
         with held(monkeypatch, InstallService, "plan") as gate:
-            desk.install(("windward-sails",))
+            desk.course.install(("windward-sails",))
             await gate.reached.wait()
             assert looks(desk) == ("off", "Looking …")
             await switch(desk, marsh)
@@ -140,7 +140,7 @@ def test_a_change_in_the_background_leaves_the_review_of_another_folder_alone(
     async def act(desk: Desk) -> None:
         before = contents(marsh.mods_folder)
         with held(monkeypatch, OperationService, "apply") as gate:
-            desk.apply(two_off(desk))
+            desk.course.apply(two_off(desk))
             await gate.reached.wait()
             await switch(desk, marsh)
             desk.planning.review(replace(two_off(desk), kind=PlanKind.UPDATE))
@@ -166,7 +166,7 @@ def test_what_is_accepted_during_a_change_waits_for_its_turn(
     async def act(desk: Desk) -> None:
         before = contents(marsh.mods_folder)
         with held(monkeypatch, OperationService, "apply") as gate:
-            desk.apply(two_off(desk))
+            desk.course.apply(two_off(desk))
             await gate.reached.wait()
             await switch(desk, marsh)
             desk.planning.review(replace(two_off(desk), kind=PlanKind.UPDATE))
@@ -191,7 +191,7 @@ def test_a_review_of_the_folder_that_is_changed_stays_and_says_what_does_not_hol
     async def act(desk: Desk) -> None:
         with held(monkeypatch, OperationService, "apply") as gate:
             plan = two_off(desk)
-            desk.apply(replace(plan, operations=plan.operations[:1]))
+            desk.course.apply(replace(plan, operations=plan.operations[:1]))
             await gate.reached.wait()
             desk.planning.review(plan)
             assert desk.window.current_page() == "review"

@@ -305,7 +305,7 @@ def test_a_conflict_is_reviewed_first(sandbox: Handle, written: SampleInstance, 
 
     async def act(desk: Desk) -> None:
         await opened(desk, written)
-        desk.install(("emberglass-renderer",))
+        desk.course.install(("emberglass-renderer",))
         await until(lambda: desk.window.current_page() == "review" and desk.pages.review.plan is not None)
         assert desk.pages.review.plan
         assert desk.pages.review.plan.conflicts
@@ -433,7 +433,7 @@ def test_what_lacks_the_loader_leads_to_its_question(sandbox: Handle, tmp_path: 
         banner = banners.banner("loader")
         assert isinstance(banner, LoaderBanner)
         assert desk.window.window().focusWidget() is banner.loader
-        desk.install(("lantern",))
+        desk.course.install(("lantern",))
         await until(lambda: len(banners.keys()) > 1)
         failed = banners.banner("install lantern")
         assert failed
@@ -587,7 +587,7 @@ def test_a_folder_that_goes_away_is_said_to_be_gone_and_shown_again_once_it_is_b
         assert not any(part.isVisible() for part in (desk.mods.panel, desk.mods.status, desk.mods.filters))
         assert desk.window.rail.entry("mods").badge == 0
         assert desk.states.button("any", "mod", (), ()).hint == "The folder of Meadow is gone."
-        desk.install(("any",))
+        desk.course.install(("any",))
         complaint = desk.window.banners.banner("install")
         assert complaint
         assert complaint.accessibleName().startswith("The folder of Meadow is gone.")
@@ -651,7 +651,7 @@ def test_a_pack_is_installed_from_browse_while_the_mods_are_open(
 
         await until(lambda: button() == "install")
         desk.show("browse")
-        desk.install((pack,))
+        desk.course.install((pack,))
         await until(lambda: desk.window.toast.text.startswith("Linen Textures"))
         assert [path.suffix for path in packs.iterdir() if path.is_file()] == [".zip"]
         assert contents(written.mods_folder) == mods
