@@ -9,6 +9,7 @@ import pytest
 
 from modstead.catalogs.decoding import decode as decoded
 from modstead.catalogs.decoding import present
+from modstead.catalogs.guizhan import convert
 from modstead.catalogs.guizhan import decode as guizhan
 from modstead.catalogs.http import Unreadable
 from modstead.catalogs.lenience import LARGEST, MOST_LOST
@@ -76,7 +77,7 @@ def test_no_other_file_or_dependency_takes_the_place_of_a_broken_one() -> None:
     ):
         with pytest.raises(Unreadable):
             of(VERSION | odd, decode.VersionAnswer)
-    file = {"id": "f", "checksum": "abc"}
+    file = {"id": "f", "name": 3}
     with pytest.raises(Unreadable):
         of({"data": {"id": "v", "files": [file]}}, guizhan.VersionAnswer, "data")
 
@@ -92,6 +93,14 @@ def test_no_other_file_or_dependency_takes_the_place_of_a_broken_one() -> None:
 def test_what_would_take_long_to_look_through_is_unreadable(body: bytes) -> None:
     with pytest.raises(Unreadable):
         decoded(body, decode.ProjectAnswer)
+
+
+@pytest.mark.parametrize("checksum", ["abc", 5, [None], None, {"sha1": 3}])
+def test_a_checksum_of_another_form_is_none(checksum: Any) -> None:
+    answer = {"data": {"id": "v", "files": [{"id": "f", "name": "a.jar", "checksum": checksum}]}}
+    version = convert.version(of(answer, guizhan.VersionAnswer, "data"), "p", "https://x")
+    assert version.files[0].filename == "a.jar"
+    assert not version.files[0].hashes.verify
 
 
 @pytest.mark.parametrize("hits", ["x", 3, {}, [3], [{"project_id": None}]])

@@ -54,8 +54,8 @@ class _TooMuchError(Exception):
     """There is more that cannot be read than is worth the time."""
 
 
-def _lose(error: ValidationError, lost: Lost) -> None:
-    lost.append(str(error))
+def _lose(error: ValidationError, lost: Lost, name: str = "") -> None:
+    lost.append(f"{name}: {error}" if name else str(error))
     if len(lost) > MOST_LOST:
         raise _TooMuchError
 
@@ -112,7 +112,7 @@ def _fields(values: dict[str, Any], shape: type[Struct], lost: Lost) -> Struct:
         except ValidationError as error:
             if field.required or field.name in needed or issubclass(shape, Whole):
                 raise
-            _lose(error, lost)
+            _lose(error, lost, field.encode_name)
     return shape(**found)
 
 

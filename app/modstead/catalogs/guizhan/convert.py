@@ -148,14 +148,15 @@ def _file(answer: decode.FileAnswer, address: str) -> VersionFile:
         url=linked if elsewhere else f"{address}/download/{quote(answer.id, safe='')}",
         filename=answer.name or "",
         size=max(0, answer.size or 0),
-        hashes=Hashes("") if elsewhere else _hashes(answer.checksum or {}),
+        hashes=Hashes("") if elsewhere else _hashes(answer.checksum),
         primary=bool(answer.is_primary),
         elsewhere=bool(elsewhere),
     )
 
 
-def _hashes(told: dict[str, Any]) -> Hashes:
+def _hashes(checksum: Any) -> Hashes:
     """Lower-case hex of the right length, else nothing: hashes name files elsewhere."""
+    told = checksum if isinstance(checksum, dict) else {}
     found = {
         name: value
         for name, form in CHECKSUMS.items()

@@ -80,11 +80,11 @@ class ChannelAnswer(Whole):
 
 
 class FileAnswer(Whole):
-    """`name` is an address where the file lies elsewhere."""
+    """`name` is an address where the file lies elsewhere. A `checksum` of another form is none."""
 
     id: str
     name: str | None = None
-    checksum: dict[str, Any] | None = None
+    checksum: Any = None
     size: int | None = None
     external_url: str | None = None
     is_primary: bool | None = None
