@@ -23,9 +23,7 @@ async def sign_in(driver: Driver, _sandbox: Handle, _instance: SampleInstance) -
     await driver.until(lambda: desk.services.account.standing.user, "the user of the token")
     desk.open_project("lanternworks")
     header = desk.pages.project.header
-    await driver.until(
-        lambda: not header.follow.isHidden() and header.follow.text() == "Follow", "the button"
-    )
+    await driver.until(lambda: header.follow.isVisible() and header.follow.text() == "Follow", "the button")
     driver.press(header.follow)
     await driver.until(lambda: header.follow.text() == "Following", "the project to be followed")
     desk.show("account")
