@@ -102,20 +102,20 @@ def test_the_search_finds_what_is_public_and_tells_its_page(guizhan: People) -> 
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        ({"q": "CLOUD weaves"}, {"cloud-loom"}),
-        ({"q": "persimmon"}, {"persimmon-crates"}),
-        ({"type": "resource"}, {"lotus-tiles"}),
-        ({"type": "mod", "platforms": ["fabric"]}, {"persimmon-crates"}),
-        ({"platforms": ["folia", "fabric"]}, {"ink-and-silk", "persimmon-crates"}),
-        ({"platforms[]": ["folia"]}, {"ink-and-silk"}),
-        ({"tags": ["machines", "library"]}, {"bamboo-press", "jade-library"}),
-        ({"minecraft_versions": ["1.8"]}, set()),
-        ({"minecraft_versions": ["1.20.4"], "platforms": ["resourcepack"]}, {"lotus-tiles"}),
+        ({"q": "CLOUD weaves"}, ["cloud-loom"]),
+        ({"q": "persimmon"}, ["persimmon-crates"]),
+        ({"type": "resource"}, ["lotus-tiles"]),
+        ({"type": "mod", "platforms": ["fabric"]}, ["persimmon-crates"]),
+        ({"platforms": ["folia", "fabric"]}, ["ink-and-silk", "persimmon-crates"]),
+        ({"platforms[]": ["folia"]}, ["ink-and-silk"]),
+        ({"tags": ["machines", "library"]}, ["bamboo-press", "jade-library"]),
+        ({"minecraft_versions": ["1.8"]}, []),
+        ({"minecraft_versions": ["1.20.4"], "platforms": ["resourcepack"]}, ["lotus-tiles"]),
     ],
     ids=str,
 )
-def test_the_search_filters(guizhan: People, query: dict[str, Any], expected: set[str]) -> None:
-    assert set(slugs(guizhan["nobody"].get("/projects", params=query))) == expected
+def test_the_search_filters(guizhan: People, query: dict[str, Any], expected: list[str]) -> None:
+    assert sorted(slugs(guizhan["nobody"].get("/projects", params=query))) == expected
 
 
 @pytest.mark.parametrize(
