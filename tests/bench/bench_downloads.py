@@ -15,7 +15,7 @@ from modstead.domain.version import Hashes
 from modstead.settings import Endpoints
 
 FILES = 100
-ROUNDS = 5
+ROUNDS = 15
 
 
 def rows() -> Iterator[Row]:
