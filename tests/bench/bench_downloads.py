@@ -12,7 +12,7 @@ from measuring import Row, asked, scratch, serving
 from modstead.catalogs.downloads import HttpDownloads
 from modstead.domain.plan import Download
 from modstead.domain.version import Hashes
-from modstead.settings import Endpoints
+from modstead.settings import Endpoints, Settings
 
 FILES = 100
 ROUNDS = 15
@@ -45,12 +45,16 @@ def wanted(url: str, count: int) -> list[Download]:
 
 async def _fetch(url: str, sources: list[Download], folder: Path) -> float:
     downloads = HttpDownloads(Endpoints.from_environment({"MODSTEAD_MODRINTH_URL": url}), folder / "pictures")
+    at_a_time = asyncio.Semaphore(Settings().parallel_downloads)
+
+    async def fetch(number: int, source: Download) -> None:
+        async with at_a_time:
+            await downloads.fetch(source, folder / f"{number}.jar", lambda _bytes: None, resumes=True)
+
     start = time.perf_counter()
     async with asyncio.TaskGroup() as group:
         for number, source in enumerate(sources):
-            group.create_task(
-                downloads.fetch(source, folder / f"{number}.jar", lambda _bytes: None, resumes=True)
-            )
+            group.create_task(fetch(number, source))
     taken = time.perf_counter() - start
     await downloads.aclose()
     shutil.rmtree(folder)
