@@ -8,6 +8,7 @@ from typing import Annotated
 
 from msgspec import UNSET, Struct, UnsetType
 
+from modstead.catalogs.modrinth.bodies import STATUSES
 from modstead.catalogs.operations import Bounds, Rule
 
 KIB, MIB = 1 << 10, 1 << 20
@@ -52,20 +53,6 @@ MORE_CATEGORIES = Bounds(most=256)
 LICENSE = Bounds(1, 2_048, rule=Rule("spdx", _not_spdx))
 LINK = Bounds(most=2_048, rule=Rule("address", _no_address))
 SIDES = Bounds(choices=("required", "optional", "unsupported"))
-STATUSES = Bounds(
-    choices=(
-        "approved",
-        "archived",
-        "rejected",
-        "draft",
-        "unlisted",
-        "processing",
-        "withheld",
-        "scheduled",
-        "private",
-        "unknown",
-    )
-)
 REQUESTED_STATUSES = Bounds(choices=("approved", "archived", "unlisted", "private", "draft"))
 IMAGE_TITLE = Bounds(1, 255)
 IMAGE_TEXT = Bounds(1, 2_048)

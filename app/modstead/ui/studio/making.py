@@ -26,7 +26,7 @@ from modstead.ui.theme import Theme
 
 
 class FormView(QWidget):
-    """A form with its header and footer; what it is about, and what it leads to, is its heirs'."""
+    """A form with its header and footer; its heirs connect what fills it and what it leads to."""
 
     left = Signal()
     pending = Signal(object)
@@ -52,16 +52,8 @@ class FormView(QWidget):
         whole.addWidget(self.footer)
         self.header.back.connect(self.left)
         self.footer.cancelled.connect(self.left)
-        self.footer.accepted.connect(self.review)
         self.form.changed.connect(self._tell)
-        self.loaded.retried.connect(self.load)
         self.setFocusProxy(self.column)
-
-    def load(self) -> None:
-        raise NotImplementedError
-
-    def review(self) -> None:
-        raise NotImplementedError
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -103,6 +95,8 @@ class NewProjectView(FormView):
 
     def __init__(self, theme: Theme, publishing: PublishingService) -> None:
         super().__init__(theme, publishing, "New project")
+        self.footer.accepted.connect(self.review)
+        self.loaded.retried.connect(self.load)
         self.header.set_title("New project", "A draft, which only you see until you submit it")
         self.icon: Path | None = None
         self.choose = Button(theme, "Choose an icon …")
@@ -198,6 +192,8 @@ class BulkView(FormView):
 
     def __init__(self, theme: Theme, publishing: PublishingService) -> None:
         super().__init__(theme, publishing, "Change several projects")
+        self.footer.accepted.connect(self.review)
+        self.loaded.retried.connect(self.load)
         self.projects: tuple[Project, ...] = ()
         self._tell()
 

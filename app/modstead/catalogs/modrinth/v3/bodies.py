@@ -7,13 +7,13 @@ from typing import Annotated
 
 from msgspec import UNSET, Struct, UnsetType
 
+from modstead.catalogs.modrinth.bodies import STATUSES
 from modstead.catalogs.modrinth.studio_bodies import (
     CATEGORIES,
     LICENSE,
     LINK,
     LONG,
     MORE_CATEGORIES,
-    STATUSES,
     SUMMARY,
     TITLE,
 )
